@@ -1,0 +1,36 @@
+package io.tieback.construction;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The bill that a subcontractor invoice becomes, free of any one ERP's wire form: what the dry run shows and what an adapter renders.
+ *
+ * @param marker address that finds the bill again, and leads back to Procore; unique per connection and record (design section 5)
+ * @param procoreId id of the requisition
+ * @param contactKey the ERP's key of the supplier
+ * @param number the bill's number
+ * @param date the bill's date
+ * @param dueDate when it has to be paid; null only where the ERP fills it
+ * @param currency ISO 4217 code, or null for the ERP company's own
+ * @param lines lines in the order in which they are written
+ * @param total sum of the lines, equal to the invoice's net to the cent
+ * @param notes what a person should know, such as a rounding that had to be shown as a line of its own
+ */
+public record Bill(
+    String marker,
+    long procoreId,
+    String contactKey,
+    String number,
+    LocalDate date,
+    LocalDate dueDate,
+    String currency,
+    List<BillLine> lines,
+    Money total,
+    List<String> notes) {
+
+  public Bill {
+    lines = List.copyOf(lines);
+    notes = List.copyOf(notes);
+  }
+}

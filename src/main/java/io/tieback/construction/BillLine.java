@@ -1,0 +1,47 @@
+package io.tieback.construction;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * One line of a composed bill.
+ *
+ * @param kind what the line stands for
+ * @param description text of the line, never blank
+ * @param quantity units, at most four decimals; 1 for a plain amount
+ * @param unitAmount price of one unit, at most four decimals
+ * @param amount what the line comes to: quantity times unit amount, rounded half up to the cent
+ * @param itemCode the ERP's item (cost code and cost type), or null for a line that only names an account
+ * @param accountCode ledger account, or null where the item brings its own
+ * @param projectKey the ERP's key of the project, or null
+ * @param taxCodeOriginId External Data of the tax code, or null
+ * @param sourceItems ids of the requisition items that this line comes from
+ */
+public record BillLine(
+    Kind kind,
+    String description,
+    BigDecimal quantity,
+    BigDecimal unitAmount,
+    Money amount,
+    String itemCode,
+    String accountCode,
+    String projectKey,
+    String taxCodeOriginId,
+    List<Long> sourceItems) {
+
+  /** What a line of a bill stands for. */
+  public enum Kind {
+    /** Work and stored material. */
+    WORK,
+    /** The cents by which quantity times price misses the billed amount. */
+    ROUNDING,
+    /** Retainage withheld: negative, on the retainage liability account (GEN-RET-02). */
+    RETAINAGE_HELD,
+    /** Retainage released: positive, on the same account. */
+    RETAINAGE_RELEASED
+  }
+
+  public BillLine {
+    sourceItems = List.copyOf(sourceItems);
+  }
+}

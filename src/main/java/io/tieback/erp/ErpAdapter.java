@@ -1,0 +1,45 @@
+package io.tieback.erp;
+
+import io.tieback.construction.Bill;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The port that an ERP fulfils: one instance per connection. Writing is asynchronous: a call returns once the work is handed over, and outcomes arrive at the
+ * {@link OutcomeSink}, seconds later (Xero) or days later (a Web Connector that is off). The same contract tests run against every adapter.
+ */
+public interface ErpAdapter {
+
+  /** What this ERP takes, and its limits. */
+  Capabilities capabilities();
+
+  /** The bill in the ERP's wire form. Pure: the same bill gives the same bytes, and nothing is read or sent. */
+  ErpDocument render(Bill bill);
+
+  /** The exact bytes of a batch of documents. Pure. */
+  byte[] batchBody(List<ErpDocument> documents);
+
+  /** Takes a batch for writing. The adapter calls {@link OutcomeSink#sending} right before the bytes leave. Never sends anything twice by itself. */
+  void handOver(DeliveryBatch batch, OutcomeSink sink);
+
+  /**
+   * Looks for the documents of a batch by their markers, and reports each as known or absent, or the batch as undetermined when the looking itself fails.
+   *
+   * @param batch the batch as it was sent; only {@code markers} still without an outcome are listed in it
+   */
+  void lookUp(DeliveryBatch batch, OutcomeSink sink);
+
+  /** Bill payments changed since the cursor (null: everything). */
+  PaymentReading readPayments(String cursor);
+
+  /** The supplier's own payment terms, for due dates. */
+  Optional<PaymentTerms> paymentTerms(String contactKey);
+
+  /** Checks the set-up on the ERP's side, for {@code doctor}: sign-in, company, rights, accounts, items. */
+  List<SetupFinding> examine();
+
+  /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
+  default String billKind() {
+    return "bill";
+  }
+}

@@ -1,0 +1,32 @@
+package io.tieback.wire;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One request to the outside.
+ *
+ * @param method GET, POST, PUT, PATCH or DELETE
+ * @param uri absolute address with its query, already encoded
+ * @param headers headers by name; secrets in them are never logged
+ * @param body bytes to send, or null
+ * @param timeout longest wait for the answer
+ */
+public record HttpCall(String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+
+  public HttpCall {
+    headers = Map.copyOf(headers);
+  }
+
+  /** Whether the call can change something at the service, so that a lost answer leaves an unknown outcome. */
+  public boolean writes() {
+    return !method.equals("GET");
+  }
+
+  /** Method and address without the query: fit for logs and errors. */
+  @Override
+  public String toString() {
+    return method + " " + uri.getScheme() + "://" + uri.getAuthority() + uri.getPath();
+  }
+}
