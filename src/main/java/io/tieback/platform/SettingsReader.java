@@ -20,6 +20,9 @@ final class SettingsReader {
   private static final String CAMEL = "camel.";
   private static final Pattern ENVIRONMENT = Pattern.compile("\\$\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
 
+  /** A password that somebody wrote into an address. */
+  private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&\\s]*");
+
   /** Environment variables that begin like a setting's and are none. */
   private static final Set<String> NO_SETTINGS =
       Set.of(
@@ -143,7 +146,7 @@ final class SettingsReader {
   }
 
   private static String wrong(Key<?> key, String name, String text, String where) {
-    String shown = key.secret() ? "what is given (not shown)" : "'" + text + "'";
+    String shown = key.secret() ? "what is given (not shown)" : "'" + PASSWORD.matcher(text).replaceAll("$1(not shown)") + "'";
     String hint =
         key.secret()
             ? ""

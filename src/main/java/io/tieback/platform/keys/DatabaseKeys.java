@@ -36,7 +36,7 @@ public final class DatabaseKeys {
   public static final Key<String> URL =
       Key.of(
               "database.url",
-              text("a PostgreSQL address (jdbc:postgresql://HOST:PORT/NAME)", "jdbc:postgresql:.+"))
+              text("a PostgreSQL address (jdbc:postgresql://HOST:PORT/NAME)", "jdbc:postgresql:(?!.*[?&](user|password)=).+"))
           .example("jdbc:postgresql://db.example.com:5432/tieback?sslmode=verify-full")
           .requiredWhen(MODE, EXTERNAL)
           .described(
