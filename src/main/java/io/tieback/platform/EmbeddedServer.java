@@ -35,6 +35,9 @@ final class EmbeddedServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
   private static final int PORT_ATTEMPTS = 5;
   private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+
+  /** A process that nobody reaps (a container without an init) is seen for ever. */
+  private static final Duration ENDING = Duration.ofSeconds(5);
   private static final String NO_SUCH_DATABASE = "3D000";
 
   private final Path folder;
@@ -197,9 +200,19 @@ final class EmbeddedServer implements AutoCloseable {
 
   private void stop() throws IOException {
     if (portOfRunning().isPresent()) {
+      ProcessHandle process = ProcessHandle.of(pid()).orElse(null);
       program("pg_ctl", List.of("stop", "-w", "-t", "120", "-m", "fast", "-D", data().toString()));
+      // pg_ctl is content when the pid file is gone; the process itself needs a moment more.
+      long deadline = System.nanoTime() + ENDING.toNanos();
+      while (process != null && process.isAlive() && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
       LOG.info("database stopped in {}", folder);
     }
+  }
+
+  private long pid() throws IOException {
+    return Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
   }
 
   /**
@@ -215,7 +228,7 @@ final class EmbeddedServer implements AutoCloseable {
       return OptionalInt.empty();
     }
     boolean alive =
-        ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+        ProcessHandle.of(pid())
             .filter(ProcessHandle::isAlive)
             .map(process -> process.info().commandLine().orElse("postgres"))
             .filter(commandLine -> commandLine.contains("postgres"))
