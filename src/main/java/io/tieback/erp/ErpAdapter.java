@@ -38,6 +38,15 @@ public interface ErpAdapter {
   /** Checks the set-up on the ERP's side, for {@code doctor}: sign-in, company, rights, accounts, items. */
   List<SetupFinding> examine();
 
+  /**
+   * What the checks must know of the company's set-up: base currency, lock date, accounts. May be as old as a quarter of an hour.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpSetup setup() {
+    return ErpSetup.UNKNOWN;
+  }
+
   /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
   default String billKind() {
     return "bill";
