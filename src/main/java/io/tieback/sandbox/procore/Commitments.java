@@ -149,7 +149,11 @@ final class Commitments {
               .put("origin_data", row == null ? null : row.originData)
               .put("origin_id", row == null ? null : row.originId);
       if (line.costCode != null) {
-        out.set("cost_code", master.costCode(line.costCode, commitment.project));
+        ObjectNode code = master.costCode(line.costCode, commitment.project);
+        // Inside contract lines Procore knows these fields without null.
+        code.properties().removeIf(field -> field.getValue().isNull());
+        code.remove("biller_origin_id");
+        out.set("cost_code", code);
       }
       if (line.lineItemType != null) {
         out.set("line_item_type", master.lineItemType(line.lineItemType));

@@ -137,6 +137,7 @@ final class RequisitionResources {
     }
     if (in.has("origin_id")) {
       external.set("requisition", requisition.id, ask.companyId, origin);
+      requisition.erpStatus = origin == null ? requisition.erpStatus : Model.ErpStatus.SYNCED;
     }
     requisition.updatedAt = clock.instant();
     return Answer.json(200, view.show(requisition, "default"));

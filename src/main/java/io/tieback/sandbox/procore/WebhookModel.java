@@ -50,6 +50,7 @@ final class WebhookModel {
     Instant failingSince;
     Instant pausedUntil;
     long nextSendNanos;
+    boolean timerSet;
     boolean deleted;
 
     ObjectNode json() {

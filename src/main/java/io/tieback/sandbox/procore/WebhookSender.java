@@ -81,7 +81,15 @@ final class WebhookSender {
       hook.nextSendNanos = now;
     }
     if (now < hook.nextSendNanos) {
-      vertx.setTimer(Math.max(1, (hook.nextSendNanos - now) / 1_000_000), timer -> pump(hook));
+      if (!hook.timerSet) {
+        hook.timerSet = true;
+        vertx.setTimer(
+            Math.max(1, (hook.nextSendNanos - now) / 1_000_000),
+            timer -> {
+              hook.timerSet = false;
+              pump(hook);
+            });
+      }
       return false;
     }
     hook.nextSendNanos += NANOS / rate;
