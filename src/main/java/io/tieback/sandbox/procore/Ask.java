@@ -7,7 +7,10 @@ import io.tieback.sandbox.kit.Answer;
 import io.tieback.sandbox.kit.Call;
 import io.tieback.sandbox.kit.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A call that has passed sign-in: who asks, for which company, and its parameters. */
@@ -15,6 +18,7 @@ final class Ask {
   final Call call;
   final Model.App app;
   final long companyId;
+  private final Map<String, Set<String>> filters = new HashMap<>();
   private JsonNode body;
 
   Ask(Call call, Model.App app, long companyId) {
@@ -75,12 +79,19 @@ final class Ask {
 
   /** Values of {@code filters[name]} and {@code filters[name][]}, or null when the filter is absent. */
   Set<String> filter(String name) {
+    if (!filters.containsKey(name)) {
+      filters.put(name, readFilter(name));
+    }
+    return filters.get(name);
+  }
+
+  private Set<String> readFilter(String name) {
     List<String> values = new ArrayList<>(call.queryAll("filters[" + name + "]"));
     values.addAll(call.queryAll("filters[" + name + "][]"));
     if (values.isEmpty()) {
       return null;
     }
-    Set<String> all = new java.util.LinkedHashSet<>();
+    Set<String> all = new LinkedHashSet<>();
     for (String value : values) {
       String inner = value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
       for (String one : inner.split(",")) {

@@ -74,7 +74,8 @@ final class OAuth {
 
   /** The application behind an {@code Authorization} header; 401 when there is none. */
   Model.App app(String authorization) {
-    return held(authorization).app();
+    // A later seed may have changed the app, so that it has other companies than when the token was issued.
+    return state.apps.get(held(authorization).app().clientId());
   }
 
   private Token held(String authorization) {
@@ -100,7 +101,7 @@ final class OAuth {
       case "authorization_code" -> {
         Code code = body.get("code") == null ? null : codes.remove(body.get("code"));
         if (code == null
-            || code.app() != app
+            || !same(code.app(), app)
             || !clock.instant().isBefore(code.expiresAt())
             || !Objects.equals(code.redirectUri(), body.get("redirect_uri"))) {
           throw grant("invalid_grant", "The provided authorization grant is invalid, expired or was issued elsewhere.");
@@ -110,7 +111,7 @@ final class OAuth {
       case "refresh_token" -> {
         // Single use: it is gone from here on, whether or not the answer arrives.
         Model.App owner = body.get("refresh_token") == null ? null : refreshTokens.remove(body.get("refresh_token"));
-        if (owner != app) {
+        if (owner == null || !same(owner, app)) {
           throw grant("invalid_grant", "The refresh token is invalid, was used, or belongs to another client.");
         }
         yield issue(app, true);
@@ -149,10 +150,10 @@ final class OAuth {
         .removeIf(
             entry -> {
               boolean same = entry.getKey().equals(given) || Objects.equals(entry.getValue().refreshToken(), given);
-              if (same && entry.getValue().app() == app) {
+              if (same && same(entry.getValue().app(), app)) {
                 refreshTokens.remove(Objects.requireNonNullElse(entry.getValue().refreshToken(), ""));
               }
-              return same && entry.getValue().app() == app;
+              return same && same(entry.getValue().app(), app);
             });
     return Answer.json(200, Json.object());
   }
@@ -189,6 +190,10 @@ final class OAuth {
       throw grant("invalid_client", "Client authentication failed due to unknown client, or no client authentication included.");
     }
     return app;
+  }
+
+  private static boolean same(Model.App one, Model.App other) {
+    return one.clientId().equals(other.clientId());
   }
 
   private Refusal grant(String error, String description) {

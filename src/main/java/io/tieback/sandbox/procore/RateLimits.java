@@ -53,10 +53,11 @@ final class RateLimits {
 
   /** Counts a call; 429 when a window is used up. A refused call is not counted. */
   void count(String who) {
+    if (!switches.flag("rateLimitsOn")) {
+      return;
+    }
     Pair pair = pair(who);
-    boolean exhausted =
-        pair.hour().used >= switches.number("hourlyLimit") || pair.spike().used >= switches.number("spikeLimit");
-    if (exhausted && switches.flag("rateLimitsOn")) {
+    if (pair.hour().used >= switches.number("hourlyLimit") || pair.spike().used >= switches.number("spikeLimit")) {
       Answer answer =
           Answer.json(
               429,

@@ -35,7 +35,7 @@ final class Settings {
         .number("syncRowLimit", 1000, "Rows that one sync call takes; more answer 413.")
         .number("hourlyLimit", 3600, "Calls in 60 minutes for each app and company.")
         .number("spikeLimit", 100, "Calls in 10 seconds for each app and company.")
-        .flag("rateLimitsOn", true, "Whether the two windows refuse; the headers are sent anyway.")
+        .flag("rateLimitsOn", true, "Off: calls are neither counted nor refused; the headers then show full windows.")
         .flag("retryAfterOn429", false, "429 carries Retry-After beside X-Rate-Limit-Reset.")
         .flag("webhooksEnabled", true, "Off: events go to the deliveries log as discarded and are not sent.")
         .number("webhookParallelism", 1, "Deliveries in flight for each hook; 1 keeps order.")

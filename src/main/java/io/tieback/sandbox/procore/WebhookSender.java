@@ -26,7 +26,7 @@ import java.util.List;
  */
 final class WebhookSender {
   private static final Duration GIVE_UP = Duration.ofHours(12);
-  private static final long LONGEST_PAUSE_SECONDS = 3600;
+  static final long LONGEST_PAUSE_SECONDS = 3600;
   private static final long TICK_MILLIS = 50;
   private static final int BODY_SHOWN = 1000;
   private static final long NANOS = 1_000_000_000L;

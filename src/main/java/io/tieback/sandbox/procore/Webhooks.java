@@ -16,14 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Webhooks v1 (section 14): hooks, triggers, deliveries, and the events that go out in payload v2.0. */
 final class Webhooks {
   private static final String PATH = "/rest/v1.0/webhooks/hooks";
-  private static final String ERP_REQUESTS = "ERP Requests";
   private static final Set<String> EVENT_TYPES = Set.of("create", "update", "delete");
-  private static final char[] CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
   private static final long HOLD_BACK_MILLIS = 300;
   private static final int BULK = 500;
 
@@ -50,6 +47,11 @@ final class Webhooks {
 
   /** Sends what is due by the clock. */
   void wake() {
+    Instant latest = surroundings.clock().instant().plusSeconds(WebhookSender.LONGEST_PAUSE_SECONDS);
+    for (Hook hook : hooks.values()) {
+      // The clock was moved back: a pause from its future must not last longer than any pause.
+      hook.pausedUntil = hook.pausedUntil != null && hook.pausedUntil.isAfter(latest) ? latest : hook.pausedUntil;
+    }
     sender.pumpAll();
   }
 
@@ -250,13 +252,13 @@ final class Webhooks {
     }
     Instant now = surroundings.clock().instant();
     long eventId = ++lastEventId;
-    ObjectNode event = event(eventId, companyId, requestId, now);
+    ObjectNode event = WebhookEvent.erpRequest(eventId, companyId, requestId, now);
     int duplicate = switches.number("webhookDuplicateEvery");
     for (Hook hook : hooks.values()) {
       boolean wanted =
           hook.companyId == companyId
               && hook.projectId == null
-              && hook.triggers.stream().anyMatch(t -> t.resourceName().equals(ERP_REQUESTS) && t.eventType().equals("create"));
+              && hook.triggers.stream().anyMatch(t -> t.resourceName().equals(WebhookEvent.ERP_REQUESTS) && t.eventType().equals("create"));
       if (wanted) {
         Delivery delivery = new Delivery(eventId, event, false);
         hook.log.add(delivery);
@@ -294,37 +296,5 @@ final class Webhooks {
       hook.queue.add(delivery);
       sender.pump(hook);
     }
-  }
-
-  private ObjectNode event(long id, long companyId, long requestId, Instant now) {
-    ObjectNode event = Json.object().put("id", id).put("ulid", ulid(now)).put("timestamp", now.toString());
-    event
-        .putObject("metadata")
-        .put("source_user_id", companyId)
-        .put("source_project_id", (Long) null)
-        .put("source_operation_id", "op-" + id)
-        .put("source_company_id", companyId)
-        .put("source_application_id", (String) null);
-    return event
-        .put("user_id", companyId)
-        .put("company_id", companyId)
-        .put("project_id", (Long) null)
-        .put("api_version", "v2")
-        .put("event_type", "create")
-        .put("resource_name", ERP_REQUESTS)
-        .put("resource_id", requestId);
-  }
-
-  private static String ulid(Instant now) {
-    char[] text = new char[26];
-    long time = now.toEpochMilli();
-    for (int i = 9; i >= 0; i--) {
-      text[i] = CROCKFORD[(int) (time & 31)];
-      time >>>= 5;
-    }
-    for (int i = 10; i < text.length; i++) {
-      text[i] = CROCKFORD[ThreadLocalRandom.current().nextInt(CROCKFORD.length)];
-    }
-    return new String(text);
   }
 }

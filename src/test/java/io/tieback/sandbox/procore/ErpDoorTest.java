@@ -132,6 +132,23 @@ class ErpDoorTest {
   }
 
   @Test
+  void oneDetailCanStandForAllInvoicesOfAnEvent() {
+    world.set("detailIdPlacement", "requestData");
+    long first = bill("");
+    long second = bill("");
+    world.control("POST", "send", ids(first, second));
+    JsonNode made =
+        world.control("POST", "accept", "{'requisitionIds':[" + first + "," + second + "],'oneEvent':true}").at("/requests/0");
+    assertThat(made.get("detailIds")).hasSize(1);
+    long detail = made.at("/detailIds/0").longValue();
+    assertThat(world.get(company("erp_request_details?filters%5Bitem_id%5D=" + second)).at("/0/id").longValue()).isEqualTo(detail);
+    link(first, "bill-1");
+    close(detail, "failed");
+    assertThat(erpStatus(first)).isEqualTo("synced");
+    assertThat(erpStatus(second)).isEqualTo("failed_to_export");
+  }
+
+  @Test
   void eventHasThePublishedShape() {
     long first = bill(",'dueDate':'2026-04-30'");
     long second = bill("");
