@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tieback.platform.RouteChecker.Trial;
 import io.tieback.platform.keys.ServerKeys;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,7 +21,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.component.platform.http.main.ManagementHttpServer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -48,6 +48,7 @@ public final class CamelApplication implements AutoCloseable {
   private Main main;
   private RouteReloader reloader;
   private ScheduledExecutorService watcher;
+  private int managementPort;
   private boolean ended;
 
   private CamelApplication(Settings settings) {
@@ -108,7 +109,11 @@ public final class CamelApplication implements AutoCloseable {
     }
     RouteSet loaded = null;
     try {
-      main = main(new Main(), CamelProperties.running(settings, schedules == null ? null : quartzPool));
+      managementPort = chooseManagementPort();
+      Map<String, String> properties =
+          CamelProperties.running(settings, schedules == null ? null : quartzPool);
+      properties.put("camel.management.port", Integer.toString(managementPort));
+      main = main(new Main(), properties);
       beans.forEach(main::bind);
       main.bind("routes-health", health);
       main.init();
@@ -189,7 +194,7 @@ public final class CamelApplication implements AutoCloseable {
 
   /** Port of health and metrics. */
   public int managementPort() {
-    return context().hasService(ManagementHttpServer.class).getPort();
+    return managementPort;
   }
 
   /** Looks at the route files now instead of waiting for the next look; a change counts the second time. */
@@ -211,6 +216,22 @@ public final class CamelApplication implements AutoCloseable {
       problems.addAll(new RouteChecker(application::trial).check(set));
     }
     return problems;
+  }
+
+  /**
+   * With equal ports Camel serves health and metrics on the webhooks' server and address, open to
+   * whoever reaches those; so never equal, not even both "any".
+   */
+  private int chooseManagementPort() throws IOException {
+    int wanted = settings.get(ServerKeys.MANAGEMENT_PORT);
+    if (wanted != 0 && wanted == settings.get(ServerKeys.PORT)) {
+      throw new SettingsException(
+          List.of(
+              "management.port and server.port are both "
+                  + wanted
+                  + ". Health and metrics ask for no password: give them a port of their own"));
+    }
+    return wanted == 0 ? Ports.free() : wanted;
   }
 
   private void checkConfigurations(RouteSet loaded) {

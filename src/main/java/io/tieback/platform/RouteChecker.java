@@ -85,7 +85,7 @@ final class RouteChecker {
     try {
       RouteLibrary.load(context, entry);
     } catch (Exception e) {
-      problems.add(RouteLibrary.problem(entry.file(), entry.element().firstLine(), e));
+      problems.add(RouteDiagnosis.of(entry, e));
     }
   }
 

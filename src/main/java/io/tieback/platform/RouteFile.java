@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -110,6 +112,14 @@ final class RouteFile {
       }
     }
     return String.join("\n", lines);
+  }
+
+  /** The first line of an element that holds a word; empty when none does. */
+  OptionalInt lineWith(Element element, String word) {
+    String[] lines = text.split("\n", -1);
+    return IntStream.range(element.firstLine(), element.afterLine())
+        .filter(line -> lines[line - 1].contains(word))
+        .findFirst();
   }
 
   private void parse() {

@@ -16,12 +16,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /**
  * The route files: every {@code *.camel.yaml} below the product's folder and the site's own. A route
@@ -85,7 +82,7 @@ public final class RouteLibrary {
       try {
         load(context, file, wanted);
       } catch (Exception e) {
-        problems.add(problem(file, 0, e));
+        problems.add(RouteDiagnosis.of(file, e));
       }
     }
     if (!problems.isEmpty()) {
@@ -97,33 +94,6 @@ public final class RouteLibrary {
   /** Loads one route into a context. */
   static void load(CamelContext context, Entry route) throws Exception {
     load(context, route.file(), element -> element == route.element());
-  }
-
-  /** What a failure of Camel's means for the person who wrote the file. */
-  static RouteProblem problem(RouteFile file, int line, Throwable failure) {
-    int found = line;
-    String message = null;
-    Throwable deepest = failure;
-    for (Throwable e = failure; e != null; e = e.getCause()) {
-      deepest = e;
-      if (e instanceof MarkedYamlEngineException yaml) {
-        found = yaml.getProblemMark().map(Mark::getLine).map(index -> index + 1).orElse(found);
-        message = yaml.getProblem();
-      } else if (e instanceof FailedToCreateRouteException creation) {
-        found = lineOf(creation.getLocation(), found);
-      }
-    }
-    if (message == null) {
-      message = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    }
-    return new RouteProblem(file.path(), found, message);
-  }
-
-  private static int lineOf(String location, int otherwise) {
-    if (location == null || !location.matches(".*:[0-9]+")) {
-      return otherwise;
-    }
-    return Integer.parseInt(location.substring(location.lastIndexOf(':') + 1));
   }
 
   private static void load(CamelContext context, RouteFile file, Predicate<Element> wanted)

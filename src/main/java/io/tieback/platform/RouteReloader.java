@@ -187,7 +187,7 @@ final class RouteReloader {
   }
 
   private static RouteProblem problem(Entry entry, Exception e) {
-    return RouteLibrary.problem(entry.file(), entry.element().firstLine(), e);
+    return RouteDiagnosis.of(entry, e);
   }
 
   private static Map<String, String> fingerprint(RouteSet set) {

@@ -19,14 +19,13 @@ public final class StartException extends RuntimeException {
     Throwable deepest = failure;
     for (Throwable e = failure; e != null; e = e.getCause()) {
       deepest = e;
-      if (e instanceof RoutesException routes) {
-        return routes;
+      if (e instanceof RoutesException || e instanceof SettingsException) {
+        return (RuntimeException) e;
       }
       if (e instanceof FailedToCreateRouteException creation && loaded != null) {
         Entry route = loaded.routes().get(creation.getRouteId());
         if (route != null) {
-          return new RoutesException(
-              List.of(RouteLibrary.problem(route.file(), route.element().firstLine(), failure)));
+          return new RoutesException(List.of(RouteDiagnosis.of(route, failure)));
         }
       }
     }
