@@ -1,11 +1,9 @@
 package io.tieback.flow;
 
-import io.tieback.erp.SetupFinding;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +45,8 @@ public final class Housekeeping {
     }
     try {
       room.client().directory().me();
-      List<SetupFinding> sides = room.erp().examineSignIn();
-      if (sides.stream().allMatch(SetupFinding::ok)) {
-        watch.works(room.id());
-      }
+      room.erp().probe();
+      watch.works(room.id());
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.CREDENTIALS) {
         LOG.info("paused connection could not be tried connection='{}' why='{}'", room.id(), failure.getMessage());
