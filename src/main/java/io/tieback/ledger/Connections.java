@@ -144,6 +144,24 @@ public final class Connections {
         });
   }
 
+  /** Payments were read just now, by schedule or because somebody asked. */
+  public void paymentsRead(ConnectionId name) {
+    db.sql("update erp_connection set payments_read_at = :now where name = :name").with("name", name).update();
+  }
+
+  /** Somebody wants payments to be read now: the next tick does it. */
+  public void requestPaymentSync(ConnectionId name) {
+    db.sql("update erp_connection set payment_sync_requested_at = :now where name = :name").with("name", name).update();
+  }
+
+  /** Takes such a wish, so that one node serves it. */
+  public boolean takePaymentSyncRequest(ConnectionId name) {
+    return db.sql("update erp_connection set payment_sync_requested_at = null where name = :name and payment_sync_requested_at is not null")
+            .with("name", name)
+            .update()
+        == 1;
+  }
+
   /**
    * Takes the scheduled reading of payments that is due, so that one node does it.
    *

@@ -146,6 +146,28 @@ public final class WriteJournal {
                     rs.getLong("id"), rs.getLong("procore_id"), rs.getString("marker"), rs.getString("digest"), rs.getString("erp_body")));
   }
 
+  /**
+   * Whether what is composed is worth a call already: a full batch is there, or a document that waited long enough, or one of a group that is being halved.
+   *
+   * @param most most documents that the ERP takes in one call
+   * @param waitingSince documents composed before this have waited long enough
+   */
+  public boolean worthACall(ConnectionId connection, String entity, int most, Instant waitingSince) {
+    return db.sql(
+            """
+            select coalesce(count(*) >= :most or bool_or(due_at <= :since or group_id is not null), false) from (
+              select due_at, group_id from work_item
+              where connection = :connection and entity = :entity and state = 'composed' and due_at <= :now
+              order by due_at limit :most) c
+            """)
+        .with("connection", connection)
+        .with("entity", entity)
+        .with("most", most)
+        .with("since", waitingSince)
+        .first((rs, n) -> rs.getBoolean(1))
+        .orElse(false);
+  }
+
   /** Gives claimed documents back, for instance because their bytes could not be made. */
   public void release(Plan plan, Instant dueAt) {
     db.sql(
