@@ -1,5 +1,6 @@
 package io.tieback.flow;
 
+import io.tieback.construction.ArithmeticSettings;
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.procore.ProcoreClient;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
  * @param client calls to Procore
  * @param erp the ERP's side
  * @param invoices how invoices are checked and composed
+ * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
  * @param zone the company's zone: dates are days there
@@ -26,6 +28,7 @@ public record ConnectionRoom(
     ProcoreClient client,
     ErpAdapter erp,
     InvoiceSettings invoices,
+    ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,
     ZoneId zone) {
