@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -110,6 +111,7 @@ public final class CamelApplication implements AutoCloseable {
     RouteSet loaded = null;
     try {
       managementPort = chooseManagementPort();
+      checkPorts();
       Map<String, String> properties =
           CamelProperties.running(settings, schedules == null ? null : quartzPool);
       properties.put("camel.management.port", Integer.toString(managementPort));
@@ -234,6 +236,34 @@ public final class CamelApplication implements AutoCloseable {
     return wanted == 0 ? Ports.free() : wanted;
   }
 
+  /** Camel only warns when a server cannot listen, and runs on without it; Tieback does not start. */
+  private void checkPorts() {
+    List<String> problems = new ArrayList<>();
+    checkPort("server", settings.get(ServerKeys.HOST), settings.get(ServerKeys.PORT), problems);
+    checkPort("management", settings.get(ServerKeys.MANAGEMENT_HOST), managementPort, problems);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  private static void checkPort(String name, String host, int port, List<String> problems) {
+    Ports.whyNot(host, port)
+        .ifPresent(
+            why ->
+                problems.add(
+                    "nothing can listen on "
+                        + host
+                        + " port "
+                        + port
+                        + ": "
+                        + why
+                        + ". End the other process, or set "
+                        + name
+                        + ".host or "
+                        + name
+                        + ".port"));
+  }
+
   private void checkConfigurations(RouteSet loaded) {
     List<RouteProblem> problems = new ArrayList<>();
     loaded
@@ -287,9 +317,19 @@ public final class CamelApplication implements AutoCloseable {
     return fresh;
   }
 
-  private void stopCamel() {
+  private void stopCamel() throws Exception {
     if (main != null) {
+      pauseSchedules();
       main.stop();
+    }
+  }
+
+  /** First of all: a schedule that fires while its route is already gone would be lost. */
+  private void pauseSchedules() throws Exception {
+    if (context() != null
+        && context().hasComponent("quartz") instanceof QuartzComponent quartz
+        && quartz.getScheduler() != null) {
+      quartz.getScheduler().standby();
     }
   }
 

@@ -48,9 +48,9 @@ final class ChildProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  /** SIGTERM, as an operator or a service manager ends it. */
+  /** SIGTERM, as an operator or a service manager ends it; what it says is still heard. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   int exitCode() throws InterruptedException {
