@@ -38,6 +38,22 @@ public interface ErpAdapter {
   /** Checks the set-up on the ERP's side, for {@code doctor}: sign-in, company, rights, accounts, items. */
   List<SetupFinding> examine();
 
+  /**
+   * What the checks must know of the company's set-up: base currency, lock date, accounts. May be as old as a quarter of an hour.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpSetup setup() {
+    return ErpSetup.UNKNOWN;
+  }
+
+  /**
+   * One cheap read that shows whether the sign-in works and the company can be reached.
+   *
+   * @throws io.tieback.wire.Failure CREDENTIALS when it does not
+   */
+  default void probe() {}
+
   /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
   default String billKind() {
     return "bill";

@@ -1,0 +1,72 @@
+package io.tieback.command;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: {@code ./tieback COMMAND}. Exit codes: 0 done, 1 it did not come out right, 2 wrong arguments. */
+@Command(
+    name = "tieback",
+    mixinStandardHelpOptions = true,
+    versionProvider = Tieback.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
+    subcommands = {SandboxCommand.class, CommandLine.HelpCommand.class})
+public final class Tieback {
+
+  private Tieback() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command. Gives its exit code: 0 done, 1 it did not come out right, 2 wrong arguments. */
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Tieback());
+    line.setParameterExceptionHandler(
+        (wrong, given) -> {
+          CommandLine at = wrong.getCommandLine();
+          at.getErr()
+              .println(
+                  "tieback: "
+                      + firstLine(wrong.getMessage())
+                      + " ('"
+                      + at.getCommandSpec().qualifiedName()
+                      + " --help' lists what is allowed)");
+          return CommandLine.ExitCode.USAGE;
+        });
+    line.setExecutionExceptionHandler(
+        (failed, at, parsed) -> {
+          report(at.getErr(), failed);
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return arguments.length == 0 ? usage(line) : line.execute(arguments);
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getErr());
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static void report(PrintWriter err, Exception failed) {
+    err.println("tieback: " + (failed.getMessage() == null ? failed.toString() : failed.getMessage()));
+    if (System.getenv("TIEBACK_TRACE") != null) {
+      failed.printStackTrace(err);
+    }
+  }
+
+  private static String firstLine(String message) {
+    return message == null ? "wrong arguments" : message.lines().findFirst().orElse("wrong arguments");
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Tieback.class.getPackage().getImplementationVersion();
+      return new String[] {"Tieback " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

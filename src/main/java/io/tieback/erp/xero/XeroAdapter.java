@@ -1,0 +1,111 @@
+package io.tieback.erp.xero;
+
+import io.tieback.construction.Bill;
+import io.tieback.erp.Capabilities;
+import io.tieback.erp.DeliveryBatch;
+import io.tieback.erp.ErpAdapter;
+import io.tieback.erp.ErpDocument;
+import io.tieback.erp.ErpSetup;
+import io.tieback.erp.OutcomeSink;
+import io.tieback.erp.PaymentReading;
+import io.tieback.erp.PaymentTerms;
+import io.tieback.erp.SetupFinding;
+import io.tieback.wire.CallBudget;
+import io.tieback.wire.Http;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Xero behind the port. Safe for use by several threads. Calls block while Xero answers; outcomes are reported before {@link #handOver} and {@link #lookUp}
+ * return.
+ */
+public final class XeroAdapter implements ErpAdapter {
+
+  /** Short name of this ERP, also in origin ids. */
+  public static final String ERP = "xero";
+
+  private final XeroConnection connection;
+  private final XeroSignIn signIn;
+  private final Http http;
+  private final CallBudget budget;
+  private final XeroBills bills;
+  private final XeroDelivery delivery;
+  private final XeroLookUp lookUp;
+  private final XeroSetup setup;
+
+  /**
+   * @param connection which organisation, and how
+   * @param signIn the sign-in of that connection
+   * @param http the way out
+   * @param budget the calls that Xero allows that organisation
+   * @param clock time, for look-ups and for what is kept a while
+   */
+  public XeroAdapter(XeroConnection connection, XeroSignIn signIn, Http http, CallBudget budget, Clock clock) {
+    this.connection = connection;
+    this.signIn = signIn;
+    this.http = http;
+    this.budget = budget;
+    this.bills = new XeroBills(connection);
+    this.delivery = new XeroDelivery(calls());
+    this.lookUp = new XeroLookUp(connection, calls(), clock);
+    this.setup = new XeroSetup(calls(), clock);
+  }
+
+  /** Limits of Xero reference sections 1.2, 3.4, 5 and 9; four decimals of a quantity are the cautious reading of an UNCERTAIN fact. */
+  @Override
+  public Capabilities capabilities() {
+    return new Capabilities(
+        ERP, "Xero", Set.of("create_requisitions"), connection.documentsPerCall(), 255, 4000, 30, XeroBills.PRICE_DECIMALS, 4, "9999999999.99", false);
+  }
+
+  @Override
+  public ErpDocument render(Bill bill) {
+    return bills.render(bill);
+  }
+
+  @Override
+  public byte[] batchBody(List<ErpDocument> documents) {
+    return bills.batchBody(documents);
+  }
+
+  @Override
+  public void handOver(DeliveryBatch batch, OutcomeSink sink) {
+    delivery.handOver(batch, sink);
+  }
+
+  @Override
+  public void lookUp(DeliveryBatch batch, OutcomeSink sink) {
+    lookUp.lookUp(batch, sink);
+  }
+
+  @Override
+  public PaymentReading readPayments(String cursor) {
+    return new XeroPayments(calls()).read(cursor);
+  }
+
+  @Override
+  public Optional<PaymentTerms> paymentTerms(String contactKey) {
+    return setup.paymentTerms(contactKey);
+  }
+
+  @Override
+  public ErpSetup setup() {
+    return setup.read();
+  }
+
+  @Override
+  public List<SetupFinding> examine() {
+    return new XeroExamination(connection, signIn, calls(), setup).examine();
+  }
+
+  @Override
+  public void probe() {
+    setup.organisation();
+  }
+
+  private XeroCalls calls() {
+    return new XeroCalls(connection, signIn, http, budget);
+  }
+}

@@ -1,0 +1,213 @@
+package io.tieback.erp.xero;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tieback.construction.Bill;
+import io.tieback.construction.BillLine;
+import io.tieback.construction.Money;
+import io.tieback.construction.OriginId;
+import io.tieback.erp.ErpDocument;
+import io.tieback.erp.xero.XeroConnection.BillStatus;
+import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A bill as Xero's JSON (Xero reference section 9). Pure: the same bill and connection give the same bytes, keys in a fixed order, so that a digest of them can
+ * be accepted and a batch be sent again as it was.
+ */
+final class XeroBills {
+
+  static final int PRICE_DECIMALS = 4;
+
+  private final XeroConnection connection;
+
+  XeroBills(XeroConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Renders one bill.
+   *
+   * @throws IllegalArgumentException when the bill cannot be written as it is; the message names field, limit and remedy. The checks find these first; this is
+   *     the last gate, so that nothing is ever rounded or left out on the way
+   */
+  ErpDocument render(Bill bill) {
+    check(bill);
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = XeroJson.MAPPER.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("Type", "ACCPAY");
+      // The id alone: any other field of the contact would change it, and a name would make one (section 7).
+      json.writeObjectFieldStart("Contact");
+      json.writeStringField("ContactID", bill.contactKey());
+      json.writeEndObject();
+      json.writeStringField("InvoiceNumber", bill.number());
+      json.writeStringField("Date", bill.date().toString());
+      if (bill.dueDate() != null) {
+        json.writeStringField("DueDate", bill.dueDate().toString());
+      }
+      json.writeStringField("LineAmountTypes", connection.bills().lineAmountTypes().wire());
+      json.writeStringField("Status", connection.bills().status().name());
+      if (bill.currency() != null) {
+        json.writeStringField("CurrencyCode", bill.currency());
+      }
+      json.writeStringField("Url", bill.marker());
+      json.writeArrayFieldStart("LineItems");
+      int number = 1;
+      for (BillLine line : bill.lines()) {
+        write(json, line, "line " + number++ + " of bill " + bill.number());
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ErpDocument(bill.marker(), text.toString(), digest(text.toString()));
+  }
+
+  /**
+   * A batch's body: each document exactly as it was rendered.
+   *
+   * @throws IllegalArgumentException for no document, or more than one call may carry
+   */
+  byte[] batchBody(List<ErpDocument> documents) {
+    if (documents.isEmpty() || documents.size() > connection.documentsPerCall()) {
+      throw new IllegalArgumentException(
+          documents.size() + " documents in one call: must be 1 to " + connection.documentsPerCall() + " (setting documents per call)");
+    }
+    String joined = documents.stream().map(ErpDocument::body).collect(Collectors.joining(",", "{\"Invoices\":[", "]}"));
+    return joined.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void write(JsonGenerator json, BillLine line, String where) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("Description", line.description());
+    json.writeNumberField("Quantity", plain(line.quantity()));
+    json.writeNumberField("UnitAmount", exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where));
+    json.writeNumberField("LineAmount", line.amount().amount());
+    if (line.itemCode() != null) {
+      json.writeStringField("ItemCode", line.itemCode());
+    }
+    if (line.accountCode() != null) {
+      json.writeStringField("AccountCode", line.accountCode());
+    }
+    String taxType = taxType(line, where);
+    if (taxType != null) {
+      json.writeStringField("TaxType", taxType);
+    }
+    if (line.projectKey() != null) {
+      json.writeArrayFieldStart("Tracking");
+      json.writeStartObject();
+      // Ids survive a renamed project, names do not (section 6).
+      json.writeStringField("TrackingCategoryID", connection.bills().trackingCategoryId());
+      json.writeStringField("TrackingOptionID", line.projectKey());
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private String taxType(BillLine line, String where) {
+    boolean retainage =
+        line.kind() == BillLine.Kind.RETAINAGE_HELD || line.kind() == BillLine.Kind.RETAINAGE_RELEASED;
+    if (retainage) {
+      return connection.bills().retainageTaxType();
+    }
+    // NoTax means what it says: a tax code of Procore's line is not sent, since Xero would have nothing to apply it to.
+    if (connection.bills().lineAmountTypes() == LineAmountTypes.NO_TAX || line.taxCodeOriginId() == null) {
+      return null;
+    }
+    OriginId origin = OriginId.parse(line.taxCodeOriginId());
+    if (!origin.erp().equals(XeroAdapter.ERP) || !origin.connection().equals(connection.id()) || !origin.kind().equals("tax_code")) {
+      throw new IllegalArgumentException(
+          "tax code of " + where + " is '" + origin + "', which is no tax code of this connection: link the tax code in Procore again");
+    }
+    return origin.key();
+  }
+
+  private void check(Bill bill) {
+    require(bill.marker(), "address (Url)", bill);
+    require(bill.contactKey(), "supplier", bill);
+    require(bill.number(), "number", bill);
+    if (bill.marker().toLowerCase(Locale.ROOT).contains("xero")) {
+      throw new IllegalArgumentException(
+          "address (Url) of bill " + bill.number() + " contains 'xero', which Xero refuses: change the connection's name or Procore web address");
+    }
+    if (bill.date() == null) {
+      throw new IllegalArgumentException("date of bill " + bill.number() + " is missing: set the invoice's billing date in Procore");
+    }
+    if (bill.dueDate() == null && connection.bills().status() != BillStatus.DRAFT) {
+      throw new IllegalArgumentException(
+          "due date of bill " + bill.number() + " is missing, and Xero takes only a DRAFT without one: set the payment due date in Procore");
+    }
+    if (bill.lines().isEmpty()) {
+      throw new IllegalArgumentException("bill " + bill.number() + " has no lines: an invoice that bills nothing is not sent");
+    }
+    int number = 1;
+    for (BillLine line : bill.lines()) {
+      check(line, "line " + number++ + " of bill " + bill.number());
+    }
+    Money sum = Money.sum(bill.lines().stream().map(BillLine::amount).toList());
+    if (!sum.equals(bill.total())) {
+      throw new IllegalArgumentException("bill " + bill.number() + " is composed wrongly: its lines come to " + sum + ", its total is " + bill.total());
+    }
+  }
+
+  private void check(BillLine line, String where) {
+    if (line.description() == null || line.description().isBlank()) {
+      throw new IllegalArgumentException("description of " + where + " is blank: Xero wants at least one character");
+    }
+    if (line.itemCode() == null && line.accountCode() == null) {
+      throw new IllegalArgumentException(where + " has neither item nor account: link its cost code, or set the default account of the connection");
+    }
+    if (line.projectKey() != null && connection.bills().trackingCategoryId() == null) {
+      throw new IllegalArgumentException(where + " carries a project, but no tracking category is chosen: set the tracking category of the connection");
+    }
+    exactly(line.quantity(), PRICE_DECIMALS, "quantity", where);
+    exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where);
+    Money product = Money.rounded(line.quantity().multiply(line.unitAmount()));
+    if (!product.equals(line.amount())) {
+      throw new IllegalArgumentException(
+          where + ": quantity " + line.quantity().toPlainString() + " times price " + line.unitAmount().toPlainString() + " comes to " + product
+              + ", not to its amount " + line.amount() + ", and Xero refuses that");
+    }
+  }
+
+  private static void require(String value, String field, Bill bill) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(field + " of bill " + bill.number() + " for requisition " + bill.procoreId() + " is missing");
+    }
+  }
+
+  private static BigDecimal exactly(BigDecimal figure, int decimals, String field, String where) {
+    try {
+      return figure.setScale(decimals, RoundingMode.UNNECESSARY);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          field + " of " + where + " is " + figure.toPlainString() + ", finer than the " + decimals + " decimals that Xero keeps: bill it as an amount", e);
+    }
+  }
+
+  // 1, 1.0 and 1.0000 are one quantity and must give one digest.
+  private static BigDecimal plain(BigDecimal figure) {
+    return figure.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(figure.stripTrailingZeros().toPlainString());
+  }
+
+  private static String digest(String body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java knows no SHA-256", e);
+    }
+  }
+}

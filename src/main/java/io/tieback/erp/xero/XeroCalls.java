@@ -1,0 +1,128 @@
+package io.tieback.erp.xero;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.wire.CallBudget;
+import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
+import io.tieback.wire.Http;
+import io.tieback.wire.HttpAnswer;
+import io.tieback.wire.HttpCall;
+import io.tieback.wire.TokenVault.Tokens;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** Calls to the Accounting API with sign-in, tenant and budget (Xero reference sections 1 and 3). */
+final class XeroCalls {
+
+  private final XeroConnection connection;
+  private final XeroSignIn signIn;
+  private final Http http;
+  private final CallBudget budget;
+  private final AtomicInteger made = new AtomicInteger();
+
+  XeroCalls(XeroConnection connection, XeroSignIn signIn, Http http, CallBudget budget) {
+    this.connection = connection;
+    this.signIn = signIn;
+    this.http = http;
+    this.budget = budget;
+  }
+
+  /** Calls made so far, each as Xero counts it. */
+  int made() {
+    return made.get();
+  }
+
+  /**
+   * Reads.
+   *
+   * @param path path below the API's base, such as {@code /Invoices}
+   * @param query parameters, not yet encoded
+   * @param changedSince for {@code If-Modified-Since}, or null; Xero compares whole seconds
+   * @param doing for messages, such as {@code reading payments}
+   * @throws Failure as the answer means; TRANSIENT when it is not whole JSON
+   */
+  JsonNode get(String path, Map<String, String> query, Instant changedSince, String doing) {
+    Map<String, String> extra = new LinkedHashMap<>();
+    if (changedSince != null) {
+      extra.put("If-Modified-Since", changedSince.truncatedTo(ChronoUnit.SECONDS).toString());
+    }
+    Tokens tokens = signIn.access();
+    HttpAnswer answer = once("GET", path, query, extra, null, tokens);
+    if (answer.status() == 401) {
+      answer = once("GET", path, query, extra, null, signIn.afterRefusalOf(tokens.accessToken()));
+    }
+    if (!answer.ok()) {
+      throw failure(answer, false, doing);
+    }
+    try {
+      return XeroJson.read(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new Failure(FailureKind.TRANSIENT, answer.status(), "Xero's answer while " + doing + " is not whole JSON", "", null, e);
+    }
+  }
+
+  /** Tokens for a write; asked for before anything is marked as sent. */
+  Tokens tokens() {
+    return signIn.access();
+  }
+
+  /** Tokens after Xero refused these. */
+  Tokens afterRefusalOf(Tokens refused) {
+    return signIn.afterRefusalOf(refused.accessToken());
+  }
+
+  /** Leave for one write; asked for before anything is marked as sent. */
+  CallBudget.Leave leave() {
+    return budget.take();
+  }
+
+  /** Sends bytes once, under leave that the caller holds. */
+  HttpAnswer put(String path, Map<String, String> query, String idempotencyKey, byte[] body, Tokens tokens) {
+    Map<String, String> extra = Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
+    return send("PUT", path, query, extra, body, tokens);
+  }
+
+  /** The failure that an answer means; the budget hears of every pause that Xero asks for. */
+  Failure failure(HttpAnswer answer, boolean write, String doing) {
+    Failure failure = XeroFailures.of(answer, write, doing);
+    failure.retryAfter().ifPresent(wait -> budget.blockedFor(wait, failure.getMessage()));
+    return failure;
+  }
+
+  private HttpAnswer once(
+      String method, String path, Map<String, String> query, Map<String, String> extra, byte[] body, Tokens tokens) {
+    try (CallBudget.Leave leave = budget.take()) {
+      return send(method, path, query, extra, body, tokens);
+    }
+  }
+
+  private HttpAnswer send(
+      String method, String path, Map<String, String> query, Map<String, String> extra, byte[] body, Tokens tokens) {
+    Map<String, String> headers = new LinkedHashMap<>(extra);
+    headers.put("Authorization", "Bearer " + tokens.accessToken());
+    headers.put("Accept", "application/json");
+    if (tokens.tenantId() != null) {
+      headers.put("xero-tenant-id", tokens.tenantId());
+    } else if (connection.signIn().grant() == XeroConnection.Grant.AUTHORIZATION_CODE) {
+      throw Failure.of(FailureKind.CREDENTIALS, "no Xero organisation was chosen for this connection", XeroSignIn.CONNECT_SENTENCE);
+    }
+    made.incrementAndGet();
+    return http.send(new HttpCall(method, address(path, query), headers, body, connection.timeout()));
+  }
+
+  private URI address(String path, Map<String, String> query) {
+    String parameters =
+        query.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+            .collect(Collectors.joining("&"));
+    return URI.create(connection.addresses().api() + path + (parameters.isEmpty() ? "" : "?" + parameters));
+  }
+}

@@ -1,0 +1,27 @@
+package io.tieback.flow;
+
+import io.tieback.rules.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A record that depends on something that is not in the ERP yet (design section 3). It goes by itself when that arrives. */
+public final class WaitsForOthers extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<String> keys;
+
+  /**
+   * @param findings what is missing, for a person
+   * @param keys what is missing, as {@code entity/procore key}, for the ledger
+   */
+  public WaitsForOthers(List<Finding> findings, List<String> keys) {
+    super(findings.stream().map(Finding::sentence).collect(Collectors.joining(" | ")));
+    this.keys = List.copyOf(keys);
+  }
+
+  /** What is missing, as {@code entity/procore key}. */
+  public List<String> keys() {
+    return keys;
+  }
+}

@@ -1,0 +1,88 @@
+package io.tieback.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The one JSON mapper: numbers with a fraction are exact decimals with the scale they were written with, never binary floating point (Camel guide 4.19). */
+public final class Json {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .build();
+
+  private Json() {}
+
+  /** The mapper itself, for binding; its configuration is not to be changed. */
+  public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  /** A new, empty object. */
+  public static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** A new, empty array. */
+  public static ArrayNode array() {
+    return MAPPER.createArrayNode();
+  }
+
+  /** JSON text of a tree. */
+  public static String write(JsonNode tree) {
+    try {
+      return MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree cannot be written", e);
+    }
+  }
+
+  /** JSON bytes of a tree, UTF-8. */
+  public static byte[] bytes(JsonNode tree) {
+    return write(tree).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads a text that is surely JSON, such as one that Tieback stored itself.
+   *
+   * @throws IllegalArgumentException when it is not
+   */
+  public static JsonNode read(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("text is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the body of a successful answer.
+   *
+   * @return the tree; a missing node when the body is empty
+   * @throws Failure when the body is no JSON or is cut off: TRANSIENT for a read, UNKNOWN for a write
+   */
+  public static JsonNode body(HttpCall call, HttpAnswer answer) {
+    try {
+      return MAPPER.readTree(answer.body());
+    } catch (IOException e) {
+      String why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+      throw Failures.unreadable(call, answer, why);
+    }
+  }
+}

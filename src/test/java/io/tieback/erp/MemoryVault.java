@@ -1,0 +1,35 @@
+package io.tieback.erp;
+
+import io.tieback.wire.TokenVault;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tokens in memory: one holder at a time, and a renewal that throws changes nothing. */
+public final class MemoryVault implements TokenVault {
+
+  private Tokens stored;
+  private int renewals;
+
+  @Override
+  public synchronized Optional<Tokens> read() {
+    return Optional.ofNullable(stored);
+  }
+
+  @Override
+  public synchronized Tokens renew(Function<Optional<Tokens>, Tokens> renewal) {
+    stored = renewal.apply(Optional.ofNullable(stored));
+    renewals++;
+    return stored;
+  }
+
+  /** Puts tokens there as an earlier sign-in would have. */
+  public synchronized MemoryVault with(Tokens tokens) {
+    stored = tokens;
+    return this;
+  }
+
+  /** How often something was stored. */
+  public synchronized int renewals() {
+    return renewals;
+  }
+}
