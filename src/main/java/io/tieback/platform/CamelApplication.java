@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
-import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -68,7 +68,8 @@ public final class CamelApplication implements AutoCloseable {
   }
 
   /**
-   * Routes built in Java. New builders each time: they are also tried out beside changed route files.
+   * Routes built in Java. New builders each time: they are also tried out beside changed route
+   * files.
    */
   public CamelApplication javaRoutes(Supplier<List<RoutesBuilder>> builders) {
     this.javaRoutes = builders;
@@ -160,7 +161,10 @@ public final class CamelApplication implements AutoCloseable {
                 "tieback-stop"));
   }
 
-  /** Stops: exchanges in flight finish or are handed back, then resources close. Repeating is harmless. */
+  /**
+   * Stops: exchanges in flight finish or are handed back, then resources close. Repeating is
+   * harmless.
+   */
   public synchronized void stop() {
     if (ended) {
       return;
@@ -199,7 +203,10 @@ public final class CamelApplication implements AutoCloseable {
     return managementPort;
   }
 
-  /** Looks at the route files now instead of waiting for the next look; a change counts the second time. */
+  /**
+   * Looks at the route files now instead of waiting for the next look; a change counts the second
+   * time.
+   */
   public void lookAtRoutes() {
     reloader.look();
   }
@@ -236,7 +243,9 @@ public final class CamelApplication implements AutoCloseable {
     return wanted == 0 ? Ports.free() : wanted;
   }
 
-  /** Camel only warns when a server cannot listen, and runs on without it; Tieback does not start. */
+  /**
+   * Camel only warns when a server cannot listen, and runs on without it; Tieback does not start.
+   */
   private void checkPorts() {
     List<String> problems = new ArrayList<>();
     checkPort("server", settings.get(ServerKeys.HOST), settings.get(ServerKeys.PORT), problems);

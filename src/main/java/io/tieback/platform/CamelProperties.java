@@ -41,7 +41,8 @@ final class CamelProperties {
         .camelProperties()
         .forEach(
             (name, value) -> {
-              if (name.startsWith("camel.component.") && !name.startsWith("camel.component.quartz")) {
+              if (name.startsWith("camel.component.")
+                  && !name.startsWith("camel.component.quartz")) {
                 properties.put(name, value);
               }
             });
@@ -86,7 +87,8 @@ final class CamelProperties {
     quartz.put("org.quartz.jobStore.useProperties", "false");
     quartz.put("org.quartz.jobStore.dataSource", "tieback");
     quartz.put(
-        "org.quartz.dataSource.tieback.connectionProvider.class", QuartzConnections.class.getName());
+        "org.quartz.dataSource.tieback.connectionProvider.class",
+        QuartzConnections.class.getName());
     quartz.put("org.quartz.dataSource.tieback.pool", pool);
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("camel.component.quartz.enable-jmx", "false");

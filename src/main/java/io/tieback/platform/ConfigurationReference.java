@@ -30,7 +30,9 @@ public final class ConfigurationReference {
     Files.writeString(project.resolve(DOCUMENT), document());
   }
 
-  /** The text of the example: what has to be given stands open, everything else is commented out. */
+  /**
+   * The text of the example: what has to be given stands open, everything else is commented out.
+   */
   public static String example() {
     StringBuilder text =
         new StringBuilder(
@@ -118,7 +120,8 @@ public final class ConfigurationReference {
     }
     key.pathBase()
         .filter(base -> base != Key.PathBase.WORKING_FOLDER)
-        .ifPresent(base -> text.append("- A relative path starts in ").append(words(base)).append("\n"));
+        .ifPresent(
+            base -> text.append("- A relative path starts in ").append(words(base)).append("\n"));
     if (key.secret()) {
       text.append("- Secret: never shown\n");
     }
@@ -140,7 +143,11 @@ public final class ConfigurationReference {
             requirement ->
                 requirement.other() == null
                     ? " Required."
-                    : " Required when " + requirement.other().name() + " is " + requirement.value() + ".")
+                    : " Required when "
+                        + requirement.other().name()
+                        + " is "
+                        + requirement.value()
+                        + ".")
         .orElse("");
   }
 

@@ -14,7 +14,8 @@ final class ApplicationHolder {
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[0]);
     Settings settings =
-        TestSettings.of(folder, "server.port", "0", "management.port", "0", "routes.reload", "false");
+        TestSettings.of(
+            folder, "server.port", "0", "management.port", "0", "routes.reload", "false");
     Database database = Database.open(settings);
     AtomicInteger finished = new AtomicInteger();
     CamelApplication application =

@@ -40,7 +40,8 @@ class CamelApplicationTest {
       assertThat(application.port()).isNotEqualTo(management);
       HttpResponse<String> health = RouteReloadTest.get(management, "/observe/health");
       assertThat(health.statusCode()).isEqualTo(200);
-      assertThat(RouteReloadTest.get(management, "/observe/health/ready").statusCode()).isEqualTo(200);
+      assertThat(RouteReloadTest.get(management, "/observe/health/ready").statusCode())
+          .isEqualTo(200);
       String metrics = RouteReloadTest.get(management, "/observe/metrics").body();
       assertThat(metrics.lines().filter(line -> line.startsWith("tieback_heap_peak_bytes")))
           .singleElement()
@@ -49,8 +50,10 @@ class CamelApplicationTest {
                   assertThat(new BigDecimal(line.substring(line.indexOf(' ') + 1)))
                       .isGreaterThan(BigDecimal.valueOf(1_000_000)));
       assertThat(metrics).contains("tieback_process_cpu_seconds_total");
-      assertThat(RouteReloadTest.get(application.port(), "/observe/metrics").statusCode()).isEqualTo(404);
-      assertThat(RouteReloadTest.get(application.port(), "/observe/health").statusCode()).isEqualTo(404);
+      assertThat(RouteReloadTest.get(application.port(), "/observe/metrics").statusCode())
+          .isEqualTo(404);
+      assertThat(RouteReloadTest.get(application.port(), "/observe/health").statusCode())
+          .isEqualTo(404);
     }
   }
 
@@ -66,7 +69,8 @@ class CamelApplicationTest {
   }
 
   @Test
-  @DisplayName("a port that is taken ends the start with one clear message, and everything is closed")
+  @DisplayName(
+      "a port that is taken ends the start with one clear message, and everything is closed")
   void tellsThatAPortIsTaken() throws Exception {
     AtomicInteger closed = new AtomicInteger();
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
@@ -153,14 +157,16 @@ class CamelApplicationTest {
   }
 
   @Test
-  @DisplayName("SIGTERM lets the exchange in flight finish, then closes the database, and leaves nothing")
+  @DisplayName(
+      "SIGTERM lets the exchange in flight finish, then closes the database, and leaves nothing")
   void endsCleanlyOnSigterm() throws Exception {
     try (ChildProcess connector = new ChildProcess(ApplicationHolder.class, folder.toString())) {
       String[] ports = connector.await("ports ").split(" ");
       CompletableFuture<HttpResponse<String>> answer =
           HttpClient.newHttpClient()
               .sendAsync(
-                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports[0] + "/slow")).build(),
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports[0] + "/slow"))
+                      .build(),
                   HttpResponse.BodyHandlers.ofString());
       connector.await("working");
       connector.terminate();
@@ -174,7 +180,8 @@ class CamelApplicationTest {
   }
 
   @Test
-  @DisplayName("resources close after Camel has stopped, the last handed over first, though one fails")
+  @DisplayName(
+      "resources close after Camel has stopped, the last handed over first, though one fails")
   void closesInOrder() {
     List<String> order = new ArrayList<>();
     CamelApplication application =
@@ -207,7 +214,9 @@ class CamelApplicationTest {
                 "/org/quartz/impl/jdbcjobstore/tables_postgres.sql");
         Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
-      if (!"0".equals(ask(database, "select count(*) from pg_tables where tablename = 'qrtz_triggers'"))) {
+      if (!"0"
+          .equals(
+              ask(database, "select count(*) from pg_tables where tablename = 'qrtz_triggers'"))) {
         return;
       }
       statement.execute(new String(sql.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
