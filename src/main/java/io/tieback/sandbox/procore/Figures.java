@@ -82,6 +82,8 @@ record Figures(
         heldMoved);
   }
 
+  private static final BigDecimal SHOWN_DIFFERENCE = new BigDecimal("0.05");
+
   private static BigDecimal unitWork(Model.Entered in) {
     BigDecimal quantity = or(in.quantity(), ZERO);
     if (quantity.signum() != 0 && in.unitPrice() == null) {
@@ -89,11 +91,15 @@ record Figures(
     }
     BigDecimal work =
         in.unitPrice() == null ? ZERO : quantity.multiply(in.unitPrice()).setScale(2, RoundingMode.HALF_UP);
-    if (in.work() != null && in.work().compareTo(work) != 0) {
-      throw new IllegalArgumentException(
-          "workThisPeriod " + in.work() + " is not quantity x unitPrice = " + work + "; leave it out on unit based lines.");
+    if (in.work() == null) {
+      return work;
     }
-    return work;
+    // Procore shows four decimals and may have computed with more: a few cents apart is a real invoice, more is a mistake in the seed.
+    if (in.work().subtract(work).abs().compareTo(SHOWN_DIFFERENCE) > 0) {
+      throw new IllegalArgumentException(
+          "workThisPeriod " + in.work() + " is not quantity x unitPrice = " + work + ", and more than " + SHOWN_DIFFERENCE + " apart.");
+    }
+    return in.work();
   }
 
   private static BigDecimal moved(Model.Entered in, BigDecimal storedBefore, boolean moveMaterials) {
