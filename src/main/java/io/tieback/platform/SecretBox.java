@@ -23,9 +23,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Seals what must not be readable in the database (tokens): AES-256-GCM with a key that lies outside
- * it. What was sealed for one connection and system cannot be opened for another. A key ring may
- * hold older keys beside the current one, so that a key can be changed without losing anything.
+ * Seals what must not be readable in the database (tokens): AES-256-GCM with a key that lies
+ * outside it. What was sealed for one connection and system cannot be opened for another. A key
+ * ring may hold older keys beside the current one, so that a key can be changed without losing
+ * anything.
  */
 public final class SecretBox {
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * The settings in use, checked and typed. They come from {@code tieback.properties} and {@code
- * secrets.properties} of one folder; an environment variable {@code TIEBACK_<KEY>} (dots and hyphens
- * as underscores) wins over both, and {@code ${env:NAME}} in a value stands for a variable's value.
+ * secrets.properties} of one folder; an environment variable {@code TIEBACK_<KEY>} (dots and
+ * hyphens as underscores) wins over both, and {@code ${env:NAME}} in a value stands for a
+ * variable's value.
  */
 public final class Settings {
 
@@ -111,7 +112,9 @@ public final class Settings {
     return find(key, connection).orElseThrow(() -> missing(key.name(connection)));
   }
 
-  /** The value of a setting of the deployment; empty when none was written and there is no default. */
+  /**
+   * The value of a setting of the deployment; empty when none was written and there is no default.
+   */
   public <T> Optional<T> find(Key<T> key) {
     if (key.perConnection()) {
       throw new IllegalArgumentException(key + " belongs to a connection: name it");
