@@ -41,15 +41,29 @@ final class XeroCalls {
   }
 
   /**
-   * Reads.
+   * Reads a short answer.
+   *
+   * @throws Failure as the answer means; TRANSIENT when it is not whole JSON
+   * @see #bytes
+   */
+  JsonNode get(String path, Map<String, String> query, String doing) {
+    try {
+      return XeroJson.read(bytes(path, query, null, doing));
+    } catch (JsonProcessingException e) {
+      throw new Failure(FailureKind.TRANSIENT, 200, "Xero's answer while " + doing + " is not whole JSON", "", null, e);
+    }
+  }
+
+  /**
+   * Reads. A token that Xero refuses is renewed once.
    *
    * @param path path below the API's base, such as {@code /Invoices}
    * @param query parameters, not yet encoded
    * @param changedSince for {@code If-Modified-Since}, or null; Xero compares whole seconds
    * @param doing for messages, such as {@code reading payments}
-   * @throws Failure as the answer means; TRANSIENT when it is not whole JSON
+   * @throws Failure as the answer means
    */
-  JsonNode get(String path, Map<String, String> query, Instant changedSince, String doing) {
+  byte[] bytes(String path, Map<String, String> query, Instant changedSince, String doing) {
     Map<String, String> extra = new LinkedHashMap<>();
     if (changedSince != null) {
       extra.put("If-Modified-Since", changedSince.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -62,11 +76,7 @@ final class XeroCalls {
     if (!answer.ok()) {
       throw failure(answer, false, doing);
     }
-    try {
-      return XeroJson.read(answer.body());
-    } catch (JsonProcessingException e) {
-      throw new Failure(FailureKind.TRANSIENT, answer.status(), "Xero's answer while " + doing + " is not whole JSON", "", null, e);
-    }
+    return answer.body();
   }
 
   /** Tokens for a write; asked for before anything is marked as sent. */

@@ -104,6 +104,9 @@ public record XeroConnection(
     public static final String GRANULAR_SCOPES =
         "offline_access accounting.invoices accounting.payments.read accounting.banktransactions.read accounting.contacts accounting.settings";
 
+    /** The same for a custom connection, which knows no refresh token and so no {@code offline_access} (section 2.2). */
+    public static final String CUSTOM_CONNECTION_SCOPES = GRANULAR_SCOPES.replace("offline_access ", "");
+
     public SignIn {
       require(clientId, "client id");
       require(clientSecret, "client secret");

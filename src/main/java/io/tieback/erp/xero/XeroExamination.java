@@ -82,7 +82,7 @@ final class XeroExamination {
 
   private void rights() {
     Map<String, String> rights = new HashMap<>();
-    for (JsonNode action : calls.get("/Organisation/Actions", Map.of(), null, "reading the user's rights").path("Actions")) {
+    for (JsonNode action : calls.get("/Organisation/Actions", Map.of(), "reading the user's rights").path("Actions")) {
       rights.put(XeroJson.text(action, "Name"), XeroJson.text(action, "Status"));
     }
     String needed = connection.bills().status() == BillStatus.AUTHORISED ? "CreateApprovedBill" : "CreateDraftBill";
@@ -134,7 +134,7 @@ final class XeroExamination {
   private void items() {
     List<String> without = new ArrayList<>();
     int all = 0;
-    for (JsonNode item : calls.get("/Items", Map.of(), null, "reading items").path("Items")) {
+    for (JsonNode item : calls.get("/Items", Map.of(), "reading items").path("Items")) {
       all++;
       if (XeroJson.text(item.path("PurchaseDetails"), "AccountCode") == null) {
         without.add(XeroJson.text(item, "Code"));
@@ -160,7 +160,7 @@ final class XeroExamination {
     String wanted = connection.bills().trackingCategoryId();
     List<String> active = new ArrayList<>();
     String found = null;
-    for (JsonNode category : calls.get("/TrackingCategories", Map.of("includeArchived", "true"), null, "reading tracking categories").path("TrackingCategories")) {
+    for (JsonNode category : calls.get("/TrackingCategories", Map.of("includeArchived", "true"), "reading tracking categories").path("TrackingCategories")) {
       String id = XeroJson.id(category, "TrackingCategoryID");
       boolean isActive = "ACTIVE".equals(XeroJson.text(category, "Status"));
       if (isActive) {

@@ -84,7 +84,12 @@ final class XeroJson {
 
   /** A moment from {@code /Date(ms)/} or {@code /Date(ms+0000)/}, or null. The figure counts from 1970 in UTC whatever the offset says. */
   static Instant instant(JsonNode object, String field) {
-    String value = text(object, field);
+    return instant(object.path(field));
+  }
+
+  /** A moment from a value of that form, or null. */
+  static Instant instant(JsonNode form) {
+    String value = form.textValue();
     if (value == null) {
       return null;
     }

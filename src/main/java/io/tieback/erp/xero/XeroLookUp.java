@@ -55,12 +55,12 @@ final class XeroLookUp {
     List<String> held = new ArrayList<>();
     List<String> absent = new ArrayList<>();
     try {
-      Collection<JsonNode> listed = listed(batch);
+      Collection<JsonNode> listed = listed(batch, sent);
       found = found(batch, sent, listed);
       for (String marker : batch.markers()) {
         if (!found.containsKey(marker)) {
           SentBill bill = sent.get(marker);
-          String twin = twinWithoutAddress(bill, listed);
+          String twin = twin(bill, listed);
           if (twin == null) {
             absent.add(marker);
           } else {
@@ -79,34 +79,34 @@ final class XeroLookUp {
     }
   }
 
-  private Collection<JsonNode> listed(DeliveryBatch batch) {
+  /** Of the bills that changed since the batch left: those with a wanted address, and those that could be one of its bills without it. */
+  private Collection<JsonNode> listed(DeliveryBatch batch, Map<String, SentBill> sent) {
     Set<String> missing = new HashSet<>(batch.markers());
     Instant since = batch.firstSentAt() == null ? null : batch.firstSentAt().minus(SKEW);
-    XeroPages.Reading reading = read(since, missing);
+    XeroPages.Reading<JsonNode> reading = read(since, batch, sent, missing);
     if (missing.isEmpty() || since == null || reading.asOf() == null) {
-      return reading.records().values();
+      return reading.records();
     }
     Duration lead = Duration.between(reading.asOf(), clock.instant());
-    return lead.compareTo(NOTICEABLE) > 0 ? read(since.minus(lead), missing).records().values() : reading.records().values();
+    return lead.compareTo(NOTICEABLE) > 0 ? read(since.minus(lead), batch, sent, missing).records() : reading.records();
   }
 
-  private XeroPages.Reading read(Instant since, Set<String> missing) {
+  private XeroPages.Reading<JsonNode> read(Instant since, DeliveryBatch batch, Map<String, SentBill> sent, Set<String> missing) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("where", "Type==\"ACCPAY\"");
     query.put("unitdp", "4");
     if (connection.lookUpOnlyOwn()) {
       query.put("createdByMyApp", "true");
     }
+    Set<String> wanted = new HashSet<>(batch.markers());
     return pages.read(
-        "Invoices",
-        "InvoiceID",
-        query,
-        since,
-        page -> {
-          page.forEach(bill -> missing.remove(XeroJson.text(bill, "Url")));
-          return missing.isEmpty();
+        new XeroPages.Wanted("Invoices", "InvoiceID", query, since, DOING),
+        bill -> {
+          String url = XeroJson.text(bill, "Url");
+          missing.remove(url);
+          return wanted.contains(url) || wanted.stream().anyMatch(marker -> isTwin(sent.get(marker), bill)) ? bill : null;
         },
-        DOING);
+        missing::isEmpty);
   }
 
   private static Map<String, WrittenDocument> found(DeliveryBatch batch, Map<String, SentBill> sent, Collection<JsonNode> listed) {
@@ -130,18 +130,17 @@ final class XeroLookUp {
     return found;
   }
 
-  private static String twinWithoutAddress(SentBill sent, Collection<JsonNode> listed) {
-    for (JsonNode bill : listed) {
-      if (!isGone(bill)
-          && sent.number().equals(XeroJson.text(bill, "InvoiceNumber"))
-          && sent.contact().equalsIgnoreCase(XeroJson.text(bill.path("Contact"), "ContactID"))
-          && bill.path("Total").isNumber()
-          && sameAmount(sent, bill.path("Total").decimalValue())
-          && !isOfAnotherRecord(XeroJson.text(bill, "Url"), sent.marker())) {
-        return XeroJson.id(bill, "InvoiceID");
-      }
-    }
-    return null;
+  private static String twin(SentBill sent, Collection<JsonNode> listed) {
+    return listed.stream().filter(bill -> isTwin(sent, bill)).findFirst().map(bill -> XeroJson.id(bill, "InvoiceID")).orElse(null);
+  }
+
+  private static boolean isTwin(SentBill sent, JsonNode bill) {
+    return sent.number().equals(XeroJson.text(bill, "InvoiceNumber"))
+        && sent.contact().equalsIgnoreCase(XeroJson.text(bill.path("Contact"), "ContactID"))
+        && bill.path("Total").isNumber()
+        && sameAmount(sent, bill.path("Total").decimalValue())
+        && !isGone(bill)
+        && !isOfAnotherRecord(XeroJson.text(bill, "Url"), sent.marker());
   }
 
   private static boolean sameAmount(SentBill sent, BigDecimal total) {

@@ -3,7 +3,7 @@ package io.tieback.erp.xero;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tieback.construction.ConnectionId;
-import io.tieback.erp.JdkHttp;
+import io.tieback.erp.RealHttp;
 import io.tieback.erp.MemoryVault;
 import io.tieback.erp.OpenBudget;
 import io.tieback.wire.Http;
@@ -102,11 +102,11 @@ final class ScriptedXero implements AutoCloseable {
   }
 
   XeroSignIn signIn() {
-    return new XeroSignIn(connection(), new JdkHttp(), vault, clock);
+    return new XeroSignIn(connection(), RealHttp.judged(), vault, clock);
   }
 
   XeroAdapter adapter() {
-    Http http = new JdkHttp();
+    Http http = RealHttp.judged();
     return new XeroAdapter(connection(), new XeroSignIn(connection(), http, vault, clock), http, budget, clock);
   }
 
