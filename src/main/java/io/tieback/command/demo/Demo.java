@@ -20,6 +20,7 @@ import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.math.BigDecimal;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -175,7 +176,7 @@ public final class Demo implements AutoCloseable {
     pay(false, "091", "Card", parts, whole.minus(first).toString());
     ObjectNode batch = payment("090", "ACH batch 7").put("batch", true);
     for (int i = 2; i < 4; i++) {
-      batch.withArray("invoices").addObject().put("invoiceId", id(bills.get(i))).put("amount", bills.get(i).path("total").asText());
+      batch.withArray("invoices").addObject().put("invoiceId", id(bills.get(i))).put("amount", new BigDecimal(bills.get(i).path("total").asText()));
     }
     xero.post("pay", batch);
     return 5;
@@ -183,7 +184,7 @@ public final class Demo implements AutoCloseable {
 
   private void pay(boolean batch, String account, String reference, JsonNode bill, String amount) {
     ObjectNode body = payment(account, reference).put("batch", batch);
-    body.withArray("invoices").addObject().put("invoiceId", id(bill)).put("amount", amount);
+    body.withArray("invoices").addObject().put("invoiceId", id(bill)).put("amount", new BigDecimal(amount));
     xero.post("pay", body);
   }
 
