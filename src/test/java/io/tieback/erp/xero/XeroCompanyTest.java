@@ -47,7 +47,11 @@ class XeroCompanyTest {
     DeliveryBatch batch = batch(xero.good(1), xero.good(2));
     xero.adapter().handOver(batch, outcomes);
     Outcomes again = new Outcomes();
-    xero.adapter().handOver(new DeliveryBatch(batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), Instant.now()), again);
+    xero.adapter()
+        .handOver(
+            new DeliveryBatch(
+                batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), Instant.now()),
+            again);
     assertThat(again.known()).isEqualTo(outcomes.known());
     assertThat(xero.books()).hasSize(2);
     assertThat(xero.writes()).isEqualTo(2);
@@ -60,9 +64,14 @@ class XeroCompanyTest {
     DeliveryBatch batch = batch(bills);
     xero.fault("{'drop':'after'}");
     xero.adapter().handOver(batch, outcomes);
-    xero.adapter().lookUp(new DeliveryBatch(batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), Instant.now()), outcomes);
+    xero.adapter()
+        .lookUp(
+            new DeliveryBatch(
+                batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), Instant.now()),
+            outcomes);
     assertThat(outcomes.known()).hasSize(50);
-    assertThat(outcomes.known().values()).allSatisfy(written -> assertThat(written.warnings()).isEmpty());
+    assertThat(outcomes.known().values())
+        .allSatisfy(written -> assertThat(written.warnings()).isEmpty());
     assertThat(xero.requests()).isEqualTo(2);
   }
 
@@ -72,14 +81,25 @@ class XeroCompanyTest {
     xero.adapter().handOver(batch(xero.good(1), xero.bad(2), xero.good(3)), outcomes);
     assertThat(outcomes.known()).containsOnlyKeys(marker(1), marker(3));
     assertThat(outcomes.refused()).containsOnlyKeys(marker(2));
-    xero.books().forEach(booked -> assertThat(outcomes.known().get(booked.marker()).erpId()).isEqualTo(booked.erpId()));
+    xero.books()
+        .forEach(
+            booked ->
+                assertThat(outcomes.known().get(booked.marker()).erpId())
+                    .isEqualTo(booked.erpId()));
   }
 
   @Test
   void aProjectThatXeroDropsWithoutAWordIsFlagged() {
-    Bill bill = bill(1, XeroCompany.SUPPLIER, work("Formwork", "10.00", "03-110.S", null, "77777777-7777-4777-8777-777777777777"));
+    Bill bill =
+        bill(
+            1,
+            XeroCompany.SUPPLIER,
+            work("Formwork", "10.00", "03-110.S", null, "77777777-7777-4777-8777-777777777777"));
     xero.adapter().handOver(batch(bill), outcomes);
-    assertThat(outcomes.known().get(marker(1)).warnings()).singleElement().asString().startsWith("DIFFERENCE: line 1 lost its project");
+    assertThat(outcomes.known().get(marker(1)).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("DIFFERENCE: line 1 lost its project");
   }
 
   @Test
@@ -87,16 +107,21 @@ class XeroCompanyTest {
     xero.close();
     xero = new XeroCompany(Bills.standard("88888888-8888-4888-8888-888888888888", null, "815"));
     xero.adapter().handOver(batch(xero.good(1)), outcomes);
-    assertThat(outcomes.undetermined()).singleElement().satisfies(failure -> assertThat(failure.status()).isEqualTo(500));
+    assertThat(outcomes.undetermined())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.status()).isEqualTo(500));
     assertThat(xero.books()).isEmpty();
   }
 
   @Test
   void xerosWordsReachTheAccountant() {
-    Bill noAccount = bill(1, XeroCompany.SUPPLIER, work("Formwork", "10.00", "03-110.M", null, null));
+    Bill noAccount =
+        bill(1, XeroCompany.SUPPLIER, work("Formwork", "10.00", "03-110.M", null, null));
     xero.adapter().handOver(batch(noAccount, xero.bad(2)), outcomes);
-    assertThat(outcomes.refused().get(marker(1))).anyMatch(message -> message.contains("Account code must be specified"));
-    assertThat(outcomes.refused().get(marker(2))).anyMatch(message -> message.contains("archived contact"));
+    assertThat(outcomes.refused().get(marker(1)))
+        .anyMatch(message -> message.contains("Account code must be specified"));
+    assertThat(outcomes.refused().get(marker(2)))
+        .anyMatch(message -> message.contains("archived contact"));
   }
 
   @Test
@@ -113,7 +138,9 @@ class XeroCompanyTest {
     xero.fault("{'vendor':'revokeTokens'}");
     DeliveryBatch batch = batch(xero.good(1));
     xero.adapter().handOver(batch, outcomes);
-    assertThat(outcomes.notWritten()).singleElement().satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS));
+    assertThat(outcomes.notWritten())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS));
     assertThat(outcomes.notWritten().get(0).remedy()).contains("./tieback connect xero");
     assertThat(xero.books()).isEmpty();
     xero.signIn.complete(xero.consent());
@@ -134,7 +161,15 @@ class XeroCompanyTest {
   @Test
   void draftsAndTaxFollowTheSettings() {
     xero.close();
-    xero = new XeroCompany(new Bills(BillStatus.DRAFT, LineAmountTypes.EXCLUSIVE, "NONE", XeroCompany.PROJECTS, null, "815"));
+    xero =
+        new XeroCompany(
+            new Bills(
+                BillStatus.DRAFT,
+                LineAmountTypes.EXCLUSIVE,
+                "NONE",
+                XeroCompany.PROJECTS,
+                null,
+                "815"));
     xero.adapter().handOver(batch(xero.good(1)), outcomes);
     assertThat(outcomes.known().get(marker(1)).status()).isEqualTo("DRAFT");
     assertThat(outcomes.known().get(marker(1)).total()).isEqualTo(xero.good(1).total());
@@ -147,8 +182,13 @@ class XeroCompanyTest {
     xero.pay(Map.of(billId, Money.of("1.00")), false, "090");
     xero.pay(Map.of(billId, Money.of("2.00")), false, "091");
     Map<Money, BillPayment.Method> methods = new HashMap<>();
-    xero.adapter().readPayments(null).payments().forEach(payment -> methods.put(payment.amount(), payment.method()));
-    assertThat(methods).containsEntry(Money.of("1.00"), BillPayment.Method.CHECK).containsEntry(Money.of("2.00"), BillPayment.Method.CREDIT_CARD);
+    xero.adapter()
+        .readPayments(null)
+        .payments()
+        .forEach(payment -> methods.put(payment.amount(), payment.method()));
+    assertThat(methods)
+        .containsEntry(Money.of("1.00"), BillPayment.Method.CHECK)
+        .containsEntry(Money.of("2.00"), BillPayment.Method.CREDIT_CARD);
   }
 
   @Test
@@ -161,7 +201,9 @@ class XeroCompanyTest {
     xero.deletePayment(payment);
     var reading = xero.adapter().readPayments(cursor);
     assertThat(reading.payments()).isEmpty();
-    assertThat(reading.bills()).singleElement().satisfies(bill -> assertThat(bill.livePayments()).isEmpty());
+    assertThat(reading.bills())
+        .singleElement()
+        .satisfies(bill -> assertThat(bill.livePayments()).isEmpty());
   }
 
   @Test
@@ -180,40 +222,59 @@ class XeroCompanyTest {
   @Test
   void aGoodSetUpPassesTheExaminationExceptForItemsWithoutAccount() {
     List<SetupFinding> findings = xero.adapter().examine();
-    assertThat(findings).filteredOn(finding -> !finding.ok()).singleElement().satisfies(finding -> {
-      assertThat(finding.subject()).isEqualTo("Xero items");
-      assertThat(finding.found()).contains("1 of 2").contains("03-110.M");
-      assertThat(finding.remedy()).contains("default account");
-    });
-    assertThat(findings).extracting(SetupFinding::subject)
-        .contains("Xero sign-in", "Xero organisation", "Right to create bills", "Retainage account", "Tracking category of projects");
+    assertThat(findings)
+        .filteredOn(finding -> !finding.ok())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.subject()).isEqualTo("Xero items");
+              assertThat(finding.found()).contains("1 of 2").contains("03-110.M");
+              assertThat(finding.remedy()).contains("default account");
+            });
+    assertThat(findings)
+        .extracting(SetupFinding::subject)
+        .contains(
+            "Xero sign-in",
+            "Xero organisation",
+            "Right to create bills",
+            "Retainage account",
+            "Tracking category of projects");
   }
 
   @Test
   void theExaminationNamesEachThingThatIsWrong() {
-    assertThat(bad(new Bills(BillStatus.AUTHORISED, LineAmountTypes.NO_TAX, null, null, "499", null)))
+    assertThat(
+            bad(new Bills(BillStatus.AUTHORISED, LineAmountTypes.NO_TAX, null, null, "499", null)))
         .containsEntry("Retainage account", "none is chosen")
         .containsEntry("Default account", "499 Old is archived")
         .containsEntry("Tracking category of projects", "none is chosen");
     assertThat(bad(Bills.standard(XeroCompany.TENANT, "123", "816")))
         .containsEntry("Retainage account", "816 Long-term retainage is of type TERMLIAB")
         .containsEntry("Default account", "123 does not exist in Xero")
-        .containsEntry("Tracking category of projects", XeroCompany.TENANT + " does not exist in Xero");
-    assertThat(bad(Bills.standard(XeroCompany.PROJECTS, "500", "800"))).containsExactly(Map.entry("Retainage account", "800 Accounts payable is a system account of Xero"));
+        .containsEntry(
+            "Tracking category of projects", XeroCompany.TENANT + " does not exist in Xero");
+    assertThat(bad(Bills.standard(XeroCompany.PROJECTS, "500", "800")))
+        .containsExactly(
+            Map.entry("Retainage account", "800 Accounts payable is a system account of Xero"));
   }
 
   @Test
   void withoutASignInTheExaminationSaysOnlyThat() {
     xero.vault.with(null);
-    assertThat(xero.adapter().examine()).singleElement().satisfies(finding -> {
-      assertThat(finding.ok()).isFalse();
-      assertThat(finding.remedy()).contains("./tieback connect xero");
-    });
+    assertThat(xero.adapter().examine())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ok()).isFalse();
+              assertThat(finding.remedy()).contains("./tieback connect xero");
+            });
   }
 
   @Test
   void asksForTheTermsOfASupplierThatXeroDoesNotHave() {
-    Failure failure = catchThrowableOfType(Failure.class, () -> xero.adapter().paymentTerms(XeroCompany.NO_SUPPLIER));
+    Failure failure =
+        catchThrowableOfType(
+            Failure.class, () -> xero.adapter().paymentTerms(XeroCompany.NO_SUPPLIER));
     assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
     assertThat(failure.remedy()).contains("link");
   }
@@ -222,13 +283,22 @@ class XeroCompanyTest {
     xero.close();
     xero = new XeroCompany(bills);
     Map<String, String> bad = new HashMap<>();
-    xero.adapter().examine().stream().filter(finding -> !finding.ok()).filter(finding -> !finding.subject().equals("Xero items")).forEach(finding -> bad.put(finding.subject(), finding.found()));
+    xero.adapter().examine().stream()
+        .filter(finding -> !finding.ok())
+        .filter(finding -> !finding.subject().equals("Xero items"))
+        .forEach(finding -> bad.put(finding.subject(), finding.found()));
     return bad;
   }
 
   private DeliveryBatch batch(Bill... bills) {
-    List<ErpDocument> documents = new ArrayList<>(Arrays.stream(bills).map(xero.adapter()::render).toList());
+    List<ErpDocument> documents =
+        new ArrayList<>(Arrays.stream(bills).map(xero.adapter()::render).toList());
     List<String> markers = documents.stream().map(ErpDocument::marker).toList();
-    return new DeliveryBatch(UUID.randomUUID(), UUID.randomUUID().toString(), xero.adapter().batchBody(documents), markers, null);
+    return new DeliveryBatch(
+        UUID.randomUUID(),
+        UUID.randomUUID().toString(),
+        xero.adapter().batchBody(documents),
+        markers,
+        null);
   }
 }

@@ -44,7 +44,11 @@ class XeroLookUpTest {
     Asked list = xero.asked().get(0);
     assertThat(xero.asked()).hasSize(1);
     assertThat(list.headers()).containsEntry("if-modified-since", "2026-11-22T09:47:30Z");
-    assertThat(list.query()).containsEntry("where", "Type==\"ACCPAY\"").containsEntry("pageSize", "1000").containsEntry("page", "1").doesNotContainKey("createdByMyApp");
+    assertThat(list.query())
+        .containsEntry("where", "Type==\"ACCPAY\"")
+        .containsEntry("pageSize", "1000")
+        .containsEntry("page", "1")
+        .doesNotContainKey("createdByMyApp");
   }
 
   @Test
@@ -75,7 +79,13 @@ class XeroLookUpTest {
 
   @Test
   void anAddressThatXeroRewroteIsNotTakenForAnotherRecord() {
-    books.add(listed("a", "https://app.procore.com:443/9/?tieback=harbour.requisition.1", "AUTHORISED", "90.00", CONTACT));
+    books.add(
+        listed(
+            "a",
+            "https://app.procore.com:443/9/?tieback=harbour.requisition.1",
+            "AUTHORISED",
+            "90.00",
+            CONTACT));
     lookUp(1);
     assertThat(outcomes.absent()).isEmpty();
     assertThat(outcomes.undetermined()).hasSize(1);
@@ -86,7 +96,8 @@ class XeroLookUpTest {
     books.add(listed("a", marker(1), "VOIDED", "90.00", CONTACT));
     lookUp(1);
     assertThat(outcomes.known().get(marker(1)).status()).isEqualTo("VOIDED");
-    assertThat(outcomes.known().get(marker(1)).warnings()).anyMatch(w -> w.startsWith("DIFFERENCE: status"));
+    assertThat(outcomes.known().get(marker(1)).warnings())
+        .anyMatch(w -> w.startsWith("DIFFERENCE: status"));
   }
 
   @Test
@@ -96,20 +107,32 @@ class XeroLookUpTest {
     books.add(listed("b", marker(1), "PAID", "90.00", CONTACT));
     lookUp(1);
     assertThat(outcomes.known().get(marker(1)).erpId()).isEqualTo("a");
-    assertThat(outcomes.known().get(marker(1)).warnings()).singleElement().asString().contains("another bill").contains("b (PAID)");
+    assertThat(outcomes.known().get(marker(1)).warnings())
+        .singleElement()
+        .asString()
+        .contains("another bill")
+        .contains("b (PAID)");
   }
 
   @Test
   void aClockOfOursThatIsAheadDoesNotHideABill() {
     xerosTime = ScriptedXero.NOW.minusSeconds(3600);
     lookUp(1);
-    assertThat(xero.asked()).extracting(a -> a.headers().get("if-modified-since")).containsExactly("2026-11-22T09:47:30Z", "2026-11-22T08:47:30Z");
+    assertThat(xero.asked())
+        .extracting(a -> a.headers().get("if-modified-since"))
+        .containsExactly("2026-11-22T09:47:30Z", "2026-11-22T08:47:30Z");
     assertThat(outcomes.absent()).containsExactly(marker(1));
   }
 
   @Test
   void whenLookingFailsNothingIsSaidOfAnyBill() {
-    for (Reply reply : List.of(Reply.of(500, ""), Reply.of(429, ""), Reply.dropped(), Reply.json("{\"Invoices\":[{\"InvoiceID\":\"a\""), Reply.json("{}"))) {
+    for (Reply reply :
+        List.of(
+            Reply.of(500, ""),
+            Reply.of(429, ""),
+            Reply.dropped(),
+            Reply.json("{\"Invoices\":[{\"InvoiceID\":\"a\""),
+            Reply.json("{}"))) {
       Outcomes failed = new Outcomes();
       xero.script(asked -> reply);
       xero.adapter().lookUp(batch(1), failed);
@@ -121,7 +144,8 @@ class XeroLookUpTest {
   void aPersonsChangeOfTheBillIsKnownAndFlagged() {
     books.add(listed("a", marker(1), "AUTHORISED", "95.00", CONTACT));
     lookUp(1);
-    assertThat(outcomes.known().get(marker(1)).warnings()).anyMatch(w -> w.equals("DIFFERENCE: total sent 90.00, in Xero 95.00"));
+    assertThat(outcomes.known().get(marker(1)).warnings())
+        .anyMatch(w -> w.equals("DIFFERENCE: total sent 90.00, in Xero 95.00"));
   }
 
   @Test
@@ -130,13 +154,17 @@ class XeroLookUpTest {
         asked -> {
           String from = asked.headers().get("if-modified-since");
           return from.equals("2026-11-22T09:47:30Z")
-              ? page(3, listed("x", marker(99), "AUTHORISED", "1.00", CONTACT), listed("y", marker(98), "AUTHORISED", "1.00", CONTACT))
+              ? page(
+                  3,
+                  listed("x", marker(99), "AUTHORISED", "1.00", CONTACT),
+                  listed("y", marker(98), "AUTHORISED", "1.00", CONTACT))
               : page(2, listed("a", marker(1), "AUTHORISED", "90.00", CONTACT));
         });
     lookUp(1);
     assertThat(outcomes.known()).containsOnlyKeys(marker(1));
     assertThat(xero.asked()).hasSize(2);
-    assertThat(xero.asked().get(1).headers()).containsEntry("if-modified-since", "2026-11-22T09:57:31Z");
+    assertThat(xero.asked().get(1).headers())
+        .containsEntry("if-modified-since", "2026-11-22T09:57:31Z");
     assertThat(xero.asked().get(1).query()).containsEntry("page", "1");
   }
 
@@ -155,7 +183,9 @@ class XeroLookUpTest {
     XeroAdapter adapter = xero.adapter();
     List<ErpDocument> documents = new ArrayList<>();
     for (long requisition : requisitions) {
-      documents.add(adapter.render(bill(requisition, CONTACT, work("Formwork", "90.00", "03-110.S", null, null))));
+      documents.add(
+          adapter.render(
+              bill(requisition, CONTACT, work("Formwork", "90.00", "03-110.S", null, null))));
     }
     List<String> markers = documents.stream().map(ErpDocument::marker).toList();
     return new DeliveryBatch(UUID.randomUUID(), "key", adapter.batchBody(documents), markers, SENT);
@@ -167,14 +197,30 @@ class XeroLookUpTest {
 
   private Reply page(int pages, String... bills) {
     return Reply.json(
-        "{\"DateTimeUTC\":\"/Date(" + xerosTime.toEpochMilli() + ")/\",\"pagination\":{\"page\":1,\"pageCount\":" + pages + "},\"Invoices\":["
-            + String.join(",", bills) + "]}");
+        "{\"DateTimeUTC\":\"/Date("
+            + xerosTime.toEpochMilli()
+            + ")/\",\"pagination\":{\"page\":1,\"pageCount\":"
+            + pages
+            + "},\"Invoices\":["
+            + String.join(",", bills)
+            + "]}");
   }
 
   private static String listed(String id, String url, String status, String total, String contact) {
-    return "{\"Type\":\"ACCPAY\",\"InvoiceID\":\"" + id + "\",\"InvoiceNumber\":\"SC-1\",\"Status\":\"" + status + "\",\"Total\":" + total
-        + ",\"Contact\":{\"ContactID\":\"" + contact + "\"}" + (url == null ? "" : ",\"Url\":\"" + url + "\"")
-        + ",\"UpdatedDateUTC\":\"/Date(" + SENT.plusMillis(400).toEpochMilli() + "+0000)/\",\"LineItems\":[{\"LineItemID\":\"l\",\"Description\":\"Formwork\",\"LineAmount\":"
-        + total + "}]}";
+    return "{\"Type\":\"ACCPAY\",\"InvoiceID\":\""
+        + id
+        + "\",\"InvoiceNumber\":\"SC-1\",\"Status\":\""
+        + status
+        + "\",\"Total\":"
+        + total
+        + ",\"Contact\":{\"ContactID\":\""
+        + contact
+        + "\"}"
+        + (url == null ? "" : ",\"Url\":\"" + url + "\"")
+        + ",\"UpdatedDateUTC\":\"/Date("
+        + SENT.plusMillis(400).toEpochMilli()
+        + "+0000)/\",\"LineItems\":[{\"LineItemID\":\"l\",\"Description\":\"Formwork\",\"LineAmount\":"
+        + total
+        + "}]}";
   }
 }

@@ -25,7 +25,8 @@ class XeroPaymentTermsTest {
     "OFFOLLOWINGMONTH, 31, 2026-01-31, 2026-02-28",
   })
   void followsXerosFourKinds(String type, int day, LocalDate date, LocalDate due) throws Exception {
-    PaymentTerms terms = terms("{'PaymentTerms':{'Bills':{'Day':" + day + ",'Type':'" + type + "'}}}").orElseThrow();
+    PaymentTerms terms =
+        terms("{'PaymentTerms':{'Bills':{'Day':" + day + ",'Type':'" + type + "'}}}").orElseThrow();
     assertThat(terms.dueDate(date)).isEqualTo(due);
     assertThat(terms.inWords()).contains(String.valueOf(day));
   }
@@ -33,7 +34,10 @@ class XeroPaymentTermsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "{'PaymentTerms':{}}", "{'PaymentTerms':{'Sales':{'Day':3,'Type':'DAYSAFTERBILLDATE'}}}", "{'PaymentTerms':{'Bills':{'Day':3,'Type':'SOMEDAY'}}}",
+        "{}",
+        "{'PaymentTerms':{}}",
+        "{'PaymentTerms':{'Sales':{'Day':3,'Type':'DAYSAFTERBILLDATE'}}}",
+        "{'PaymentTerms':{'Bills':{'Day':3,'Type':'SOMEDAY'}}}",
         "{'PaymentTerms':{'Bills':{'Type':'OFCURRENTMONTH'}}}"
       })
   void guessesNoDateWhereTheSupplierHasNoTerms(String contact) throws Exception {
@@ -43,7 +47,12 @@ class XeroPaymentTermsTest {
   @Test
   void keepsASuppliersTermsForAWhile() {
     try (XeroCompany xero = new XeroCompany()) {
-      assertThat(xero.adapter().paymentTerms(XeroCompany.SUPPLIER).orElseThrow().dueDate(LocalDate.of(2026, 3, 31))).isEqualTo(LocalDate.of(2026, 4, 20));
+      assertThat(
+              xero.adapter()
+                  .paymentTerms(XeroCompany.SUPPLIER)
+                  .orElseThrow()
+                  .dueDate(LocalDate.of(2026, 3, 31)))
+          .isEqualTo(LocalDate.of(2026, 4, 20));
       xero.adapter().paymentTerms(XeroCompany.SUPPLIER);
       assertThat(xero.requests()).isEqualTo(1);
       xero.letPass(java.time.Duration.ofMinutes(16));
@@ -53,6 +62,7 @@ class XeroPaymentTermsTest {
   }
 
   private static Optional<PaymentTerms> terms(String contact) throws Exception {
-    return XeroPaymentTerms.of(XeroJson.read(contact.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    return XeroPaymentTerms.of(
+        XeroJson.read(contact.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 }

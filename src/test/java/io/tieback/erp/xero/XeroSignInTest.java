@@ -51,25 +51,42 @@ class XeroSignInTest {
 
   @Test
   void exchangesTheCodeAndStoresTheOneOrganisation() {
-    script(asked -> Reply.json(tokens("new", "fresh")), connections("ORGANISATION/t1/Harbour", "PRACTICE/t9/Accountants"));
+    script(
+        asked -> Reply.json(tokens("new", "fresh")),
+        connections("ORGANISATION/t1/Harbour", "PRACTICE/t9/Accountants"));
     assertThat(xero.signIn().complete("c0de").name()).isEqualTo("Harbour");
     Asked exchange = xero.asked("POST", TOKEN).get(0);
-    assertThat(ScriptedXero.form(exchange.body())).containsEntry("grant_type", "authorization_code").containsEntry("code", "c0de").containsEntry("redirect_uri", "http://localhost:9/back");
-    assertThat(exchange.headers().get("authorization")).isEqualTo("Basic " + Base64.getEncoder().encodeToString("client:secret".getBytes(StandardCharsets.UTF_8)));
-    assertThat(xero.asked("GET", "/connections").get(0).query()).containsEntry("authEventId", "consent-7");
+    assertThat(ScriptedXero.form(exchange.body()))
+        .containsEntry("grant_type", "authorization_code")
+        .containsEntry("code", "c0de")
+        .containsEntry("redirect_uri", "http://localhost:9/back");
+    assertThat(exchange.headers().get("authorization"))
+        .isEqualTo(
+            "Basic "
+                + Base64.getEncoder()
+                    .encodeToString("client:secret".getBytes(StandardCharsets.UTF_8)));
+    assertThat(xero.asked("GET", "/connections").get(0).query())
+        .containsEntry("authEventId", "consent-7");
     assertThat(xero.vault.read().orElseThrow().tenantId()).isEqualTo("t1");
     assertThat(xero.vault.read().orElseThrow().connectionKey()).isEqualTo("c-t1");
     assertThat(xero.vault.read().orElseThrow().refreshToken()).isEqualTo("fresh");
-    assertThat(xero.vault.read().orElseThrow().expiresAt()).isEqualTo(ScriptedXero.NOW.plusSeconds(1800));
+    assertThat(xero.vault.read().orElseThrow().expiresAt())
+        .isEqualTo(ScriptedXero.NOW.plusSeconds(1800));
   }
 
   @Test
   void refusesNoneOrSeveralOrganisationsAndKeepsWhatWasStored() {
     script(asked -> Reply.json(tokens("new", "fresh")), connections());
-    assertThatThrownBy(() -> xero.signIn().complete("c")).hasMessageContaining("reaches no organisation");
-    script(asked -> Reply.json(tokens("new", "fresh")), connections("ORGANISATION/t1/Harbour", "ORGANISATION/t2/Marina"));
+    assertThatThrownBy(() -> xero.signIn().complete("c"))
+        .hasMessageContaining("reaches no organisation");
+    script(
+        asked -> Reply.json(tokens("new", "fresh")),
+        connections("ORGANISATION/t1/Harbour", "ORGANISATION/t2/Marina"));
     Failure several = catchThrowableOfType(Failure.class, () -> xero.signIn().complete("c"));
-    assertThat(several).hasMessageContaining("2 organisations").hasMessageContaining("Harbour (t1)").hasMessageContaining("Marina (t2)");
+    assertThat(several)
+        .hasMessageContaining("2 organisations")
+        .hasMessageContaining("Harbour (t1)")
+        .hasMessageContaining("Marina (t2)");
     assertThat(several.kind()).isEqualTo(FailureKind.REFUSED);
     assertThat(several.remedy()).contains("tenant id").contains("./tieback connect xero");
     assertThat(xero.vault.read().orElseThrow().refreshToken()).isEqualTo("refresh-1");
@@ -77,14 +94,19 @@ class XeroSignInTest {
 
   @Test
   void takesTheOrganisationThatTheConfigurationNames() {
-    script(asked -> Reply.json(tokens("new", "fresh")), connections("ORGANISATION/t1/Harbour", "ORGANISATION/t2/Marina"));
+    script(
+        asked -> Reply.json(tokens("new", "fresh")),
+        connections("ORGANISATION/t1/Harbour", "ORGANISATION/t2/Marina"));
     assertThat(signIn(Grant.AUTHORIZATION_CODE, "t2").complete("c").name()).isEqualTo("Marina");
-    assertThatThrownBy(() -> signIn(Grant.AUTHORIZATION_CODE, "t3").complete("c")).hasMessageContaining("does not reach organisation t3");
+    assertThatThrownBy(() -> signIn(Grant.AUTHORIZATION_CODE, "t3").complete("c"))
+        .hasMessageContaining("does not reach organisation t3");
   }
 
   @Test
   void refusesAConsentThatWouldEndInHalfAnHour() {
-    script(asked -> Reply.json("{\"access_token\":\"a\",\"expires_in\":1800}"), connections("ORGANISATION/t1/Harbour"));
+    script(
+        asked -> Reply.json("{\"access_token\":\"a\",\"expires_in\":1800}"),
+        connections("ORGANISATION/t1/Harbour"));
     Failure failure = catchThrowableOfType(Failure.class, () -> xero.signIn().complete("c"));
     assertThat(failure.remedy()).contains("offline_access");
   }
@@ -103,7 +125,9 @@ class XeroSignInTest {
     assertThat(renewed.accessToken()).endsWith("token-2");
     assertThat(renewed.tenantId()).isEqualTo(ScriptedXero.TENANT);
     assertThat(xero.vault.read()).contains(renewed);
-    assertThat(ScriptedXero.form(xero.asked().get(0).body())).containsEntry("grant_type", "refresh_token").containsEntry("refresh_token", "refresh-1");
+    assertThat(ScriptedXero.form(xero.asked().get(0).body()))
+        .containsEntry("grant_type", "refresh_token")
+        .containsEntry("refresh_token", "refresh-1");
   }
 
   @Test
@@ -114,11 +138,13 @@ class XeroSignInTest {
     CountDownLatch go = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
-      Callable<Tokens> access = () -> {
-        go.await();
-        return signIn.access();
-      };
-      List<Future<Tokens>> all = java.util.stream.IntStream.range(0, 8).mapToObj(i -> threads.submit(access)).toList();
+      Callable<Tokens> access =
+          () -> {
+            go.await();
+            return signIn.access();
+          };
+      List<Future<Tokens>> all =
+          java.util.stream.IntStream.range(0, 8).mapToObj(i -> threads.submit(access)).toList();
       go.countDown();
       for (Future<Tokens> one : all) {
         assertThat(one.get().refreshToken()).isEqualTo("refresh-2");
@@ -133,9 +159,16 @@ class XeroSignInTest {
   void asksOnceMoreWithThePreviousTokenWhenTheAnswerIsLost() {
     nearlyOver();
     AtomicInteger calls = new AtomicInteger();
-    script(asked -> calls.incrementAndGet() == 1 ? Reply.dropped() : Reply.json(tokens("token-3", "refresh-3")), "[]");
+    script(
+        asked ->
+            calls.incrementAndGet() == 1
+                ? Reply.dropped()
+                : Reply.json(tokens("token-3", "refresh-3")),
+        "[]");
     assertThat(xero.signIn().access().refreshToken()).isEqualTo("refresh-3");
-    assertThat(xero.asked("POST", TOKEN)).hasSize(2).allSatisfy(a -> assertThat(a.body()).contains("refresh_token=refresh-1"));
+    assertThat(xero.asked("POST", TOKEN))
+        .hasSize(2)
+        .allSatisfy(a -> assertThat(a.body()).contains("refresh_token=refresh-1"));
   }
 
   @Test
@@ -171,7 +204,11 @@ class XeroSignInTest {
   @Test
   void nobodySignedInAsksForAConsentWithoutACall() {
     Failure failure =
-        catchThrowableOfType(Failure.class, () -> new XeroSignIn(xero.connection(), RealHttp.client(), new MemoryVault(), xero.clock).access());
+        catchThrowableOfType(
+            Failure.class,
+            () ->
+                new XeroSignIn(xero.connection(), RealHttp.client(), new MemoryVault(), xero.clock)
+                    .access());
     assertThat(failure.kind()).isEqualTo(FailureKind.CREDENTIALS);
     assertThat(failure.remedy()).contains("./tieback connect xero");
     assertThat(xero.asked()).isEmpty();
@@ -186,10 +223,14 @@ class XeroSignInTest {
   @Test
   void aCustomConnectionSignsInByItself() {
     MemoryVault vault = new MemoryVault();
-    XeroSignIn signIn = new XeroSignIn(xero.connection(Grant.CLIENT_CREDENTIALS, null), RealHttp.client(), vault, xero.clock);
+    XeroSignIn signIn =
+        new XeroSignIn(
+            xero.connection(Grant.CLIENT_CREDENTIALS, null), RealHttp.client(), vault, xero.clock);
     script(asked -> Reply.json("{\"access_token\":\"cc\",\"expires_in\":1800}"), "[]");
     assertThat(signIn.access().accessToken()).isEqualTo("cc");
-    assertThat(ScriptedXero.form(xero.asked().get(0).body())).containsEntry("grant_type", "client_credentials").containsKey("scope");
+    assertThat(ScriptedXero.form(xero.asked().get(0).body()))
+        .containsEntry("grant_type", "client_credentials")
+        .containsKey("scope");
     assertThat(signIn.access().accessToken()).isEqualTo("cc");
     assertThat(xero.asked()).hasSize(1);
     assertThatThrownBy(() -> signIn.authorizeUrl("s")).hasMessageContaining("custom connection");
@@ -200,7 +241,12 @@ class XeroSignInTest {
     xero.script(asked -> Reply.of(204, ""));
     XeroSignIn signIn = xero.signIn();
     signIn.disconnect();
-    assertThat(xero.asked()).singleElement().satisfies(a -> assertThat(a.method() + " " + a.path()).isEqualTo("DELETE /connections/connection-1"));
+    assertThat(xero.asked())
+        .singleElement()
+        .satisfies(
+            a ->
+                assertThat(a.method() + " " + a.path())
+                    .isEqualTo("DELETE /connections/connection-1"));
     assertThatThrownBy(signIn::access).hasMessageContaining("nobody has signed in");
   }
 
@@ -210,15 +256,23 @@ class XeroSignInTest {
   }
 
   private XeroSignIn signIn(Grant grant, String tenant) {
-    return new XeroSignIn(xero.connection(grant, tenant), RealHttp.client(), xero.vault, xero.clock);
+    return new XeroSignIn(
+        xero.connection(grant, tenant), RealHttp.client(), xero.vault, xero.clock);
   }
 
   private void nearlyOver() {
-    xero.vault.with(new Tokens("token-1", ScriptedXero.NOW.plusSeconds(200), "refresh-1", ScriptedXero.TENANT, "connection-1"));
+    xero.vault.with(
+        new Tokens(
+            "token-1",
+            ScriptedXero.NOW.plusSeconds(200),
+            "refresh-1",
+            ScriptedXero.TENANT,
+            "connection-1"));
   }
 
   private void over() {
-    xero.vault.with(new Tokens("token-1", Instant.EPOCH, "refresh-1", ScriptedXero.TENANT, "connection-1"));
+    xero.vault.with(
+        new Tokens("token-1", Instant.EPOCH, "refresh-1", ScriptedXero.TENANT, "connection-1"));
   }
 
   private void script(java.util.function.Function<Asked, Reply> token, String connections) {
@@ -226,14 +280,34 @@ class XeroSignInTest {
   }
 
   private static String tokens(String access, String refresh) {
-    String claims = Base64.getUrlEncoder().withoutPadding().encodeToString("{\"authentication_event_id\":\"consent-7\"}".getBytes(StandardCharsets.UTF_8));
-    return "{\"access_token\":\"h." + claims + "." + access + "\",\"expires_in\":1800,\"token_type\":\"Bearer\",\"refresh_token\":\"" + refresh + "\"}";
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(
+                "{\"authentication_event_id\":\"consent-7\"}".getBytes(StandardCharsets.UTF_8));
+    return "{\"access_token\":\"h."
+        + claims
+        + "."
+        + access
+        + "\",\"expires_in\":1800,\"token_type\":\"Bearer\",\"refresh_token\":\""
+        + refresh
+        + "\"}";
   }
 
   private static String connections(String... tenants) {
     return java.util.Arrays.stream(tenants)
         .map(t -> t.split("/"))
-        .map(t -> "{\"id\":\"c-" + t[1] + "\",\"tenantId\":\"" + t[1] + "\",\"tenantType\":\"" + t[0] + "\",\"tenantName\":\"" + t[2] + "\"}")
+        .map(
+            t ->
+                "{\"id\":\"c-"
+                    + t[1]
+                    + "\",\"tenantId\":\""
+                    + t[1]
+                    + "\",\"tenantType\":\""
+                    + t[0]
+                    + "\",\"tenantName\":\""
+                    + t[2]
+                    + "\"}")
         .collect(java.util.stream.Collectors.joining(",", "[", "]"));
   }
 }
