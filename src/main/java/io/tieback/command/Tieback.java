@@ -16,6 +16,11 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       SandboxCommand.class,
       ConnectCommand.class,
+      DoctorCommand.class,
+      PreviewCommand.class,
+      SyncCommand.class,
+      ScheduleCommand.class,
+      DeadLettersCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Tieback {
