@@ -55,10 +55,10 @@ final class RequisitionItems {
     if (previousId(requisition) == null) {
       return false;
     }
-    return items(requisition).stream().anyMatch(item -> needsPrevious(item, export));
+    return items(requisition).stream().anyMatch(item -> itemNeedsPrevious(item, export));
   }
 
-  private static boolean needsPrevious(JsonNode item, RequisitionExport export) {
+  private static boolean itemNeedsPrevious(JsonNode item, RequisitionExport export) {
     if (RequisitionExport.method(item, of(item)) == AccountingMethod.UNIT) {
       return false;
     }

@@ -73,8 +73,7 @@ public final class MailKeys {
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =
-      new Subject(
-          "Mail", "", List.of(ENABLED, HOST, PORT, SECURITY, USER, PASSWORD, FROM, TO));
+      new Subject("Mail", "", List.of(ENABLED, HOST, PORT, SECURITY, USER, PASSWORD, FROM, TO));
 
   private MailKeys() {}
 }
