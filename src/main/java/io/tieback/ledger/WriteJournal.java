@@ -185,9 +185,19 @@ public final class WriteJournal {
    *
    * @param idempotencyKey key that goes with the bytes; unique in the connection
    * @param body the exact bytes, holding the documents in the plan's order
-   * @throws ClaimLost when a document of the plan was staged again or taken by somebody else; nothing is stored then
+   * @throws ClaimLost when a document of the plan was staged again or taken by somebody else; nothing is stored then, and the others are free for the next plan
    */
   public Batch planned(Plan plan, String idempotencyKey, byte[] body, Duration lease) {
+    try {
+      return journal(plan, idempotencyKey, body, lease);
+    } catch (ClaimLost lost) {
+      // What of the plan is still claimed need not wait for the end of the lease.
+      release(plan, db.now());
+      throw lost;
+    }
+  }
+
+  private Batch journal(Plan plan, String idempotencyKey, byte[] body, Duration lease) {
     return db.inTransaction(
         () -> {
           db.sql(
