@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       SyncCommand.class,
       ScheduleCommand.class,
       DeadLettersCommand.class,
+      ReferenceCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Tieback {

@@ -1,12 +1,10 @@
 package io.tieback.platform;
 
 import io.tieback.platform.keys.AllKeys;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes the two references that are made of the settings themselves: {@code
+ * The two references that are made of the settings themselves: {@code
  * config/tieback.example.properties} and {@code docs/configuration.md}.
  */
 public final class ConfigurationReference {
@@ -22,14 +20,6 @@ public final class ConfigurationReference {
 
   private ConfigurationReference() {}
 
-  /** Writes both below a folder. */
-  public static void write(Path project) throws IOException {
-    Files.createDirectories(project.resolve(EXAMPLE).getParent());
-    Files.createDirectories(project.resolve(DOCUMENT).getParent());
-    Files.writeString(project.resolve(EXAMPLE), example());
-    Files.writeString(project.resolve(DOCUMENT), document());
-  }
-
   /**
    * The text of the example: what has to be given stands open, everything else is commented out.
    */
@@ -40,7 +30,7 @@ public final class ConfigurationReference {
             # Every setting of Tieback. Copy this file to tieback.properties and fill it in; what has no # before it
             # has to be given. Secrets may go into secrets.properties beside it, or into environment variables:
             # ${env:NAME} in a value stands for the variable NAME, and TIEBACK_SERVER_PORT overrides server.port.
-            # One setting a line, taken as it stands: no quotes, no escapes. This file is generated.
+            # One setting a line, taken as it stands: no quotes, no escapes. This file is generated (./tieback reference).
             """);
     for (Subject subject : AllKeys.SUBJECTS) {
       text.append("\n# ---- ").append(subject.title()).append(" ----\n");
@@ -59,7 +49,7 @@ public final class ConfigurationReference {
             """
             # Settings
 
-            This page is generated from the settings themselves. `config/tieback.example.properties` lists the same as a file to start from.
+            This page is generated from the settings themselves (`./tieback reference`). `config/tieback.example.properties` lists the same as a file to start from.
 
             Settings lie in one folder (`--config DIR`, else `config`): `tieback.properties`, and `secrets.properties` for what not everybody should read.
             One setting a line, `key = value`, taken as it stands: no quotes, no escapes; lines that begin with `#` are comments.

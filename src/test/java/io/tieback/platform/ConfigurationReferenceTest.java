@@ -16,10 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationReferenceTest {
 
-  private static final String REGENERATE =
-      "is out of date. Regenerate it: mvn -q test -Dtest=ConfigurationReferenceTest"
-          + " -Dtieback.regenerate=true";
-
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "DATABASE_PASSWORD", "x",
@@ -29,20 +25,6 @@ class ConfigurationReferenceTest {
           "XERO_CLIENT_SECRET", "x");
 
   @TempDir Path folder;
-
-  @Test
-  @DisplayName("the references in the repository say what the settings say")
-  void isUpToDate() throws IOException {
-    if (Boolean.getBoolean("tieback.regenerate")) {
-      ConfigurationReference.write(Path.of(""));
-    }
-    assertThat(Files.readString(ConfigurationReference.EXAMPLE))
-        .as(ConfigurationReference.EXAMPLE + " " + REGENERATE)
-        .isEqualTo(ConfigurationReference.example());
-    assertThat(Files.readString(ConfigurationReference.DOCUMENT))
-        .as(ConfigurationReference.DOCUMENT + " " + REGENERATE)
-        .isEqualTo(ConfigurationReference.document());
-  }
 
   @Test
   @DisplayName("the example is a file that works, as it is and with every comment mark taken away")

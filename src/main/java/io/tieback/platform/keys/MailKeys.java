@@ -20,8 +20,8 @@ public final class MailKeys {
       Key.of("mail.enabled", trueOrFalse())
           .standard("false")
           .described(
-              "Whether mails are sent when a record fails or a connection needs someone. Notices are"
-                  + " kept in the ledger either way.");
+              "Whether mails are sent when a record fails or a connection needs someone. Dead letters"
+                  + " and paused connections are kept in the ledger either way.");
 
   /** Mail server. */
   public static final Key<String> HOST =

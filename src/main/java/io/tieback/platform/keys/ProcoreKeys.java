@@ -79,10 +79,11 @@ public final class ProcoreKeys {
   /** Where Procore delivers webhooks. */
   public static final Key<URI> WEBHOOK_DESTINATION =
       Key.ofConnection("procore.webhook-destination", serviceAddress())
-          .example("https://connector.example.com/procore/main/webhook")
+          .example("https://connector.example.com/webhooks/procore/main")
           .described(
-              "Public address at which Procore reaches this connection's webhook. Without it Tieback"
-                  + " does not register the webhook; somebody has to do it in Procore.");
+              "Public address at which Procore reaches this connection's webhook: it has to lead to"
+                  + " /webhooks/procore/<connection> of server.port. Without it Tieback does not"
+                  + " register the webhook; somebody has to do it in Procore.");
 
   /** The connector's own application. */
   public static final Key<String> APPLICATION_ID =
