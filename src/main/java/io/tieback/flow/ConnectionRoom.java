@@ -1,5 +1,6 @@
 package io.tieback.flow;
 
+import io.tieback.construction.ArithmeticSettings;
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.procore.ProcoreClient;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
  * @param client calls to Procore
  * @param erp the ERP's side
  * @param invoices how invoices are checked and composed
+ * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
  * @param zone the company's zone: dates are days there
@@ -26,6 +28,7 @@ public record ConnectionRoom(
     ProcoreClient client,
     ErpAdapter erp,
     InvoiceSettings invoices,
+    ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,
     ZoneId zone) {
@@ -36,6 +39,8 @@ public record ConnectionRoom(
    * @param settle how long the ERP may take to commit after it dropped the line
    * @param idempotencyWindow how long after the first sending the ERP honours a key
    * @param lease how long a claim holds
+   * @param writeLease how long a batch that is being written is held: longer than the write can possibly take, since whoever finds it abandoned looks for its documents and
+   *     writes what is missing
    * @param linger how long composed documents wait for others to share a call with
    * @param waitingRecheck how soon a waiting record is looked at again
    * @param attempts how often a passing failure is retried before a person is asked
@@ -45,6 +50,7 @@ public record ConnectionRoom(
       Duration settle,
       Duration idempotencyWindow,
       Duration lease,
+      Duration writeLease,
       Duration linger,
       Duration waitingRecheck,
       int attempts,

@@ -45,6 +45,36 @@ public final class Acknowledgements {
         .list(WorkItem::map);
   }
 
+  /** Whether a call is worth making for origin ids: a full call's rows are there, or a record that waited long enough. */
+  public boolean worthACall(ConnectionId connection, int mostRows, Instant waitingSince) {
+    return db.sql(
+            """
+            select coalesce(sum(coalesce(origin_rows, 1 + cardinality(erp_line_ids))) >= :most or bool_or(due_at <= :since), false) from (
+              select origin_rows, erp_line_ids, due_at from work_item
+              where connection = :connection and state = 'known' and origins_written_at is null and due_at <= :now
+              order by due_at limit :most) c
+            """)
+        .with("connection", connection)
+        .with("most", mostRows)
+        .with("since", waitingSince)
+        .first((rs, n) -> rs.getBoolean(1))
+        .orElse(false);
+  }
+
+  /** Whether a call is worth making for request details: a full call is there, or an answer that waited long enough. */
+  public boolean answersWorthACall(ConnectionId connection, int most, Instant waitingSince) {
+    return db.sql(
+            """
+            select coalesce(count(*) >= :most or bool_or(due_at <= :since), false) from (
+              select due_at from request_detail where connection = :connection and state = 'ready' and due_at <= :now order by due_at limit :most) c
+            """)
+        .with("connection", connection)
+        .with("most", most)
+        .with("since", waitingSince)
+        .first((rs, n) -> rs.getBoolean(1))
+        .orElse(false);
+  }
+
   /** Procore took the origin ids of these records: their details can be answered, and what has none is done. */
   public void originsWritten(List<Long> items) {
     if (items.isEmpty()) {

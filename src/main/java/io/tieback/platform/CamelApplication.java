@@ -22,6 +22,7 @@ import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.component.quartz.QuartzComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -67,7 +68,8 @@ public final class CamelApplication implements AutoCloseable {
   }
 
   /**
-   * Routes built in Java. New builders each time: they are also tried out beside changed route files.
+   * Routes built in Java. New builders each time: they are also tried out beside changed route
+   * files.
    */
   public CamelApplication javaRoutes(Supplier<List<RoutesBuilder>> builders) {
     this.javaRoutes = builders;
@@ -110,6 +112,7 @@ public final class CamelApplication implements AutoCloseable {
     RouteSet loaded = null;
     try {
       managementPort = chooseManagementPort();
+      checkPorts();
       Map<String, String> properties =
           CamelProperties.running(settings, schedules == null ? null : quartzPool);
       properties.put("camel.management.port", Integer.toString(managementPort));
@@ -158,7 +161,10 @@ public final class CamelApplication implements AutoCloseable {
                 "tieback-stop"));
   }
 
-  /** Stops: exchanges in flight finish or are handed back, then resources close. Repeating is harmless. */
+  /**
+   * Stops: exchanges in flight finish or are handed back, then resources close. Repeating is
+   * harmless.
+   */
   public synchronized void stop() {
     if (ended) {
       return;
@@ -197,7 +203,10 @@ public final class CamelApplication implements AutoCloseable {
     return managementPort;
   }
 
-  /** Looks at the route files now instead of waiting for the next look; a change counts the second time. */
+  /**
+   * Looks at the route files now instead of waiting for the next look; a change counts the second
+   * time.
+   */
   public void lookAtRoutes() {
     reloader.look();
   }
@@ -232,6 +241,36 @@ public final class CamelApplication implements AutoCloseable {
                   + ". Health and metrics ask for no password: give them a port of their own"));
     }
     return wanted == 0 ? Ports.free() : wanted;
+  }
+
+  /**
+   * Camel only warns when a server cannot listen, and runs on without it; Tieback does not start.
+   */
+  private void checkPorts() {
+    List<String> problems = new ArrayList<>();
+    checkPort("server", settings.get(ServerKeys.HOST), settings.get(ServerKeys.PORT), problems);
+    checkPort("management", settings.get(ServerKeys.MANAGEMENT_HOST), managementPort, problems);
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  private static void checkPort(String name, String host, int port, List<String> problems) {
+    Ports.whyNot(host, port)
+        .ifPresent(
+            why ->
+                problems.add(
+                    "nothing can listen on "
+                        + host
+                        + " port "
+                        + port
+                        + ": "
+                        + why
+                        + ". End the other process, or set "
+                        + name
+                        + ".host or "
+                        + name
+                        + ".port"));
   }
 
   private void checkConfigurations(RouteSet loaded) {
@@ -287,9 +326,19 @@ public final class CamelApplication implements AutoCloseable {
     return fresh;
   }
 
-  private void stopCamel() {
+  private void stopCamel() throws Exception {
     if (main != null) {
+      pauseSchedules();
       main.stop();
+    }
+  }
+
+  /** First of all: a schedule that fires while its route is already gone would be lost. */
+  private void pauseSchedules() throws Exception {
+    if (context() != null
+        && context().hasComponent("quartz") instanceof QuartzComponent quartz
+        && quartz.getScheduler() != null) {
+      quartz.getScheduler().standby();
     }
   }
 

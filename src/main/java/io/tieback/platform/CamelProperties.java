@@ -41,10 +41,14 @@ final class CamelProperties {
         .camelProperties()
         .forEach(
             (name, value) -> {
-              if (name.startsWith("camel.component.") && !name.startsWith("camel.component.quartz")) {
+              if (name.startsWith("camel.component.")
+                  && !name.startsWith("camel.component.quartz")) {
                 properties.put(name, value);
               }
             });
+    // Quartz keeps schedulers in a table of the process by the context's name: under the same name
+    // the trial would be handed the running scheduler, and stop it.
+    properties.put("camel.main.name", "tieback-trial");
     properties.put("camel.main.auto-startup", "false");
     properties.put("camel.health.enabled", "false");
     return properties;
@@ -79,13 +83,15 @@ final class CamelProperties {
         "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
     quartz.put("org.quartz.jobStore.tablePrefix", "QRTZ_");
     quartz.put("org.quartz.jobStore.isClustered", "true");
-    quartz.put("org.quartz.jobStore.clusterCheckinInterval", "10000");
+    quartz.put("org.quartz.jobStore.clusterCheckinInterval", "5000");
     quartz.put("org.quartz.jobStore.useProperties", "false");
     quartz.put("org.quartz.jobStore.dataSource", "tieback");
     quartz.put(
-        "org.quartz.dataSource.tieback.connectionProvider.class", QuartzConnections.class.getName());
+        "org.quartz.dataSource.tieback.connectionProvider.class",
+        QuartzConnections.class.getName());
     quartz.put("org.quartz.dataSource.tieback.pool", pool);
     Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("camel.component.quartz.enable-jmx", "false");
     quartz.forEach(
         (name, value) -> properties.put("camel.component.quartz.properties[" + name + "]", value));
     return properties;

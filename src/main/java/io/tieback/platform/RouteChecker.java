@@ -50,7 +50,8 @@ final class RouteChecker {
         String id = route.element().id();
         if (javaRoutes.contains(id)) {
           problems.add(
-              problem(route, "the route " + id + " is built in Java and cannot be replaced by a file"));
+              problem(
+                  route, "the route " + id + " is built in Java and cannot be replaced by a file"));
         } else {
           checkConfigurations(context, route, problems);
           tryOut(context, route, problems);
@@ -64,8 +65,7 @@ final class RouteChecker {
    * Camel passes over a route configuration that does not exist; the route would then run without
    * the error policy that its author wanted.
    */
-  static void checkConfigurations(
-      CamelContext context, Entry route, List<RouteProblem> problems) {
+  static void checkConfigurations(CamelContext context, Entry route, List<RouteProblem> problems) {
     List<String> known =
         ((ModelCamelContext) context)
             .getRouteConfigurationDefinitions().stream()
@@ -74,9 +74,7 @@ final class RouteChecker {
     for (String wanted : route.element().configurations()) {
       if (known.stream().noneMatch(id -> PatternHelper.matchPattern(id, wanted))) {
         problems.add(
-            problem(
-                route,
-                "there is no route configuration '" + wanted + "'; there are " + known));
+            problem(route, "there is no route configuration '" + wanted + "'; there are " + known));
       }
     }
   }

@@ -20,7 +20,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
  */
 final class RouteDiagnosis {
 
-  private static final Pattern UNKNOWN_OPTION = Pattern.compile("Unknown parameters=\\[\\{([^=}]+)=");
+  private static final Pattern UNKNOWN_OPTION =
+      Pattern.compile("Unknown parameters=\\[\\{([^=}]+)=");
 
   private RouteDiagnosis() {}
 

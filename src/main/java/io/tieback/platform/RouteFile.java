@@ -135,13 +135,13 @@ final class RouteFile {
       return;
     }
     if (root.isEmpty()) {
-      problems.add(
-          new RouteProblem(path, 0, "is empty. To take its routes away, delete the file"));
+      problems.add(new RouteProblem(path, 0, "is empty. To take its routes away, delete the file"));
     } else if (root.get() instanceof SequenceNode list) {
       read(list);
     } else {
       problems.add(
-          new RouteProblem(path, line(root.get()), "is not a list. Begin each route with '- route:'"));
+          new RouteProblem(
+              path, line(root.get()), "is not a list. Begin each route with '- route:'"));
     }
   }
 

@@ -21,8 +21,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * The route files: every {@code *.camel.yaml} below the product's folder and the site's own. A route
- * of the site replaces the built-in one of the same id.
+ * The route files: every {@code *.camel.yaml} below the product's folder and the site's own. A
+ * route of the site replaces the built-in one of the same id.
  */
 public final class RouteLibrary {
 
@@ -47,12 +47,19 @@ public final class RouteLibrary {
   }
 
   /** The files as they are now. */
+  /** What is wrong with the files as they are now, as far as reading them tells. */
+  public List<RouteProblem> problems() {
+    return read().problems();
+  }
+
   RouteSet read() {
     List<RouteFile> files = new ArrayList<>();
     if (!Files.isDirectory(builtIn)) {
       files.add(
           RouteFile.unreadable(
-              builtIn, false, "does not exist. Set routes.folder to the folder of Tieback's routes"));
+              builtIn,
+              false,
+              "does not exist. Set routes.folder to the folder of Tieback's routes"));
     }
     read(builtIn, false, files);
     read(site, true, files);
@@ -98,8 +105,7 @@ public final class RouteLibrary {
 
   private static void load(CamelContext context, RouteFile file, Predicate<Element> wanted)
       throws Exception {
-    Resource resource =
-        ResourceHelper.fromString("file:" + file.path(), file.textOf(wanted));
+    Resource resource = ResourceHelper.fromString("file:" + file.path(), file.textOf(wanted));
     PluginHelper.getRoutesLoader(context).loadRoutes(resource);
   }
 

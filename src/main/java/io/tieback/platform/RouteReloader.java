@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes changed route files up while the connector runs. A change counts when it was seen twice the
  * same (an editor may still be writing), and is checked as a whole in a context that does not start
- * before anything is replaced. A mistake leaves the last good routes running and shows in the health.
- * Camel's own reload is not used: it stops a route before it knows whether the new one is good.
+ * before anything is replaced. A mistake leaves the last good routes running and shows in the
+ * health. Camel's own reload is not used: it stops a route before it knows whether the new one is
+ * good.
  */
 final class RouteReloader {
 
@@ -122,7 +123,9 @@ final class RouteReloader {
     return problems;
   }
 
-  /** Puts a route in the place of an old one; puts the old one back when the new one does not start. */
+  /**
+   * Puts a route in the place of an old one; puts the old one back when the new one does not start.
+   */
   private boolean exchange(String id, Entry old, Entry entry, List<RouteProblem> problems) {
     try {
       remove(id);

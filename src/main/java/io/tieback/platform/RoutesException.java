@@ -13,7 +13,9 @@ public final class RoutesException extends RuntimeException {
    * @param problems everything that is wrong with them
    */
   public RoutesException(List<RouteProblem> problems) {
-    super(String.join(System.lineSeparator(), problems.stream().map(RouteProblem::toString).toList()));
+    super(
+        String.join(
+            System.lineSeparator(), problems.stream().map(RouteProblem::toString).toList()));
     this.problems = List.copyOf(problems);
   }
 

@@ -23,9 +23,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Seals what must not be readable in the database (tokens): AES-256-GCM with a key that lies outside
- * it. What was sealed for one connection and system cannot be opened for another. A key ring may
- * hold older keys beside the current one, so that a key can be changed without losing anything.
+ * Seals what must not be readable in the database (tokens): AES-256-GCM with a key that lies
+ * outside it. What was sealed for one connection and system cannot be opened for another. A key
+ * ring may hold older keys beside the current one, so that a key can be changed without losing
+ * anything.
  */
 public final class SecretBox {
 
@@ -58,7 +59,7 @@ public final class SecretBox {
    * The box of this deployment.
    *
    * @param sealedDataExists whether anything was sealed before; then a missing key is an error, and
-   *     never replaced by a new one
+   *     never replaced by a new one. A new sign-in by a person says no: it seals everything anew
    * @throws SecretsException when the key is missing though something was sealed, or cannot be read
    */
   public static SecretBox open(Settings settings, BooleanSupplier sealedDataExists) {
@@ -78,7 +79,7 @@ public final class SecretBox {
               "the key file "
                   + file
                   + " is missing, but the database holds tokens sealed with it. Put the file back"
-                  + " from its copy, or sign in again: ./tieback connect xero --new-key");
+                  + " from its copy, or sign in again: ./tieback connect xero");
         }
         create(file);
       }

@@ -2,6 +2,9 @@ package io.tieback.platform;
 
 import io.tieback.platform.SettingsReader.Setting;
 import io.tieback.platform.keys.AllKeys;
+import io.tieback.platform.keys.ServerKeys;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +15,9 @@ import java.util.Optional;
 
 /**
  * The settings in use, checked and typed. They come from {@code tieback.properties} and {@code
- * secrets.properties} of one folder; an environment variable {@code TIEBACK_<KEY>} (dots and hyphens
- * as underscores) wins over both, and {@code ${env:NAME}} in a value stands for a variable's value.
+ * secrets.properties} of one folder; an environment variable {@code TIEBACK_<KEY>} (dots and
+ * hyphens as underscores) wins over both, and {@code ${env:NAME}} in a value stands for a
+ * variable's value.
  */
 public final class Settings {
 
@@ -111,7 +115,9 @@ public final class Settings {
     return find(key, connection).orElseThrow(() -> missing(key.name(connection)));
   }
 
-  /** The value of a setting of the deployment; empty when none was written and there is no default. */
+  /**
+   * The value of a setting of the deployment; empty when none was written and there is no default.
+   */
   public <T> Optional<T> find(Key<T> key) {
     if (key.perConnection()) {
       throw new IllegalArgumentException(key + " belongs to a connection: name it");
@@ -126,6 +132,21 @@ public final class Settings {
           key + " has no value for '" + connection + "'; connections are " + connections);
     }
     return value(key, key.name(connection));
+  }
+
+  /** Name of this node: as it was set, else the machine's name and this process's id. */
+  public String nodeName() {
+    return find(ServerKeys.NODE_NAME)
+        .orElseGet(
+            () -> {
+              String host;
+              try {
+                host = InetAddress.getLocalHost().getHostName();
+              } catch (UnknownHostException e) {
+                host = "node";
+              }
+              return host.replaceAll("[^A-Za-z0-9.-]", "-") + "-" + ProcessHandle.current().pid();
+            });
   }
 
   /** The environment variables that were in force when the settings were read. */

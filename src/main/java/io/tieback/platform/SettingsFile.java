@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads files of {@code key = value} lines. Unlike {@link java.util.Properties} it knows the line of
- * each key, refuses a key given twice, and takes a value as it stands: no escapes and no lines that
- * continue, so that passwords need no care.
+ * Reads files of {@code key = value} lines. Unlike {@link java.util.Properties} it knows the line
+ * of each key, refuses a key given twice, and takes a value as it stands: no escapes and no lines
+ * that continue, so that passwords need no care.
  */
 final class SettingsFile {
 

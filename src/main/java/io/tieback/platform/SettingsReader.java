@@ -104,9 +104,7 @@ final class SettingsReader {
   }
 
   private static List<String> names(Key<?> key, List<String> connections) {
-    return key.perConnection()
-        ? connections.stream().map(key::name).toList()
-        : List.of(key.name());
+    return key.perConnection() ? connections.stream().map(key::name).toList() : List.of(key.name());
   }
 
   private <T> void read(Key<T> key, String name) {
@@ -146,7 +144,10 @@ final class SettingsReader {
   }
 
   private static String wrong(Key<?> key, String name, String text, String where) {
-    String shown = key.secret() ? "what is given (not shown)" : "'" + PASSWORD.matcher(text).replaceAll("$1(not shown)") + "'";
+    String shown =
+        key.secret()
+            ? "what is given (not shown)"
+            : "'" + PASSWORD.matcher(text).replaceAll("$1(not shown)") + "'";
     String hint =
         key.secret()
             ? ""
@@ -197,8 +198,7 @@ final class SettingsReader {
     if (requirement.other() != null) {
       String other = otherName(requirement.other(), name);
       Setting deciding = settings.get(other);
-      String value =
-          deciding == null ? requirement.other().standard().orElse("") : deciding.text();
+      String value = deciding == null ? requirement.other().standard().orElse("") : deciding.text();
       if (!value.equals(requirement.value())) {
         return;
       }
@@ -258,8 +258,7 @@ final class SettingsReader {
     String plain = dashed(name);
     for (Map.Entry<String, String> refused : REFUSED_CAMEL.entrySet()) {
       if (plain.startsWith(refused.getKey())) {
-        problems.add(
-            value.where() + ": " + name + " may not be set: " + refused.getValue());
+        problems.add(value.where() + ": " + name + " may not be set: " + refused.getValue());
         return;
       }
     }
@@ -275,8 +274,8 @@ final class SettingsReader {
   }
 
   /**
-   * A variable that looks like a setting and is none is told, not refused: Kubernetes makes such ones
-   * by itself for a service of the name "tieback".
+   * A variable that looks like a setting and is none is told, not refused: Kubernetes makes such
+   * ones by itself for a service of the name "tieback".
    */
   private void warnOfVariables(Set<String> known) {
     environment.keySet().stream()

@@ -1,7 +1,6 @@
 package io.tieback.platform;
 
 import io.tieback.platform.RouteSet.Entry;
-import java.net.BindException;
 import java.util.List;
 import org.apache.camel.FailedToCreateRouteException;
 
@@ -30,9 +29,6 @@ public final class StartException extends RuntimeException {
       }
     }
     String why = deepest.getMessage() == null ? deepest.toString() : deepest.getMessage();
-    if (deepest instanceof BindException) {
-      why += ". Another process uses the port: set server.port or management.port";
-    }
     return new StartException("Tieback cannot start: " + why, failure);
   }
 }

@@ -7,7 +7,8 @@ import java.util.function.Function;
  * What may be written as the value of a setting.
  *
  * @param <T> what the program gets
- * @param allowed what is allowed, in words that follow "is not": {@code a whole number from 0 to 65535}
+ * @param allowed what is allowed, in words that follow "is not": {@code a whole number from 0 to
+ *     65535}
  * @param choices every value there is, when they can be listed; else empty
  * @param reader turns the written value into what the program gets; throws {@link
  *     IllegalArgumentException} when it is not allowed

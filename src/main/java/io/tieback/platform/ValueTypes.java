@@ -65,7 +65,9 @@ public final class ValueTypes {
         "a Procore id (digits only)", written -> Long.valueOf(matching(digits, written)));
   }
 
-  /** A period within limits, written as ISO 8601 has it: {@code PT30S}, {@code PT2M}, {@code P7D}. */
+  /**
+   * A period within limits, written as ISO 8601 has it: {@code PT30S}, {@code PT2M}, {@code P7D}.
+   */
   public static ValueType<Duration> period(Duration shortest, Duration longest) {
     return new ValueType<>(
         "a period from " + shortest + " to " + longest + " in ISO 8601 form (PT30S, PT2M, P7D)",
@@ -119,7 +121,8 @@ public final class ValueTypes {
           String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
           boolean safe =
               "https".equals(scheme)
-                  || ("http".equals(scheme) && LOOPBACK.contains(String.valueOf(address.getHost())));
+                  || ("http".equals(scheme)
+                      && LOOPBACK.contains(String.valueOf(address.getHost())));
           if (!safe || address.getHost() == null || address.getQuery() != null) {
             throw new IllegalArgumentException("not such an address");
           }

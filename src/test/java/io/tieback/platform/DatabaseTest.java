@@ -49,7 +49,8 @@ class DatabaseTest {
   }
 
   @Test
-  @DisplayName("a commit is on disk when it returns, and strangers on the machine are asked for a password")
+  @DisplayName(
+      "a commit is on disk when it returns, and strangers on the machine are asked for a password")
   void isDurableAndClosedToOthers() throws Exception {
     try (Database database = Database.open(TestSettings.of(folder))) {
       assertThat(ask(database, "show fsync")).isEqualTo("on");
@@ -58,7 +59,8 @@ class DatabaseTest {
       assertThat(ask(database, "show data_checksums")).isEqualTo("on");
       assertThat(ask(database, "show listen_addresses")).isEqualTo("127.0.0.1");
       assertThat(ask(database, "show unix_socket_directories")).isEmpty();
-      assertThat(Integer.parseInt(ask(database, "show max_connections"))).isGreaterThanOrEqualTo(100);
+      assertThat(Integer.parseInt(ask(database, "show max_connections")))
+          .isGreaterThanOrEqualTo(100);
       assertThatThrownBy(
               () -> java.sql.DriverManager.getConnection(database.url(), "tieback", "guessed"))
           .isInstanceOf(SQLException.class)
@@ -101,7 +103,8 @@ class DatabaseTest {
   }
 
   @Test
-  @DisplayName("after SIGKILL of the connector the next start finds the server and its end stops it")
+  @DisplayName(
+      "after SIGKILL of the connector the next start finds the server and its end stops it")
   void findsTheServerOfAKilledProcess() throws Exception {
     String url;
     try (ChildProcess killed = new ChildProcess(DatabaseHolder.class, folder.toString())) {
@@ -117,7 +120,8 @@ class DatabaseTest {
   }
 
   @Test
-  @DisplayName("a pid file left by a crash does not block the start, not even when its number is somebody else's")
+  @DisplayName(
+      "a pid file left by a crash does not block the start, not even when its number is somebody else's")
   void startsAfterACrashOfTheServer() throws Exception {
     Path pidFile = folder.resolve("postgres/data/postmaster.pid");
     List<String> lines;
@@ -157,8 +161,7 @@ class DatabaseTest {
   @Test
   @DisplayName("a port that is taken is told, with the end of the server's log")
   void tellsThatThePortIsTaken() throws Exception {
-    try (ServerSocket taken =
-        new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
       Settings settings =
           TestSettings.of(folder, "database.port", Integer.toString(taken.getLocalPort()));
       assertThatThrownBy(() -> Database.open(settings))

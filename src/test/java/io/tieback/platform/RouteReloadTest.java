@@ -71,7 +71,8 @@ class RouteReloadTest {
   }
 
   @Test
-  @DisplayName("a good edit is live without a restart, and routes that did not change are not touched")
+  @DisplayName(
+      "a good edit is live without a restart, and routes that did not change are not touched")
   void takesUpAGoodEdit() throws Exception {
     Route other = application.context().getRoute("other");
     write("routes/greet.camel.yaml", GREET.formatted("good morning"));
@@ -82,14 +83,18 @@ class RouteReloadTest {
   }
 
   @Test
-  @DisplayName("only the route that changed is exchanged, though its neighbour stands in the same file")
+  @DisplayName(
+      "only the route that changed is exchanged, though its neighbour stands in the same file")
   void leavesTheNeighbourAlone() throws Exception {
-    write("routes/greet.camel.yaml", GREET.formatted("hello") + OTHER.replace("other", "neighbour"));
+    write(
+        "routes/greet.camel.yaml", GREET.formatted("hello") + OTHER.replace("other", "neighbour"));
     look();
     Route neighbour = application.context().getRoute("neighbour");
     write(
         "routes/greet.camel.yaml",
-        "# moved down by a comment\n" + GREET.formatted("hi") + OTHER.replace("other", "neighbour"));
+        "# moved down by a comment\n"
+            + GREET.formatted("hi")
+            + OTHER.replace("other", "neighbour"));
     look();
     assertThat(ask("direct:greet")).isEqualTo("hi");
     assertThat(application.context().getRoute("neighbour")).isSameAs(neighbour);
@@ -114,8 +119,7 @@ class RouteReloadTest {
   @DisplayName("a file that was written aside and renamed is taken up")
   void takesUpARename() throws Exception {
     Path aside = write("greet.new", GREET.formatted("renamed"));
-    Files.move(
-        aside, folder.resolve("routes/greet.camel.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(aside, folder.resolve("routes/greet.camel.yaml"), StandardCopyOption.ATOMIC_MOVE);
     look();
     assertThat(ask("direct:greet")).isEqualTo("renamed");
   }
@@ -126,7 +130,10 @@ class RouteReloadTest {
     write("routes/greet.camel.yaml", GREET.formatted("never") + "  - route: [\n");
     look();
     assertThat(ask("direct:greet")).isEqualTo("hello");
-    assertThat(health()).contains("\"status\":\"DOWN\"").contains("greet.camel.yaml:10").contains("not valid YAML");
+    assertThat(health())
+        .contains("\"status\":\"DOWN\"")
+        .contains("greet.camel.yaml:10")
+        .contains("not valid YAML");
     assertThat(liveness()).isEqualTo(200);
 
     write("routes/greet.camel.yaml", GREET.formatted("healed"));
@@ -148,11 +155,14 @@ class RouteReloadTest {
   }
 
   @Test
-  @DisplayName("an unknown option, component, step and bean are all told at once, and no route goes")
+  @DisplayName(
+      "an unknown option, component, step and bean are all told at once, and no route goes")
   void tellsEveryMistake() throws Exception {
     write("routes/a.camel.yaml", bad("unknown-option", "timer:tick?perriod=5", "log:x"));
     write("routes/b.camel.yaml", bad("unknown-component", "direct:b", "nosuch:thing"));
-    write("routes/c.camel.yaml", bad("missing-source", "direct:c", "sql:select 1?dataSource=#nowhere"));
+    write(
+        "routes/c.camel.yaml",
+        bad("missing-source", "direct:c", "sql:select 1?dataSource=#nowhere"));
     write(
         "routes/d.camel.yaml",
         bad("unknown-step", "direct:d", "log:x").replace("- to:", "- sendTo:"));
@@ -161,11 +171,16 @@ class RouteReloadTest {
         OTHER.replace("other", "missing-bean").replace("ref: counter", "ref: nobody"));
     look();
     assertThat(health())
-        .contains("a.camel.yaml:4: ").contains("perriod")
-        .contains("b.camel.yaml:6: ").contains("nosuch")
-        .contains("c.camel.yaml:6: ").contains("nowhere")
-        .contains("d.camel.yaml:6: ").contains("sendTo")
-        .contains("e.camel.yaml:7: ").contains("nobody");
+        .contains("a.camel.yaml:4: ")
+        .contains("perriod")
+        .contains("b.camel.yaml:6: ")
+        .contains("nosuch")
+        .contains("c.camel.yaml:6: ")
+        .contains("nowhere")
+        .contains("d.camel.yaml:6: ")
+        .contains("sendTo")
+        .contains("e.camel.yaml:7: ")
+        .contains("nobody");
     assertThat(ask("direct:greet")).isEqualTo("hello");
   }
 
@@ -205,7 +220,12 @@ class RouteReloadTest {
   @Test
   @DisplayName("a file cannot take the place of a route built in Java")
   void protectsJavaRoutes() throws Exception {
-    write("site/java.camel.yaml", GREET.formatted("x").replace("id: greet", "id: java-route").replace("direct:greet", "direct:g2"));
+    write(
+        "site/java.camel.yaml",
+        GREET
+            .formatted("x")
+            .replace("id: greet", "id: java-route")
+            .replace("direct:greet", "direct:g2"));
     look();
     assertThat(health()).contains("java-route is built in Java");
     assertThat(ask("direct:java")).isEqualTo("java");
@@ -228,7 +248,9 @@ class RouteReloadTest {
     write("routes/greet.camel.yaml", GREET.formatted("edited"));
     look();
     assertThat(ask("direct:greet")).isEqualTo("edited");
-    assertThat(health()).contains("\"status\":\"DOWN\"").contains("site-errors is new or changed and needs a restart");
+    assertThat(health())
+        .contains("\"status\":\"DOWN\"")
+        .contains("site-errors is new or changed and needs a restart");
     Files.delete(folder.resolve("site/errors.camel.yaml"));
     look();
     assertThat(health()).contains("\"status\":\"UP\"");
@@ -239,14 +261,20 @@ class RouteReloadTest {
   void refusesAnUnknownRouteConfiguration() throws Exception {
     write(
         "routes/greet.camel.yaml",
-        GREET.formatted("x").replace("id: greet\n", "id: greet\n    routeConfigurationId: shared-erors\n"));
+        GREET
+            .formatted("x")
+            .replace("id: greet\n", "id: greet\n    routeConfigurationId: shared-erors\n"));
     look();
-    assertThat(health()).contains("no route configuration 'shared-erors'").contains("shared-errors");
+    assertThat(health())
+        .contains("no route configuration 'shared-erors'")
+        .contains("shared-errors");
     assertThat(ask("direct:greet")).isEqualTo("hello");
 
     write(
         "routes/greet.camel.yaml",
-        GREET.formatted("x").replace("id: greet\n", "id: greet\n    routeConfigurationId: shared-errors\n"));
+        GREET
+            .formatted("x")
+            .replace("id: greet\n", "id: greet\n    routeConfigurationId: shared-errors\n"));
     look();
     assertThat(ask("direct:greet")).isEqualTo("x");
   }

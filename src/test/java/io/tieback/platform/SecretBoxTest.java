@@ -122,7 +122,8 @@ class SecretBoxTest {
     try {
       Callable<byte[]> start = () -> SecretBox.open(file, () -> false).seal("main", "xero", TOKEN);
       Set<String> opened = new HashSet<>();
-      for (Future<byte[]> sealed : starters.invokeAll(List.of(start, start, start, start, start, start))) {
+      for (Future<byte[]> sealed :
+          starters.invokeAll(List.of(start, start, start, start, start, start))) {
         opened.add(
             new String(SecretBox.open(file, () -> true).open("main", "xero", sealed.get()), UTF_8));
       }

@@ -41,7 +41,8 @@ class SettingsTest {
     assertThat(settings.get(ServerKeys.KEY_FILE)).isEqualTo(folder.resolve("tieback.key"));
     assertThat(settings.get(ServerKeys.SITE_ROUTES_FOLDER)).isEqualTo(folder.resolve("routes"));
     assertThat(settings.get(ServerKeys.ROUTES_FOLDER)).isEqualTo(Path.of("/opt/tieback/routes"));
-    assertThat(settings.get(DatabaseKeys.FOLDER)).isEqualTo(Path.of(".tieback/postgres").toAbsolutePath());
+    assertThat(settings.get(DatabaseKeys.FOLDER))
+        .isEqualTo(Path.of(".tieback/postgres").toAbsolutePath());
   }
 
   @Test
@@ -64,8 +65,10 @@ class SettingsTest {
     write("connection.main.xero.setle-time = PT3M", "connection.mian.currency = USD");
     assertThat(problems())
         .anySatisfy(
-            problem -> assertThat(problem).contains("did you mean connection.main.xero.settle-time?"))
-        .anySatisfy(problem -> assertThat(problem).contains("'mian'").contains("did you mean 'main'?"));
+            problem ->
+                assertThat(problem).contains("did you mean connection.main.xero.settle-time?"))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("'mian'").contains("did you mean 'main'?"));
   }
 
   @Test
@@ -85,7 +88,8 @@ class SettingsTest {
                 assertThat(problem)
                     .endsWith(
                         "server.port: '80x' is not a whole number from 0 to 65535, for example 8080"))
-        .anySatisfy(problem -> assertThat(problem).contains("'1' is not a whole number from 2 to 100"))
+        .anySatisfy(
+            problem -> assertThat(problem).contains("'1' is not a whole number from 2 to 100"))
         .anySatisfy(problem -> assertThat(problem).contains("'5 seconds' is not a period"))
         .anySatisfy(
             problem ->
@@ -168,7 +172,10 @@ class SettingsTest {
     write();
     Settings settings = Settings.load(folder, Map.of());
     String shown = settings.lines() + settings.toString() + settings.placeholders();
-    assertThat(shown).doesNotContain("procore-secret").doesNotContain("xero-secret").contains("(not shown)");
+    assertThat(shown)
+        .doesNotContain("procore-secret")
+        .doesNotContain("xero-secret")
+        .contains("(not shown)");
   }
 
   @Test
@@ -194,7 +201,8 @@ class SettingsTest {
   }
 
   @Test
-  @DisplayName("lines for Camel pass through, but not those that would undo what Tieback guarantees")
+  @DisplayName(
+      "lines for Camel pass through, but not those that would undo what Tieback guarantees")
   void passesCamelLinesThrough() throws IOException {
     write("camel.main.jmx-enabled = true");
     assertThat(Settings.load(folder, Map.of()).camelProperties())
@@ -220,6 +228,17 @@ class SettingsTest {
   }
 
   @Test
+  @DisplayName(
+      "a node without a name is called by its machine and process, so that two never share one")
+  void namesTheNode() throws IOException {
+    write();
+    assertThat(Settings.load(folder, Map.of()).nodeName())
+        .endsWith("-" + ProcessHandle.current().pid());
+    write("node.name = connector-1");
+    assertThat(Settings.load(folder, Map.of()).nodeName()).isEqualTo("connector-1");
+  }
+
+  @Test
   @DisplayName("a folder without settings is told with the way out")
   void tellsTheMissingFile() {
     assertThatThrownBy(() -> Settings.load(folder, Map.of()))
@@ -229,7 +248,8 @@ class SettingsTest {
   }
 
   @Test
-  @DisplayName("a connection named after Xero is refused: Xero refuses its name in a bill's address")
+  @DisplayName(
+      "a connection named after Xero is refused: Xero refuses its name in a bill's address")
   void refusesXeroInTheNameOfAConnection() throws IOException {
     Files.writeString(folder.resolve("tieback.properties"), "connections = my-xero\n");
     assertThat(problems())
@@ -237,8 +257,7 @@ class SettingsTest {
   }
 
   private List<String> problems() {
-    return catchThrowableOfType(
-            SettingsException.class, () -> Settings.load(folder, Map.of()))
+    return catchThrowableOfType(SettingsException.class, () -> Settings.load(folder, Map.of()))
         .problems();
   }
 

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Calls to the Accounting API with sign-in, tenant and budget (Xero reference sections 1 and 3). */
+/**
+ * Calls to the Accounting API with sign-in, tenant and budget (Xero reference sections 1 and 3).
+ */
 final class XeroCalls {
 
   private final XeroConnection connection;
@@ -41,15 +43,35 @@ final class XeroCalls {
   }
 
   /**
-   * Reads.
+   * Reads a short answer.
+   *
+   * @throws Failure as the answer means; TRANSIENT when it is not whole JSON
+   * @see #bytes
+   */
+  JsonNode get(String path, Map<String, String> query, String doing) {
+    try {
+      return XeroJson.read(bytes(path, query, null, doing));
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          200,
+          "Xero's answer while " + doing + " is not whole JSON",
+          "",
+          null,
+          e);
+    }
+  }
+
+  /**
+   * Reads. A token that Xero refuses is renewed once.
    *
    * @param path path below the API's base, such as {@code /Invoices}
    * @param query parameters, not yet encoded
    * @param changedSince for {@code If-Modified-Since}, or null; Xero compares whole seconds
    * @param doing for messages, such as {@code reading payments}
-   * @throws Failure as the answer means; TRANSIENT when it is not whole JSON
+   * @throws Failure as the answer means
    */
-  JsonNode get(String path, Map<String, String> query, Instant changedSince, String doing) {
+  byte[] bytes(String path, Map<String, String> query, Instant changedSince, String doing) {
     Map<String, String> extra = new LinkedHashMap<>();
     if (changedSince != null) {
       extra.put("If-Modified-Since", changedSince.truncatedTo(ChronoUnit.SECONDS).toString());
@@ -62,11 +84,7 @@ final class XeroCalls {
     if (!answer.ok()) {
       throw failure(answer, false, doing);
     }
-    try {
-      return XeroJson.read(answer.body());
-    } catch (JsonProcessingException e) {
-      throw new Failure(FailureKind.TRANSIENT, answer.status(), "Xero's answer while " + doing + " is not whole JSON", "", null, e);
-    }
+    return answer.body();
   }
 
   /** Tokens for a write; asked for before anything is marked as sent. */
@@ -85,8 +103,10 @@ final class XeroCalls {
   }
 
   /** Sends bytes once, under leave that the caller holds. */
-  HttpAnswer put(String path, Map<String, String> query, String idempotencyKey, byte[] body, Tokens tokens) {
-    Map<String, String> extra = Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
+  HttpAnswer put(
+      String path, Map<String, String> query, String idempotencyKey, byte[] body, Tokens tokens) {
+    Map<String, String> extra =
+        Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
     return send("PUT", path, query, extra, body, tokens);
   }
 
@@ -98,31 +118,51 @@ final class XeroCalls {
   }
 
   private HttpAnswer once(
-      String method, String path, Map<String, String> query, Map<String, String> extra, byte[] body, Tokens tokens) {
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> extra,
+      byte[] body,
+      Tokens tokens) {
     try (CallBudget.Leave leave = budget.take()) {
       return send(method, path, query, extra, body, tokens);
     }
   }
 
   private HttpAnswer send(
-      String method, String path, Map<String, String> query, Map<String, String> extra, byte[] body, Tokens tokens) {
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> extra,
+      byte[] body,
+      Tokens tokens) {
     Map<String, String> headers = new LinkedHashMap<>(extra);
     headers.put("Authorization", "Bearer " + tokens.accessToken());
     headers.put("Accept", "application/json");
     if (tokens.tenantId() != null) {
       headers.put("xero-tenant-id", tokens.tenantId());
     } else if (connection.signIn().grant() == XeroConnection.Grant.AUTHORIZATION_CODE) {
-      throw Failure.of(FailureKind.CREDENTIALS, "no Xero organisation was chosen for this connection", XeroSignIn.CONNECT_SENTENCE);
+      throw Failure.of(
+          FailureKind.CREDENTIALS,
+          "no Xero organisation was chosen for this connection",
+          XeroSignIn.CONNECT_SENTENCE);
     }
     made.incrementAndGet();
-    return http.send(new HttpCall(method, address(path, query), headers, body, connection.timeout()));
+    return http.send(
+        new HttpCall(method, address(path, query), headers, body, connection.timeout()));
   }
 
   private URI address(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()
-            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+            .map(
+                p ->
+                    p.getKey()
+                        + "="
+                        + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8)
+                            .replace("+", "%20"))
             .collect(Collectors.joining("&"));
-    return URI.create(connection.addresses().api() + path + (parameters.isEmpty() ? "" : "?" + parameters));
+    return URI.create(
+        connection.addresses().api() + path + (parameters.isEmpty() ? "" : "?" + parameters));
   }
 }

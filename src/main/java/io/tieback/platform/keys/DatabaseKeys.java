@@ -36,7 +36,9 @@ public final class DatabaseKeys {
   public static final Key<String> URL =
       Key.of(
               "database.url",
-              text("a PostgreSQL address (jdbc:postgresql://HOST:PORT/NAME)", "jdbc:postgresql:(?!.*[?&](user|password)=).+"))
+              text(
+                  "a PostgreSQL address (jdbc:postgresql://HOST:PORT/NAME)",
+                  "jdbc:postgresql:(?!.*[?&](user|password)=).+"))
           .example("jdbc:postgresql://db.example.com:5432/tieback?sslmode=verify-full")
           .requiredWhen(MODE, EXTERNAL)
           .described(
@@ -48,7 +50,8 @@ public final class DatabaseKeys {
       Key.of("database.user", text())
           .example("tieback")
           .requiredWhen(MODE, EXTERNAL)
-          .described("User of the external database; it has to own the tables, which Tieback makes.");
+          .described(
+              "User of the external database; it has to own the tables, which Tieback makes.");
 
   /** Password of that user. */
   public static final Key<String> PASSWORD =
@@ -102,8 +105,7 @@ public final class DatabaseKeys {
           "Database",
           "Everything Tieback knows lies in one PostgreSQL database; its tables are made and brought"
               + " up to date at each start.",
-          List.of(
-              MODE, URL, USER, PASSWORD, FOLDER, PROGRAMS_FOLDER, PORT, POOL_SIZE, START_WAIT));
+          List.of(MODE, URL, USER, PASSWORD, FOLDER, PROGRAMS_FOLDER, PORT, POOL_SIZE, START_WAIT));
 
   private DatabaseKeys() {}
 }

@@ -75,7 +75,8 @@ public final class InvoiceKeys {
   public static final Key<Integer> NUMBER_LENGTH =
       Key.ofConnection("invoice.number-length", wholeNumber(1, 255))
           .standard("255")
-          .described("The longest invoice number that is sent; a longer one is refused, never cut.");
+          .described(
+              "The longest invoice number that is sent; a longer one is refused, never cut.");
 
   /** Account where retainage is kept. */
   public static final Key<String> RETAINAGE_ACCOUNT =
@@ -124,7 +125,9 @@ public final class InvoiceKeys {
   public static final Key<String> ITEM_CODE_FORMAT =
       Key.ofConnection(
               "item-code.format",
-              text("a form with {code}, and {type} if wanted", "[^{}]*(\\{code}|\\{type})[^{}]*(\\{type}|\\{code})?[^{}]*"))
+              text(
+                  "a form with {code}, and {type} if wanted",
+                  "[^{}]*(\\{code}|\\{type})[^{}]*(\\{type}|\\{code})?[^{}]*"))
           .standard("{code}.{type}")
           .described(
               "How the ERP's item code is made of the cost code and the cost type, when no link says"

@@ -20,8 +20,8 @@ public final class MailKeys {
       Key.of("mail.enabled", trueOrFalse())
           .standard("false")
           .described(
-              "Whether mails are sent when a record fails or a connection needs someone. Notices are"
-                  + " kept in the ledger either way.");
+              "Whether mails are sent when a record fails or a connection needs someone. Dead letters"
+                  + " and paused connections are kept in the ledger either way.");
 
   /** Mail server. */
   public static final Key<String> HOST =
@@ -73,8 +73,7 @@ public final class MailKeys {
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =
-      new Subject(
-          "Mail", "", List.of(ENABLED, HOST, PORT, SECURITY, USER, PASSWORD, FROM, TO));
+      new Subject("Mail", "", List.of(ENABLED, HOST, PORT, SECURITY, USER, PASSWORD, FROM, TO));
 
   private MailKeys() {}
 }

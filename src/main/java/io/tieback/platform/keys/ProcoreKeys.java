@@ -71,17 +71,19 @@ public final class ProcoreKeys {
 
   /** Namespace of the hook. */
   public static final Key<String> NAMESPACE =
-      Key.ofConnection("procore.namespace", text("letters, digits and hyphens", "[A-Za-z0-9-]{1,60}"))
+      Key.ofConnection(
+              "procore.namespace", text("letters, digits and hyphens", "[A-Za-z0-9-]{1,60}"))
           .standard("tieback")
           .described("Namespace of the webhook in Procore, by which Tieback finds its own again.");
 
   /** Where Procore delivers webhooks. */
   public static final Key<URI> WEBHOOK_DESTINATION =
       Key.ofConnection("procore.webhook-destination", serviceAddress())
-          .example("https://connector.example.com/procore/main/webhook")
+          .example("https://connector.example.com/webhooks/procore/main")
           .described(
-              "Public address at which Procore reaches this connection's webhook. Without it Tieback"
-                  + " does not register the webhook; somebody has to do it in Procore.");
+              "Public address at which Procore reaches this connection's webhook: it has to lead to"
+                  + " /webhooks/procore/<connection> of server.port. Without it Tieback does not"
+                  + " register the webhook; somebody has to do it in Procore.");
 
   /** The connector's own application. */
   public static final Key<String> APPLICATION_ID =
@@ -114,14 +116,13 @@ public final class ProcoreKeys {
 
   /** View of a requisition that carries its lines. */
   public static final Key<String> REQUISITION_VIEW =
-      Key.ofConnection("procore.requisition-view", oneOf("extended", "normal"))
-          .standard("extended")
+      Key.ofConnection("procore.requisition-view", oneOf("items", "extended"))
+          .standard("items")
           .described("The view in which a subcontractor invoice is read.");
 
   /** Interface through which payments are written. */
   public static final Key<String> PAYMENTS_INTERFACE =
-      Key.ofConnection(
-              "procore.payments-interface", oneOf("contract_payments", "invoice_payments"))
+      Key.ofConnection("procore.payments-interface", oneOf("contract_payments", "invoice_payments"))
           .standard("contract_payments")
           .described(
               "Through which interface payments are written: the documented public one, or the ERP"
