@@ -56,7 +56,7 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ProveOptions options;
     try {
-      options = new ProveOptions(kills, seed, invoices, payments, folder, patience);
+      options = new ProveOptions(kills, seed, invoices, payments, folder, folder.resolve("programs"), patience);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
     }

@@ -61,7 +61,7 @@ public final class Prove implements AutoCloseable {
     this.report = new ProveReport(options);
     this.folder = RunFolder.make(options.folder());
     Path log = folder.resolve("connector.log");
-    configuration = new ProveConfiguration(folder.resolve("config"), folder.resolve("postgres"), options.folder().resolve("programs"));
+    configuration = new ProveConfiguration(folder.resolve("config"), folder.resolve("postgres"), options.programs());
     ContractorSeed seed =
         GeneratedContractor.seed(connection, COMPANY, configuration.redirectUri(), options.invoices(), options.seed());
     standIns = new StandIns();

@@ -10,9 +10,10 @@ import java.nio.file.Path;
  * @param invoices how many invoices go out; at least two for each kill, so that each life has something to write
  * @param payments how many payments the bookkeeper makes; deletions and changes come on top
  * @param folder work folder; each run makes a folder of its own in it
+ * @param programs where the programs of the embedded database are unpacked, once for all runs
  * @param patienceSeconds how long the connector gets after the last kill to finish everything
  */
-public record ProveOptions(int kills, long seed, int invoices, int payments, Path folder, int patienceSeconds) {
+public record ProveOptions(int kills, long seed, int invoices, int payments, Path folder, Path programs, int patienceSeconds) {
 
   /** @throws IllegalArgumentException naming the option, its limit and what to do */
   public ProveOptions {
