@@ -97,6 +97,19 @@ public final class ConnectorProcess {
     return process.exitValue();
   }
 
+  /**
+   * Waits until it has ended by itself, and gives its exit code.
+   *
+   * @throws IllegalStateException when it has not within that time; it is ended then
+   */
+  public int awaitEnd(Duration patience) {
+    if (!await(patience)) {
+      kill();
+      throw new IllegalStateException("did not end within " + patience.toSeconds() + " s; see " + log);
+    }
+    return process.exitValue();
+  }
+
   /** Whether it runs. */
   public boolean alive() {
     return process != null && process.isAlive();

@@ -46,6 +46,7 @@ final class ProveConfiguration {
     for (String poll : new String[] {"received", "prepare", "deliver", "look-up", "acknowledge", "payments"}) {
       values.put("poll." + poll, "PT0.05S");
     }
+    values.put("work.linger", "PT0.1S");
     values.put("poll.catch-up", "PT2S");
     values.put("payments.tick", "0/1 * * * * ?");
   }
