@@ -89,13 +89,16 @@ final class KillPlan {
     int hold = point.equals(Points.BEFORE_COMMIT) ? random.nextInt(LATEST_COMMIT_MILLIS) : 0;
     boolean second = random.nextInt(10) < 3 && (bills || target == KillTarget.READ_REQUISITION || target == KillTarget.AMEND_PAYMENT);
     int documents = BATCH_SIZES.get(random.nextInt(BATCH_SIZES.size()));
+    Mischief mischief = mischief(random);
+    // The first request of the class belongs to the trouble; the kill strikes the one after it.
+    boolean afterTrouble = mischief != null && mischief.target() == target;
     return new Kill(
         number,
         target,
-        second ? 2 : 1,
+        second || afterTrouble ? 2 : 1,
         point,
         hold,
-        mischief(random),
+        mischief,
         second && bills ? 1 : documents,
         random.nextBoolean());
   }
