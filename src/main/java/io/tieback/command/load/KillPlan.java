@@ -33,7 +33,9 @@ final class KillPlan {
     /** Processed, then the line drops. */
     DROP_AFTER,
     /** The line drops, and the request is processed later. */
-    LATE_COMMIT
+    LATE_COMMIT,
+    /** 429, nothing is processed: documents rest in planned. Only writes of bills. */
+    THROTTLE
   }
 
   /**
@@ -110,7 +112,8 @@ final class KillPlan {
         which < 6 ? KillTarget.WRITE_BILLS
             : which == 6 ? KillTarget.WRITE_ORIGINS
             : which == 7 ? KillTarget.CLOSE_DETAILS : KillTarget.CREATE_PAYMENT;
-    Trouble trouble = Trouble.values()[random.nextInt(Trouble.values().length)];
+    int kinds = target == KillTarget.WRITE_BILLS ? Trouble.values().length : Trouble.THROTTLE.ordinal();
+    Trouble trouble = Trouble.values()[random.nextInt(kinds)];
     int delay = EARLIEST_COMMIT_MILLIS + random.nextInt(LATEST_COMMIT_MILLIS - EARLIEST_COMMIT_MILLIS);
     return wanted ? new Mischief(target, trouble, delay) : null;
   }

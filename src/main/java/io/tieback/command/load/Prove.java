@@ -45,7 +45,8 @@ public final class Prove implements AutoCloseable {
   private final KillSwitch killSwitch;
   private final Database database;
   private final LedgerView ledger;
-  private final ConnectorProcess connector;
+  private final StartArchive archive;
+  private ConnectorProcess connector;
   private final Release release;
   private final BookkeepersWork bookkeeper;
   private boolean clean;
@@ -60,7 +61,7 @@ public final class Prove implements AutoCloseable {
     this.out = out;
     this.report = new ProveReport(options);
     this.folder = RunFolder.make(options.folder());
-    Path log = folder.resolve("connector.log");
+    archive = new StartArchive(folder.resolve("classes.jsa"), ConnectorProcess.classPath());
     configuration = new ProveConfiguration(folder.resolve("config"), folder.resolve("postgres"), options.programs());
     ContractorSeed seed =
         GeneratedContractor.seed(connection, COMPANY, configuration.redirectUri(), options.invoices(), options.seed());
@@ -71,9 +72,13 @@ public final class Prove implements AutoCloseable {
     killSwitch = new KillSwitch();
     database = Database.open(configuration.settings());
     ledger = new LedgerView(new Ledger(database.dataSource(), Clock.systemUTC(), "prove-reader"), connection);
-    connector = new ConnectorProcess(JAVA_OPTIONS, log, "run", "--config", configuration.folder().toString());
+    connector = connector(archive.leaving(JAVA_OPTIONS));
     release = new Release(standIns, options.seed());
     bookkeeper = new BookkeepersWork(standIns, options.payments(), options.seed());
+  }
+
+  private ConnectorProcess connector(List<String> javaOptions) {
+    return new ConnectorProcess(javaOptions, folder.resolve("connector.log"), "run", "--config", configuration.folder().toString());
   }
 
   /** Runs all kills and the end, and gives what came out. The stand-ins keep running until {@link #close}. */
@@ -118,7 +123,8 @@ public final class Prove implements AutoCloseable {
       }
       pause(100);
     }
-    connector.stop(Duration.ofSeconds(40));
+    connector.stop(READY);
+    connector = connector(archive.using(JAVA_OPTIONS));
   }
 
   private Life live(Kill kill) {
@@ -168,6 +174,10 @@ public final class Prove implements AutoCloseable {
       case DROP_BEFORE -> effect.put("drop", "before");
       case DROP_AFTER -> effect.put("drop", "after");
       case LATE_COMMIT -> effect.putObject("lateCommit").put("delayMillis", mischief.delayMillis());
+      case THROTTLE -> {
+        ObjectNode answer = effect.putObject("answer").put("status", 429);
+        answer.putObject("headers").put("Retry-After", "2").put("X-Rate-Limit-Problem", "minute");
+      }
     }
     return effect;
   }
@@ -239,6 +249,7 @@ public final class Prove implements AutoCloseable {
     report.trouble("before", struck.before());
     report.trouble("after", struck.after());
     report.trouble("late", struck.late());
+    report.trouble("throttled", struck.throttled());
   }
 
   /** Undisturbed, until both sides agree and nothing is left to do; then a while longer, in which nothing may be written any more. */

@@ -16,7 +16,7 @@ import java.util.Map;
 final class ProveConfiguration {
 
   /** How long a bill or a payment that may have been written has to be absent before it is written again. */
-  static final Duration SETTLE = Duration.ofSeconds(4);
+  static final Duration SETTLE = Duration.ofSeconds(6);
 
   private static final String WEBHOOK_AUTHORIZATION = "Bearer prove-webhook-authorization";
 

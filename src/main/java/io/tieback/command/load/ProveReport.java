@@ -218,6 +218,7 @@ public final class ProveReport {
     out.printf("%-28s %d of %d%n", "  met planned or sent", killsWhileWriting(), lives.size());
     out.printf("%-28s before processing %d, after the commit %d%n", "dropped answers", troubled("before"), troubled("after"));
     out.printf("%-28s %d, and %d after a kill%n", "late commits", troubled("late"), lateCommitsAcrossKills);
+    out.printf("%-28s %d%n", "throttled writes (429)", troubled("throttled"));
     out.printf("%-28s bills %d, payments %d%n", "look-ups", billLookUps, paymentLookUps);
     if (verdict != null) {
       out.printf("%-28s %d for %s; %d payments of %s%n", "bills in Xero", verdict.bills(), verdict.billed(), verdict.livingPayments(), verdict.paid());

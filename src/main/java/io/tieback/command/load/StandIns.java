@@ -80,13 +80,14 @@ final class StandIns implements AutoCloseable {
   }
 
   /** How often faults struck, by what they did to an answer. */
-  record Struck(int before, int after, int late) {}
+  record Struck(int before, int after, int late, int throttled) {}
 
   /** Takes all faults back. Gives how often they struck; meetings are not counted. */
   Struck clearFaults() {
     int before = 0;
     int after = 0;
     int late = 0;
+    int throttled = 0;
     for (SandboxControl side : List.of(procore, xero)) {
       for (JsonNode fault : side.get("faults").path("faults")) {
         int struck = fault.path("struck").intValue();
@@ -94,10 +95,11 @@ final class StandIns implements AutoCloseable {
         before += drop.equals("before") ? struck : 0;
         after += drop.equals("after") ? struck : 0;
         late += fault.path("effect").has("lateCommit") ? struck : 0;
+        throttled += fault.path("effect").has("answer") ? struck : 0;
       }
       side.delete("faults");
     }
-    return new Struck(before, after, late);
+    return new Struck(before, after, late, throttled);
   }
 
   private SandboxControl control(KillTarget target) {

@@ -42,7 +42,7 @@ class KillPlanTest {
     long latest = KillPlan.LATEST_COMMIT_MILLIS;
     assertThat(new KillPlan(500, 3).kills())
         .allMatch(kill -> kill.holdMillis() <= latest && (kill.mischief() == null || kill.mischief().delayMillis() <= latest));
-    assertThat(ProveConfiguration.SETTLE.toMillis()).isGreaterThan(latest + 1_000);
+    assertThat(ProveConfiguration.SETTLE.toMillis()).isGreaterThan(latest + 3_000);
   }
 
   @Test
