@@ -17,6 +17,11 @@ import picocli.CommandLine.Command;
       SandboxCommand.class,
       ConnectCommand.class,
       ProveCommand.class,
+      DoctorCommand.class,
+      PreviewCommand.class,
+      SyncCommand.class,
+      ScheduleCommand.class,
+      DeadLettersCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Tieback {

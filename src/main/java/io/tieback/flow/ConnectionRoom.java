@@ -39,6 +39,8 @@ public record ConnectionRoom(
    * @param settle how long the ERP may take to commit after it dropped the line
    * @param idempotencyWindow how long after the first sending the ERP honours a key
    * @param lease how long a claim holds
+   * @param writeLease how long a batch that is being written is held: longer than the write can possibly take, since whoever finds it abandoned looks for its documents and
+   *     writes what is missing
    * @param linger how long composed documents wait for others to share a call with
    * @param waitingRecheck how soon a waiting record is looked at again
    * @param attempts how often a passing failure is retried before a person is asked
@@ -48,6 +50,7 @@ public record ConnectionRoom(
       Duration settle,
       Duration idempotencyWindow,
       Duration lease,
+      Duration writeLease,
       Duration linger,
       Duration waitingRecheck,
       int attempts,

@@ -53,7 +53,7 @@ public final class Delivery {
   public void handOver(String erp) {
     List<Callable<Void>> work = new ArrayList<>();
     for (ConnectionRoom room : rooms.withErp(erp)) {
-      for (Batch batch : ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().lease())) {
+      for (Batch batch : ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
         work.add(call(() -> handOver(room, batch)));
       }
       int turns = SIDE_BY_SIDE - work.size();
@@ -72,7 +72,7 @@ public final class Delivery {
   public void lookUp(String erp) {
     List<Callable<Void>> work = new ArrayList<>();
     for (ConnectionRoom room : rooms.withErp(erp)) {
-      for (Batch batch : ledger.lookUps().claim(room.id(), SIDE_BY_SIDE, room.times().settle(), room.times().lease())) {
+      for (Batch batch : ledger.lookUps().claim(room.id(), SIDE_BY_SIDE, room.times().settle(), room.times().writeLease())) {
         work.add(call(() -> lookUp(room, batch)));
       }
     }
@@ -88,7 +88,7 @@ public final class Delivery {
 
   private Optional<Batch> plan(ConnectionRoom room) {
     Optional<WriteJournal.Plan> plan =
-        ledger.writeJournal().plan(room.id(), WorkItem.REQUISITION, room.erp().capabilities().documentsPerCall(), room.times().lease());
+        ledger.writeJournal().plan(room.id(), WorkItem.REQUISITION, room.erp().capabilities().documentsPerCall(), room.times().writeLease());
     if (plan.isEmpty()) {
       return Optional.empty();
     }
@@ -96,7 +96,7 @@ public final class Delivery {
         plan.get().documents().stream().map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest())).toList();
     byte[] body = room.erp().batchBody(documents);
     try {
-      return Optional.of(ledger.writeJournal().planned(plan.get(), "tieback-" + plan.get().batch(), body, room.times().lease()));
+      return Optional.of(ledger.writeJournal().planned(plan.get(), "tieback-" + plan.get().batch(), body, room.times().writeLease()));
     } catch (WriteJournal.ClaimLost lost) {
       LOG.info("batch dropped connection='{}' why='{}'", room.id(), lost.getMessage());
       return Optional.empty();

@@ -37,7 +37,7 @@ final class JournalSink implements OutcomeSink {
 
   @Override
   public boolean sending(UUID batch) {
-    return ledger.writeJournal().sending(batch, room.times().lease());
+    return ledger.writeJournal().sending(batch, room.times().writeLease());
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * When payments are read (GEN-SCH-01: Hourly, Every 2 Hours, Every 4 Hours, Daily, Never). The value is in the ledger, so it can be changed while running (docs/decisions/0007);
- * a tick asks which connections are due. Someone who asks for a reading now is served at the next tick (GEN-SCH-05).
+ * a tick asks which connections are due. Someone who asks for a reading now need not wait for it (GEN-SCH-05).
  */
 public final class PaymentSchedule {
 
@@ -27,19 +27,21 @@ public final class PaymentSchedule {
     this.clock = clock;
   }
 
-  /** The connections whose payments have to be read now. */
+  /** The connections whose schedule says that their payments have to be read now. */
   public List<ConnectionId> due() {
     List<ConnectionId> due = new ArrayList<>();
     for (ConnectionRoom room : rooms.all()) {
       Connections.Connection state = ledger.connections().get(room.id()).orElseThrow();
-      if (state.pausedAt() != null) {
-        continue;
-      }
-      if (ledger.connections().takePaymentSyncRequest(room.id()) || isDue(state, room)) {
+      if (state.pausedAt() == null && isDue(state, room)) {
         due.add(room.id());
       }
     }
     return due;
+  }
+
+  /** The connections for which somebody wants payments to be read now; each wish is served once. */
+  public List<ConnectionId> requested() {
+    return rooms.all().stream().map(ConnectionRoom::id).filter(id -> ledger.connections().takePaymentSyncRequest(id)).toList();
   }
 
   private boolean isDue(Connections.Connection state, ConnectionRoom room) {

@@ -59,7 +59,7 @@ public final class SecretBox {
    * The box of this deployment.
    *
    * @param sealedDataExists whether anything was sealed before; then a missing key is an error, and
-   *     never replaced by a new one
+   *     never replaced by a new one. A new sign-in by a person says no: it seals everything anew
    * @throws SecretsException when the key is missing though something was sealed, or cannot be read
    */
   public static SecretBox open(Settings settings, BooleanSupplier sealedDataExists) {
@@ -79,7 +79,7 @@ public final class SecretBox {
               "the key file "
                   + file
                   + " is missing, but the database holds tokens sealed with it. Put the file back"
-                  + " from its copy, or sign in again: ./tieback connect xero --new-key");
+                  + " from its copy, or sign in again: ./tieback connect xero");
         }
         create(file);
       }

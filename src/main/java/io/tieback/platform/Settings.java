@@ -2,6 +2,9 @@ package io.tieback.platform;
 
 import io.tieback.platform.SettingsReader.Setting;
 import io.tieback.platform.keys.AllKeys;
+import io.tieback.platform.keys.ServerKeys;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +132,21 @@ public final class Settings {
           key + " has no value for '" + connection + "'; connections are " + connections);
     }
     return value(key, key.name(connection));
+  }
+
+  /** Name of this node: as it was set, else the machine's name and this process's id. */
+  public String nodeName() {
+    return find(ServerKeys.NODE_NAME)
+        .orElseGet(
+            () -> {
+              String host;
+              try {
+                host = InetAddress.getLocalHost().getHostName();
+              } catch (UnknownHostException e) {
+                host = "node";
+              }
+              return host.replaceAll("[^A-Za-z0-9.-]", "-") + "-" + ProcessHandle.current().pid();
+            });
   }
 
   /** The environment variables that were in force when the settings were read. */

@@ -76,7 +76,7 @@ class ConnectionsTest extends LedgerTest {
     stage(NORTH, 2, 2);
     compose();
     Batch mine = planNext(1);
-    other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE).orElseThrow();
+      assertThat(other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE)).isPresent();
     ledger.nodes().stopped();
     assertThat(onlyOne(other.writeJournal().claimPlanned(NORTH, 10, LEASE)).id()).isEqualTo(mine.id());
     assertThat(ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE)).isEmpty();

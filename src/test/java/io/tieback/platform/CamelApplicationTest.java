@@ -141,7 +141,6 @@ class CamelApplicationTest {
               }
             });
     try (Database database = Database.open(settings)) {
-      quartzTables(database);
       for (int start = 1; start <= 2; start++) {
         ticks.set(0);
         try (CamelApplication application =
@@ -205,22 +204,6 @@ class CamelApplicationTest {
   private Settings settings() {
     return TestSettings.of(
         folder, "server.port", "0", "management.port", "0", "routes.reload", "false");
-  }
-
-  /** As Quartz itself ships them. */
-  private static void quartzTables(Database database) throws Exception {
-    try (var sql =
-            org.quartz.Scheduler.class.getResourceAsStream(
-                "/org/quartz/impl/jdbcjobstore/tables_postgres.sql");
-        Connection connection = database.dataSource().getConnection();
-        Statement statement = connection.createStatement()) {
-      if (!"0"
-          .equals(
-              ask(database, "select count(*) from pg_tables where tablename = 'qrtz_triggers'"))) {
-        return;
-      }
-      statement.execute(new String(sql.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-    }
   }
 
   private static String ask(Database database, String sql) throws Exception {

@@ -228,6 +228,17 @@ class SettingsTest {
   }
 
   @Test
+  @DisplayName(
+      "a node without a name is called by its machine and process, so that two never share one")
+  void namesTheNode() throws IOException {
+    write();
+    assertThat(Settings.load(folder, Map.of()).nodeName())
+        .endsWith("-" + ProcessHandle.current().pid());
+    write("node.name = connector-1");
+    assertThat(Settings.load(folder, Map.of()).nodeName()).isEqualTo("connector-1");
+  }
+
+  @Test
   @DisplayName("a folder without settings is told with the way out")
   void tellsTheMissingFile() {
     assertThatThrownBy(() -> Settings.load(folder, Map.of()))

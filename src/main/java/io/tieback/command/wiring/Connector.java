@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.RoutesBuilder;
+import org.apache.logging.log4j.LogManager;
 
 /** The running connector: a {@link Deployment} with its beans and routes in Camel. {@code demo} and {@code run} start the same one. */
 public final class Connector implements AutoCloseable {
@@ -164,7 +165,7 @@ public final class Connector implements AutoCloseable {
 
   /** Ends cleanly when the process is told to. */
   public void stopOnSignal() {
-    application.stopOnSignal(() -> {});
+    application.stopOnSignal(LogManager::shutdown);
   }
 
   /** Waits until it has stopped. */
