@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       SandboxCommand.class,
       ConnectCommand.class,
+      ProveCommand.class,
       DoctorCommand.class,
       PreviewCommand.class,
       SyncCommand.class,

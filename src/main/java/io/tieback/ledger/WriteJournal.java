@@ -342,4 +342,11 @@ public final class WriteJournal {
   public Optional<Batch> find(UUID batch) {
     return db.sql("select " + Batch.COLUMNS + " from write_batch b where b.id = :batch").with("batch", batch).first(Batch::map);
   }
+
+  /** Batches whose documents do not all have their outcome yet, the one that is due first at the front. */
+  public List<UUID> open(ConnectionId connection) {
+    return db.sql("select id from write_batch where connection = :connection and state <> 'closed' order by due_at, id")
+        .with("connection", connection)
+        .list((rs, n) -> rs.getObject(1, UUID.class));
+  }
 }
