@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
     versionProvider = Tieback.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
-    subcommands = {SandboxCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {SandboxCommand.class, BenchCommand.class, CommandLine.HelpCommand.class})
 public final class Tieback {
 
   private Tieback() {}
