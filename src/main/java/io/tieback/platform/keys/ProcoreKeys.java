@@ -115,8 +115,8 @@ public final class ProcoreKeys {
 
   /** View of a requisition that carries its lines. */
   public static final Key<String> REQUISITION_VIEW =
-      Key.ofConnection("procore.requisition-view", oneOf("extended", "normal"))
-          .standard("extended")
+      Key.ofConnection("procore.requisition-view", oneOf("items", "extended"))
+          .standard("items")
           .described("The view in which a subcontractor invoice is read.");
 
   /** Interface through which payments are written. */

@@ -1,6 +1,7 @@
 package io.tieback.platform.keys;
 
 import static io.tieback.platform.ValueTypes.period;
+import static io.tieback.platform.ValueTypes.text;
 import static io.tieback.platform.ValueTypes.wholeNumber;
 
 import io.tieback.platform.Key;
@@ -96,6 +97,30 @@ public final class WorkKeys {
           .standard("PT30S")
           .described("How often mails that are due are looked for.");
 
+  /** How often the chores are done. */
+  public static final Key<Duration> POLL_HOUSEKEEPING =
+      Key.of("poll.housekeeping", period(Duration.ofMillis(50), DAY))
+          .standard("PT10S")
+          .described(
+              "How often this node says that it lives, tries paused connections again, and switches"
+                  + " payments on where they are wanted.");
+
+  /** How long work waits for company. */
+  public static final Key<Duration> LINGER =
+      Key.of("work.linger", period(Duration.ZERO, Duration.ofMinutes(10)))
+          .standard("PT1S")
+          .described(
+              "How long composed documents and acknowledgements wait for others to share a call"
+                  + " with; a full batch goes at once.");
+
+  /** When the payment schedules are looked at. */
+  public static final Key<String> PAYMENTS_TICK =
+      Key.of("payments.tick", text("a Quartz cron expression", "[0-9A-Za-z*/?,# +-]+"))
+          .standard("0 * * * * ?")
+          .described(
+              "When it is looked whether payments of a connection are due, as a Quartz cron"
+                  + " expression. How often they are read is payments.schedule of the connection.");
+
   /** How long a claim lasts. */
   public static final Key<Duration> LEASE =
       Key.of("work.lease", period(SECOND, Duration.ofHours(1)))
@@ -128,6 +153,9 @@ public final class WorkKeys {
               POLL_PAYMENTS,
               POLL_CATCH_UP,
               POLL_NOTICES,
+              POLL_HOUSEKEEPING,
+              PAYMENTS_TICK,
+              LINGER,
               LEASE,
               CLAIM_SIZE));
 

@@ -23,7 +23,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /** What holds for every invoice. Invoices come from a seeded generator of our own, so that 100,000 of them take seconds; jqwik picks and reports seeds. */
-class BillProperties {
+class BillPropertiesTest {
 
   private static final LocalDate DAY = LocalDate.of(2026, 3, 31);
   private static final Money[] NOTHING_OR_SMALL = {Money.ZERO, Money.of("0.01"), Money.of("-0.01"), Money.of("0.02")};

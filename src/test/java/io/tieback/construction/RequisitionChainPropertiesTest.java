@@ -19,7 +19,7 @@ import net.jqwik.api.ShrinkingMode;
  * The life of a line as it truly happens (work done, material bought, material built in, retainage withheld and let go), from which the test derives
  * Procore's balances in whole cents by itself. The arithmetic has to give the happenings back, for every requisition of the chain.
  */
-class RequisitionChainProperties {
+class RequisitionChainPropertiesTest {
 
   @Provide
   Arbitrary<Long> seeds() {
