@@ -21,6 +21,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures the way out of many invoices, one an event: stand-ins, database and connector in processes of their own. First webhooks at a fixed pace, then the rest as fast as
@@ -47,6 +49,8 @@ public final class Bench {
    */
   public record Options(int invoices, Path folder, String detailIdPlacement) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
+
   private final Options options;
   private final PrintWriter out;
   private final List<BenchFigure> figures = new ArrayList<>();
@@ -62,7 +66,12 @@ public final class Bench {
 
   /** Runs it. Everything that was started has ended when it returns. */
   public static BenchReport run(Options options, PrintWriter out) {
-    return new Bench(options, out).run();
+    Bench bench = new Bench(options, out);
+    Thread whenTold = new Thread(bench::closeAll, "end-of-bench");
+    Runtime.getRuntime().addShutdownHook(whenTold);
+    BenchReport report = bench.run();
+    Runtime.getRuntime().removeShutdownHook(whenTold);
+    return report;
   }
 
   private BenchReport run() {
@@ -215,7 +224,7 @@ public final class Bench {
     try (LoadSandbox first = sandbox;
         Deployment second = deployment;
         LoadConnector third = connector) {
-      say("stopping");
+      LOG.debug("ending {}, {} and {}", third, second, first);
     }
   }
 
