@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
     versionProvider = Tieback.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
-    subcommands = {SandboxCommand.class, BenchCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SandboxCommand.class,
+      ConnectCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Tieback {
 
   private Tieback() {}

@@ -3,7 +3,8 @@ package io.tieback.erp;
 import java.util.Set;
 
 /**
- * What an ERP can take, declared once by its adapter and never asked for by name elsewhere (GEN-ARC-07).
+ * What an ERP can take, declared once by its adapter and never asked for by name elsewhere
+ * (GEN-ARC-07).
  *
  * @param erp short name, such as {@code xero}
  * @param displayName name for people, such as {@code Xero}

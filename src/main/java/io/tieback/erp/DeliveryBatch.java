@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param markers markers of the documents, in their order in {@code body}
  * @param firstSentAt when the bytes first left, or null when they never did
  */
-public record DeliveryBatch(UUID id, String idempotencyKey, byte[] body, List<String> markers, Instant firstSentAt) {
+public record DeliveryBatch(
+    UUID id, String idempotencyKey, byte[] body, List<String> markers, Instant firstSentAt) {
 
   public DeliveryBatch {
     markers = List.copyOf(markers);

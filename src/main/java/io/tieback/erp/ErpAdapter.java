@@ -5,27 +5,37 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The port that an ERP fulfils: one instance per connection. Writing is asynchronous: a call returns once the work is handed over, and outcomes arrive at the
- * {@link OutcomeSink}, seconds later (Xero) or days later (a Web Connector that is off). The same contract tests run against every adapter.
+ * The port that an ERP fulfils: one instance per connection. Writing is asynchronous: a call
+ * returns once the work is handed over, and outcomes arrive at the {@link OutcomeSink}, seconds
+ * later (Xero) or days later (a Web Connector that is off). The same contract tests run against
+ * every adapter.
  */
 public interface ErpAdapter {
 
   /** What this ERP takes, and its limits. */
   Capabilities capabilities();
 
-  /** The bill in the ERP's wire form. Pure: the same bill gives the same bytes, and nothing is read or sent. */
+  /**
+   * The bill in the ERP's wire form. Pure: the same bill gives the same bytes, and nothing is read
+   * or sent.
+   */
   ErpDocument render(Bill bill);
 
   /** The exact bytes of a batch of documents. Pure. */
   byte[] batchBody(List<ErpDocument> documents);
 
-  /** Takes a batch for writing. The adapter calls {@link OutcomeSink#sending} right before the bytes leave. Never sends anything twice by itself. */
+  /**
+   * Takes a batch for writing. The adapter calls {@link OutcomeSink#sending} right before the bytes
+   * leave. Never sends anything twice by itself.
+   */
   void handOver(DeliveryBatch batch, OutcomeSink sink);
 
   /**
-   * Looks for the documents of a batch by their markers, and reports each as known or absent, or the batch as undetermined when the looking itself fails.
+   * Looks for the documents of a batch by their markers, and reports each as known or absent, or
+   * the batch as undetermined when the looking itself fails.
    *
-   * @param batch the batch as it was sent; only {@code markers} still without an outcome are listed in it
+   * @param batch the batch as it was sent; only {@code markers} still without an outcome are listed
+   *     in it
    */
   void lookUp(DeliveryBatch batch, OutcomeSink sink);
 
@@ -35,11 +45,15 @@ public interface ErpAdapter {
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);
 
-  /** Checks the set-up on the ERP's side, for {@code doctor}: sign-in, company, rights, accounts, items. */
+  /**
+   * Checks the set-up on the ERP's side, for {@code doctor}: sign-in, company, rights, accounts,
+   * items.
+   */
   List<SetupFinding> examine();
 
   /**
-   * What the checks must know of the company's set-up: base currency, lock date, accounts. May be as old as a quarter of an hour.
+   * What the checks must know of the company's set-up: base currency, lock date, accounts. May be
+   * as old as a quarter of an hour.
    *
    * @throws io.tieback.wire.Failure when the ERP does not tell
    */

@@ -9,11 +9,16 @@ import java.util.Map;
  * @param companyKey the ERP's key of the company, or null when unknown
  * @param companyName its name, or null when unknown
  * @param baseCurrency ISO 4217 code, or null when unknown
- * @param lockedThrough last day of the closed period: nothing dated on or before it can be written; null when no period is closed, or unknown
+ * @param lockedThrough last day of the closed period: nothing dated on or before it can be written;
+ *     null when no period is closed, or unknown
  * @param accounts ledger accounts by code; empty when unknown
  */
 public record ErpSetup(
-    String companyKey, String companyName, String baseCurrency, LocalDate lockedThrough, Map<String, Account> accounts) {
+    String companyKey,
+    String companyName,
+    String baseCurrency,
+    LocalDate lockedThrough,
+    Map<String, Account> accounts) {
 
   /** Of a company that tells nothing. */
   public static final ErpSetup UNKNOWN = new ErpSetup(null, null, null, null, Map.of());
@@ -29,8 +34,16 @@ public record ErpSetup(
    * @param name its name
    * @param type the ERP's word for its type
    * @param active whether it can be written to
-   * @param currentLiability whether it is a current liability, as retainage wants it (design section 6)
-   * @param system whether the ERP keeps it for itself, such as accounts payable; never for our lines
+   * @param currentLiability whether it is a current liability, as retainage wants it (design
+   *     section 6)
+   * @param system whether the ERP keeps it for itself, such as accounts payable; never for our
+   *     lines
    */
-  public record Account(String code, String name, String type, boolean active, boolean currentLiability, boolean system) {}
+  public record Account(
+      String code,
+      String name,
+      String type,
+      boolean active,
+      boolean currentLiability,
+      boolean system) {}
 }

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Where an adapter reports what became of a batch, at once or days later, from any thread. Each call is durable before it returns, and saying a thing
- * twice is harmless.
+ * Where an adapter reports what became of a batch, at once or days later, from any thread. Each
+ * call is durable before it returns, and saying a thing twice is harmless.
  */
 public interface OutcomeSink {
 
   /**
-   * The bytes are about to leave. From here on the batch counts as <em>sent</em> (design section 5).
+   * The bytes are about to leave. From here on the batch counts as <em>sent</em> (design section
+   * 5).
    *
-   * @return false when the batch may no longer be sent, because somebody else took it over; the adapter then drops it
+   * @return false when the batch may no longer be sent, because somebody else took it over; the
+   *     adapter then drops it
    */
   boolean sending(UUID batch);
 
@@ -28,10 +30,16 @@ public interface OutcomeSink {
   /** The ERP refused this one document; the messages are its own words. */
   void refused(UUID batch, String marker, List<String> messages);
 
-  /** Nothing of the batch was written, and that is certain (throttled, not signed in, never left). It may be sent again as it is. */
+  /**
+   * Nothing of the batch was written, and that is certain (throttled, not signed in, never left).
+   * It may be sent again as it is.
+   */
   void notWritten(UUID batch, Failure failure);
 
-  /** No outcome per document: the documents have to be looked for by their markers before anything else happens. */
+  /**
+   * No outcome per document: the documents have to be looked for by their markers before anything
+   * else happens.
+   */
   void undetermined(UUID batch, Failure failure);
 
   /** Looked for and not found. The ledger decides whether that counts yet (settle time). */

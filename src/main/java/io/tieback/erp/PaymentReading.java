@@ -9,11 +9,13 @@ import java.util.Set;
  * What changed among payments since a cursor.
  *
  * @param payments payments that are new, changed or deleted
- * @param bills bills that changed; a payment that vanished from {@code livePayments} was deleted even if the ERP lists no deletions
+ * @param bills bills that changed; a payment that vanished from {@code livePayments} was deleted
+ *     even if the ERP lists no deletions
  * @param nextCursor where to go on; stored only together with what was read
  * @param calls API calls that this took
  */
-public record PaymentReading(List<BillPayment> payments, List<BillState> bills, String nextCursor, int calls) {
+public record PaymentReading(
+    List<BillPayment> payments, List<BillState> bills, String nextCursor, int calls) {
 
   public PaymentReading {
     payments = List.copyOf(payments);
@@ -32,7 +34,13 @@ public record PaymentReading(List<BillPayment> payments, List<BillState> bills, 
    * @param livePayments keys of the payments that stand on it now
    */
   public record BillState(
-      String billId, String status, Money total, Money paid, Money credited, Money due, Set<String> livePayments) {
+      String billId,
+      String status,
+      Money total,
+      Money paid,
+      Money credited,
+      Money due,
+      Set<String> livePayments) {
     public BillState {
       livePayments = Set.copyOf(livePayments);
     }

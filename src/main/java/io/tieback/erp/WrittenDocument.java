@@ -15,7 +15,13 @@ import java.util.List;
  * @param warnings what the ERP remarked on
  */
 public record WrittenDocument(
-    String marker, String erpId, String erpNumber, List<String> lineIds, Money total, String status, List<String> warnings) {
+    String marker,
+    String erpId,
+    String erpNumber,
+    List<String> lineIds,
+    Money total,
+    String status,
+    List<String> warnings) {
 
   public WrittenDocument {
     lineIds = List.copyOf(lineIds);

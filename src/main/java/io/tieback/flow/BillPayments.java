@@ -3,6 +3,7 @@ package io.tieback.flow;
 import io.tieback.construction.BillPayment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.PaymentReading;
+import io.tieback.ledger.Cursors;
 import io.tieback.ledger.DeletionPolicy;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PaymentJournal;
@@ -81,21 +82,27 @@ public final class BillPayments {
     Set<Long> flaggedBefore = flagged(connection);
     PaymentJournal.Recorded[] recorded = new PaymentJournal.Recorded[1];
     boolean first = ledger.payments().switchedOnAt(connection).isEmpty();
-    ledger.together(
-        () -> {
-          if (first) {
-            ledger.payments().switchOn(connection, existing(reading, room), who);
-          }
-          ledger
-              .cursors()
-              .advance(
-                  connection,
-                  CURSOR,
-                  begun.cursor(),
-                  reading.nextCursor(),
-                  () -> recorded[0] = ledger.payments().record(connection, journal(reading), policy(room)));
-          return null;
-        });
+    try {
+      ledger.together(
+          () -> {
+            if (first) {
+              ledger.payments().switchOn(connection, existing(reading, room), who);
+            }
+            ledger
+                .cursors()
+                .advance(
+                    connection,
+                    CURSOR,
+                    begun.cursor(),
+                    reading.nextCursor(),
+                    () -> recorded[0] = ledger.payments().record(connection, journal(reading), policy(room)));
+            return null;
+          });
+    } catch (Cursors.CursorMoved moved) {
+      // Another node, or a command, was faster with the same reading: what it recorded counts.
+      LOG.info("payments were read by somebody else at the same time connection='{}'", connection);
+      return new Report(connection, reading.calls(), new PaymentJournal.Recorded(0, 0, 0, 0, 0), false);
+    }
     ledger.connections().paymentsRead(connection);
     PaymentJournal.Recorded result = recorded[0];
     if (result.added() + result.changed() + result.deleted() + result.replaced() > 0) {

@@ -17,7 +17,10 @@ public final class BillFixtures {
 
   /** The address of a requisition's bill. */
   public static String marker(long requisition) {
-    return "https://app.procore.com/9/project/commitments/requisitions/" + requisition + "?tieback=harbour.requisition." + requisition;
+    return "https://app.procore.com/9/project/commitments/requisitions/"
+        + requisition
+        + "?tieback=harbour.requisition."
+        + requisition;
   }
 
   /** A bill of these lines. */
@@ -25,29 +28,61 @@ public final class BillFixtures {
     List<BillLine> all = List.of(lines);
     Money total = Money.sum(all.stream().map(BillLine::amount).toList());
     return new Bill(
-        marker(requisition), requisition, contactKey, "SC-" + requisition, BILL_DATE, DUE_DATE, null, all, total, List.of());
+        marker(requisition),
+        requisition,
+        contactKey,
+        "SC-" + requisition,
+        BILL_DATE,
+        DUE_DATE,
+        null,
+        all,
+        total,
+        List.of());
   }
 
   /** A plain amount of work. */
-  public static BillLine work(String description, String amount, String item, String account, String project) {
+  public static BillLine work(
+      String description, String amount, String item, String account, String project) {
     return line(BillLine.Kind.WORK, description, "1", amount, item, account, project);
   }
 
   /** Units at a price. */
-  public static BillLine units(String description, String quantity, String price, String item, String account, String project) {
+  public static BillLine units(
+      String description,
+      String quantity,
+      String price,
+      String item,
+      String account,
+      String project) {
     return line(BillLine.Kind.WORK, description, quantity, price, item, account, project);
   }
 
   /** Retainage withheld; the amount is negative. */
   public static BillLine held(String amount, String account, String project) {
-    return line(BillLine.Kind.RETAINAGE_HELD, "Retainage held", "1", amount, null, account, project);
+    return line(
+        BillLine.Kind.RETAINAGE_HELD, "Retainage held", "1", amount, null, account, project);
   }
 
   private static BillLine line(
-      BillLine.Kind kind, String description, String quantity, String price, String item, String account, String project) {
+      BillLine.Kind kind,
+      String description,
+      String quantity,
+      String price,
+      String item,
+      String account,
+      String project) {
     BigDecimal units = new BigDecimal(quantity);
     BigDecimal unitAmount = new BigDecimal(price);
     return new BillLine(
-        kind, description, units, unitAmount, Money.rounded(units.multiply(unitAmount)), item, account, project, null, List.of(1L));
+        kind,
+        description,
+        units,
+        unitAmount,
+        Money.rounded(units.multiply(unitAmount)),
+        item,
+        account,
+        project,
+        null,
+        List.of(1L));
   }
 }

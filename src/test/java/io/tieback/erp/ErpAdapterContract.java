@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What every adapter promises (design sections 3 to 5). An adapter's own test class extends this one and says how its ERP is set up; the names read as
- * sentences about the adapter.
+ * What every adapter promises (design sections 3 to 5). An adapter's own test class extends this
+ * one and says how its ERP is set up; the names read as sentences about the adapter.
  */
 public abstract class ErpAdapterContract {
 
@@ -58,14 +58,16 @@ public abstract class ErpAdapterContract {
     void isPure() {
       ErpDocument once = erp.adapter().render(erp.good(1));
       assertThat(erp.adapter().render(erp.good(1))).isEqualTo(once);
-      assertThat(erp.adapter().batchBody(List.of(once))).isEqualTo(erp.adapter().batchBody(List.of(once)));
+      assertThat(erp.adapter().batchBody(List.of(once)))
+          .isEqualTo(erp.adapter().batchBody(List.of(once)));
       assertThat(once.marker()).isEqualTo(BillFixtures.marker(1));
       assertThat(erp.writes()).isZero();
     }
 
     @Test
     void givesOtherBillsOtherDigests() {
-      assertThat(erp.adapter().render(erp.good(1)).digest()).isNotEqualTo(erp.adapter().render(erp.good(2)).digest());
+      assertThat(erp.adapter().render(erp.good(1)).digest())
+          .isNotEqualTo(erp.adapter().render(erp.good(2)).digest());
     }
   }
 
@@ -84,8 +86,11 @@ public abstract class ErpAdapterContract {
         assertThat(known.warnings()).isEmpty();
       }
       assertThat(erp.books()).hasSize(3);
-      assertThat(outcomes.known().get(BillFixtures.marker(2)).lineIds()).hasSameSizeAs(erp.good(2).lines()).doesNotHaveDuplicates();
-      assertThat(outcomes.known().get(BillFixtures.marker(2)).total()).isEqualTo(erp.good(2).total());
+      assertThat(outcomes.known().get(BillFixtures.marker(2)).lineIds())
+          .hasSameSizeAs(erp.good(2).lines())
+          .doesNotHaveDuplicates();
+      assertThat(outcomes.known().get(BillFixtures.marker(2)).total())
+          .isEqualTo(erp.good(2).total());
       assertThat(outcomes.undetermined()).isEmpty();
     }
 
@@ -101,7 +106,9 @@ public abstract class ErpAdapterContract {
       handOver(batch(erp.good(1), erp.bad(2), erp.good(3)));
       assertThat(outcomes.known()).containsOnlyKeys(markers(1, 3));
       assertThat(outcomes.refused()).containsOnlyKeys(markers(2));
-      assertThat(outcomes.refused().get(BillFixtures.marker(2))).isNotEmpty().allSatisfy(message -> assertThat(message).isNotBlank());
+      assertThat(outcomes.refused().get(BillFixtures.marker(2)))
+          .isNotEmpty()
+          .allSatisfy(message -> assertThat(message).isNotBlank());
       assertThat(booked()).containsExactlyInAnyOrder(markers(1, 3));
     }
 
@@ -119,7 +126,9 @@ public abstract class ErpAdapterContract {
       erp.nextWrite(Mishap.THROTTLED);
       DeliveryBatch batch = batch(erp.good(1));
       handOver(batch);
-      assertThat(outcomes.notWritten()).singleElement().satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.THROTTLED));
+      assertThat(outcomes.notWritten())
+          .singleElement()
+          .satisfies(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.THROTTLED));
       assertThat(outcomes.undetermined()).isEmpty();
       assertThat(erp.books()).isEmpty();
       erp.letPass(Duration.ofMinutes(2));
@@ -162,7 +171,8 @@ public abstract class ErpAdapterContract {
       lookUp(batch);
       assertThat(outcomes.known()).containsOnlyKeys(markers(1, 2));
       assertThat(outcomes.absent()).isEmpty();
-      assertThat(outcomes.known().get(BillFixtures.marker(1)).lineIds()).hasSameSizeAs(erp.good(1).lines());
+      assertThat(outcomes.known().get(BillFixtures.marker(1)).lineIds())
+          .hasSameSizeAs(erp.good(1).lines());
       assertThat(erp.writes()).isEqualTo(1);
     }
 
@@ -220,7 +230,13 @@ public abstract class ErpAdapterContract {
       DeliveryBatch batch = batch(erp.good(1), erp.good(2));
       handOver(batch);
       outcomes = new Outcomes();
-      lookUp(new DeliveryBatch(batch.id(), batch.idempotencyKey(), batch.body(), List.of(BillFixtures.marker(2)), batch.firstSentAt()));
+      lookUp(
+          new DeliveryBatch(
+              batch.id(),
+              batch.idempotencyKey(),
+              batch.body(),
+              List.of(BillFixtures.marker(2)),
+              batch.firstSentAt()));
       assertThat(outcomes.known()).containsOnlyKeys(markers(2));
       assertThat(outcomes.absent()).isEmpty();
     }
@@ -253,11 +269,17 @@ public abstract class ErpAdapterContract {
       }
       Set<String> alone = deliverAsAFlowWould(bills);
       assertThat(alone).containsExactly(BillFixtures.marker(spoiler));
-      assertThat(booked()).doesNotHaveDuplicates().hasSize(6).doesNotContain(BillFixtures.marker(spoiler));
+      assertThat(booked())
+          .doesNotHaveDuplicates()
+          .hasSize(6)
+          .doesNotContain(BillFixtures.marker(spoiler));
       assertThat(outcomes.known().keySet()).containsExactlyInAnyOrderElementsOf(booked());
     }
 
-    /** Hands over; what has no outcome is looked for; what is missing goes again in halves. Gives those that failed alone. */
+    /**
+     * Hands over; what has no outcome is looked for; what is missing goes again in halves. Gives
+     * those that failed alone.
+     */
     private Set<String> deliverAsAFlowWould(List<Bill> bills) {
       Set<String> alone = new HashSet<>();
       Deque<List<Bill>> groups = new ArrayDeque<>(List.of(bills));
@@ -271,7 +293,8 @@ public abstract class ErpAdapterContract {
           continue;
         }
         lookUp(batch);
-        List<Bill> missing = group.stream().filter(bill -> !all.known().containsKey(bill.marker())).toList();
+        List<Bill> missing =
+            group.stream().filter(bill -> !all.known().containsKey(bill.marker())).toList();
         if (missing.size() == 1) {
           alone.add(missing.get(0).marker());
         } else {
@@ -294,7 +317,9 @@ public abstract class ErpAdapterContract {
       String one = only(erp.pay(Map.of(bills.get(0), full), false));
       String two = only(erp.pay(Map.of(bills.get(1), Money.of("0.01")), false));
       PaymentReading reading = read(null);
-      assertThat(reading.payments()).extracting(BillPayment::erpPaymentId).containsExactlyInAnyOrder(one, two);
+      assertThat(reading.payments())
+          .extracting(BillPayment::erpPaymentId)
+          .containsExactlyInAnyOrder(one, two);
       assertThat(payment(reading, one).amount()).isEqualTo(full);
       assertThat(payment(reading, one).erpBillId()).isEqualTo(bills.get(0));
       assertThat(payment(reading, one).deleted()).isFalse();
@@ -302,7 +327,8 @@ public abstract class ErpAdapterContract {
       assertThat(payment(reading, two).amount()).isEqualTo(Money.of("0.01"));
       assertThat(bill(reading, bills.get(0)).due()).isEqualTo(Money.ZERO);
       assertThat(bill(reading, bills.get(1)).paid()).isEqualTo(Money.of("0.01"));
-      assertThat(bill(reading, bills.get(1)).due()).isEqualTo(erp.good(2).total().minus(Money.of("0.01")));
+      assertThat(bill(reading, bills.get(1)).due())
+          .isEqualTo(erp.good(2).total().minus(Money.of("0.01")));
     }
 
     @Test
@@ -311,7 +337,10 @@ public abstract class ErpAdapterContract {
       Set<String> paid = new HashSet<>(erp.pay(Map.of(bill, Money.of("10.10")), false));
       paid.addAll(erp.pay(Map.of(bill, Money.of("10.10")), false));
       PaymentReading reading = read(null);
-      assertThat(reading.payments()).extracting(BillPayment::erpPaymentId).containsExactlyInAnyOrderElementsOf(paid).hasSize(2);
+      assertThat(reading.payments())
+          .extracting(BillPayment::erpPaymentId)
+          .containsExactlyInAnyOrderElementsOf(paid)
+          .hasSize(2);
       assertThat(bill(reading, bill).livePayments()).containsExactlyInAnyOrderElementsOf(paid);
       assertThat(bill(reading, bill).paid()).isEqualTo(Money.of("20.20"));
     }
@@ -319,12 +348,26 @@ public abstract class ErpAdapterContract {
     @Test
     void givesOnePaymentPerBillOfABatchThatCoversMany() {
       List<String> bills = written(1, 2, 3);
-      erp.pay(Map.of(bills.get(0), Money.of("1.00"), bills.get(1), Money.of("2.00"), bills.get(2), Money.of("3.00")), true);
+      erp.pay(
+          Map.of(
+              bills.get(0),
+              Money.of("1.00"),
+              bills.get(1),
+              Money.of("2.00"),
+              bills.get(2),
+              Money.of("3.00")),
+          true);
       PaymentReading reading = read(null);
-      assertThat(reading.payments()).extracting(BillPayment::erpBillId).containsExactlyInAnyOrderElementsOf(bills);
-      assertThat(reading.payments()).extracting(BillPayment::batchId).doesNotContainNull().containsOnly(reading.payments().get(0).batchId());
+      assertThat(reading.payments())
+          .extracting(BillPayment::erpBillId)
+          .containsExactlyInAnyOrderElementsOf(bills);
+      assertThat(reading.payments())
+          .extracting(BillPayment::batchId)
+          .doesNotContainNull()
+          .containsOnly(reading.payments().get(0).batchId());
       assertThat(reading.payments()).extracting(BillPayment::erpPaymentId).doesNotHaveDuplicates();
-      assertThat(Money.sum(reading.payments().stream().map(BillPayment::amount).toList())).isEqualTo(Money.of("6.00"));
+      assertThat(Money.sum(reading.payments().stream().map(BillPayment::amount).toList()))
+          .isEqualTo(Money.of("6.00"));
     }
 
     @Test
@@ -338,7 +381,9 @@ public abstract class ErpAdapterContract {
       PaymentReading reading = read(cursor);
       assertThat(bill(reading, bill).livePayments()).containsExactly(stays);
       assertThat(bill(reading, bill).paid()).isEqualTo(Money.of("6.00"));
-      assertThat(reading.payments()).filteredOn(payment -> payment.erpPaymentId().equals(gone)).allMatch(BillPayment::deleted);
+      assertThat(reading.payments())
+          .filteredOn(payment -> payment.erpPaymentId().equals(gone))
+          .allMatch(BillPayment::deleted);
     }
 
     @Test
@@ -351,7 +396,9 @@ public abstract class ErpAdapterContract {
       String fresh = only(erp.pay(Map.of(bills.get(1), Money.of("7.00")), false));
       PaymentReading reading = read(cursor);
       assertThat(reading.payments()).extracting(BillPayment::erpPaymentId).containsExactly(fresh);
-      assertThat(reading.bills()).extracting(PaymentReading.BillState::billId).containsExactly(bills.get(1));
+      assertThat(reading.bills())
+          .extracting(PaymentReading.BillState::billId)
+          .containsExactly(bills.get(1));
     }
 
     @Test
@@ -372,7 +419,12 @@ public abstract class ErpAdapterContract {
   private DeliveryBatch batch(Bill... bills) {
     List<ErpDocument> documents = Arrays.stream(bills).map(erp.adapter()::render).toList();
     List<String> markers = documents.stream().map(ErpDocument::marker).toList();
-    return new DeliveryBatch(UUID.randomUUID(), UUID.randomUUID().toString(), erp.adapter().batchBody(documents), markers, null);
+    return new DeliveryBatch(
+        UUID.randomUUID(),
+        UUID.randomUUID().toString(),
+        erp.adapter().batchBody(documents),
+        markers,
+        null);
   }
 
   private void handOver(DeliveryBatch batch) {
@@ -381,7 +433,9 @@ public abstract class ErpAdapterContract {
   }
 
   private void lookUp(DeliveryBatch batch) {
-    DeliveryBatch left = new DeliveryBatch(batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), Instant.now());
+    DeliveryBatch left =
+        new DeliveryBatch(
+            batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), Instant.now());
     erp.adapter().lookUp(left, outcomes);
     erp.comeBy();
   }
@@ -389,7 +443,9 @@ public abstract class ErpAdapterContract {
   /** Writes good bills and gives the ERP's keys of them, in the order of the requisitions. */
   private List<String> written(long... requisitions) {
     handOver(batch(Arrays.stream(requisitions).mapToObj(erp::good).toArray(Bill[]::new)));
-    return Arrays.stream(requisitions).mapToObj(r -> outcomes.known().get(BillFixtures.marker(r)).erpId()).toList();
+    return Arrays.stream(requisitions)
+        .mapToObj(r -> outcomes.known().get(BillFixtures.marker(r)).erpId())
+        .toList();
   }
 
   private PaymentReading read(String cursor) {
@@ -411,10 +467,16 @@ public abstract class ErpAdapterContract {
   }
 
   private static BillPayment payment(PaymentReading reading, String id) {
-    return reading.payments().stream().filter(payment -> payment.erpPaymentId().equals(id)).findFirst().orElseThrow();
+    return reading.payments().stream()
+        .filter(payment -> payment.erpPaymentId().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static PaymentReading.BillState bill(PaymentReading reading, String id) {
-    return reading.bills().stream().filter(bill -> bill.billId().equals(id)).findFirst().orElseThrow();
+    return reading.bills().stream()
+        .filter(bill -> bill.billId().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 }

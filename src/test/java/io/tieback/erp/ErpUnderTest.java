@@ -18,7 +18,10 @@ public interface ErpUnderTest extends AutoCloseable {
     DROPPED_BEFORE_WRITING,
     /** Everything is written, and the line breaks before the answer. */
     DROPPED_AFTER_WRITING,
-    /** The line breaks at once, and everything is written a while later; see {@link #awaitLateWriting}. */
+    /**
+     * The line breaks at once, and everything is written a while later; see {@link
+     * #awaitLateWriting}.
+     */
     WRITTEN_LATE,
     /** Everything is written, and the answer cannot be read. */
     ANSWERED_UNREADABLY
@@ -35,10 +38,15 @@ public interface ErpUnderTest extends AutoCloseable {
   /** A bill that the ERP refuses, with a message, without harm to its neighbours. */
   Bill bad(long requisition);
 
-  /** A bill for which the ERP refuses the whole batch that it is in, without saying which it was. */
+  /**
+   * A bill for which the ERP refuses the whole batch that it is in, without saying which it was.
+   */
   Bill poison(long requisition);
 
-  /** Lets the ERP come by, for those that call rather than being called. Returns when it has done all it had to do. */
+  /**
+   * Lets the ERP come by, for those that call rather than being called. Returns when it has done
+   * all it had to do.
+   */
   void comeBy();
 
   void nextWrite(Mishap mishap);

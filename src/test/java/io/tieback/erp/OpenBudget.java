@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A budget without limit of its own that remembers what it was told; {@link #exhaust} makes it refuse. */
+/**
+ * A budget without limit of its own that remembers what it was told; {@link #exhaust} makes it
+ * refuse.
+ */
 public final class OpenBudget implements CallBudget {
 
   private final List<Duration> blocked = new CopyOnWriteArrayList<>();
@@ -20,7 +23,8 @@ public final class OpenBudget implements CallBudget {
   @Override
   public Leave take() {
     if (exhausted) {
-      throw new Failure(FailureKind.THROTTLED, 0, "no calls left", "", Duration.ofSeconds(20), null);
+      throw new Failure(
+          FailureKind.THROTTLED, 0, "no calls left", "", Duration.ofSeconds(20), null);
     }
     taken.incrementAndGet();
     open.incrementAndGet();

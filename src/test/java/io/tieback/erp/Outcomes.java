@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** A sink that remembers what it was told, as the journal would: a document that is known stays known. */
+/**
+ * A sink that remembers what it was told, as the journal would: a document that is known stays
+ * known.
+ */
 public final class Outcomes implements OutcomeSink {
 
   private final List<UUID> sent = new ArrayList<>();

@@ -22,15 +22,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * An ERP that nobody can call: a connector on its own machine comes by, fetches one request, works on its company file, and tells the outcome on its next
- * call, as a Web Connector does. {@link #handOver} only queues. Bytes leave when the connector fetches them.
+ * An ERP that nobody can call: a connector on its own machine comes by, fetches one request, works
+ * on its company file, and tells the outcome on its next call, as a Web Connector does. {@link
+ * #handOver} only queues. Bytes leave when the connector fetches them.
  */
 final class PullOnlyErp implements ErpAdapter {
 
   /** A supplier that the company file does not know: the one bill is refused. */
   static final String UNKNOWN_SUPPLIER = "nobody";
 
-  /** A supplier on whose bills the company file chokes: the whole request fails without saying why. */
+  /**
+   * A supplier on whose bills the company file chokes: the whole request fails without saying why.
+   */
   static final String CHOKING_SUPPLIER = "chokes";
 
   private final Clock clock;
@@ -76,13 +79,19 @@ final class PullOnlyErp implements ErpAdapter {
     return queue.isEmpty() && inFlight == null;
   }
 
-  /** One visit of the connector: it tells what it still owes, fetches one request and works on it. */
+  /**
+   * One visit of the connector: it tells what it still owes, fetches one request and works on it.
+   */
   void visit() {
     if (inFlight != null) {
-      // It fetched a request and never came back with an answer: the next visit is the first to notice.
+      // It fetched a request and never came back with an answer: the next visit is the first to
+      // notice.
       Request lost = inFlight;
       inFlight = null;
-      lost.sink().undetermined(lost.batch().id(), Failure.of(FailureKind.UNKNOWN, "the connector left without an answer", ""));
+      lost.sink()
+          .undetermined(
+              lost.batch().id(),
+              Failure.of(FailureKind.UNKNOWN, "the connector left without an answer", ""));
       return;
     }
     Request request = queue.poll();
@@ -100,7 +109,11 @@ final class PullOnlyErp implements ErpAdapter {
     ErpUnderTest.Mishap mishap = next;
     next = null;
     if (mishap == ErpUnderTest.Mishap.THROTTLED) {
-      request.sink().notWritten(request.batch().id(), Failure.of(FailureKind.THROTTLED, "the company file is in single-user mode", ""));
+      request
+          .sink()
+          .notWritten(
+              request.batch().id(),
+              Failure.of(FailureKind.THROTTLED, "the company file is in single-user mode", ""));
       return;
     }
     if (!request.sink().sending(request.batch().id())) {
@@ -117,7 +130,11 @@ final class PullOnlyErp implements ErpAdapter {
       documents.forEach(this::enter);
       inFlight = request;
     } else if (documents.stream().anyMatch(document -> document[1].equals(CHOKING_SUPPLIER))) {
-      request.sink().undetermined(request.batch().id(), Failure.of(FailureKind.REFUSED, "error parsing the request", ""));
+      request
+          .sink()
+          .undetermined(
+              request.batch().id(),
+              Failure.of(FailureKind.REFUSED, "error parsing the request", ""));
     } else {
       documents.forEach(document -> answer(request, document));
     }
@@ -125,7 +142,12 @@ final class PullOnlyErp implements ErpAdapter {
 
   private void answer(Request request, String[] document) {
     if (document[1].equals(UNKNOWN_SUPPLIER)) {
-      request.sink().refused(request.batch().id(), document[0], List.of("There is an invalid reference to vendor \"nobody\"."));
+      request
+          .sink()
+          .refused(
+              request.batch().id(),
+              document[0],
+              List.of("There is an invalid reference to vendor \"nobody\"."));
     } else {
       enter(document);
       request.sink().known(request.batch().id(), file.bills.get(document[0]));
@@ -138,7 +160,10 @@ final class PullOnlyErp implements ErpAdapter {
     for (int i = 0; i < Integer.parseInt(document[4]); i++) {
       lines.add(id + "-" + i);
     }
-    file.bills.put(document[0], new WrittenDocument(document[0], id, document[2], lines, Money.of(document[3]), "OPEN", List.of()));
+    file.bills.put(
+        document[0],
+        new WrittenDocument(
+            document[0], id, document[2], lines, Money.of(document[3]), "OPEN", List.of()));
     file.changed.put(id, clock.instant());
   }
 
@@ -165,39 +190,72 @@ final class PullOnlyErp implements ErpAdapter {
 
   @Override
   public ErpDocument render(Bill bill) {
-    String body = String.join("\t", bill.marker(), bill.contactKey(), bill.number(), bill.total().toString(), String.valueOf(bill.lines().size()));
+    String body =
+        String.join(
+            "\t",
+            bill.marker(),
+            bill.contactKey(),
+            bill.number(),
+            bill.total().toString(),
+            String.valueOf(bill.lines().size()));
     return new ErpDocument(bill.marker(), body, Integer.toHexString(body.hashCode()));
   }
 
   @Override
   public byte[] batchBody(List<ErpDocument> documents) {
-    return documents.stream().map(ErpDocument::body).collect(Collectors.joining("\n")).getBytes(StandardCharsets.UTF_8);
+    return documents.stream()
+        .map(ErpDocument::body)
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<String[]> documents(DeliveryBatch batch) {
-    return Arrays.stream(new String(batch.body(), StandardCharsets.UTF_8).split("\n")).map(line -> line.split("\t")).toList();
+    return Arrays.stream(new String(batch.body(), StandardCharsets.UTF_8).split("\n"))
+        .map(line -> line.split("\t"))
+        .toList();
   }
 
   @Override
   public PaymentReading readPayments(String cursor) {
     Instant since = cursor == null ? Instant.EPOCH : Instant.parse(cursor);
-    List<BillPayment> payments = file.payments.values().stream().filter(payment -> !payment.updatedAt().isBefore(since)).toList();
+    List<BillPayment> payments =
+        file.payments.values().stream()
+            .filter(payment -> !payment.updatedAt().isBefore(since))
+            .toList();
     List<PaymentReading.BillState> bills =
-        file.bills.values().stream().filter(bill -> !file.changed.get(bill.erpId()).isBefore(since)).map(this::state).toList();
+        file.bills.values().stream()
+            .filter(bill -> !file.changed.get(bill.erpId()).isBefore(since))
+            .map(this::state)
+            .toList();
     return new PaymentReading(payments, bills, clock.instant().toString(), 0);
   }
 
   private PaymentReading.BillState state(WrittenDocument bill) {
     List<BillPayment> live =
-        file.payments.values().stream().filter(payment -> payment.erpBillId().equals(bill.erpId()) && !payment.deleted()).toList();
+        file.payments.values().stream()
+            .filter(payment -> payment.erpBillId().equals(bill.erpId()) && !payment.deleted())
+            .toList();
     Money paid = Money.sum(live.stream().map(BillPayment::amount).toList());
-    Set<String> ids = live.stream().map(BillPayment::erpPaymentId).collect(Collectors.toCollection(HashSet::new));
-    return new PaymentReading.BillState(bill.erpId(), "OPEN", bill.total(), paid, Money.ZERO, bill.total().minus(paid), ids);
+    Set<String> ids =
+        live.stream().map(BillPayment::erpPaymentId).collect(Collectors.toCollection(HashSet::new));
+    return new PaymentReading.BillState(
+        bill.erpId(), "OPEN", bill.total(), paid, Money.ZERO, bill.total().minus(paid), ids);
   }
 
   @Override
   public Capabilities capabilities() {
-    return new Capabilities("pullonly", "Pull-only ERP", Set.of("create_requisitions"), 20, 11, 4095, 31, 5, 5, "9999999999.99", false);
+    return new Capabilities(
+        "pullonly",
+        "Pull-only ERP",
+        Set.of("create_requisitions"),
+        20,
+        11,
+        4095,
+        31,
+        5,
+        5,
+        "9999999999.99",
+        false);
   }
 
   @Override
@@ -214,7 +272,17 @@ final class PullOnlyErp implements ErpAdapter {
   String pay(String billId, Money amount, String batchId) {
     String id = "PAY-" + ++file.lastId;
     file.payments.put(
-        id, new BillPayment(id, billId, amount, BillFixtures.DUE_DATE, BillPayment.Method.CHECK, null, batchId, false, clock.instant()));
+        id,
+        new BillPayment(
+            id,
+            billId,
+            amount,
+            BillFixtures.DUE_DATE,
+            BillPayment.Method.CHECK,
+            null,
+            batchId,
+            false,
+            clock.instant()));
     file.changed.put(billId, clock.instant());
     return id;
   }

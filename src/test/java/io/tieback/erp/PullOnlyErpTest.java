@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The port is asynchronous: an ERP whose outcomes come only when it calls keeps the same promises. */
+/**
+ * The port is asynchronous: an ERP whose outcomes come only when it calls keeps the same promises.
+ */
 class PullOnlyErpTest extends ErpAdapterContract {
 
   @Override
@@ -72,7 +74,9 @@ class PullOnlyErpTest extends ErpAdapterContract {
 
     @Override
     public List<Booked> books() {
-      return erp.file().bills.values().stream().map(bill -> new Booked(bill.marker(), bill.erpId(), bill.total())).toList();
+      return erp.file().bills.values().stream()
+          .map(bill -> new Booked(bill.marker(), bill.erpId(), bill.total()))
+          .toList();
     }
 
     @Override

@@ -27,7 +27,10 @@ public final class RealHttp {
     return shared;
   }
 
-  /** The client, with every call to Xero's Accounting API held against Xero's contract first, where that is at hand. */
+  /**
+   * The client, with every call to Xero's Accounting API held against Xero's contract first, where
+   * that is at hand.
+   */
   public static Http judged() {
     return new Judged(client());
   }

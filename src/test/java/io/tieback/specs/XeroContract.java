@@ -37,9 +37,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /**
- * Xero's own OpenAPI file as a judge of what we send. Its schemas know no required fields and let unknown ones pass, so every object schema is closed here: a
- * misspelt property fails too. Found in the folder named by the system property {@code tieback.specs}, else the environment's {@code TIEBACK_SPECS}, else
- * {@code ../shared/specs}.
+ * Xero's own OpenAPI file as a judge of what we send. Its schemas know no required fields and let
+ * unknown ones pass, so every object schema is closed here: a misspelt property fails too. Found in
+ * the folder named by the system property {@code tieback.specs}, else the environment's {@code
+ * TIEBACK_SPECS}, else {@code ../shared/specs}.
  */
 public final class XeroContract {
 
@@ -60,14 +61,18 @@ public final class XeroContract {
     this.factory =
         JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V4,
-            builder -> builder.metaSchema(OpenApi30.getInstance()).defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
+            builder ->
+                builder
+                    .metaSchema(OpenApi30.getInstance())
+                    .defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
   }
 
   /** The folder that is meant, there or not. */
   static Path file() {
     String property = System.getProperty("tieback.specs", "");
     String environment = System.getenv().getOrDefault("TIEBACK_SPECS", "");
-    String folder = !property.isBlank() ? property : !environment.isBlank() ? environment : "../shared/specs";
+    String folder =
+        !property.isBlank() ? property : !environment.isBlank() ? environment : "../shared/specs";
     return Path.of(folder, FILE);
   }
 
@@ -100,8 +105,9 @@ public final class XeroContract {
   }
 
   /**
-   * Everything that the contract has against a call: unknown path or method, query parameters that it does not know or of another type, headers that are
-   * missing or malformed, a body that breaks its schema. Empty when nothing.
+   * Everything that the contract has against a call: unknown path or method, query parameters that
+   * it does not know or of another type, headers that are missing or malformed, a body that breaks
+   * its schema. Empty when nothing.
    */
   public List<String> objections(HttpCall call) {
     String path = call.uri().getPath();
@@ -109,14 +115,16 @@ public final class XeroContract {
       return List.of("path " + path + " is not below " + PREFIX);
     }
     Map.Entry<String, JsonNode> found = path(path.substring(PREFIX.length()));
-    JsonNode operation = found == null ? null : found.getValue().get(call.method().toLowerCase(Locale.ROOT));
+    JsonNode operation =
+        found == null ? null : found.getValue().get(call.method().toLowerCase(Locale.ROOT));
     if (operation == null) {
       return List.of(call.method() + " " + path + " is not in the contract");
     }
     List<String> objections = new ArrayList<>();
     Map<String, JsonNode> query = new HashMap<>();
     Map<String, JsonNode> headers = new HashMap<>();
-    for (JsonNode list : List.of(found.getValue().path("parameters"), operation.path("parameters"))) {
+    for (JsonNode list :
+        List.of(found.getValue().path("parameters"), operation.path("parameters"))) {
       for (JsonNode reference : list) {
         JsonNode parameter = resolved(reference);
         String name = parameter.path("name").asText();
@@ -129,7 +137,8 @@ public final class XeroContract {
     }
     judgeQuery(call, query, objections);
     judgeHeaders(call, headers, objections);
-    JsonNode schema = operation.path("requestBody").path("content").path("application/json").path("schema");
+    JsonNode schema =
+        operation.path("requestBody").path("content").path("application/json").path("schema");
     if (call.body() != null && schema.isMissingNode()) {
       objections.add(call.method() + " " + path + " takes no body");
     } else if (call.body() != null) {
@@ -152,8 +161,14 @@ public final class XeroContract {
   }
 
   private JsonSchema compile(String reference) {
-    SchemaValidatorsConfig config = SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).formatAssertionsEnabled(true).build();
-    return factory.getSchema(SchemaLocation.of("memory:xero"), spec, config).getRefSchema(SchemaLocation.Fragment.of(reference.substring(1)));
+    SchemaValidatorsConfig config =
+        SchemaValidatorsConfig.builder()
+            .pathType(PathType.JSON_POINTER)
+            .formatAssertionsEnabled(true)
+            .build();
+    return factory
+        .getSchema(SchemaLocation.of("memory:xero"), spec, config)
+        .getRefSchema(SchemaLocation.Fragment.of(reference.substring(1)));
   }
 
   private Map.Entry<String, JsonNode> path(String path) {
@@ -170,14 +185,16 @@ public final class XeroContract {
     return reference.isEmpty() ? node : spec.at(reference.substring(1));
   }
 
-  private static void judgeQuery(HttpCall call, Map<String, JsonNode> known, List<String> objections) {
+  private static void judgeQuery(
+      HttpCall call, Map<String, JsonNode> known, List<String> objections) {
     String query = call.uri().getRawQuery();
     if (query == null) {
       return;
     }
     for (String pair : query.split("&")) {
       String name = pair.substring(0, pair.indexOf('='));
-      String value = URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8);
+      String value =
+          URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8);
       JsonNode parameter = known.get(name);
       if (parameter == null) {
         objections.add("query parameter " + name + " is not in the contract");
@@ -189,13 +206,15 @@ public final class XeroContract {
               default -> "(?s).+";
             };
         if (!value.matches(form)) {
-          objections.add("query parameter " + name + " is '" + value + "', not " + parameter.path("schema"));
+          objections.add(
+              "query parameter " + name + " is '" + value + "', not " + parameter.path("schema"));
         }
       }
     }
   }
 
-  private static void judgeHeaders(HttpCall call, Map<String, JsonNode> known, List<String> objections) {
+  private static void judgeHeaders(
+      HttpCall call, Map<String, JsonNode> known, List<String> objections) {
     Map<String, String> sent = new HashMap<>();
     call.headers().forEach((name, value) -> sent.put(name.toLowerCase(Locale.ROOT), value));
     known.forEach(
@@ -217,14 +236,18 @@ public final class XeroContract {
     }
     String key = sent.get("idempotency-key");
     if (key != null && (key.length() > 128 || !known.containsKey("idempotency-key"))) {
-      objections.add("Idempotency-Key '" + key + "' is longer than 128 characters or not known to " + call);
+      objections.add(
+          "Idempotency-Key '" + key + "' is longer than 128 characters or not known to " + call);
     }
     if (!"application/json".equals(sent.get("accept"))) {
       objections.add("Accept must be application/json: Xero answers XML else");
     }
   }
 
-  /** The test needs the contract: without it, it fails where the environment says {@code CI=true} and is shown as skipped elsewhere. */
+  /**
+   * The test needs the contract: without it, it fails where the environment says {@code CI=true}
+   * and is shown as skipped elsewhere.
+   */
   @Target({ElementType.TYPE, ElementType.METHOD})
   @Retention(RetentionPolicy.RUNTIME)
   @ExtendWith(Presence.class)
@@ -236,7 +259,10 @@ public final class XeroContract {
       if (isThere()) {
         return ConditionEvaluationResult.enabled("Xero's contract is there");
       }
-      String message = "Xero's contract was not found at " + file().toAbsolutePath() + "; name its folder with -Dtieback.specs=... or TIEBACK_SPECS";
+      String message =
+          "Xero's contract was not found at "
+              + file().toAbsolutePath()
+              + "; name its folder with -Dtieback.specs=... or TIEBACK_SPECS";
       if ("true".equals(System.getenv("CI"))) {
         throw new IllegalStateException(message + ". With CI=true this is a failure.");
       }

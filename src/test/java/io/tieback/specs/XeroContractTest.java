@@ -50,7 +50,11 @@ class XeroContractTest {
 
   @Test
   void objectsToANumberThatIsTooLong() {
-    assertThat(objections(GOOD.replace("\"InvoiceNumber\":\"7\"", "\"InvoiceNumber\":\"" + "7".repeat(256) + "\""))).isNotEmpty();
+    assertThat(
+            objections(
+                GOOD.replace(
+                    "\"InvoiceNumber\":\"7\"", "\"InvoiceNumber\":\"" + "7".repeat(256) + "\"")))
+        .isNotEmpty();
   }
 
   @Test
@@ -60,18 +64,32 @@ class XeroContractTest {
     assertThat(judge("GET", list, good)).isEmpty();
     assertThat(judge("GET", list + "&url=x", good)).anyMatch(o -> o.contains("url"));
     assertThat(judge("GET", list.replace("=1", "=one"), good)).anyMatch(o -> o.contains("page"));
-    assertThat(judge("GET", list, Map.of("Accept", "application/json"))).anyMatch(o -> o.contains("xero-tenant-id"));
-    assertThat(judge("GET", list, Map.of("xero-tenant-id", "t"))).anyMatch(o -> o.contains("Accept"));
-    assertThat(judge("GET", list, Map.of("xero-tenant-id", "t", "Accept", "application/json", "If-Modified-Since", "2026-01-31T10:00:00")))
+    assertThat(judge("GET", list, Map.of("Accept", "application/json")))
+        .anyMatch(o -> o.contains("xero-tenant-id"));
+    assertThat(judge("GET", list, Map.of("xero-tenant-id", "t")))
+        .anyMatch(o -> o.contains("Accept"));
+    assertThat(
+            judge(
+                "GET",
+                list,
+                Map.of(
+                    "xero-tenant-id",
+                    "t",
+                    "Accept",
+                    "application/json",
+                    "If-Modified-Since",
+                    "2026-01-31T10:00:00")))
         .anyMatch(o -> o.contains("RFC 3339"));
     assertThat(judge("PATCH", list, good)).anyMatch(o -> o.contains("not in the contract"));
   }
 
   private static List<String> judge(String method, String uri, Map<String, String> headers) {
-    return XeroContract.load().objections(new HttpCall(method, URI.create(uri), headers, null, Duration.ofSeconds(1)));
+    return XeroContract.load()
+        .objections(new HttpCall(method, URI.create(uri), headers, null, Duration.ofSeconds(1)));
   }
 
   private static List<String> objections(String body) {
-    return XeroContract.load().objections("#/components/schemas/Invoices", body.getBytes(StandardCharsets.UTF_8));
+    return XeroContract.load()
+        .objections("#/components/schemas/Invoices", body.getBytes(StandardCharsets.UTF_8));
   }
 }

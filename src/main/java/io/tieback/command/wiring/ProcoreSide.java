@@ -25,6 +25,9 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
   private static final String SYSTEM = "procore";
   private static final int CALLS_AT_ONCE = 20;
 
+  /** With fewer calls allowed in ten seconds each is counted on its own: leave that is taken ahead and not used would be felt. */
+  private static final int MANY_CALLS = 1_000;
+
   static ProcoreSide of(
       Settings settings, ConnectionId id, Ledger ledger, SecretBox secrets, Http http, CallCounter counter, Clock clock) {
     String name = id.value();
@@ -53,7 +56,7 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
             SYSTEM,
             List.of(new Budgets.Window("spike", Duration.ofSeconds(10), spike), new Budgets.Window("hour", Duration.ofHours(1), hour)),
             0,
-            Math.max(1, Math.min(CALLS_AT_ONCE, spike / 5)),
+            spike < MANY_CALLS ? 1 : CALLS_AT_ONCE,
             clock);
     ProcoreTokens tokens = new ProcoreTokens(http, connection, vault, counter, clock);
     return new ProcoreSide(connection, new ProcoreClient(http, connection, tokens, budget, counter, clock));

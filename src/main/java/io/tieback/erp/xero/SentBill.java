@@ -12,15 +12,28 @@ import java.util.Map;
 
 /** A bill as the journal's bytes say it was sent: what Xero's answer is held against. */
 record SentBill(
-    String marker, String contact, String number, LocalDate date, LocalDate dueDate, String status, List<Line> lines, Money total) {
+    String marker,
+    String contact,
+    String number,
+    LocalDate date,
+    LocalDate dueDate,
+    String status,
+    List<Line> lines,
+    Money total) {
 
   /** One line as it was sent. */
-  record Line(String description, Money amount, String itemCode, String accountCode, List<String> trackingOptions) {}
+  record Line(
+      String description,
+      Money amount,
+      String itemCode,
+      String accountCode,
+      List<String> trackingOptions) {}
 
   /**
    * The bills of a batch, by marker, in their order.
    *
-   * @throws IllegalArgumentException when the bytes are not a batch of this adapter or hold other markers than the journal says
+   * @throws IllegalArgumentException when the bytes are not a batch of this adapter or hold other
+   *     markers than the journal says
    */
   static Map<String, SentBill> of(DeliveryBatch batch) {
     Map<String, SentBill> bills = new LinkedHashMap<>();
@@ -28,14 +41,17 @@ record SentBill(
       for (JsonNode document : XeroJson.read(batch.body()).path("Invoices")) {
         SentBill bill = read(document);
         if (bills.put(bill.marker(), bill) != null) {
-          throw new IllegalArgumentException("batch " + batch.id() + " holds " + bill.marker() + " twice");
+          throw new IllegalArgumentException(
+              "batch " + batch.id() + " holds " + bill.marker() + " twice");
         }
       }
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("batch " + batch.id() + " holds bytes that are not JSON", e);
+      throw new IllegalArgumentException(
+          "batch " + batch.id() + " holds bytes that are not JSON", e);
     }
     if (!bills.keySet().containsAll(batch.markers())) {
-      throw new IllegalArgumentException("batch " + batch.id() + " lists markers that its bytes do not hold");
+      throw new IllegalArgumentException(
+          "batch " + batch.id() + " lists markers that its bytes do not hold");
     }
     return bills;
   }

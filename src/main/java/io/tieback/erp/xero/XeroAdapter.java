@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Xero behind the port. Safe for use by several threads. Calls block while Xero answers; outcomes are reported before {@link #handOver} and {@link #lookUp}
- * return.
+ * Xero behind the port. Safe for use by several threads. Calls block while Xero answers; outcomes
+ * are reported before {@link #handOver} and {@link #lookUp} return.
  */
 public final class XeroAdapter implements ErpAdapter {
 
@@ -42,7 +42,8 @@ public final class XeroAdapter implements ErpAdapter {
    * @param budget the calls that Xero allows that organisation
    * @param clock time, for look-ups and for what is kept a while
    */
-  public XeroAdapter(XeroConnection connection, XeroSignIn signIn, Http http, CallBudget budget, Clock clock) {
+  public XeroAdapter(
+      XeroConnection connection, XeroSignIn signIn, Http http, CallBudget budget, Clock clock) {
     this.connection = connection;
     this.signIn = signIn;
     this.http = http;
@@ -53,11 +54,24 @@ public final class XeroAdapter implements ErpAdapter {
     this.setup = new XeroSetup(calls(), clock);
   }
 
-  /** Limits of Xero reference sections 1.2, 3.4, 5 and 9; four decimals of a quantity are the cautious reading of an UNCERTAIN fact. */
+  /**
+   * Limits of Xero reference sections 1.2, 3.4, 5 and 9; four decimals of a quantity are the
+   * cautious reading of an UNCERTAIN fact.
+   */
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        ERP, "Xero", Set.of("create_requisitions"), connection.documentsPerCall(), 255, 4000, 30, XeroBills.PRICE_DECIMALS, 4, "9999999999.99", false);
+        ERP,
+        "Xero",
+        Set.of("create_requisitions"),
+        connection.documentsPerCall(),
+        255,
+        4000,
+        30,
+        XeroBills.PRICE_DECIMALS,
+        4,
+        "9999999999.99",
+        false);
   }
 
   @Override

@@ -22,8 +22,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A bill as Xero's JSON (Xero reference section 9). Pure: the same bill and connection give the same bytes, keys in a fixed order, so that a digest of them can
- * be accepted and a batch be sent again as it was.
+ * A bill as Xero's JSON (Xero reference section 9). Pure: the same bill and connection give the
+ * same bytes, keys in a fixed order, so that a digest of them can be accepted and a batch be sent
+ * again as it was.
  */
 final class XeroBills {
 
@@ -38,8 +39,9 @@ final class XeroBills {
   /**
    * Renders one bill.
    *
-   * @throws IllegalArgumentException when the bill cannot be written as it is; the message names field, limit and remedy. The checks find these first; this is
-   *     the last gate, so that nothing is ever rounded or left out on the way
+   * @throws IllegalArgumentException when the bill cannot be written as it is; the message names
+   *     field, limit and remedy. The checks find these first; this is the last gate, so that
+   *     nothing is ever rounded or left out on the way
    */
   ErpDocument render(Bill bill) {
     check(bill);
@@ -47,7 +49,8 @@ final class XeroBills {
     try (JsonGenerator json = XeroJson.MAPPER.createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("Type", "ACCPAY");
-      // The id alone: any other field of the contact would change it, and a name would make one (section 7).
+      // The id alone: any other field of the contact would change it, and a name would make one
+      // (section 7).
       json.writeObjectFieldStart("Contact");
       json.writeStringField("ContactID", bill.contactKey());
       json.writeEndObject();
@@ -83,9 +86,15 @@ final class XeroBills {
   byte[] batchBody(List<ErpDocument> documents) {
     if (documents.isEmpty() || documents.size() > connection.documentsPerCall()) {
       throw new IllegalArgumentException(
-          documents.size() + " documents in one call: must be 1 to " + connection.documentsPerCall() + " (setting documents per call)");
+          documents.size()
+              + " documents in one call: must be 1 to "
+              + connection.documentsPerCall()
+              + " (setting documents per call)");
     }
-    String joined = documents.stream().map(ErpDocument::body).collect(Collectors.joining(",", "{\"Invoices\":[", "]}"));
+    String joined =
+        documents.stream()
+            .map(ErpDocument::body)
+            .collect(Collectors.joining(",", "{\"Invoices\":[", "]}"));
     return joined.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -93,7 +102,8 @@ final class XeroBills {
     json.writeStartObject();
     json.writeStringField("Description", line.description());
     json.writeNumberField("Quantity", plain(line.quantity()));
-    json.writeNumberField("UnitAmount", exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where));
+    json.writeNumberField(
+        "UnitAmount", exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where));
     json.writeNumberField("LineAmount", line.amount().amount());
     if (line.itemCode() != null) {
       json.writeStringField("ItemCode", line.itemCode());
@@ -119,18 +129,27 @@ final class XeroBills {
 
   private String taxType(BillLine line, String where) {
     boolean retainage =
-        line.kind() == BillLine.Kind.RETAINAGE_HELD || line.kind() == BillLine.Kind.RETAINAGE_RELEASED;
+        line.kind() == BillLine.Kind.RETAINAGE_HELD
+            || line.kind() == BillLine.Kind.RETAINAGE_RELEASED;
     if (retainage) {
       return connection.bills().retainageTaxType();
     }
-    // NoTax means what it says: a tax code of Procore's line is not sent, since Xero would have nothing to apply it to.
-    if (connection.bills().lineAmountTypes() == LineAmountTypes.NO_TAX || line.taxCodeOriginId() == null) {
+    // NoTax means what it says: a tax code of Procore's line is not sent, since Xero would have
+    // nothing to apply it to.
+    if (connection.bills().lineAmountTypes() == LineAmountTypes.NO_TAX
+        || line.taxCodeOriginId() == null) {
       return null;
     }
     OriginId origin = OriginId.parse(line.taxCodeOriginId());
-    if (!origin.erp().equals(XeroAdapter.ERP) || !origin.connection().equals(connection.id()) || !origin.kind().equals("tax_code")) {
+    if (!origin.erp().equals(XeroAdapter.ERP)
+        || !origin.connection().equals(connection.id())
+        || !origin.kind().equals("tax_code")) {
       throw new IllegalArgumentException(
-          "tax code of " + where + " is '" + origin + "', which is no tax code of this connection: link the tax code in Procore again");
+          "tax code of "
+              + where
+              + " is '"
+              + origin
+              + "', which is no tax code of this connection: link the tax code in Procore again");
     }
     return origin.key();
   }
@@ -141,17 +160,25 @@ final class XeroBills {
     require(bill.number(), "number", bill);
     if (bill.marker().toLowerCase(Locale.ROOT).contains("xero")) {
       throw new IllegalArgumentException(
-          "address (Url) of bill " + bill.number() + " contains 'xero', which Xero refuses: change the connection's name or Procore web address");
+          "address (Url) of bill "
+              + bill.number()
+              + " contains 'xero', which Xero refuses: change the connection's name or Procore web address");
     }
     if (bill.date() == null) {
-      throw new IllegalArgumentException("date of bill " + bill.number() + " is missing: set the invoice's billing date in Procore");
+      throw new IllegalArgumentException(
+          "date of bill "
+              + bill.number()
+              + " is missing: set the invoice's billing date in Procore");
     }
     if (bill.dueDate() == null && connection.bills().status() != BillStatus.DRAFT) {
       throw new IllegalArgumentException(
-          "due date of bill " + bill.number() + " is missing, and Xero takes only a DRAFT without one: set the payment due date in Procore");
+          "due date of bill "
+              + bill.number()
+              + " is missing, and Xero takes only a DRAFT without one: set the payment due date in Procore");
     }
     if (bill.lines().isEmpty()) {
-      throw new IllegalArgumentException("bill " + bill.number() + " has no lines: an invoice that bills nothing is not sent");
+      throw new IllegalArgumentException(
+          "bill " + bill.number() + " has no lines: an invoice that bills nothing is not sent");
     }
     int number = 1;
     for (BillLine line : bill.lines()) {
@@ -159,33 +186,58 @@ final class XeroBills {
     }
     Money sum = Money.sum(bill.lines().stream().map(BillLine::amount).toList());
     if (!sum.equals(bill.total())) {
-      throw new IllegalArgumentException("bill " + bill.number() + " is composed wrongly: its lines come to " + sum + ", its total is " + bill.total());
+      throw new IllegalArgumentException(
+          "bill "
+              + bill.number()
+              + " is composed wrongly: its lines come to "
+              + sum
+              + ", its total is "
+              + bill.total());
     }
   }
 
   private void check(BillLine line, String where) {
     if (line.description() == null || line.description().isBlank()) {
-      throw new IllegalArgumentException("description of " + where + " is blank: Xero wants at least one character");
+      throw new IllegalArgumentException(
+          "description of " + where + " is blank: Xero wants at least one character");
     }
     if (line.itemCode() == null && line.accountCode() == null) {
-      throw new IllegalArgumentException(where + " has neither item nor account: link its cost code, or set the default account of the connection");
+      throw new IllegalArgumentException(
+          where
+              + " has neither item nor account: link its cost code, or set the default account of the connection");
     }
     if (line.projectKey() != null && connection.bills().trackingCategoryId() == null) {
-      throw new IllegalArgumentException(where + " carries a project, but no tracking category is chosen: set the tracking category of the connection");
+      throw new IllegalArgumentException(
+          where
+              + " carries a project, but no tracking category is chosen: set the tracking category of the connection");
     }
     exactly(line.quantity(), PRICE_DECIMALS, "quantity", where);
     exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where);
     Money product = Money.rounded(line.quantity().multiply(line.unitAmount()));
     if (!product.equals(line.amount())) {
       throw new IllegalArgumentException(
-          where + ": quantity " + line.quantity().toPlainString() + " times price " + line.unitAmount().toPlainString() + " comes to " + product
-              + ", not to its amount " + line.amount() + ", and Xero refuses that");
+          where
+              + ": quantity "
+              + line.quantity().toPlainString()
+              + " times price "
+              + line.unitAmount().toPlainString()
+              + " comes to "
+              + product
+              + ", not to its amount "
+              + line.amount()
+              + ", and Xero refuses that");
     }
   }
 
   private static void require(String value, String field, Bill bill) {
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException(field + " of bill " + bill.number() + " for requisition " + bill.procoreId() + " is missing");
+      throw new IllegalArgumentException(
+          field
+              + " of bill "
+              + bill.number()
+              + " for requisition "
+              + bill.procoreId()
+              + " is missing");
     }
   }
 
@@ -194,18 +246,30 @@ final class XeroBills {
       return figure.setScale(decimals, RoundingMode.UNNECESSARY);
     } catch (ArithmeticException e) {
       throw new IllegalArgumentException(
-          field + " of " + where + " is " + figure.toPlainString() + ", finer than the " + decimals + " decimals that Xero keeps: bill it as an amount", e);
+          field
+              + " of "
+              + where
+              + " is "
+              + figure.toPlainString()
+              + ", finer than the "
+              + decimals
+              + " decimals that Xero keeps: bill it as an amount",
+          e);
     }
   }
 
   // 1, 1.0 and 1.0000 are one quantity and must give one digest.
   private static BigDecimal plain(BigDecimal figure) {
-    return figure.signum() == 0 ? BigDecimal.ZERO : new BigDecimal(figure.stripTrailingZeros().toPlainString());
+    return figure.signum() == 0
+        ? BigDecimal.ZERO
+        : new BigDecimal(figure.stripTrailingZeros().toPlainString());
   }
 
   private static String digest(String body) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java knows no SHA-256", e);
     }

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Calls to the Accounting API with sign-in, tenant and budget (Xero reference sections 1 and 3). */
+/**
+ * Calls to the Accounting API with sign-in, tenant and budget (Xero reference sections 1 and 3).
+ */
 final class XeroCalls {
 
   private final XeroConnection connection;
@@ -50,7 +52,13 @@ final class XeroCalls {
     try {
       return XeroJson.read(bytes(path, query, null, doing));
     } catch (JsonProcessingException e) {
-      throw new Failure(FailureKind.TRANSIENT, 200, "Xero's answer while " + doing + " is not whole JSON", "", null, e);
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          200,
+          "Xero's answer while " + doing + " is not whole JSON",
+          "",
+          null,
+          e);
     }
   }
 
@@ -95,8 +103,10 @@ final class XeroCalls {
   }
 
   /** Sends bytes once, under leave that the caller holds. */
-  HttpAnswer put(String path, Map<String, String> query, String idempotencyKey, byte[] body, Tokens tokens) {
-    Map<String, String> extra = Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
+  HttpAnswer put(
+      String path, Map<String, String> query, String idempotencyKey, byte[] body, Tokens tokens) {
+    Map<String, String> extra =
+        Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
     return send("PUT", path, query, extra, body, tokens);
   }
 
@@ -108,31 +118,51 @@ final class XeroCalls {
   }
 
   private HttpAnswer once(
-      String method, String path, Map<String, String> query, Map<String, String> extra, byte[] body, Tokens tokens) {
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> extra,
+      byte[] body,
+      Tokens tokens) {
     try (CallBudget.Leave leave = budget.take()) {
       return send(method, path, query, extra, body, tokens);
     }
   }
 
   private HttpAnswer send(
-      String method, String path, Map<String, String> query, Map<String, String> extra, byte[] body, Tokens tokens) {
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> extra,
+      byte[] body,
+      Tokens tokens) {
     Map<String, String> headers = new LinkedHashMap<>(extra);
     headers.put("Authorization", "Bearer " + tokens.accessToken());
     headers.put("Accept", "application/json");
     if (tokens.tenantId() != null) {
       headers.put("xero-tenant-id", tokens.tenantId());
     } else if (connection.signIn().grant() == XeroConnection.Grant.AUTHORIZATION_CODE) {
-      throw Failure.of(FailureKind.CREDENTIALS, "no Xero organisation was chosen for this connection", XeroSignIn.CONNECT_SENTENCE);
+      throw Failure.of(
+          FailureKind.CREDENTIALS,
+          "no Xero organisation was chosen for this connection",
+          XeroSignIn.CONNECT_SENTENCE);
     }
     made.incrementAndGet();
-    return http.send(new HttpCall(method, address(path, query), headers, body, connection.timeout()));
+    return http.send(
+        new HttpCall(method, address(path, query), headers, body, connection.timeout()));
   }
 
   private URI address(String path, Map<String, String> query) {
     String parameters =
         query.entrySet().stream()
-            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+            .map(
+                p ->
+                    p.getKey()
+                        + "="
+                        + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8)
+                            .replace("+", "%20"))
             .collect(Collectors.joining("&"));
-    return URI.create(connection.addresses().api() + path + (parameters.isEmpty() ? "" : "?" + parameters));
+    return URI.create(
+        connection.addresses().api() + path + (parameters.isEmpty() ? "" : "?" + parameters));
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Holds what Xero keeps against what was sent. A bill that is there but differs is known all the same, and each difference becomes a warning that begins with
- * {@value #DIFFERENCE}, because Xero answers 200 to some things that it drops, tracking above all (Xero reference section 6).
+ * Holds what Xero keeps against what was sent. A bill that is there but differs is known all the
+ * same, and each difference becomes a warning that begins with {@value #DIFFERENCE}, because Xero
+ * answers 200 to some things that it drops, tracking above all (Xero reference section 6).
  */
 final class XeroComparison {
 
@@ -25,7 +26,9 @@ final class XeroComparison {
    */
   static WrittenDocument written(SentBill sent, JsonNode shown) {
     List<String> warnings = new ArrayList<>(XeroJson.warnings(shown));
-    XeroJson.validationErrors(shown).forEach(message -> warnings.add(DIFFERENCE + " Xero kept the bill and remarked: " + message));
+    XeroJson.validationErrors(shown)
+        .forEach(
+            message -> warnings.add(DIFFERENCE + " Xero kept the bill and remarked: " + message));
     Money total = XeroJson.money(shown, "Total", "the bill " + sent.number());
     header(sent, shown, total, warnings);
     List<JsonNode> lines = matched(sent, shown.path("LineItems"), warnings);
@@ -46,7 +49,10 @@ final class XeroComparison {
   private static void header(SentBill sent, JsonNode shown, Money total, List<String> warnings) {
     if (!total.equals(sent.total())) {
       JsonNode tax = shown.path("TotalTax");
-      String why = tax.isNumber() && tax.decimalValue().signum() != 0 ? ", of which tax " + tax.decimalValue().toPlainString() : "";
+      String why =
+          tax.isNumber() && tax.decimalValue().signum() != 0
+              ? ", of which tax " + tax.decimalValue().toPlainString()
+              : "";
       warnings.add(DIFFERENCE + " total sent " + sent.total() + ", in Xero " + total + why);
     }
     String status = XeroJson.text(shown, "Status");
@@ -56,7 +62,8 @@ final class XeroComparison {
       differs("status", sent.status(), status, warnings);
     }
     differs("number", sent.number(), XeroJson.text(shown, "InvoiceNumber"), warnings);
-    differs("supplier", sent.contact(), XeroJson.text(shown.path("Contact"), "ContactID"), warnings);
+    differs(
+        "supplier", sent.contact(), XeroJson.text(shown.path("Contact"), "ContactID"), warnings);
     differs("date", sent.date(), XeroJson.date(shown, "Date"), warnings);
     differs("due date", sent.dueDate(), XeroJson.date(shown, "DueDate"), warnings);
   }
@@ -75,21 +82,34 @@ final class XeroComparison {
         withoutIds++; // older answers carry names only
       }
     }
-    List<String> lost = sent.trackingOptions().stream().filter(option -> kept.stream().noneMatch(option::equalsIgnoreCase)).toList();
+    List<String> lost =
+        sent.trackingOptions().stream()
+            .filter(option -> kept.stream().noneMatch(option::equalsIgnoreCase))
+            .toList();
     if (lost.size() > withoutIds) {
-      warnings.add(DIFFERENCE + " " + where + "lost its project: tracking option " + String.join(", ", lost) + " is not on the line in Xero");
+      warnings.add(
+          DIFFERENCE
+              + " "
+              + where
+              + "lost its project: tracking option "
+              + String.join(", ", lost)
+              + " is not on the line in Xero");
     }
   }
 
   private static void differs(String what, Object sent, Object shown, List<String> warnings) {
-    if (sent != null && shown != null && !sent.equals(shown) && !sent.toString().equalsIgnoreCase(shown.toString())) {
+    if (sent != null
+        && shown != null
+        && !sent.equals(shown)
+        && !sent.toString().equalsIgnoreCase(shown.toString())) {
       warnings.add(DIFFERENCE + " " + what + " sent " + sent + ", in Xero " + shown);
     }
   }
 
   /**
-   * Xero's lines in the order in which ours were sent. Xero keeps the order; where somebody has changed the bill, lines are recognised by description and
-   * amount. Empty, with a warning, when they cannot be told apart: a wrong line id would lead Procore to the wrong line.
+   * Xero's lines in the order in which ours were sent. Xero keeps the order; where somebody has
+   * changed the bill, lines are recognised by description and amount. Empty, with a warning, when
+   * they cannot be told apart: a wrong line id would lead Procore to the wrong line.
    */
   private static List<JsonNode> matched(SentBill sent, JsonNode shown, List<String> warnings) {
     List<JsonNode> left = new ArrayList<>();
@@ -108,13 +128,21 @@ final class XeroComparison {
       result.clear();
     }
     for (SentBill.Line line : sent.lines()) {
-      left.stream().filter(candidate -> isSame(line, candidate)).findFirst().ifPresent(candidate -> take(candidate, left, result));
+      left.stream()
+          .filter(candidate -> isSame(line, candidate))
+          .findFirst()
+          .ifPresent(candidate -> take(candidate, left, result));
     }
     if (result.size() == sent.lines().size() && left.isEmpty()) {
       return result;
     }
     warnings.add(
-        DIFFERENCE + " " + sent.lines().size() + " lines sent, " + shown.size() + " in Xero, and they cannot be told apart by description and amount");
+        DIFFERENCE
+            + " "
+            + sent.lines().size()
+            + " lines sent, "
+            + shown.size()
+            + " in Xero, and they cannot be told apart by description and amount");
     return List.of();
   }
 

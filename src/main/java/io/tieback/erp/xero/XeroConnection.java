@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Everything that one connection to a Xero organisation needs to know. Section numbers are those of the Xero reference.
+ * Everything that one connection to a Xero organisation needs to know. Section numbers are those of
+ * the Xero reference.
  *
  * @param id the connection's name
  * @param addresses where Xero is
@@ -14,8 +15,9 @@ import java.util.Objects;
  * @param bills how bills are written
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
- * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp}, section 9). Shorter lists, but bills that another
- *     client id of the same company wrote are not seen
+ * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp},
+ *     section 9). Shorter lists, but bills that another client id of the same company wrote are not
+ *     seen
  */
 public record XeroConnection(
     ConnectionId id,
@@ -35,16 +37,24 @@ public record XeroConnection(
     Objects.requireNonNull(signIn, "signIn");
     Objects.requireNonNull(bills, "bills");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
+      throw new IllegalArgumentException(
+          "timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
     }
     if (documentsPerCall < 1 || documentsPerCall > MOST_DOCUMENTS) {
-      throw new IllegalArgumentException("documents per call " + documentsPerCall + " must be 1 to " + MOST_DOCUMENTS + " (Xero's advice)");
+      throw new IllegalArgumentException(
+          "documents per call "
+              + documentsPerCall
+              + " must be 1 to "
+              + MOST_DOCUMENTS
+              + " (Xero's advice)");
     }
   }
 
   /** A connection with 30 seconds of patience, 50 documents a call and look-ups among all bills. */
-  public static XeroConnection of(ConnectionId id, Addresses addresses, SignIn signIn, Bills bills) {
-    return new XeroConnection(id, addresses, signIn, bills, Duration.ofSeconds(30), MOST_DOCUMENTS, false);
+  public static XeroConnection of(
+      ConnectionId id, Addresses addresses, SignIn signIn, Bills bills) {
+    return new XeroConnection(
+        id, addresses, signIn, bills, Duration.ofSeconds(30), MOST_DOCUMENTS, false);
   }
 
   /**
@@ -68,7 +78,8 @@ public record XeroConnection(
     public Addresses {
       for (URI address : new URI[] {api, identity, login, connections}) {
         if (address == null || !address.isAbsolute() || address.toString().endsWith("/")) {
-          throw new IllegalArgumentException("address '" + address + "' must be absolute and must not end in a slash");
+          throw new IllegalArgumentException(
+              "address '" + address + "' must be absolute and must not end in a slash");
         }
       }
     }
@@ -76,7 +87,10 @@ public record XeroConnection(
     /** One host that serves all of it under Xero's own paths, such as a stand-in. */
     public static Addresses at(String host) {
       return new Addresses(
-          URI.create(host + "/api.xro/2.0"), URI.create(host), URI.create(host), URI.create(host + "/connections"));
+          URI.create(host + "/api.xro/2.0"),
+          URI.create(host),
+          URI.create(host),
+          URI.create(host + "/connections"));
     }
   }
 
@@ -94,18 +108,33 @@ public record XeroConnection(
    * @param clientId the app's id
    * @param clientSecret the app's secret; never shown
    * @param grant which way
-   * @param redirectUri where Xero sends the browser back: https, or http://localhost (section 2.1); null for client credentials
+   * @param redirectUri where Xero sends the browser back: https, or http://localhost (section 2.1);
+   *     null for client credentials
    * @param scopes scopes, separated by blanks (section 2.3)
-   * @param tenantId the organisation, where a consent reaches several; null to let the consent decide
+   * @param tenantId the organisation, where a consent reaches several; null to let the consent
+   *     decide
    */
-  public record SignIn(String clientId, String clientSecret, Grant grant, URI redirectUri, String scopes, String tenantId) {
+  public record SignIn(
+      String clientId,
+      String clientSecret,
+      Grant grant,
+      URI redirectUri,
+      String scopes,
+      String tenantId) {
 
-    /** What the connector needs, by the granular names (section 2.3). An app made before March 2026 may need {@code accounting.transactions}. */
+    /**
+     * What the connector needs, by the granular names (section 2.3). An app made before March 2026
+     * may need {@code accounting.transactions}.
+     */
     public static final String GRANULAR_SCOPES =
         "offline_access accounting.invoices accounting.payments.read accounting.banktransactions.read accounting.contacts accounting.settings";
 
-    /** The same for a custom connection, which knows no refresh token and so no {@code offline_access} (section 2.2). */
-    public static final String CUSTOM_CONNECTION_SCOPES = GRANULAR_SCOPES.replace("offline_access ", "");
+    /**
+     * The same for a custom connection, which knows no refresh token and so no {@code
+     * offline_access} (section 2.2).
+     */
+    public static final String CUSTOM_CONNECTION_SCOPES =
+        GRANULAR_SCOPES.replace("offline_access ", "");
 
     public SignIn {
       require(clientId, "client id");
@@ -114,25 +143,37 @@ public record XeroConnection(
       Objects.requireNonNull(grant, "grant");
       if (grant == Grant.AUTHORIZATION_CODE && !returnsSafely(redirectUri)) {
         throw new IllegalArgumentException(
-            "redirect address '" + redirectUri + "' must be https or http://localhost (Xero refuses http://127.0.0.1 too)");
+            "redirect address '"
+                + redirectUri
+                + "' must be https or http://localhost (Xero refuses http://127.0.0.1 too)");
       }
     }
 
     private static void require(String value, String name) {
       if (value == null || value.isBlank()) {
-        throw new IllegalArgumentException(name + " must not be blank; take it from your app on developer.xero.com");
+        throw new IllegalArgumentException(
+            name + " must not be blank; take it from your app on developer.xero.com");
       }
     }
 
     private static boolean returnsSafely(URI address) {
       return address != null
-          && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()) && "localhost".equals(address.getHost()));
+          && ("https".equals(address.getScheme())
+              || "http".equals(address.getScheme()) && "localhost".equals(address.getHost()));
     }
 
     /** Says nothing of the secret. */
     @Override
     public String toString() {
-      return "SignIn[clientId=" + clientId + ", grant=" + grant + ", redirectUri=" + redirectUri + ", tenantId=" + tenantId + "]";
+      return "SignIn[clientId="
+          + clientId
+          + ", grant="
+          + grant
+          + ", redirectUri="
+          + redirectUri
+          + ", tenantId="
+          + tenantId
+          + "]";
     }
   }
 
@@ -170,9 +211,12 @@ public record XeroConnection(
    * @param status the state they get
    * @param lineAmountTypes how amounts relate to tax
    * @param retainageTaxType tax type on retainage lines, or null to let the account decide
-   * @param trackingCategoryId the tracking category whose options are projects; null when projects are not tracked
-   * @param defaultAccountCode account for items without a purchase account, or null when all items have one
-   * @param retainageAccountCode the liability that retainage is kept on, or null while it is not chosen
+   * @param trackingCategoryId the tracking category whose options are projects; null when projects
+   *     are not tracked
+   * @param defaultAccountCode account for items without a purchase account, or null when all items
+   *     have one
+   * @param retainageAccountCode the liability that retainage is kept on, or null while it is not
+   *     chosen
    */
   public record Bills(
       BillStatus status,
@@ -188,9 +232,15 @@ public record XeroConnection(
     }
 
     /** Approved bills without tax. */
-    public static Bills standard(String trackingCategoryId, String defaultAccountCode, String retainageAccountCode) {
+    public static Bills standard(
+        String trackingCategoryId, String defaultAccountCode, String retainageAccountCode) {
       return new Bills(
-          BillStatus.AUTHORISED, LineAmountTypes.NO_TAX, null, trackingCategoryId, defaultAccountCode, retainageAccountCode);
+          BillStatus.AUTHORISED,
+          LineAmountTypes.NO_TAX,
+          null,
+          trackingCategoryId,
+          defaultAccountCode,
+          retainageAccountCode);
     }
   }
 }

@@ -12,19 +12,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes a batch of bills with one {@code PUT} (Xero reference sections 3.4, 3.5, 9). It is sent once; only a 401, which Xero gives before it looks at the
- * body, is followed by the same bytes under the same key with a renewed token, once.
+ * Writes a batch of bills with one {@code PUT} (Xero reference sections 3.4, 3.5, 9). It is sent
+ * once; only a 401, which Xero gives before it looks at the body, is followed by the same bytes
+ * under the same key with a renewed token, once.
  *
- * <p>What was certainly not written is said to be so only if these bytes never left before: when they did, an answer to the repetition proves nothing about
- * the first time, and the bills have to be looked for.
+ * <p>What was certainly not written is said to be so only if these bytes never left before: when
+ * they did, an answer to the repetition proves nothing about the first time, and the bills have to
+ * be looked for.
  */
 final class XeroDelivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(XeroDelivery.class);
   private static final int LONGEST_KEY = 128;
   private static final String DOING = "writing bills";
-  // The service's own default for summarizeErrors is true, whatever its schema says: it is always named.
-  private static final Map<String, String> QUERY = Map.of("summarizeErrors", "false", "unitdp", "4");
+  // The service's own default for summarizeErrors is true, whatever its schema says: it is always
+  // named.
+  private static final Map<String, String> QUERY =
+      Map.of("summarizeErrors", "false", "unitdp", "4");
 
   private final XeroCalls calls;
 
@@ -32,11 +36,18 @@ final class XeroDelivery {
     this.calls = calls;
   }
 
-  /** Writes the batch and reports what became of it; see {@link io.tieback.erp.ErpAdapter#handOver}. */
+  /**
+   * Writes the batch and reports what became of it; see {@link io.tieback.erp.ErpAdapter#handOver}.
+   */
   void handOver(DeliveryBatch batch, OutcomeSink sink) {
     String key = batch.idempotencyKey();
     if (key == null || key.isBlank() || key.length() > LONGEST_KEY) {
-      throw new IllegalArgumentException("idempotency key of batch " + batch.id() + " must have 1 to " + LONGEST_KEY + " characters");
+      throw new IllegalArgumentException(
+          "idempotency key of batch "
+              + batch.id()
+              + " must have 1 to "
+              + LONGEST_KEY
+              + " characters");
     }
     Map<String, SentBill> sent = SentBill.of(batch);
     Tokens tokens;
@@ -86,7 +97,8 @@ final class XeroDelivery {
     }
   }
 
-  private void report(DeliveryBatch batch, HttpAnswer answer, Map<String, SentBill> sent, OutcomeSink sink) {
+  private void report(
+      DeliveryBatch batch, HttpAnswer answer, Map<String, SentBill> sent, OutcomeSink sink) {
     if (answer.ok()) {
       report(batch, XeroOutcomes.ofSuccess(answer, sent), sink);
       return;
@@ -95,7 +107,8 @@ final class XeroDelivery {
     switch (answer.status()) {
       case 401, 403, 429 -> notWritten(batch, failure, sink);
       case 400 -> report(batch, XeroOutcomes.ofRefusal(answer, sent, failure), sink);
-      // 404 (an unknown supplier) and 500 (a wrong tracking id, or a real fault) name no document: looked for, then halved by the flow.
+      // 404 (an unknown supplier) and 500 (a wrong tracking id, or a real fault) name no document:
+      // looked for, then halved by the flow.
       default -> sink.undetermined(batch.id(), failure);
     }
   }
@@ -119,8 +132,18 @@ final class XeroDelivery {
   private static void notWritten(DeliveryBatch batch, Failure failure, OutcomeSink sink) {
     if (batch.firstSentAt() == null) {
       sink.notWritten(batch.id(), failure);
-    } else {
-      sink.undetermined(batch.id(), failure);
+      return;
     }
+    // Status 0: no answer to the first sending is known, and the answer to this one blames no document.
+    String words = "The repetition was turned away, and nothing is known of the first time: ";
+    sink.undetermined(
+        batch.id(),
+        new Failure(
+            failure.kind(),
+            0,
+            words + failure.getMessage(),
+            failure.remedy(),
+            failure.retryAfter().orElse(null),
+            failure));
   }
 }

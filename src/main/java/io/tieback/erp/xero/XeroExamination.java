@@ -3,8 +3,8 @@ package io.tieback.erp.xero;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.SetupFinding;
-import io.tieback.erp.xero.XeroConnection.Bills;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
+import io.tieback.erp.xero.XeroConnection.Bills;
 import io.tieback.erp.xero.XeroConnection.Grant;
 import io.tieback.wire.Failure;
 import java.time.LocalDate;
@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What {@code doctor} asks of Xero: sign-in, organisation, rights, accounts, items and the tracking category (Xero reference sections 2 to 6). */
+/**
+ * What {@code doctor} asks of Xero: sign-in, organisation, rights, accounts, items and the tracking
+ * category (Xero reference sections 2 to 6).
+ */
 final class XeroExamination {
 
   private static final int NAMED_ITEMS = 10;
@@ -49,7 +52,12 @@ final class XeroExamination {
       examination.run();
       return true;
     } catch (Failure failure) {
-      findings.add(new SetupFinding(subject, false, failure.getMessage(), failure.remedy().isBlank() ? "Try again in a few minutes." : failure.remedy()));
+      findings.add(
+          new SetupFinding(
+              subject,
+              false,
+              failure.getMessage(),
+              failure.remedy().isBlank() ? "Try again in a few minutes." : failure.remedy()));
       return false;
     }
   }
@@ -60,9 +68,16 @@ final class XeroExamination {
       good("Xero sign-in", "custom connection, token received");
       return;
     }
-    XeroOrganisation reached = signIn.reachable().stream().filter(o -> o.tenantId().equals(tenant)).findFirst().orElse(null);
+    XeroOrganisation reached =
+        signIn.reachable().stream()
+            .filter(o -> o.tenantId().equals(tenant))
+            .findFirst()
+            .orElse(null);
     if (reached == null) {
-      bad("Xero sign-in", "the sign-in no longer reaches organisation " + tenant, "Connect it again: " + XeroFailures.CONNECT + ".");
+      bad(
+          "Xero sign-in",
+          "the sign-in no longer reaches organisation " + tenant,
+          "Connect it again: " + XeroFailures.CONNECT + ".");
     } else {
       good("Xero sign-in", "reaches " + reached.name());
     }
@@ -74,18 +89,24 @@ final class XeroExamination {
     good(
         "Xero organisation",
         XeroJson.text(organisation, "Name")
-            + ", base currency " + XeroJson.text(organisation, "BaseCurrency")
-            + ", plan " + XeroJson.text(organisation, "Class")
+            + ", base currency "
+            + XeroJson.text(organisation, "BaseCurrency")
+            + ", plan "
+            + XeroJson.text(organisation, "Class")
             + (locked == null ? ", no closed period" : ", closed through " + locked)
             + (organisation.path("IsDemoCompany").asBoolean(false) ? ", a demo company" : ""));
   }
 
   private void rights() {
     Map<String, String> rights = new HashMap<>();
-    for (JsonNode action : calls.get("/Organisation/Actions", Map.of(), "reading the user's rights").path("Actions")) {
+    for (JsonNode action :
+        calls.get("/Organisation/Actions", Map.of(), "reading the user's rights").path("Actions")) {
       rights.put(XeroJson.text(action, "Name"), XeroJson.text(action, "Status"));
     }
-    String needed = connection.bills().status() == BillStatus.AUTHORISED ? "CreateApprovedBill" : "CreateDraftBill";
+    String needed =
+        connection.bills().status() == BillStatus.AUTHORISED
+            ? "CreateApprovedBill"
+            : "CreateDraftBill";
     String status = rights.get(needed);
     if ("ALLOWED".equals(status)) {
       good("Right to create bills", needed + " is allowed");
@@ -93,7 +114,9 @@ final class XeroExamination {
       bad(
           "Right to create bills",
           needed + " is " + (status == null ? "not listed" : status),
-          "Have a user with that right connect (" + XeroFailures.CONNECT + "), check the plan of the organisation, or write bills as DRAFT.");
+          "Have a user with that right connect ("
+              + XeroFailures.CONNECT
+              + "), check the plan of the organisation, or write bills as DRAFT.");
     }
   }
 
@@ -102,16 +125,23 @@ final class XeroExamination {
     Bills bills = connection.bills();
     String subject = "Retainage account";
     if (bills.retainageAccountCode() == null) {
-      bad(subject, "none is chosen", "Set the retainage account of the connection to a current liability account, even if nothing is retained yet.");
+      bad(
+          subject,
+          "none is chosen",
+          "Set the retainage account of the connection to a current liability account, even if nothing is retained yet.");
     } else if (usable(subject, bills.retainageAccountCode(), accounts)) {
       ErpSetup.Account account = accounts.get(bills.retainageAccountCode());
       if (account.currentLiability()) {
         good(subject, account.code() + " " + account.name() + ", a current liability");
       } else {
-        bad(subject, account.code() + " " + account.name() + " is of type " + account.type(), "Choose an account of type Current Liability (CURRLIAB), or change its type in Xero.");
+        bad(
+            subject,
+            account.code() + " " + account.name() + " is of type " + account.type(),
+            "Choose an account of type Current Liability (CURRLIAB), or change its type in Xero.");
       }
     }
-    if (bills.defaultAccountCode() != null && usable("Default account", bills.defaultAccountCode(), accounts)) {
+    if (bills.defaultAccountCode() != null
+        && usable("Default account", bills.defaultAccountCode(), accounts)) {
       ErpSetup.Account account = accounts.get(bills.defaultAccountCode());
       good("Default account", account.code() + " " + account.name());
     }
@@ -120,11 +150,20 @@ final class XeroExamination {
   private boolean usable(String subject, String code, Map<String, ErpSetup.Account> accounts) {
     ErpSetup.Account account = accounts.get(code);
     if (account == null) {
-      bad(subject, code + " does not exist in Xero", "Create it in Xero's chart of accounts, or set another code for the connection.");
+      bad(
+          subject,
+          code + " does not exist in Xero",
+          "Create it in Xero's chart of accounts, or set another code for the connection.");
     } else if (!account.active()) {
-      bad(subject, code + " " + account.name() + " is archived", "Restore it in Xero, or set another code for the connection.");
+      bad(
+          subject,
+          code + " " + account.name() + " is archived",
+          "Restore it in Xero, or set another code for the connection.");
     } else if (account.system()) {
-      bad(subject, code + " " + account.name() + " is a system account of Xero", "Choose an account of your own: Xero books to that one by itself.");
+      bad(
+          subject,
+          code + " " + account.name() + " is a system account of Xero",
+          "Choose an account of your own: Xero books to that one by itself.");
     } else {
       return true;
     }
@@ -142,11 +181,20 @@ final class XeroExamination {
     }
     String named =
         without.stream().limit(NAMED_ITEMS).collect(Collectors.joining(", "))
-            + (without.size() > NAMED_ITEMS ? " and " + (without.size() - NAMED_ITEMS) + " more" : "");
+            + (without.size() > NAMED_ITEMS
+                ? " and " + (without.size() - NAMED_ITEMS) + " more"
+                : "");
     if (without.isEmpty()) {
       good("Xero items", all + " items, each with a purchase account");
     } else if (connection.bills().defaultAccountCode() != null) {
-      good("Xero items", without.size() + " of " + all + " items have no purchase account (" + named + "); the default account stands in");
+      good(
+          "Xero items",
+          without.size()
+              + " of "
+              + all
+              + " items have no purchase account ("
+              + named
+              + "); the default account stands in");
     } else {
       bad(
           "Xero items",
@@ -160,7 +208,13 @@ final class XeroExamination {
     String wanted = connection.bills().trackingCategoryId();
     List<String> active = new ArrayList<>();
     String found = null;
-    for (JsonNode category : calls.get("/TrackingCategories", Map.of("includeArchived", "true"), "reading tracking categories").path("TrackingCategories")) {
+    for (JsonNode category :
+        calls
+            .get(
+                "/TrackingCategories",
+                Map.of("includeArchived", "true"),
+                "reading tracking categories")
+            .path("TrackingCategories")) {
       String id = XeroJson.id(category, "TrackingCategoryID");
       boolean isActive = "ACTIVE".equals(XeroJson.text(category, "Status"));
       if (isActive) {
@@ -174,8 +228,14 @@ final class XeroExamination {
         }
       }
     }
-    String choices = active.isEmpty() ? "Create one in Xero, for instance named Project" : "Choose one of: " + String.join(", ", active);
-    String what = wanted == null ? "none is chosen" : found == null ? wanted + " does not exist in Xero" : found;
+    String choices =
+        active.isEmpty()
+            ? "Create one in Xero, for instance named Project"
+            : "Choose one of: " + String.join(", ", active);
+    String what =
+        wanted == null
+            ? "none is chosen"
+            : found == null ? wanted + " does not exist in Xero" : found;
     bad(subject, what, choices + ", and set it as the tracking category of the connection.");
   }
 

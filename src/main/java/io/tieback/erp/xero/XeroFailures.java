@@ -10,16 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Turns an answer of Xero that is not a success into a failure with Xero's words and our remedy (Xero reference sections 2.5, 3.1 to 3.3). */
+/**
+ * Turns an answer of Xero that is not a success into a failure with Xero's words and our remedy
+ * (Xero reference sections 2.5, 3.1 to 3.3).
+ */
 final class XeroFailures {
 
   static final String CONNECT = "run ./tieback connect xero";
 
   private static final int LONGEST_WORDS = 600;
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  // Xero says "try again in about five minutes" for an organisation that is offline, without a header.
+  // Xero says "try again in about five minutes" for an organisation that is offline, without a
+  // header.
   private static final Duration OFFLINE = Duration.ofMinutes(5);
-  // The day's window ends at a moment of its own per organisation; without Retry-After we ask again each hour.
+  // The day's window ends at a moment of its own per organisation; without Retry-After we ask again
+  // each hour.
   private static final Duration DAY_UNTOLD = Duration.ofHours(1);
 
   private XeroFailures() {}
@@ -35,30 +40,48 @@ final class XeroFailures {
     String words = "Xero answered " + answer.status() + " while " + doing + ": " + words(answer);
     FailureKind lost = write ? FailureKind.UNKNOWN : FailureKind.TRANSIENT;
     return switch (answer.status()) {
-      case 401 -> failure(FailureKind.CREDENTIALS, answer, words, "If this goes on, " + CONNECT + ".", null);
+      case 401 ->
+          failure(
+              FailureKind.CREDENTIALS, answer, words, "If this goes on, " + CONNECT + ".", null);
       case 403 ->
           failure(
               FailureKind.CREDENTIALS,
               answer,
               words,
-              "The sign-in no longer reaches this organisation, or lacks a right: " + CONNECT + " as a user who may approve bills, with the scopes of the configuration.",
+              "The sign-in no longer reaches this organisation, or lacks a right: "
+                  + CONNECT
+                  + " as a user who may approve bills, with the scopes of the configuration.",
               null);
       case 429 -> throttled(answer, doing);
-      case 503 -> failure(lost, answer, words, "", isOffline(answer) ? OFFLINE : retryAfter(answer));
+      case 503 ->
+          failure(lost, answer, words, "", isOffline(answer) ? OFFLINE : retryAfter(answer));
       case 404 ->
           failure(
               FailureKind.REFUSED,
               answer,
               words,
-              write ? "A document names something that this organisation does not have, most often the supplier: check its link." : "Check the link: Xero does not have it.",
+              write
+                  ? "A document names something that this organisation does not have, most often the supplier: check its link."
+                  : "Check the link: Xero does not have it.",
               null);
       case 500 ->
-          // Bad input can answer 500 too: a tracking category that does not exist, a blank at the end of an option's name.
-          failure(lost, answer, words, "If it repeats for one document, check its project and tracking option in Xero.", null);
+          // Bad input can answer 500 too: a tracking category that does not exist, a blank at the
+          // end of an option's name.
+          failure(
+              lost,
+              answer,
+              words,
+              "If it repeats for one document, check its project and tracking option in Xero.",
+              null);
       default ->
           answer.status() >= 500 || answer.status() == 408
               ? failure(lost, answer, words, "", retryAfter(answer))
-              : failure(FailureKind.REFUSED, answer, words, "Correct what Xero names, then replay.", null);
+              : failure(
+                  FailureKind.REFUSED,
+                  answer,
+                  words,
+                  "Correct what Xero names, then replay.",
+                  null);
     };
   }
 
@@ -73,12 +96,23 @@ final class XeroFailures {
               case "concurrent" -> Duration.ofSeconds(1);
               default -> MINUTE;
             };
-    String words = "Xero's " + problem + " limit was met while " + doing + "; next call in " + wait.toSeconds() + " s";
-    String remedy = problem.equals("day") ? "The day's calls of this organisation are used up; it goes on by itself." : "";
+    String words =
+        "Xero's "
+            + problem
+            + " limit was met while "
+            + doing
+            + "; next call in "
+            + wait.toSeconds()
+            + " s";
+    String remedy =
+        problem.equals("day")
+            ? "The day's calls of this organisation are used up; it goes on by itself."
+            : "";
     return failure(FailureKind.THROTTLED, answer, words, remedy, wait);
   }
 
-  // Only "minute" was ever recorded; the other spellings are matched by how they begin, and the counters decide when the header is missing.
+  // Only "minute" was ever recorded; the other spellings are matched by how they begin, and the
+  // counters decide when the header is missing.
   private static String problem(HttpAnswer answer) {
     String said = answer.header("x-rate-limit-problem").orElse("").trim().toLowerCase(Locale.ROOT);
     for (String known : List.of("minute", "day", "appminute", "concurrent")) {
@@ -119,7 +153,10 @@ final class XeroFailures {
     return answer.text().toLowerCase(Locale.ROOT).contains("offline");
   }
 
-  /** Xero's own words: the messages of an error body, of a problem object, of the token endpoint, or the text itself. */
+  /**
+   * Xero's own words: the messages of an error body, of a problem object, of the token endpoint, or
+   * the text itself.
+   */
   static String words(HttpAnswer answer) {
     if (answer.body().length == 0) {
       return "(no text)";
@@ -143,10 +180,14 @@ final class XeroFailures {
   private static String cut(String words) {
     return words.length() <= LONGEST_WORDS
         ? words
-        : words.substring(0, LONGEST_WORDS) + " [" + (words.length() - LONGEST_WORDS) + " more characters]";
+        : words.substring(0, LONGEST_WORDS)
+            + " ["
+            + (words.length() - LONGEST_WORDS)
+            + " more characters]";
   }
 
-  private static Failure failure(FailureKind kind, HttpAnswer answer, String words, String remedy, Duration wait) {
+  private static Failure failure(
+      FailureKind kind, HttpAnswer answer, String words, String remedy, Duration wait) {
     return new Failure(kind, answer.status(), words, remedy, wait, null);
   }
 }

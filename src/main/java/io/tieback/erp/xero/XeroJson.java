@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How Xero writes things in JSON: exact numbers, {@code /Date(...)/}, and its messages (Xero reference sections 1.1, 1.2, 3.3). */
+/**
+ * How Xero writes things in JSON: exact numbers, {@code /Date(...)/}, and its messages (Xero
+ * reference sections 1.1, 1.2, 3.3).
+ */
 final class XeroJson {
 
   /** Reads every number exactly, and nothing after the document's end. */
@@ -53,7 +56,9 @@ final class XeroJson {
   /** A text that is there and not blank, else null. */
   static String text(JsonNode object, String field) {
     JsonNode value = object.path(field);
-    return value.isValueNode() && !value.isNull() && !value.asText().isBlank() ? value.asText() : null;
+    return value.isValueNode() && !value.isNull() && !value.asText().isBlank()
+        ? value.asText()
+        : null;
   }
 
   /** An id, or null when it is missing or Xero's id for nothing. */
@@ -77,12 +82,21 @@ final class XeroJson {
         return new Money(new BigDecimal(value.textValue()));
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      throw Failure.of(FailureKind.DEFECT, field + " of " + of + " is " + value + ", which is not an amount of whole cents", "Report this answer of Xero.");
+      throw Failure.of(
+          FailureKind.DEFECT,
+          field + " of " + of + " is " + value + ", which is not an amount of whole cents",
+          "Report this answer of Xero.");
     }
-    throw Failure.of(FailureKind.DEFECT, field + " of " + of + " is missing in Xero's answer", "Report this answer of Xero.");
+    throw Failure.of(
+        FailureKind.DEFECT,
+        field + " of " + of + " is missing in Xero's answer",
+        "Report this answer of Xero.");
   }
 
-  /** A moment from {@code /Date(ms)/} or {@code /Date(ms+0000)/}, or null. The figure counts from 1970 in UTC whatever the offset says. */
+  /**
+   * A moment from {@code /Date(ms)/} or {@code /Date(ms+0000)/}, or null. The figure counts from
+   * 1970 in UTC whatever the offset says.
+   */
   static Instant instant(JsonNode object, String field) {
     return instant(object.path(field));
   }
@@ -97,17 +111,25 @@ final class XeroJson {
     return epoch.matches() ? Instant.ofEpochMilli(Long.parseLong(epoch.group(1))) : null;
   }
 
-  /** A calendar day: midnight UTC of that day (section 1.1); in any other zone it could be the day before. Null when absent. */
+  /**
+   * A calendar day: midnight UTC of that day (section 1.1); in any other zone it could be the day
+   * before. Null when absent.
+   */
   static LocalDate date(JsonNode object, String field) {
     Instant midnight = instant(object, field);
     if (midnight != null) {
       return midnight.atZone(ZoneOffset.UTC).toLocalDate();
     }
     String plain = text(object, field);
-    return plain != null && plain.matches("\\d{4}-\\d{2}-\\d{2}.*") ? LocalDate.parse(plain.substring(0, 10)) : null;
+    return plain != null && plain.matches("\\d{4}-\\d{2}-\\d{2}.*")
+        ? LocalDate.parse(plain.substring(0, 10))
+        : null;
   }
 
-  /** Every message of {@code ValidationErrors}, at any depth: the contact and the lines have lists of their own. */
+  /**
+   * Every message of {@code ValidationErrors}, at any depth: the contact and the lines have lists
+   * of their own.
+   */
   static List<String> validationErrors(JsonNode node) {
     List<String> found = new ArrayList<>();
     collect(node, "ValidationErrors", found);

@@ -22,16 +22,21 @@ import java.util.Set;
 /**
  * Looks for bills by their marker in {@code Url}.
  *
- * <p>Not by number: a bill's number is not unique in Xero, people change it (it is the "Reference" on the page), and a supplier's number may stand on another
- * contact's bill or on one that somebody typed. Xero has no filter on {@code Url} either, so the bills changed since the batch first left are listed, and one
- * page nearly always holds them all: one call for a whole batch.
+ * <p>Not by number: a bill's number is not unique in Xero, people change it (it is the "Reference"
+ * on the page), and a supplier's number may stand on another contact's bill or on one that somebody
+ * typed. Xero has no filter on {@code Url} either, so the bills changed since the batch first left
+ * are listed, and one page nearly always holds them all: one call for a whole batch.
  *
- * <p>One thing must stop us from calling a bill absent: a bill with the very same supplier, number and total but without an address of ours. Either the
- * address was lost or somebody typed the bill by hand; writing again would pay the supplier twice, so a person has to look.
+ * <p>One thing must stop us from calling a bill absent: a bill with the very same supplier, number
+ * and total but without an address of ours. Either the address was lost or somebody typed the bill
+ * by hand; writing again would pay the supplier twice, so a person has to look.
  */
 final class XeroLookUp {
 
-  /** How far Xero's clock may be behind ours without being noticed; a larger lead of ours is seen in the answer and made up for. */
+  /**
+   * How far Xero's clock may be behind ours without being noticed; a larger lead of ours is seen in
+   * the answer and made up for.
+   */
   static final Duration SKEW = Duration.ofMinutes(10);
 
   private static final Duration NOTICEABLE = Duration.ofMinutes(1);
@@ -79,7 +84,10 @@ final class XeroLookUp {
     }
   }
 
-  /** Of the bills that changed since the batch left: those with a wanted address, and those that could be one of its bills without it. */
+  /**
+   * Of the bills that changed since the batch left: those with a wanted address, and those that
+   * could be one of its bills without it.
+   */
   private Collection<JsonNode> listed(DeliveryBatch batch, Map<String, SentBill> sent) {
     Set<String> missing = new HashSet<>(batch.markers());
     Instant since = batch.firstSentAt() == null ? null : batch.firstSentAt().minus(SKEW);
@@ -88,10 +96,13 @@ final class XeroLookUp {
       return reading.records();
     }
     Duration lead = Duration.between(reading.asOf(), clock.instant());
-    return lead.compareTo(NOTICEABLE) > 0 ? read(since.minus(lead), batch, sent, missing).records() : reading.records();
+    return lead.compareTo(NOTICEABLE) > 0
+        ? read(since.minus(lead), batch, sent, missing).records()
+        : reading.records();
   }
 
-  private XeroPages.Reading<JsonNode> read(Instant since, DeliveryBatch batch, Map<String, SentBill> sent, Set<String> missing) {
+  private XeroPages.Reading<JsonNode> read(
+      Instant since, DeliveryBatch batch, Map<String, SentBill> sent, Set<String> missing) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("where", "Type==\"ACCPAY\"");
     query.put("unitdp", "4");
@@ -104,12 +115,16 @@ final class XeroLookUp {
         bill -> {
           String url = XeroJson.text(bill, "Url");
           missing.remove(url);
-          return wanted.contains(url) || wanted.stream().anyMatch(marker -> isTwin(sent.get(marker), bill)) ? bill : null;
+          return wanted.contains(url)
+                  || wanted.stream().anyMatch(marker -> isTwin(sent.get(marker), bill))
+              ? bill
+              : null;
         },
         missing::isEmpty);
   }
 
-  private static Map<String, WrittenDocument> found(DeliveryBatch batch, Map<String, SentBill> sent, Collection<JsonNode> listed) {
+  private static Map<String, WrittenDocument> found(
+      DeliveryBatch batch, Map<String, SentBill> sent, Collection<JsonNode> listed) {
     Set<String> wanted = new HashSet<>(batch.markers());
     Map<String, List<JsonNode>> byMarker = new HashMap<>();
     for (JsonNode bill : listed) {
@@ -124,14 +139,19 @@ final class XeroLookUp {
           // A bill that a person voided was written all the same; a living one comes before it.
           List<JsonNode> living = bills.stream().filter(bill -> !isGone(bill)).toList();
           List<WrittenDocument> written =
-              (living.isEmpty() ? bills.subList(0, 1) : living).stream().map(bill -> XeroComparison.written(sent.get(marker), bill)).toList();
+              (living.isEmpty() ? bills.subList(0, 1) : living)
+                  .stream().map(bill -> XeroComparison.written(sent.get(marker), bill)).toList();
           found.put(marker, written.stream().reduce(XeroOutcomes::alsoThere).orElseThrow());
         });
     return found;
   }
 
   private static String twin(SentBill sent, Collection<JsonNode> listed) {
-    return listed.stream().filter(bill -> isTwin(sent, bill)).findFirst().map(bill -> XeroJson.id(bill, "InvoiceID")).orElse(null);
+    return listed.stream()
+        .filter(bill -> isTwin(sent, bill))
+        .findFirst()
+        .map(bill -> XeroJson.id(bill, "InvoiceID"))
+        .orElse(null);
   }
 
   private static boolean isTwin(SentBill sent, JsonNode bill) {
@@ -147,7 +167,8 @@ final class XeroLookUp {
     return sent.total().amount().compareTo(total) == 0;
   }
 
-  // An address of ours ends in "tieback=..."; the same ending under a changed beginning is the same record.
+  // An address of ours ends in "tieback=..."; the same ending under a changed beginning is the same
+  // record.
   private static boolean isOfAnotherRecord(String url, String marker) {
     int tail = url == null ? -1 : url.indexOf("tieback=");
     return tail >= 0 && !marker.endsWith(url.substring(tail));
@@ -160,7 +181,8 @@ final class XeroLookUp {
   private static Failure held(List<String> twins) {
     return Failure.of(
         FailureKind.UNKNOWN,
-        "Not written again, because a bill with the same supplier, number and total but without our address (Url) is in Xero: " + String.join("; ", twins),
+        "Not written again, because a bill with the same supplier, number and total but without our address (Url) is in Xero: "
+            + String.join("; ", twins),
         "Open that bill in Xero. If it is the same invoice, put the address of the requisition into its Url, or void it so that it is written again.");
   }
 }

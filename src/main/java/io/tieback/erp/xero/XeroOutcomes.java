@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads from the answer to a write what became of each document: by the marker that Xero echoes in {@code Url}, never by position, since the order of the
- * elements is not promised (Xero reference sections 3.3 and 3.4).
+ * Reads from the answer to a write what became of each document: by the marker that Xero echoes in
+ * {@code Url}, never by position, since the order of the elements is not promised (Xero reference
+ * sections 3.3 and 3.4).
  */
 final class XeroOutcomes {
 
@@ -52,18 +53,18 @@ final class XeroOutcomes {
       outcomes.leaveRest(
           elements.isArray()
               ? " of " + sent.size() + " bills are not in Xero's answer under their address (Url)"
-              : " of " + sent.size() + " bills: Xero's answer holds no list of them",
-          answer.status());
+              : " of " + sent.size() + " bills: Xero's answer holds no list of them");
     } catch (JsonProcessingException e) {
       outcomes.known.clear();
       outcomes.refused.clear();
-      outcomes.leaveRest(" of " + sent.size() + " bills: Xero's answer is not whole JSON", answer.status());
+      outcomes.leaveRest(" of " + sent.size() + " bills: Xero's answer is not whole JSON");
     }
     return outcomes;
   }
 
   /**
-   * Reads a 400. It lists only what failed, and whether Xero kept the others is not known (section 3.4), so these have to be looked for.
+   * Reads a 400. It lists only what failed, and whether Xero kept the others is not known (section
+   * 3.4), so these have to be looked for.
    *
    * @param failure what the answer as a whole means
    */
@@ -103,7 +104,11 @@ final class XeroOutcomes {
     String marker = XeroJson.text(element, "Url");
     List<String> messages = XeroJson.validationErrors(element);
     boolean created = XeroJson.id(element, "InvoiceID") != null;
-    if (marker != null && sent.containsKey(marker) && !messages.isEmpty() && !created && !known.containsKey(marker)) {
+    if (marker != null
+        && sent.containsKey(marker)
+        && !messages.isEmpty()
+        && !created
+        && !known.containsKey(marker)) {
       refused.put(marker, messages);
     }
   }
@@ -115,9 +120,20 @@ final class XeroOutcomes {
     }
     List<String> warnings = new ArrayList<>(first.warnings());
     warnings.add(
-        XeroComparison.DIFFERENCE + " Xero has another bill with the same address: " + second.erpId() + " (" + second.status() + "); void one of the two");
+        XeroComparison.DIFFERENCE
+            + " Xero has another bill with the same address: "
+            + second.erpId()
+            + " ("
+            + second.status()
+            + "); void one of the two");
     return new WrittenDocument(
-        first.marker(), first.erpId(), first.erpNumber(), first.lineIds(), first.total(), first.status(), warnings);
+        first.marker(),
+        first.erpId(),
+        first.erpNumber(),
+        first.lineIds(),
+        first.total(),
+        first.status(),
+        warnings);
   }
 
   private Set<String> withoutOutcome() {
@@ -127,10 +143,11 @@ final class XeroOutcomes {
     return left;
   }
 
-  private void leaveRest(String why, int status) {
+  // Status 0, as for no answer: a success that cannot be read says nothing against any document.
+  private void leaveRest(String why) {
     int left = withoutOutcome().size();
     if (left > 0) {
-      rest = new Failure(FailureKind.UNKNOWN, status, left + why, "", null, null);
+      rest = new Failure(FailureKind.UNKNOWN, 0, left + why, "", null, null);
     }
   }
 }

@@ -19,19 +19,22 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * Reads a long list whole. Xero orders lists by last change (Xero reference section 3.6), so a record that changes while pages are read moves to the end and
- * draws the first of the next page onto one that was already read: counting pages would lose it. Instead each call starts where the last page ended in time;
- * pages are counted only within one second, or where a list is not in that order.
+ * Reads a long list whole. Xero orders lists by last change (Xero reference section 3.6), so a
+ * record that changes while pages are read moves to the end and draws the first of the next page
+ * onto one that was already read: counting pages would lose it. Instead each call starts where the
+ * last page ended in time; pages are counted only within one second, or where a list is not in that
+ * order.
  *
- * <p>Records are taken from the answer one by one and only what the caller keeps of each stays in memory: a page of a thousand bills with their lines is
- * large.
+ * <p>Records are taken from the answer one by one and only what the caller keeps of each stays in
+ * memory: a page of a thousand bills with their lines is large.
  */
 final class XeroPages {
 
   static final int PAGE_SIZE = 1000;
 
   /** Reads one value of many: what follows it is no mistake. */
-  private static final ObjectReader RECORDS = XeroJson.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectReader RECORDS =
+      XeroJson.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final XeroCalls calls;
 
@@ -77,7 +80,10 @@ final class XeroPages {
       if (!read.hasMore(page) || enough.getAsBoolean()) {
         return new Reading<>(records.values(), asOf);
       }
-      Instant end = read.inOrder && read.lastChange != null ? read.lastChange.truncatedTo(ChronoUnit.SECONDS) : null;
+      Instant end =
+          read.inOrder && read.lastChange != null
+              ? read.lastChange.truncatedTo(ChronoUnit.SECONDS)
+              : null;
       if (end != null && (from == null || end.isAfter(from))) {
         from = end;
         page = 1;
@@ -87,7 +93,8 @@ final class XeroPages {
     }
   }
 
-  private <T> Page<T> page(Wanted wanted, Instant from, int page, Function<JsonNode, T> keep, Map<String, T> records) {
+  private <T> Page<T> page(
+      Wanted wanted, Instant from, int page, Function<JsonNode, T> keep, Map<String, T> records) {
     Map<String, String> parameters = new LinkedHashMap<>(wanted.query());
     parameters.put("page", Integer.toString(page));
     parameters.put("pageSize", Integer.toString(PAGE_SIZE));
@@ -96,7 +103,13 @@ final class XeroPages {
     try {
       read.take(answer);
     } catch (JsonProcessingException e) {
-      throw new Failure(FailureKind.TRANSIENT, 200, "Xero's answer while " + wanted.doing() + " is not whole JSON", "", null, e);
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          200,
+          "Xero's answer while " + wanted.doing() + " is not whole JSON",
+          "",
+          null,
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -137,7 +150,10 @@ final class XeroPages {
         }
       }
       if (found == null) {
-        throw Failure.of(FailureKind.TRANSIENT, "Xero's answer while " + wanted.doing() + " holds no " + wanted.name(), "");
+        throw Failure.of(
+            FailureKind.TRANSIENT,
+            "Xero's answer while " + wanted.doing() + " holds no " + wanted.name(),
+            "");
       }
     }
 
@@ -152,7 +168,10 @@ final class XeroPages {
     private void record(JsonNode record) {
       String id = XeroJson.id(record, wanted.key());
       if (id == null) {
-        throw Failure.of(FailureKind.TRANSIENT, "Xero's answer while " + wanted.doing() + " holds a record without " + wanted.key(), "");
+        throw Failure.of(
+            FailureKind.TRANSIENT,
+            "Xero's answer while " + wanted.doing() + " holds a record without " + wanted.key(),
+            "");
       }
       found++;
       T kept = keep.apply(record);
@@ -166,7 +185,8 @@ final class XeroPages {
       lastChange = changed;
     }
 
-    // Xero may clamp the page size, so a short page alone proves nothing; without figures a page that is empty ends the list.
+    // Xero may clamp the page size, so a short page alone proves nothing; without figures a page
+    // that is empty ends the list.
     boolean hasMore(int page) {
       return pageCount != null ? page < pageCount : found > 0;
     }

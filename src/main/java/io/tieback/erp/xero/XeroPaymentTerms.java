@@ -7,11 +7,12 @@ import java.time.YearMonth;
 import java.util.Optional;
 
 /**
- * A supplier's {@code PaymentTerms.Bills} (Xero reference section 7). Xero does not apply them to a bill that comes without a due date, so they are worked out
- * here.
+ * A supplier's {@code PaymentTerms.Bills} (Xero reference section 7). Xero does not apply them to a
+ * bill that comes without a due date, so they are worked out here.
  *
  * @param type one of Xero's four words
- * @param day the number that goes with it: days, or a day of a month; a month that is shorter ends on its last day
+ * @param day the number that goes with it: days, or a day of a month; a month that is shorter ends
+ *     on its last day
  */
 record XeroPaymentTerms(Type type, int day) implements PaymentTerms {
 
@@ -26,7 +27,8 @@ record XeroPaymentTerms(Type type, int day) implements PaymentTerms {
   /**
    * The terms of a contact.
    *
-   * @return empty when the contact has none, or of a kind that is not known: then no due date may be guessed
+   * @return empty when the contact has none, or of a kind that is not known: then no due date may
+   *     be guessed
    */
   static Optional<PaymentTerms> of(JsonNode contact) {
     JsonNode bills = contact.path("PaymentTerms").path("Bills");

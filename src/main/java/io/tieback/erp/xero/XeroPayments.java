@@ -20,14 +20,20 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads bill payments and the bills that changed, once (Xero reference section 10). Payments are never edited in Xero: a changed one is deleted and made anew. Since
- * nothing promises that the list of payments shows deleted ones, the bills are read too: a payment that is missing from its bill is gone.
+ * Reads bill payments and the bills that changed, once (Xero reference section 10). Payments are
+ * never edited in Xero: a changed one is deleted and made anew. Since nothing promises that the
+ * list of payments shows deleted ones, the bills are read too: a payment that is missing from its
+ * bill is gone.
  *
- * <p>A poll without news takes one call for each of the two lists; the accounts are asked for only when there is a payment whose method is wanted.
+ * <p>A poll without news takes one call for each of the two lists; the accounts are asked for only
+ * when there is a payment whose method is wanted.
  */
 final class XeroPayments {
 
-  /** Read again before the cursor: Xero stamps a change before every reader sees it (section 3.6). The journal knows payments by id, so this is harmless. */
+  /**
+   * Read again before the cursor: Xero stamps a change before every reader sees it (section 3.6).
+   * The journal knows payments by id, so this is harmless.
+   */
   static final Duration OVERLAP = Duration.ofMinutes(5);
 
   private static final String DOING = "reading bill payments";
@@ -37,7 +43,9 @@ final class XeroPayments {
   private final XeroPages pages;
   private Map<String, BillPayment.Method> methods;
 
-  /** @param calls counts the calls of this reading alone */
+  /**
+   * @param calls counts the calls of this reading alone
+   */
   XeroPayments(XeroCalls calls) {
     this.calls = calls;
     this.pages = new XeroPages(calls);
@@ -48,27 +56,42 @@ final class XeroPayments {
    *
    * @param cursor {@code nextCursor} of the reading before, or null for everything
    * @throws IllegalArgumentException when the cursor is none of ours
-   * @throws Failure when Xero does not answer, or not as it should; nothing of the reading may be kept then
+   * @throws Failure when Xero does not answer, or not as it should; nothing of the reading may be
+   *     kept then
    */
   PaymentReading read(String cursor) {
     Cursor from = Cursor.parse(cursor);
     XeroPages.Reading<BillPayment> payments =
         pages.read(
-            new XeroPages.Wanted("Payments", "PaymentID", Map.of("where", "PaymentType==\"" + KIND + "\""), from.payments(), DOING),
+            new XeroPages.Wanted(
+                "Payments",
+                "PaymentID",
+                Map.of("where", "PaymentType==\"" + KIND + "\""),
+                from.payments(),
+                DOING),
             payment -> KIND.equals(XeroJson.text(payment, "PaymentType")) ? payment(payment) : null,
             () -> false);
     XeroPages.Reading<BillState> bills =
         pages.read(
-            new XeroPages.Wanted("Invoices", "InvoiceID", Map.of("where", "Type==\"ACCPAY\""), from.bills(), "reading bills that changed"),
+            new XeroPages.Wanted(
+                "Invoices",
+                "InvoiceID",
+                Map.of("where", "Type==\"ACCPAY\""),
+                from.bills(),
+                "reading bills that changed"),
             bill -> "ACCPAY".equals(XeroJson.text(bill, "Type")) ? state(bill) : null,
             () -> false);
     Cursor next = new Cursor(time(payments), time(bills));
-    return new PaymentReading(List.copyOf(payments.records()), List.copyOf(bills.records()), next.text(), calls.made());
+    return new PaymentReading(
+        List.copyOf(payments.records()), List.copyOf(bills.records()), next.text(), calls.made());
   }
 
   private static Instant time(XeroPages.Reading<?> reading) {
     if (reading.asOf() == null) {
-      throw Failure.of(FailureKind.TRANSIENT, "Xero's answer while " + DOING + " has no DateTimeUTC, so the cursor cannot be moved", "");
+      throw Failure.of(
+          FailureKind.TRANSIENT,
+          "Xero's answer while " + DOING + " has no DateTimeUTC, so the cursor cannot be moved",
+          "");
     }
     return reading.asOf();
   }
@@ -81,7 +104,10 @@ final class XeroPayments {
     Instant updated = XeroJson.instant(payment, "UpdatedDateUTC");
     if (bill == null || date == null || updated == null) {
       String field = bill == null ? "Invoice.InvoiceID" : date == null ? "Date" : "UpdatedDateUTC";
-      throw Failure.of(FailureKind.DEFECT, field + " of " + what + " is missing in Xero's answer", "Report this answer of Xero.");
+      throw Failure.of(
+          FailureKind.DEFECT,
+          field + " of " + what + " is missing in Xero's answer",
+          "Report this answer of Xero.");
     }
     String batch = XeroJson.id(payment, "BatchPaymentID");
     return new BillPayment(
@@ -126,8 +152,9 @@ final class XeroPayments {
   }
 
   /**
-   * Xero keeps no method; the kind of account that the money left tells it (XR-PAY-04: cheques and cards). An account of another kind, such as one that money
-   * is merely cleared through, tells nothing.
+   * Xero keeps no method; the kind of account that the money left tells it (XR-PAY-04: cheques and
+   * cards). An account of another kind, such as one that money is merely cleared through, tells
+   * nothing.
    */
   private Map<String, BillPayment.Method> methodsByAccount() {
     Map<String, BillPayment.Method> methods = new HashMap<>();
@@ -148,7 +175,10 @@ final class XeroPayments {
     return methods;
   }
 
-  /** Where the next reading goes on: Xero's own time of the first page of each list, so that no clock of ours takes part. */
+  /**
+   * Where the next reading goes on: Xero's own time of the first page of each list, so that no
+   * clock of ours takes part.
+   */
   private record Cursor(Instant paymentsAsOf, Instant billsAsOf) {
 
     static Cursor parse(String text) {
@@ -157,10 +187,15 @@ final class XeroPayments {
       }
       try {
         JsonNode cursor = XeroJson.read(text.getBytes(StandardCharsets.UTF_8));
-        return new Cursor(Instant.parse(cursor.path("payments").asText()), Instant.parse(cursor.path("bills").asText()));
+        return new Cursor(
+            Instant.parse(cursor.path("payments").asText()),
+            Instant.parse(cursor.path("bills").asText()));
       } catch (JsonProcessingException | DateTimeParseException e) {
         throw new IllegalArgumentException(
-            "payment cursor '" + text + "' is not one that a reading of Xero payments gave; remove it to read everything", e);
+            "payment cursor '"
+                + text
+                + "' is not one that a reading of Xero payments gave; remove it to read everything",
+            e);
       }
     }
 

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Reads an organisation's set-up and its suppliers' terms (Xero reference sections 4 and 7), and keeps each answer for a quarter of an hour. */
+/**
+ * Reads an organisation's set-up and its suppliers' terms (Xero reference sections 4 and 7), and
+ * keeps each answer for a quarter of an hour.
+ */
 final class XeroSetup {
 
   static final Duration KEPT = Duration.ofMinutes(15);
@@ -57,9 +60,22 @@ final class XeroSetup {
     return keep(
         "terms " + contactKey,
         () -> {
-          JsonNode contacts = calls.get("/Contacts/" + URLEncoder.encode(contactKey, StandardCharsets.UTF_8), Map.of(), "reading the payment terms of a supplier").path("Contacts");
+          JsonNode contacts =
+              calls
+                  .get(
+                      "/Contacts/" + URLEncoder.encode(contactKey, StandardCharsets.UTF_8),
+                      Map.of(),
+                      "reading the payment terms of a supplier")
+                  .path("Contacts");
           if (contacts.size() != 1) {
-            throw Failure.of(FailureKind.TRANSIENT, "Xero's answer for contact " + contactKey + " holds " + contacts.size() + " contacts", "");
+            throw Failure.of(
+                FailureKind.TRANSIENT,
+                "Xero's answer for contact "
+                    + contactKey
+                    + " holds "
+                    + contacts.size()
+                    + " contacts",
+                "");
           }
           return XeroPaymentTerms.of(contacts.get(0));
         });
@@ -67,14 +83,20 @@ final class XeroSetup {
 
   /** The organisation as Xero describes it, fresh. */
   JsonNode organisation() {
-    JsonNode organisation = calls.get("/Organisation", Map.of(), "reading the organisation").path("Organisations").path(0);
+    JsonNode organisation =
+        calls
+            .get("/Organisation", Map.of(), "reading the organisation")
+            .path("Organisations")
+            .path(0);
     if (!organisation.isObject()) {
       throw Failure.of(FailureKind.TRANSIENT, "Xero's answer holds no organisation", "");
     }
     return organisation;
   }
 
-  /** All accounts by code, fresh; accounts without a code cannot stand on a line and are left out. */
+  /**
+   * All accounts by code, fresh; accounts without a code cannot stand on a line and are left out.
+   */
   Map<String, ErpSetup.Account> accounts() {
     Map<String, ErpSetup.Account> accounts = new HashMap<>();
     for (JsonNode account : calls.get("/Accounts", Map.of(), "reading accounts").path("Accounts")) {

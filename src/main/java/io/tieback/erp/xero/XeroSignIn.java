@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Signing in at Xero (Xero reference section 2). Tokens live in the vault and nowhere else: whoever renews them holds the vault, and what Xero gave is
- * stored before it is used. When the answer of a renewal is lost, the stored refresh token is still the previous one, which Xero accepts for 30 more minutes.
+ * Signing in at Xero (Xero reference section 2). Tokens live in the vault and nowhere else: whoever
+ * renews them holds the vault, and what Xero gave is stored before it is used. When the answer of a
+ * renewal is lost, the stored refresh token is still the previous one, which Xero accepts for 30
+ * more minutes.
  */
 public final class XeroSignIn {
 
@@ -64,11 +66,13 @@ public final class XeroSignIn {
   }
 
   /**
-   * Ends the consent: exchanges the code, chooses the one organisation and stores both. When anything fails, what was stored before stays.
+   * Ends the consent: exchanges the code, chooses the one organisation and stores both. When
+   * anything fails, what was stored before stays.
    *
    * @param code what Xero sent back; works once, for five minutes
    * @return the organisation that was chosen
-   * @throws Failure CREDENTIALS when the code is no longer good; REFUSED when the consent reaches no organisation or several
+   * @throws Failure CREDENTIALS when the code is no longer good; REFUSED when the consent reaches
+   *     no organisation or several
    */
   public XeroOrganisation complete(String code) {
     requireConsent();
@@ -85,8 +89,8 @@ public final class XeroSignIn {
   /**
    * Tokens that work now, renewed ahead of their end.
    *
-   * @throws Failure CREDENTIALS when nobody signed in or the consent is gone; TRANSIENT when Xero's token endpoint does not answer and the present token is at
-   *     its end
+   * @throws Failure CREDENTIALS when nobody signed in or the consent is gone; TRANSIENT when Xero's
+   *     token endpoint does not answer and the present token is at its end
    */
   Tokens access() {
     Optional<Tokens> stored = vault.read().filter(this::isSignedIn);
@@ -97,9 +101,13 @@ public final class XeroSignIn {
       throw notSignedIn();
     }
     try {
-      return vault.renew(now -> now.filter(tokens -> isSignedIn(tokens) && lasts(tokens, AHEAD)).orElseGet(() -> renewal(now)));
+      return vault.renew(
+          now ->
+              now.filter(tokens -> isSignedIn(tokens) && lasts(tokens, AHEAD))
+                  .orElseGet(() -> renewal(now)));
     } catch (Failure failure) {
-      boolean passing = failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.THROTTLED;
+      boolean passing =
+          failure.kind() == FailureKind.TRANSIENT || failure.kind() == FailureKind.THROTTLED;
       if (passing && stored.isPresent() && lasts(stored.get(), Duration.ofSeconds(30))) {
         return stored.get();
       }
@@ -114,11 +122,14 @@ public final class XeroSignIn {
    */
   Tokens afterRefusalOf(String refused) {
     return vault.renew(
-        now -> now.filter(tokens -> isSignedIn(tokens) && !tokens.accessToken().equals(refused)).orElseGet(() -> renewal(now)));
+        now ->
+            now.filter(tokens -> isSignedIn(tokens) && !tokens.accessToken().equals(refused))
+                .orElseGet(() -> renewal(now)));
   }
 
   /**
-   * Ends the connection at Xero and forgets the tokens. Revocation is not used: it would end all connections of that user.
+   * Ends the connection at Xero and forgets the tokens. Revocation is not used: it would end all
+   * connections of that user.
    *
    * @throws Failure when Xero did not confirm it; the tokens then stay
    */
@@ -126,8 +137,10 @@ public final class XeroSignIn {
     Tokens tokens = access();
     if (tokens.connectionKey() != null) {
       URI address = URI.create(connection.addresses().connections() + "/" + tokens.connectionKey());
-      Map<String, String> headers = Map.of("Authorization", "Bearer " + tokens.accessToken(), "Accept", "application/json");
-      HttpAnswer answer = http.send(new HttpCall("DELETE", address, headers, null, connection.timeout()));
+      Map<String, String> headers =
+          Map.of("Authorization", "Bearer " + tokens.accessToken(), "Accept", "application/json");
+      HttpAnswer answer =
+          http.send(new HttpCall("DELETE", address, headers, null, connection.timeout()));
       // 404: the user has already disconnected Tieback inside Xero.
       if (!answer.ok() && answer.status() != 404) {
         throw XeroFailures.of(answer, true, "disconnecting");
@@ -143,15 +156,19 @@ public final class XeroSignIn {
 
   private Tokens renewal(Optional<Tokens> now) {
     if (connection.signIn().grant() == Grant.CLIENT_CREDENTIALS) {
-      // Bound to one organisation: the tenant may be left out of calls (section 1), so it is only what the configuration says.
+      // Bound to one organisation: the tenant may be left out of calls (section 1), so it is only
+      // what the configuration says.
       return endpoint.byClientCredentials().tokens(connection.signIn().tenantId(), null);
     }
     Tokens before = now.filter(this::isSignedIn).orElseThrow(XeroSignIn::notSignedIn);
-    return endpoint.refreshed(before.refreshToken()).tokens(before.tenantId(), before.connectionKey());
+    return endpoint
+        .refreshed(before.refreshToken())
+        .tokens(before.tenantId(), before.connectionKey());
   }
 
   private boolean isSignedIn(Tokens tokens) {
-    boolean renewable = connection.signIn().grant() == Grant.CLIENT_CREDENTIALS || tokens.refreshToken() != null;
+    boolean renewable =
+        connection.signIn().grant() == Grant.CLIENT_CREDENTIALS || tokens.refreshToken() != null;
     return renewable && tokens.accessToken() != null && !tokens.accessToken().isEmpty();
   }
 
@@ -161,17 +178,24 @@ public final class XeroSignIn {
 
   private void requireConsent() {
     if (connection.signIn().grant() != Grant.AUTHORIZATION_CODE) {
-      throw new IllegalStateException("a custom connection signs in by itself: there is nothing to consent to in the browser");
+      throw new IllegalStateException(
+          "a custom connection signs in by itself: there is nothing to consent to in the browser");
     }
   }
 
   private static Failure notSignedIn() {
-    return Failure.of(FailureKind.CREDENTIALS, "nobody has signed in to Xero for this connection", CONNECT_SENTENCE);
+    return Failure.of(
+        FailureKind.CREDENTIALS,
+        "nobody has signed in to Xero for this connection",
+        CONNECT_SENTENCE);
   }
 
   static final String CONNECT_SENTENCE = "Sign in: " + XeroFailures.CONNECT + ".";
 
-  /** Claims of a token that came straight from Xero over TLS; its signature need not be checked again. */
+  /**
+   * Claims of a token that came straight from Xero over TLS; its signature need not be checked
+   * again.
+   */
   static Optional<String> claim(String jwt, String name) {
     String[] parts = jwt.split("\\.");
     if (parts.length != 3) {

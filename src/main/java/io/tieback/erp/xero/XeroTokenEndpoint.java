@@ -55,9 +55,12 @@ final class XeroTokenEndpoint {
     Granted granted =
         ask(
             Map.of(
-                "grant_type", "authorization_code",
-                "code", code,
-                "redirect_uri", connection.signIn().redirectUri().toString()));
+                "grant_type",
+                "authorization_code",
+                "code",
+                code,
+                "redirect_uri",
+                connection.signIn().redirectUri().toString()));
     if (granted.refreshToken() == null) {
       throw Failure.of(
           FailureKind.REFUSED,
@@ -68,9 +71,11 @@ final class XeroTokenEndpoint {
   }
 
   /**
-   * New tokens for a refresh token. Asked once more when the answer is lost, because Xero accepts the previous token for 30 minutes just for that.
+   * New tokens for a refresh token. Asked once more when the answer is lost, because Xero accepts
+   * the previous token for 30 minutes just for that.
    *
-   * @throws Failure CREDENTIALS when the consent is gone; TRANSIENT when no answer could be had, and then the same token is good for another try
+   * @throws Failure CREDENTIALS when the consent is gone; TRANSIENT when no answer could be had,
+   *     and then the same token is good for another try
    */
   Granted refreshed(String refreshToken) {
     Map<String, String> form = Map.of("grant_type", "refresh_token", "refresh_token", refreshToken);
@@ -85,7 +90,8 @@ final class XeroTokenEndpoint {
     }
     return granted.refreshToken() != null
         ? granted
-        : new Granted(granted.accessToken(), refreshToken, granted.expiresAt(), granted.consentId());
+        : new Granted(
+            granted.accessToken(), refreshToken, granted.expiresAt(), granted.consentId());
   }
 
   private Granted askAgain(Map<String, String> form) {
@@ -95,7 +101,13 @@ final class XeroTokenEndpoint {
       if (lost.kind() != FailureKind.UNKNOWN) {
         throw lost;
       }
-      throw new Failure(FailureKind.TRANSIENT, lost.status(), lost.getMessage(), lost.remedy(), Duration.ofSeconds(10), lost);
+      throw new Failure(
+          FailureKind.TRANSIENT,
+          lost.status(),
+          lost.getMessage(),
+          lost.remedy(),
+          Duration.ofSeconds(10),
+          lost);
     }
   }
 
@@ -108,7 +120,8 @@ final class XeroTokenEndpoint {
         throw lost;
       }
       // Nothing rotates here: asking later is harmless.
-      throw new Failure(FailureKind.TRANSIENT, lost.status(), lost.getMessage(), lost.remedy(), null, lost);
+      throw new Failure(
+          FailureKind.TRANSIENT, lost.status(), lost.getMessage(), lost.remedy(), null, lost);
     }
   }
 
@@ -119,7 +132,13 @@ final class XeroTokenEndpoint {
     headers.put("Accept", "application/json");
     URI address = URI.create(connection.addresses().identity() + "/connect/token");
     HttpAnswer answer =
-        http.send(new HttpCall("POST", address, headers, form(form).getBytes(StandardCharsets.UTF_8), connection.timeout()));
+        http.send(
+            new HttpCall(
+                "POST",
+                address,
+                headers,
+                form(form).getBytes(StandardCharsets.UTF_8),
+                connection.timeout()));
     if (!answer.ok()) {
       throw refused(answer);
     }
@@ -148,7 +167,13 @@ final class XeroTokenEndpoint {
   // Never with the body: half a token is a secret too.
   private static Failure lost(HttpAnswer answer, Throwable cause) {
     String shape = cause == null ? "without access_token and expires_in" : "that is not whole JSON";
-    return new Failure(FailureKind.UNKNOWN, answer.status(), "Xero's token endpoint sent an answer " + shape, "", null, null);
+    return new Failure(
+        FailureKind.UNKNOWN,
+        answer.status(),
+        "Xero's token endpoint sent an answer " + shape,
+        "",
+        null,
+        null);
   }
 
   private static Failure refused(HttpAnswer answer) {
@@ -158,13 +183,28 @@ final class XeroTokenEndpoint {
     String words = XeroFailures.words(answer);
     String remedy;
     if (words.contains("invalid_grant")) {
-      remedy = "The consent has ended (unused for 60 days, disconnected in Xero, or the code is older than 5 minutes): " + XeroFailures.CONNECT + ".";
+      remedy =
+          "The consent has ended (unused for 60 days, disconnected in Xero, or the code is older than 5 minutes): "
+              + XeroFailures.CONNECT
+              + ".";
     } else if (words.contains("invalid_scope")) {
-      remedy = "Correct the scopes of the connection: apps made since March 2026 know only the granular ones. Then " + XeroFailures.CONNECT + ".";
+      remedy =
+          "Correct the scopes of the connection: apps made since March 2026 know only the granular ones. Then "
+              + XeroFailures.CONNECT
+              + ".";
     } else {
-      remedy = "Compare client id and client secret with your app on developer.xero.com, then " + XeroFailures.CONNECT + ".";
+      remedy =
+          "Compare client id and client secret with your app on developer.xero.com, then "
+              + XeroFailures.CONNECT
+              + ".";
     }
-    return new Failure(FailureKind.CREDENTIALS, answer.status(), "Xero refused the sign-in: " + words, remedy, null, null);
+    return new Failure(
+        FailureKind.CREDENTIALS,
+        answer.status(),
+        "Xero refused the sign-in: " + words,
+        remedy,
+        null,
+        null);
   }
 
   private String basic() {
@@ -176,7 +216,12 @@ final class XeroTokenEndpoint {
   static String form(Map<String, String> fields) {
     return new TreeMap<>(fields)
         .entrySet().stream()
-            .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8).replace("+", "%20"))
+            .map(
+                field ->
+                    field.getKey()
+                        + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8)
+                            .replace("+", "%20"))
             .collect(Collectors.joining("&"));
   }
 }

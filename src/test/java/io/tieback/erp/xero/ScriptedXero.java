@@ -3,9 +3,9 @@ package io.tieback.erp.xero;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tieback.construction.ConnectionId;
-import io.tieback.erp.RealHttp;
 import io.tieback.erp.MemoryVault;
 import io.tieback.erp.OpenBudget;
+import io.tieback.erp.RealHttp;
 import io.tieback.wire.Http;
 import io.tieback.wire.TokenVault.Tokens;
 import java.io.IOException;
@@ -25,7 +25,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** A server that answers what a test tells it to, word for word: for answers that the stand-in gives only now and then. */
+/**
+ * A server that answers what a test tells it to, word for word: for answers that the stand-in gives
+ * only now and then.
+ */
 final class ScriptedXero implements AutoCloseable {
 
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -35,9 +38,16 @@ final class ScriptedXero implements AutoCloseable {
   static final String CONTACT = "0eeeeeee-0000-4000-8000-000000000001";
 
   /** What came in. */
-  record Asked(String method, String path, Map<String, String> query, Map<String, String> headers, String body) {}
+  record Asked(
+      String method,
+      String path,
+      Map<String, String> query,
+      Map<String, String> headers,
+      String body) {}
 
-  /** What goes back; null headers for none. A status of 0 closes the connection without an answer. */
+  /**
+   * What goes back; null headers for none. A status of 0 closes the connection without an answer.
+   */
   record Reply(int status, Map<String, String> headers, String body) {
     static Reply json(String body) {
       return new Reply(200, Map.of("Content-Type", "application/json"), body);
@@ -97,7 +107,12 @@ final class ScriptedXero implements AutoCloseable {
         new ConnectionId("harbour"),
         XeroConnection.Addresses.at(url()),
         new XeroConnection.SignIn(
-            "client", "secret", grant, URI.create("http://localhost:9/back"), XeroConnection.SignIn.GRANULAR_SCOPES, tenantId),
+            "client",
+            "secret",
+            grant,
+            URI.create("http://localhost:9/back"),
+            XeroConnection.SignIn.GRANULAR_SCOPES,
+            tenantId),
         XeroConnection.Bills.standard(CATEGORY, null, "815"));
   }
 
@@ -107,16 +122,21 @@ final class ScriptedXero implements AutoCloseable {
 
   XeroAdapter adapter() {
     Http http = RealHttp.judged();
-    return new XeroAdapter(connection(), new XeroSignIn(connection(), http, vault, clock), http, budget, clock);
+    return new XeroAdapter(
+        connection(), new XeroSignIn(connection(), http, vault, clock), http, budget, clock);
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       Map<String, String> headers = new HashMap<>();
-      exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+      exchange
+          .getRequestHeaders()
+          .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       URI uri = exchange.getRequestURI();
-      Asked request = new Asked(exchange.getRequestMethod(), uri.getPath(), form(uri.getRawQuery()), headers, body);
+      Asked request =
+          new Asked(
+              exchange.getRequestMethod(), uri.getPath(), form(uri.getRawQuery()), headers, body);
       asked.add(request);
       Reply reply = script.apply(request);
       if (reply.status() == 0) {

@@ -40,16 +40,30 @@ class XeroBillsTest {
   void rendersTheBillThatAnAccountantExpects() {
     assertThat(render(BILL, Bills.standard(CATEGORY, null, "815")).body())
         .isEqualTo(
-            ("{'Type':'ACCPAY','Contact':{'ContactID':'" + CONTACT + "'},'InvoiceNumber':'SC-4711','Date':'2026-10-31','DueDate':'2026-11-30',"
-                    + "'LineAmountTypes':'NoTax','Status':'AUTHORISED','Url':'" + marker(4711) + "','LineItems':["
-                    + "{'Description':'Formwork L1','Quantity':1,'UnitAmount':10000.0000,'LineAmount':10000.00,'ItemCode':'03-110.S'," + tracking() + "},"
-                    + "{'Description':'Concrete','Quantity':12.5,'UnitAmount':3.3333,'LineAmount':41.67,'ItemCode':'03-300.M','AccountCode':'500'," + tracking() + "},"
-                    + "{'Description':'Retainage held','Quantity':1,'UnitAmount':-1004.1700,'LineAmount':-1004.17,'AccountCode':'815'," + tracking() + "}]}")
+            ("{'Type':'ACCPAY','Contact':{'ContactID':'"
+                    + CONTACT
+                    + "'},'InvoiceNumber':'SC-4711','Date':'2026-10-31','DueDate':'2026-11-30',"
+                    + "'LineAmountTypes':'NoTax','Status':'AUTHORISED','Url':'"
+                    + marker(4711)
+                    + "','LineItems':["
+                    + "{'Description':'Formwork L1','Quantity':1,'UnitAmount':10000.0000,'LineAmount':10000.00,'ItemCode':'03-110.S',"
+                    + tracking()
+                    + "},"
+                    + "{'Description':'Concrete','Quantity':12.5,'UnitAmount':3.3333,'LineAmount':41.67,'ItemCode':'03-300.M','AccountCode':'500',"
+                    + tracking()
+                    + "},"
+                    + "{'Description':'Retainage held','Quantity':1,'UnitAmount':-1004.1700,'LineAmount':-1004.17,'AccountCode':'815',"
+                    + tracking()
+                    + "}]}")
                 .replace('\'', '"'));
   }
 
   private static String tracking() {
-    return "'Tracking':[{'TrackingCategoryID':'" + CATEGORY + "','TrackingOptionID':'" + OPTION + "'}]";
+    return "'Tracking':[{'TrackingCategoryID':'"
+        + CATEGORY
+        + "','TrackingOptionID':'"
+        + OPTION
+        + "'}]";
   }
 
   @Test
@@ -64,7 +78,11 @@ class XeroBillsTest {
     ErpDocument first = render(BILL, Bills.standard(CATEGORY, null, "815"));
     assertThat(render(again, Bills.standard(CATEGORY, null, "815"))).isEqualTo(first);
     assertThat(first.digest()).matches("[0-9a-f]{64}");
-    assertThat(render(bill(4711, CONTACT, work("Formwork L2", "1.00", "a", null, OPTION)), Bills.standard(CATEGORY, null, "815")).digest())
+    assertThat(
+            render(
+                    bill(4711, CONTACT, work("Formwork L2", "1.00", "a", null, OPTION)),
+                    Bills.standard(CATEGORY, null, "815"))
+                .digest())
         .isNotEqualTo(first.digest());
   }
 
@@ -72,15 +90,19 @@ class XeroBillsTest {
   void aBatchHoldsEachDocumentsBytesAsTheyWereAccepted() {
     XeroBills bills = bills(Bills.standard(CATEGORY, null, "815"));
     ErpDocument one = bills.render(BILL);
-    ErpDocument two = bills.render(bill(4712, CONTACT, work("Débris, 3 m³", "1.10", null, "500", null)));
-    assertThat(new String(bills.batchBody(List.of(one, two)), StandardCharsets.UTF_8)).isEqualTo("{\"Invoices\":[" + one.body() + "," + two.body() + "]}");
+    ErpDocument two =
+        bills.render(bill(4712, CONTACT, work("Débris, 3 m³", "1.10", null, "500", null)));
+    assertThat(new String(bills.batchBody(List.of(one, two)), StandardCharsets.UTF_8))
+        .isEqualTo("{\"Invoices\":[" + one.body() + "," + two.body() + "]}");
   }
 
   @Test
   void refusesABatchThatOneCallMayNotCarry() {
     XeroBills bills = bills(Bills.standard(CATEGORY, null, "815"));
     ErpDocument one = bills.render(BILL);
-    assertThatThrownBy(() -> bills.batchBody(java.util.Collections.nCopies(51, one))).hasMessageContaining("51").hasMessageContaining("1 to 50");
+    assertThatThrownBy(() -> bills.batchBody(java.util.Collections.nCopies(51, one)))
+        .hasMessageContaining("51")
+        .hasMessageContaining("1 to 50");
     assertThatThrownBy(() -> bills.batchBody(List.of())).hasMessageContaining("1 to 50");
   }
 
@@ -90,7 +112,18 @@ class XeroBillsTest {
     for (LineAmountTypes types : LineAmountTypes.values()) {
       for (BillStatus status : BillStatus.values()) {
         XeroBills bills = bills(new Bills(status, types, "NONE", CATEGORY, "500", "815"));
-        Bill withAll = new Bill(marker(1), 1, CONTACT, "n", BILL.date(), BILL.dueDate(), "USD", taxed("xero:harbour:tax_code:INPUT2"), Money.of("5.00"), List.of());
+        Bill withAll =
+            new Bill(
+                marker(1),
+                1,
+                CONTACT,
+                "n",
+                BILL.date(),
+                BILL.dueDate(),
+                "USD",
+                taxed("xero:harbour:tax_code:INPUT2"),
+                Money.of("5.00"),
+                List.of());
         byte[] body = bills.batchBody(List.of(bills.render(BILL), bills.render(withAll)));
         assertThat(XeroContract.load().objections("#/components/schemas/Invoices", body)).isEmpty();
       }
@@ -99,15 +132,59 @@ class XeroBillsTest {
 
   @Test
   void sendsTheTaxCodeOfALineUnlessNoTaxIsWanted() {
-    Bill bill = new Bill(marker(1), 1, CONTACT, "n", BILL.date(), BILL.dueDate(), null, taxed("xero:harbour:tax_code:INPUT2"), Money.of("5.00"), List.of());
-    assertThat(render(bill, new Bills(BillStatus.AUTHORISED, LineAmountTypes.EXCLUSIVE, null, CATEGORY, null, "815")).body()).contains("\"TaxType\":\"INPUT2\"");
-    assertThat(render(bill, Bills.standard(CATEGORY, null, "815")).body()).doesNotContain("TaxType");
+    Bill bill =
+        new Bill(
+            marker(1),
+            1,
+            CONTACT,
+            "n",
+            BILL.date(),
+            BILL.dueDate(),
+            null,
+            taxed("xero:harbour:tax_code:INPUT2"),
+            Money.of("5.00"),
+            List.of());
+    assertThat(
+            render(
+                    bill,
+                    new Bills(
+                        BillStatus.AUTHORISED,
+                        LineAmountTypes.EXCLUSIVE,
+                        null,
+                        CATEGORY,
+                        null,
+                        "815"))
+                .body())
+        .contains("\"TaxType\":\"INPUT2\"");
+    assertThat(render(bill, Bills.standard(CATEGORY, null, "815")).body())
+        .doesNotContain("TaxType");
   }
 
   @Test
   void refusesATaxCodeOfAnotherConnection() {
-    Bill bill = new Bill(marker(1), 1, CONTACT, "n", BILL.date(), BILL.dueDate(), null, taxed("xero:other:tax_code:INPUT2"), Money.of("5.00"), List.of());
-    assertThatThrownBy(() -> render(bill, new Bills(BillStatus.AUTHORISED, LineAmountTypes.EXCLUSIVE, null, CATEGORY, null, "815")))
+    Bill bill =
+        new Bill(
+            marker(1),
+            1,
+            CONTACT,
+            "n",
+            BILL.date(),
+            BILL.dueDate(),
+            null,
+            taxed("xero:other:tax_code:INPUT2"),
+            Money.of("5.00"),
+            List.of());
+    assertThatThrownBy(
+            () ->
+                render(
+                    bill,
+                    new Bills(
+                        BillStatus.AUTHORISED,
+                        LineAmountTypes.EXCLUSIVE,
+                        null,
+                        CATEGORY,
+                        null,
+                        "815")))
         .hasMessageContaining("tax code of line 1")
         .hasMessageContaining("other");
   }
@@ -115,30 +192,106 @@ class XeroBillsTest {
   @Test
   void refusesWhatXeroWouldRefuseAndNamesTheFieldAndTheRemedy() {
     Bills standard = Bills.standard(CATEGORY, null, "815");
-    Bill noDueDate = new Bill(marker(1), 1, CONTACT, "n1", BILL.date(), null, null, BILL.lines(), BILL.total(), List.of());
-    assertThatThrownBy(() -> render(noDueDate, standard)).hasMessageContaining("due date").hasMessageContaining("Procore");
-    assertThat(render(noDueDate, new Bills(BillStatus.DRAFT, LineAmountTypes.NO_TAX, null, CATEGORY, null, "815")).body()).doesNotContain("DueDate");
-    Bill address = new Bill("https://xero.example/1", 1, CONTACT, "n2", BILL.date(), BILL.dueDate(), null, BILL.lines(), BILL.total(), List.of());
+    Bill noDueDate =
+        new Bill(
+            marker(1),
+            1,
+            CONTACT,
+            "n1",
+            BILL.date(),
+            null,
+            null,
+            BILL.lines(),
+            BILL.total(),
+            List.of());
+    assertThatThrownBy(() -> render(noDueDate, standard))
+        .hasMessageContaining("due date")
+        .hasMessageContaining("Procore");
+    assertThat(
+            render(
+                    noDueDate,
+                    new Bills(
+                        BillStatus.DRAFT, LineAmountTypes.NO_TAX, null, CATEGORY, null, "815"))
+                .body())
+        .doesNotContain("DueDate");
+    Bill address =
+        new Bill(
+            "https://xero.example/1",
+            1,
+            CONTACT,
+            "n2",
+            BILL.date(),
+            BILL.dueDate(),
+            null,
+            BILL.lines(),
+            BILL.total(),
+            List.of());
     assertThatThrownBy(() -> render(address, standard)).hasMessageContaining("contains 'xero'");
-    assertThatThrownBy(() -> render(bill(1, CONTACT, work("x", "1.00", null, null, null)), standard)).hasMessageContaining("neither item nor account");
-    assertThatThrownBy(() -> render(bill(1, CONTACT, work(" ", "1.00", "a", null, null)), standard)).hasMessageContaining("description");
+    assertThatThrownBy(
+            () -> render(bill(1, CONTACT, work("x", "1.00", null, null, null)), standard))
+        .hasMessageContaining("neither item nor account");
+    assertThatThrownBy(() -> render(bill(1, CONTACT, work(" ", "1.00", "a", null, null)), standard))
+        .hasMessageContaining("description");
     assertThatThrownBy(() -> render(bill(1, CONTACT), standard)).hasMessageContaining("no lines");
-    assertThatThrownBy(() -> render(bill(1, CONTACT, units("x", "3", "0.33335", "a", null, null)), standard))
+    assertThatThrownBy(
+            () -> render(bill(1, CONTACT, units("x", "3", "0.33335", "a", null, null)), standard))
         .hasMessageContaining("unit amount of line 1")
         .hasMessageContaining("4 decimals");
-    assertThatThrownBy(() -> render(bill(1, CONTACT, work("x", "1.00", "a", null, OPTION)), Bills.standard(null, null, "815"))).hasMessageContaining("tracking category");
+    assertThatThrownBy(
+            () ->
+                render(
+                    bill(1, CONTACT, work("x", "1.00", "a", null, OPTION)),
+                    Bills.standard(null, null, "815")))
+        .hasMessageContaining("tracking category");
   }
 
   @Test
   void refusesALineOrATotalThatDoesNotAddUp() {
-    BillLine wrong = new BillLine(BillLine.Kind.WORK, "x", new BigDecimal("3"), new BigDecimal("0.3333"), Money.of("1.01"), "a", null, null, null, List.of());
-    assertThatThrownBy(() -> render(bill(1, CONTACT, wrong), Bills.standard(CATEGORY, null, "815"))).hasMessageContaining("comes to 1.00").hasMessageContaining("1.01");
-    Bill total = new Bill(marker(1), 1, CONTACT, "n", BILL.date(), BILL.dueDate(), null, BILL.lines(), Money.of("9037.51"), List.of());
-    assertThatThrownBy(() -> render(total, Bills.standard(CATEGORY, null, "815"))).hasMessageContaining("9037.50").hasMessageContaining("9037.51");
+    BillLine wrong =
+        new BillLine(
+            BillLine.Kind.WORK,
+            "x",
+            new BigDecimal("3"),
+            new BigDecimal("0.3333"),
+            Money.of("1.01"),
+            "a",
+            null,
+            null,
+            null,
+            List.of());
+    assertThatThrownBy(() -> render(bill(1, CONTACT, wrong), Bills.standard(CATEGORY, null, "815")))
+        .hasMessageContaining("comes to 1.00")
+        .hasMessageContaining("1.01");
+    Bill total =
+        new Bill(
+            marker(1),
+            1,
+            CONTACT,
+            "n",
+            BILL.date(),
+            BILL.dueDate(),
+            null,
+            BILL.lines(),
+            Money.of("9037.51"),
+            List.of());
+    assertThatThrownBy(() -> render(total, Bills.standard(CATEGORY, null, "815")))
+        .hasMessageContaining("9037.50")
+        .hasMessageContaining("9037.51");
   }
 
   private static List<BillLine> taxed(String taxCode) {
-    return List.of(new BillLine(BillLine.Kind.WORK, "x", BigDecimal.ONE, new BigDecimal("5.00"), Money.of("5.00"), "a", null, null, taxCode, List.of()));
+    return List.of(
+        new BillLine(
+            BillLine.Kind.WORK,
+            "x",
+            BigDecimal.ONE,
+            new BigDecimal("5.00"),
+            Money.of("5.00"),
+            "a",
+            null,
+            null,
+            taxCode,
+            List.of()));
   }
 
   private static ErpDocument render(Bill bill, Bills settings) {
@@ -150,7 +303,13 @@ class XeroBillsTest {
         XeroConnection.of(
             new ConnectionId("harbour"),
             XeroConnection.Addresses.XERO,
-            new XeroConnection.SignIn("c", "s", XeroConnection.Grant.AUTHORIZATION_CODE, URI.create("https://tieback.example/back"), "x", null),
+            new XeroConnection.SignIn(
+                "c",
+                "s",
+                XeroConnection.Grant.AUTHORIZATION_CODE,
+                URI.create("https://tieback.example/back"),
+                "x",
+                null),
             settings));
   }
 }

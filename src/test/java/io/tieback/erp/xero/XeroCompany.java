@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A contractor in the Xero stand-in, signed in to over real HTTP. JSON is written with single quotes. */
+/**
+ * A contractor in the Xero stand-in, signed in to over real HTTP. JSON is written with single
+ * quotes.
+ */
 final class XeroCompany implements ErpUnderTest {
 
   static final String TENANT = "11111111-1111-4111-8111-111111111111";
@@ -61,25 +64,44 @@ final class XeroCompany implements ErpUnderTest {
     control(
         "POST",
         "seed",
-        "{'apps':[{'clientId':'web','clientSecret':'ws','grant':'authorization_code','tenantId':'" + TENANT + "','redirectUris':['" + BACK + "']}],"
-            + "'organisations':[{'tenantId':'" + TENANT + "','name':'Harbour Builders','baseCurrency':'USD','countryCode':'US',"
+        "{'apps':[{'clientId':'web','clientSecret':'ws','grant':'authorization_code','tenantId':'"
+            + TENANT
+            + "','redirectUris':['"
+            + BACK
+            + "']}],"
+            + "'organisations':[{'tenantId':'"
+            + TENANT
+            + "','name':'Harbour Builders','baseCurrency':'USD','countryCode':'US',"
             + "'timezone':'EASTERNSTANDARDTIME','periodLockDate':'2025-12-31','accounts':["
             + "{'code':'090','name':'Checking','type':'BANK'},{'code':'091','name':'Card','type':'BANK','bankAccountType':'CREDITCARD'},"
             + "{'code':'500','name':'Subcontract cost','type':'DIRECTCOSTS'},{'code':'815','name':'Retainage payable','type':'CURRLIAB'},"
             + "{'code':'816','name':'Long-term retainage','type':'TERMLIAB'},"
             + "{'code':'800','name':'Accounts payable','type':'CURRLIAB','systemAccount':'CREDITORS'},"
             + "{'code':'499','name':'Old','type':'EXPENSE','status':'ARCHIVED'}],"
-            + "'contacts':[{'contactId':'" + SUPPLIER + "','name':'Ironworks Ltd','paymentTerms':{'Bills':{'Day':20,'Type':'OFFOLLOWINGMONTH'}}},"
-            + "{'contactId':'" + ARCHIVED_SUPPLIER + "','name':'Gone Ltd','status':'ARCHIVED'}],"
+            + "'contacts':[{'contactId':'"
+            + SUPPLIER
+            + "','name':'Ironworks Ltd','paymentTerms':{'Bills':{'Day':20,'Type':'OFFOLLOWINGMONTH'}}},"
+            + "{'contactId':'"
+            + ARCHIVED_SUPPLIER
+            + "','name':'Gone Ltd','status':'ARCHIVED'}],"
             + "'items':[{'code':'03-110.S','name':'Formwork','purchaseAccountCode':'500'},{'code':'03-110.M','name':'Formwork material'}],"
-            + "'trackingCategories':[{'trackingCategoryId':'" + PROJECTS + "','name':'Project','options':[{'trackingOptionId':'" + TOWER + "','name':'Harbour Tower'}]}]}]}");
+            + "'trackingCategories':[{'trackingCategoryId':'"
+            + PROJECTS
+            + "','name':'Project','options':[{'trackingOptionId':'"
+            + TOWER
+            + "','name':'Harbour Tower'}]}]}]}");
     control("PATCH", "settings", "{'callsPerMinute':0}");
     connection =
         XeroConnection.of(
             new ConnectionId("harbour"),
             XeroConnection.Addresses.at(url()),
             new XeroConnection.SignIn(
-                "web", "ws", XeroConnection.Grant.AUTHORIZATION_CODE, BACK, XeroConnection.SignIn.GRANULAR_SCOPES, null),
+                "web",
+                "ws",
+                XeroConnection.Grant.AUTHORIZATION_CODE,
+                BACK,
+                XeroConnection.SignIn.GRANULAR_SCOPES,
+                null),
             bills);
     signIn = new XeroSignIn(connection, http, vault, clock);
     signIn.complete(consent());
@@ -89,9 +111,12 @@ final class XeroCompany implements ErpUnderTest {
 
   /** Consents as the user in the browser and gives the code that comes back. */
   String consent() {
-    HttpAnswer answer = http.send(new HttpCall("GET", signIn.authorizeUrl("s1"), Map.of(), null, Duration.ofSeconds(10)));
+    HttpAnswer answer =
+        http.send(
+            new HttpCall("GET", signIn.authorizeUrl("s1"), Map.of(), null, Duration.ofSeconds(10)));
     assertThat(answer.status()).isEqualTo(302);
-    Map<String, String> back = ScriptedXero.form(URI.create(answer.header("location").orElseThrow()).getRawQuery());
+    Map<String, String> back =
+        ScriptedXero.form(URI.create(answer.header("location").orElseThrow()).getRawQuery());
     assertThat(back).containsEntry("state", "s1");
     return back.get("code");
   }
@@ -132,7 +157,8 @@ final class XeroCompany implements ErpUnderTest {
   public void nextWrite(Mishap mishap) {
     String effect =
         switch (mishap) {
-          case THROTTLED -> "{'answer':{'status':429,'headers':{'X-Rate-Limit-Problem':'minute','Retry-After':'26'}}}";
+          case THROTTLED ->
+              "{'answer':{'status':429,'headers':{'X-Rate-Limit-Problem':'minute','Retry-After':'26'}}}";
           case DROPPED_BEFORE_WRITING -> "{'drop':'before'}";
           case DROPPED_AFTER_WRITING -> "{'drop':'after'}";
           case WRITTEN_LATE -> "{'lateCommit':{'delayMillis':" + LATE.toMillis() + "}}";
@@ -143,7 +169,10 @@ final class XeroCompany implements ErpUnderTest {
 
   /** An effect on the next write of bills. */
   void fault(String effect) {
-    control("POST", "faults", "{'match':{'method':'PUT','path':'/api.xro/2.0/Invoices'},'effect':" + effect + "}");
+    control(
+        "POST",
+        "faults",
+        "{'match':{'method':'PUT','path':'/api.xro/2.0/Invoices'},'effect':" + effect + "}");
   }
 
   @Override
@@ -158,7 +187,11 @@ final class XeroCompany implements ErpUnderTest {
 
   /** Requests of one operation since the sign-in. */
   int requests(String operation) {
-    return control("GET", "requests/summary", null).path("byOperation").path(operation).path("count").asInt(0);
+    return control("GET", "requests/summary", null)
+        .path("byOperation")
+        .path(operation)
+        .path("count")
+        .asInt(0);
   }
 
   /** All requests since the sign-in. */
@@ -170,7 +203,11 @@ final class XeroCompany implements ErpUnderTest {
   public List<Booked> books() {
     List<Booked> booked = new ArrayList<>();
     for (JsonNode bill : control("GET", "books?tenantId=" + TENANT, null).path("bills")) {
-      booked.add(new Booked(bill.path("url").textValue(), bill.path("invoiceId").textValue(), new Money(bill.path("total").decimalValue())));
+      booked.add(
+          new Booked(
+              bill.path("url").textValue(),
+              bill.path("invoiceId").textValue(),
+              new Money(bill.path("total").decimalValue())));
     }
     return booked;
   }
@@ -182,13 +219,23 @@ final class XeroCompany implements ErpUnderTest {
 
   Set<String> pay(Map<String, Money> amounts, boolean asOne, String account) {
     List<String> parts = new ArrayList<>();
-    amounts.forEach((bill, amount) -> parts.add("{'invoiceId':'" + bill + "','amount':" + amount + "}"));
+    amounts.forEach(
+        (bill, amount) -> parts.add("{'invoiceId':'" + bill + "','amount':" + amount + "}"));
     JsonNode answer =
         control(
             "POST",
             "pay",
-            "{'tenantId':'" + TENANT + "','invoices':[" + String.join(",", parts) + "],'accountCode':'" + account + "','date':'" + BillFixtures.DUE_DATE
-                + "','reference':'check 1042','batch':" + asOne + "}");
+            "{'tenantId':'"
+                + TENANT
+                + "','invoices':["
+                + String.join(",", parts)
+                + "],'accountCode':'"
+                + account
+                + "','date':'"
+                + BillFixtures.DUE_DATE
+                + "','reference':'check 1042','batch':"
+                + asOne
+                + "}");
     Set<String> ids = new HashSet<>();
     answer.path("payments").forEach(payment -> ids.add(payment.path("paymentId").textValue()));
     return ids;
@@ -214,9 +261,17 @@ final class XeroCompany implements ErpUnderTest {
 
   JsonNode control(String method, String path, String body) {
     byte[] bytes = body == null ? null : body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    Map<String, String> headers = bytes == null ? Map.of() : Map.of("Content-Type", "application/json");
+    Map<String, String> headers =
+        bytes == null ? Map.of() : Map.of("Content-Type", "application/json");
     HttpAnswer answer =
-        RealHttp.client().send(new HttpCall(method, URI.create(url() + "/_sandbox/" + path), headers, bytes, Duration.ofSeconds(20)));
+        RealHttp.client()
+            .send(
+                new HttpCall(
+                    method,
+                    URI.create(url() + "/_sandbox/" + path),
+                    headers,
+                    bytes,
+                    Duration.ofSeconds(20)));
     assertThat(answer.status()).as(method + " " + path + ": " + answer.text()).isEqualTo(200);
     try {
       return XeroJson.read(answer.body());

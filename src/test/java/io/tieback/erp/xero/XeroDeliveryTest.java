@@ -110,27 +110,37 @@ class XeroDeliveryTest {
                 (bill, n) -> {
                   if (n == 2) {
                     bill.put("InvoiceID", NO_ID).put("StatusAttributeString", "ERROR");
-                    bill.putArray("ValidationErrors").addObject().put("Message", "Due date cannot be empty");
-                    ((ObjectNode) bill.path("LineItems").get(0)).putArray("ValidationErrors").addObject().put("Description", "Account code must be specified");
+                    bill.putArray("ValidationErrors")
+                        .addObject()
+                        .put("Message", "Due date cannot be empty");
+                    ((ObjectNode) bill.path("LineItems").get(0))
+                        .putArray("ValidationErrors")
+                        .addObject()
+                        .put("Description", "Account code must be specified");
                   }
                 }));
     xero.adapter().handOver(batch(null, 1, 2, 3), outcomes);
     assertThat(outcomes.known()).containsOnlyKeys(marker(1), marker(3));
     assertThat(outcomes.refused()).containsOnlyKeys(marker(2));
-    assertThat(outcomes.refused().get(marker(2))).containsExactlyInAnyOrder("Due date cannot be empty", "Account code must be specified");
+    assertThat(outcomes.refused().get(marker(2)))
+        .containsExactlyInAnyOrder("Due date cannot be empty", "Account code must be specified");
     assertThat(outcomes.undetermined()).isEmpty();
   }
 
   @Test
   void aBillThatComesBackWithoutItsAddressHasNoOutcome() {
-    xero.script(asked -> written(asked, (bill, n) -> {
-      if (n == 2) {
-        bill.remove("Url");
-      }
-      if (n == 3) {
-        bill.put("Url", "https://elsewhere.example/");
-      }
-    }));
+    xero.script(
+        asked ->
+            written(
+                asked,
+                (bill, n) -> {
+                  if (n == 2) {
+                    bill.remove("Url");
+                  }
+                  if (n == 3) {
+                    bill.put("Url", "https://elsewhere.example/");
+                  }
+                }));
     xero.adapter().handOver(batch(null, 1, 2, 3), outcomes);
     assertThat(outcomes.order()).containsExactly("sending", "known", "undetermined");
     assertThat(outcomes.known()).containsOnlyKeys(marker(1));
@@ -138,12 +148,22 @@ class XeroDeliveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"Invoices\":[{\"Url\":\"h", "", "{}", "{\"Invoices\":5}", "[]", "null", "<html></html>"})
+  @ValueSource(
+      strings = {
+        "{\"Invoices\":[{\"Url\":\"h",
+        "",
+        "{}",
+        "{\"Invoices\":5}",
+        "[]",
+        "null",
+        "<html></html>"
+      })
   void anAnswerThatCannotBeReadLeavesEverythingOpen(String body) {
     xero.script(asked -> Reply.json(body));
     xero.adapter().handOver(batch(null, 1, 2), outcomes);
     assertThat(outcomes.order()).containsExactly("sending", "undetermined");
     assertThat(outcomes.undetermined().get(0).kind()).isEqualTo(FailureKind.UNKNOWN);
+    assertThat(outcomes.undetermined().get(0).status()).isZero();
   }
 
   @Test
@@ -161,10 +181,15 @@ class XeroDeliveryTest {
                   }
                 }));
     xero.adapter().handOver(batch(null, 1, 2, 3, 4), outcomes);
-    assertThat(outcomes.known().get(marker(1)).warnings()).containsExactly("DIFFERENCE: total sent 90.00, in Xero 91.00, of which tax 1");
+    assertThat(outcomes.known().get(marker(1)).warnings())
+        .containsExactly("DIFFERENCE: total sent 90.00, in Xero 91.00, of which tax 1");
     assertThat(outcomes.known().get(marker(1)).total()).isEqualTo(Money.of("91.00"));
-    assertThat(outcomes.known().get(marker(2)).warnings()).singleElement().asString().startsWith("DIFFERENCE: line 2 lost its project");
-    assertThat(outcomes.known().get(marker(3)).warnings()).containsExactly("DIFFERENCE: status sent AUTHORISED, in Xero SUBMITTED");
+    assertThat(outcomes.known().get(marker(2)).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("DIFFERENCE: line 2 lost its project");
+    assertThat(outcomes.known().get(marker(3)).warnings())
+        .containsExactly("DIFFERENCE: status sent AUTHORISED, in Xero SUBMITTED");
     assertThat(outcomes.known().get(marker(4)).warnings()).containsExactly("Heads up");
   }
 
@@ -186,10 +211,15 @@ class XeroDeliveryTest {
 
   @Test
   void linesThatCannotBeToldApartGiveNoIdsRatherThanWrongOnes() {
-    xero.script(asked -> written(asked, (bill, n) -> ((ObjectNode) bill.path("LineItems").get(0)).put("LineAmount", 1)));
+    xero.script(
+        asked ->
+            written(
+                asked,
+                (bill, n) -> ((ObjectNode) bill.path("LineItems").get(0)).put("LineAmount", 1)));
     xero.adapter().handOver(batch(null, 7), outcomes);
     assertThat(outcomes.known().get(marker(7)).lineIds()).isEmpty();
-    assertThat(outcomes.known().get(marker(7)).warnings()).anyMatch(w -> w.startsWith("DIFFERENCE: 2 lines sent"));
+    assertThat(outcomes.known().get(marker(7)).warnings())
+        .anyMatch(w -> w.startsWith("DIFFERENCE: 2 lines sent"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -223,10 +253,20 @@ class XeroDeliveryTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 429})
   void aRepetitionThatWasTurnedAwayProvesNothingAboutTheFirstTime(int status) {
-    xero.script(asked -> asked.path().equals("/connect/token") ? Reply.json(tokens()) : Reply.of(status, ""));
+    xero.script(
+        asked ->
+            asked.path().equals("/connect/token") ? Reply.json(tokens()) : Reply.of(status, ""));
     xero.adapter().handOver(batch(Instant.parse("2026-11-22T09:58:00Z"), 1), outcomes);
     assertThat(outcomes.notWritten()).isEmpty();
-    assertThat(outcomes.undetermined()).hasSize(1);
+    assertThat(outcomes.undetermined())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.status()).isZero();
+              assertThat(failure.kind())
+                  .isEqualTo(status == 429 ? FailureKind.THROTTLED : FailureKind.CREDENTIALS);
+              assertThat(failure).hasMessageContaining(String.valueOf(status));
+            });
   }
 
   @Test
@@ -242,19 +282,26 @@ class XeroDeliveryTest {
         asked ->
             asked.path().equals("/connect/token")
                 ? Reply.json(tokens())
-                : asked.headers().get("authorization").equals("Bearer token-1") ? Reply.of(401, "{\"Detail\":\"TokenExpired\"}") : written(asked, (b, n) -> {}));
+                : asked.headers().get("authorization").equals("Bearer token-1")
+                    ? Reply.of(401, "{\"Detail\":\"TokenExpired\"}")
+                    : written(asked, (b, n) -> {}));
     xero.adapter().handOver(batch(null, 1), outcomes);
     List<Asked> puts = xero.asked("PUT", PATH);
     assertThat(puts).hasSize(2);
     assertThat(puts.get(1).body()).isEqualTo(puts.get(0).body());
-    assertThat(puts.get(1).headers().get("idempotency-key")).isEqualTo(puts.get(0).headers().get("idempotency-key"));
+    assertThat(puts.get(1).headers().get("idempotency-key"))
+        .isEqualTo(puts.get(0).headers().get("idempotency-key"));
     assertThat(outcomes.known()).containsOnlyKeys(marker(1));
     assertThat(xero.vault.read().orElseThrow().refreshToken()).isEqualTo("refresh-2");
   }
 
   @Test
   void givesUpAfterASecond401() {
-    xero.script(asked -> asked.path().equals("/connect/token") ? Reply.json(tokens()) : Reply.of(401, "{\"Title\":\"Unauthorized\"}"));
+    xero.script(
+        asked ->
+            asked.path().equals("/connect/token")
+                ? Reply.json(tokens())
+                : Reply.of(401, "{\"Title\":\"Unauthorized\"}"));
     xero.adapter().handOver(batch(null, 1), outcomes);
     assertThat(xero.asked("PUT", PATH)).hasSize(2);
     assertThat(outcomes.order()).containsExactly("sending", "notWritten");
@@ -264,7 +311,9 @@ class XeroDeliveryTest {
 
   @Test
   void aMissingRightPausesTheConnectionWithoutARetry() {
-    xero.script(asked -> Reply.of(403, "{\"Title\":\"Forbidden\",\"Detail\":\"AuthenticationUnsuccessful\"}"));
+    xero.script(
+        asked ->
+            Reply.of(403, "{\"Title\":\"Forbidden\",\"Detail\":\"AuthenticationUnsuccessful\"}"));
     xero.adapter().handOver(batch(null, 1), outcomes);
     assertThat(xero.asked()).hasSize(1);
     assertThat(outcomes.notWritten().get(0)).hasMessageContaining("AuthenticationUnsuccessful");
@@ -272,7 +321,15 @@ class XeroDeliveryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"404, REFUSED", "400, REFUSED", "500, UNKNOWN", "502, UNKNOWN", "503, UNKNOWN", "504, UNKNOWN", "412, REFUSED"})
+  @CsvSource({
+    "404, REFUSED",
+    "400, REFUSED",
+    "500, UNKNOWN",
+    "502, UNKNOWN",
+    "503, UNKNOWN",
+    "504, UNKNOWN",
+    "412, REFUSED"
+  })
   void anAnswerWithoutOutcomesHasToBeLookedInto(int status, FailureKind kind) {
     xero.script(asked -> Reply.of(status, ""));
     xero.adapter().handOver(batch(null, 1, 2), outcomes);
@@ -288,18 +345,29 @@ class XeroDeliveryTest {
         asked ->
             Reply.of(
                 400,
-                "{\"ErrorNumber\":10,\"Type\":\"ValidationException\",\"Message\":\"A validation exception occurred\",\"Elements\":[{\"InvoiceID\":\"" + NO_ID
-                    + "\",\"Url\":\"" + marker(2) + "\",\"ValidationErrors\":[{\"Message\":\"Account must be valid.\"}]}]}"));
+                "{\"ErrorNumber\":10,\"Type\":\"ValidationException\",\"Message\":\"A validation exception occurred\",\"Elements\":[{\"InvoiceID\":\""
+                    + NO_ID
+                    + "\",\"Url\":\""
+                    + marker(2)
+                    + "\",\"ValidationErrors\":[{\"Message\":\"Account must be valid.\"}]}]}"));
     xero.adapter().handOver(batch(null, 1, 2), outcomes);
     assertThat(outcomes.refused()).containsEntry(marker(2), List.of("Account must be valid."));
-    assertThat(outcomes.undetermined()).singleElement().satisfies(f -> assertThat(f.status()).isEqualTo(400));
+    assertThat(outcomes.undetermined())
+        .singleElement()
+        .satisfies(f -> assertThat(f.status()).isEqualTo(400));
   }
 
   @Test
   void aKeyThatWasUsedForSomethingElseIsLookedInto() {
-    xero.script(asked -> Reply.of(400, "{\"Title\":\"Bad Request\",\"Detail\":\"Idempotency Key: k is used with a different request.\"}"));
+    xero.script(
+        asked ->
+            Reply.of(
+                400,
+                "{\"Title\":\"Bad Request\",\"Detail\":\"Idempotency Key: k is used with a different request.\"}"));
     xero.adapter().handOver(batch(null, 1), outcomes);
-    assertThat(outcomes.undetermined()).singleElement().satisfies(f -> assertThat(f).hasMessageContaining("used with a different request"));
+    assertThat(outcomes.undetermined())
+        .singleElement()
+        .satisfies(f -> assertThat(f).hasMessageContaining("used with a different request"));
   }
 
   @Test
@@ -331,8 +399,10 @@ class XeroDeliveryTest {
   @Test
   void refusesAKeyThatXeroWouldCut() {
     DeliveryBatch batch = batch(null, 1);
-    DeliveryBatch longKey = new DeliveryBatch(batch.id(), "k".repeat(129), batch.body(), batch.markers(), null);
-    assertThatThrownBy(() -> xero.adapter().handOver(longKey, outcomes)).hasMessageContaining("128");
+    DeliveryBatch longKey =
+        new DeliveryBatch(batch.id(), "k".repeat(129), batch.body(), batch.markers(), null);
+    assertThatThrownBy(() -> xero.adapter().handOver(longKey, outcomes))
+        .hasMessageContaining("128");
     assertThat(xero.asked()).isEmpty();
   }
 
@@ -341,10 +411,20 @@ class XeroDeliveryTest {
     List<ErpDocument> documents = new ArrayList<>();
     for (long requisition : requisitions) {
       documents.add(
-          adapter.render(bill(requisition, CONTACT, work("Formwork", "100.00", "03-110.S", null, OPTION), held("-10.00", "815", OPTION))));
+          adapter.render(
+              bill(
+                  requisition,
+                  CONTACT,
+                  work("Formwork", "100.00", "03-110.S", null, OPTION),
+                  held("-10.00", "815", OPTION))));
     }
     List<String> markers = documents.stream().map(ErpDocument::marker).toList();
-    return new DeliveryBatch(UUID.randomUUID(), "key-" + UUID.randomUUID(), adapter.batchBody(documents), markers, firstSentAt);
+    return new DeliveryBatch(
+        UUID.randomUUID(),
+        "key-" + UUID.randomUUID(),
+        adapter.batchBody(documents),
+        markers,
+        firstSentAt);
   }
 
   private static Reply written(Asked asked, BiConsumer<ObjectNode, Integer> change) {
@@ -356,11 +436,18 @@ class XeroDeliveryTest {
     try {
       ObjectNode answer = XeroJson.MAPPER.createObjectNode();
       answer.put("Status", "OK").put("DateTimeUTC", "/Date(1795341600000)/");
-      for (JsonNode bill : XeroJson.read(asked.body().getBytes(StandardCharsets.UTF_8)).path("Invoices")) {
+      for (JsonNode bill :
+          XeroJson.read(asked.body().getBytes(StandardCharsets.UTF_8)).path("Invoices")) {
         ObjectNode echoed = bill.deepCopy();
         int requisition = Integer.parseInt(bill.path("InvoiceNumber").asText().substring(3));
-        echoed.put("InvoiceID", "bill-" + requisition).put("StatusAttributeString", "OK").put("Total", 90).put("TotalTax", 0);
-        echoed.put("Date", "/Date(1793404800000+0000)/").put("DueDate", "/Date(1795996800000+0000)/");
+        echoed
+            .put("InvoiceID", "bill-" + requisition)
+            .put("StatusAttributeString", "OK")
+            .put("Total", 90)
+            .put("TotalTax", 0);
+        echoed
+            .put("Date", "/Date(1793404800000+0000)/")
+            .put("DueDate", "/Date(1795996800000+0000)/");
         int line = 0;
         for (JsonNode item : echoed.path("LineItems")) {
           ((ObjectNode) item).put("LineItemID", "line-" + requisition + "-" + line++);
