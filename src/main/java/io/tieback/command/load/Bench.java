@@ -38,6 +38,9 @@ public final class Bench {
   private static final int PACED_AT_MOST = 2000;
   private static final int PARALLEL = 8;
   private static final Duration STANDSTILL = Duration.ofSeconds(60);
+
+  /** What a JVM exits with after SIGTERM. */
+  private static final int TOLD_TO_END = 143;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /**
@@ -78,7 +81,6 @@ public final class Bench {
     String load = loadAverage();
     say("load average before the start: " + load);
     clear(options.folder());
-    Path database = options.folder().resolve("database");
     BenchHeap heap = new BenchHeap(options.folder().resolve("collections.txt"));
     try {
       sandbox = LoadSandbox.start(options.folder().resolve("sandbox.log"));
@@ -91,7 +93,7 @@ public final class Bench {
       int port = LoadPorts.free();
       int management = LoadPorts.free();
       Path configuration = options.folder().resolve("config");
-      new LoadConfiguration(database, port, management)
+      new LoadConfiguration(database(), port, management)
           .connection(seed, REDIRECT, sandbox.procoreUrl(), sandbox.xeroUrl())
           .write(configuration);
       deployment = Deployment.open(configuration);
@@ -112,16 +114,20 @@ public final class Bench {
     }
   }
 
+  private Path database() {
+    return options.folder().resolve("database");
+  }
+
   /** Both phases. Gives what did not finish. */
   private List<String> deliver(List<Long> requests, BenchHeap heap) {
     int paced = Math.min(PACED_AT_MOST, Math.max(1, requests.size() / 2));
     LoadWebhooks webhooks = new LoadWebhooks(connector.webhooks(CONNECTION.value()), LoadConfiguration.AUTHORIZATION, COMPANY);
     webhooks.warmUp(java.net.URI.create(connector.management() + "/observe/health"));
-    Moment begun = Moment.now(connector, sandbox);
+    BenchCpu begun = BenchCpu.now(connector, sandbox, database());
 
     LoadLatencies latencies = webhooks.paced(requests.subList(0, paced), WEBHOOKS_A_SECOND);
     List<String> stuck = awaitAcknowledged(paced);
-    Moment between = Moment.now(connector, sandbox);
+    BenchCpu between = BenchCpu.now(connector, sandbox, database());
     figures.add(BenchFigure.of("webhooks at a fixed pace", new BigDecimal(paced), "at " + WEBHOOKS_A_SECOND + "/s"));
     figures.add(BenchFigure.of("webhook p50", BenchFigure.millis(latencies.percentile(50)), "ms"));
     figures.add(BenchFigure.atMost("webhook p99", BenchFigure.millis(latencies.percentile(99)), "ms", "200"));
@@ -134,29 +140,24 @@ public final class Bench {
 
     int rest = requests.size() - paced;
     if (rest > 0) {
-      Moment flooding = Moment.now(connector, sandbox);
+      BenchCpu flooding = BenchCpu.now(connector, sandbox, database());
       Duration taken = webhooks.flood(requests.subList(paced, requests.size()), PARALLEL);
       stuck = awaitAcknowledged(requests.size());
-      Moment done = Moment.now(connector, sandbox);
+      BenchCpu done = BenchCpu.now(connector, sandbox, database());
       figures.add(BenchFigure.of("webhooks taken at full speed", BenchFigure.perSecond(rest, taken), "/s"));
       rate("full speed", rest, flooding, done, true);
-      cpu("connector CPU per invoice, both phases", requests.size(), done.connector().minus(begun.connector()));
+      figures.add(BenchFigure.of("webhook to acknowledged, whole", BenchFigure.perSecond(requests.size(), between.since(begun).plus(done.since(flooding))), "invoices/s"));
     }
     return stuck;
   }
 
-  private void rate(String phase, int invoices, Moment from, Moment to, boolean target) {
-    Duration time = Duration.ofNanos(to.nanos() - from.nanos());
+  private void rate(String phase, int invoices, BenchCpu from, BenchCpu to, boolean target) {
+    Duration time = to.since(from);
     BigDecimal rate = BenchFigure.perSecond(invoices, time);
     String name = "webhook to acknowledged, " + phase;
     figures.add(target ? BenchFigure.atLeast(name, rate, "invoices/s", "200") : BenchFigure.of(name, rate, "invoices/s"));
-    cpu("connector CPU per invoice, " + phase, invoices, to.connector().minus(from.connector()));
-    cpu("sandbox CPU per invoice, " + phase, invoices, to.sandbox().minus(from.sandbox()));
+    figures.addAll(to.figures(phase, invoices, from));
     say(phase + ": " + invoices + " invoices in " + BenchFigure.seconds(time) + " s");
-  }
-
-  private void cpu(String name, int invoices, Duration used) {
-    figures.add(BenchFigure.of(name, BenchFigure.quotient(BenchFigure.millis(used), new BigDecimal(invoices), 2), "ms"));
   }
 
   private void heapFigures(BenchHeap heap) {
@@ -182,7 +183,7 @@ public final class Bench {
   /** Stops and starts the connector on the database that is full now; nobody else holds the server open, so it starts that too. */
   private void restart(Duration first) {
     int code = connector.stop();
-    if (code != 0) {
+    if (code != TOLD_TO_END) {
       say("the connector ended with " + code + " when it was asked to end");
     }
     deployment.close();
@@ -211,13 +212,6 @@ public final class Bench {
     counts.forEach((state, count) -> stuck.add(count + " " + state));
     stuck.add(wanted + " webhooks delivered; " + (connector.alive() ? "nothing moved for " + STANDSTILL.toSeconds() + " s" : "the connector ended by itself"));
     return stuck;
-  }
-
-  /** What was used up to a moment. */
-  private record Moment(long nanos, Duration connector, Duration sandbox) {
-    static Moment now(LoadConnector connector, LoadSandbox sandbox) {
-      return new Moment(System.nanoTime(), connector.cpu(), sandbox.cpu());
-    }
   }
 
   private void closeAll() {
