@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ScheduleCommand.class,
       DeadLettersCommand.class,
       ReferenceCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Tieback {
