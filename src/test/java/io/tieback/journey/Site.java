@@ -2,6 +2,7 @@ package io.tieback.journey;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ConnectorConfig;
@@ -28,6 +29,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -303,14 +309,14 @@ public final class Site implements AutoCloseable {
     procore.post("send", ids(requisitions));
   }
 
-  /** The approver accepts them, each in an event of its own. */
-  public void accept(Long... requisitions) {
-    procore.post("accept", ids(requisitions).put("oneEvent", false));
+  /** The approver accepts them, each in an event of its own. Gives {@code requests}, each with {@code requestId} and {@code detailIds}. */
+  public JsonNode accept(Long... requisitions) {
+    return procore.post("accept", ids(requisitions).put("oneEvent", false));
   }
 
   /** The approver accepts them, all in one event. */
-  public void acceptTogether(Long... requisitions) {
-    procore.post("accept", ids(requisitions).put("oneEvent", true));
+  public JsonNode acceptTogether(Long... requisitions) {
+    return procore.post("accept", ids(requisitions).put("oneEvent", true));
   }
 
   /** Sends and accepts, and waits until all are exported and answered. */
@@ -359,6 +365,18 @@ public final class Site implements AutoCloseable {
   /** A work item of the first contractor. */
   public WorkItem item(long requisition) {
     return ledger().workItems().find(seed().connection(), WorkItem.REQUISITION, requisition).orElseThrow();
+  }
+
+  /** Counts rows of the database, for what only an operator would see. The text is a whole query that gives one number. */
+  public long count(String sql) {
+    try (Connection connection = DriverManager.getConnection(database, SharedPostgres.USER, "");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("'" + sql + "': " + e.getMessage(), e);
+    }
   }
 
   /** Waits for anything. */
