@@ -89,15 +89,15 @@ class RequisitionArithmeticTest {
   @Test
   @DisplayName("TB-AMT-03: every figure of the event is compared; a cent is told with both figures")
   void event() {
-    EventFigures agrees = new EventFigures(m("1150.00"), m("110.00"), m("100.00"), m("20.00"), m("40.00"), m("20.00"));
+    EventFigures agrees = new EventFigures(m("1150.00"), m("115.00"), m("100.00"), m("20.00"), m("40.00"), m("20.00"));
     assertThat(RequisitionArithmetic.compute(sound(), agrees, ArithmeticSettings.defaults()).discrepancies()).isEmpty();
 
-    EventFigures differs = new EventFigures(m("1150.01"), m("110.01"), m("100.01"), m("20.01"), m("40.01"), m("20.01"));
+    EventFigures differs = new EventFigures(m("1150.01"), m("115.01"), m("100.01"), m("20.01"), m("40.01"), m("20.01"));
     assertThat(RequisitionArithmetic.compute(sound(), differs, ArithmeticSettings.defaults()).discrepancies())
         .extracting(Discrepancy::kind, Discrepancy::computed, Discrepancy::stated)
         .containsExactly(
             tuple(Discrepancy.Kind.EVENT, m("1150.00"), m("1150.01")),
-            tuple(Discrepancy.Kind.EVENT, m("110.00"), m("110.01")),
+            tuple(Discrepancy.Kind.EVENT, m("115.00"), m("115.01")),
             tuple(Discrepancy.Kind.EVENT, m("100.00"), m("100.01")),
             tuple(Discrepancy.Kind.EVENT, m("20.00"), m("20.01")),
             tuple(Discrepancy.Kind.EVENT, m("40.00"), m("40.01")),
