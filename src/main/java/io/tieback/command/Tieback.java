@@ -11,7 +11,21 @@ import picocli.CommandLine.Command;
     versionProvider = Tieback.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
-    subcommands = {CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      SandboxCommand.class,
+      ConnectCommand.class,
+      ProveCommand.class,
+      DoctorCommand.class,
+      PreviewCommand.class,
+      SyncCommand.class,
+      ScheduleCommand.class,
+      DeadLettersCommand.class,
+      ReferenceCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Tieback {
 
   private Tieback() {}

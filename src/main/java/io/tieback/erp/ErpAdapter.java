@@ -61,6 +61,13 @@ public interface ErpAdapter {
     return ErpSetup.UNKNOWN;
   }
 
+  /**
+   * One cheap read that shows whether the sign-in works and the company can be reached.
+   *
+   * @throws io.tieback.wire.Failure CREDENTIALS when it does not
+   */
+  default void probe() {}
+
   /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
   default String billKind() {
     return "bill";

@@ -22,6 +22,11 @@ public interface OutcomeSink {
   /** The document is in the ERP. */
   void known(UUID batch, WrittenDocument document);
 
+  /** Several documents are in the ERP: as {@link #known(UUID, WrittenDocument)}, durable together. */
+  default void known(UUID batch, List<WrittenDocument> documents) {
+    documents.forEach(document -> known(batch, document));
+  }
+
   /** The ERP refused this one document; the messages are its own words. */
   void refused(UUID batch, String marker, List<String> messages);
 

@@ -52,21 +52,21 @@ public final class SharedRoutes {
             .bean("failureDesk", "handle")
             .id("classify-and-store");
 
-        from("timer:acknowledge?period={{tieback.poll.milliseconds}}&delay={{tieback.poll.milliseconds}}")
+        from("timer:acknowledge?period={{poll.acknowledge}}&delay={{poll.acknowledge}}")
             .routeId("acknowledge")
             .routeDescription("Writes origin ids and closes request details in Procore, in bulk.")
             .routeConfigurationId(FAILURES)
             .bean("acknowledgement", "acknowledge")
             .id("acknowledge-in-bulk");
 
-        from("timer:catch-up?period={{tieback.catch-up.milliseconds}}&delay=0")
+        from("timer:catch-up?period={{poll.catch-up}}&delay=0")
             .routeId("catch-up")
             .routeDescription("Receives ERP requests whose webhook was lost, from the deliveries log.")
             .routeConfigurationId(FAILURES)
             .bean("lostWebhooks", "catchUp")
             .id("read-deliveries-log");
 
-        from("timer:housekeeping?period={{tieback.housekeeping.milliseconds}}&delay=0")
+        from("timer:housekeeping?period={{poll.housekeeping}}&delay=0")
             .routeId("housekeeping")
             .routeDescription("Extends this node's leases, wakes what waits, takes over from nodes that died, resumes connections.")
             .routeConfigurationId(FAILURES)

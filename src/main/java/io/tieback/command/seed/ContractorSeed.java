@@ -59,7 +59,7 @@ public final class ContractorSeed {
     account("090", "Operating account", "BANK", "BANK");
     account("091", "Company card", "BANK", "CREDITCARD");
     ObjectNode rate = array(organisation, "taxRates").addObject();
-    rate.put("name", "Tax Exempt").put("taxType", "NONE").put("rate", "0");
+    rate.put("name", "Tax Exempt").put("taxType", "NONE").put("effectiveRate", 0);
     ObjectNode category = array(organisation, "trackingCategories").addObject();
     category.put("trackingCategoryId", trackingCategoryId()).put("name", "Project");
     options = category.putArray("options");

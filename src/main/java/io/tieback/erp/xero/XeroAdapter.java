@@ -114,6 +114,11 @@ public final class XeroAdapter implements ErpAdapter {
     return new XeroExamination(connection, signIn, calls(), setup).examine();
   }
 
+  @Override
+  public void probe() {
+    setup.organisation();
+  }
+
   private XeroCalls calls() {
     return new XeroCalls(connection, signIn, http, budget);
   }

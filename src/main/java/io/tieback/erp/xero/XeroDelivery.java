@@ -114,7 +114,7 @@ final class XeroDelivery {
   }
 
   private static void report(DeliveryBatch batch, XeroOutcomes outcomes, OutcomeSink sink) {
-    outcomes.known().forEach(document -> sink.known(batch.id(), document));
+    sink.known(batch.id(), outcomes.known());
     outcomes.refused().forEach((marker, messages) -> sink.refused(batch.id(), marker, messages));
     if (outcomes.rest() != null) {
       sink.undetermined(batch.id(), outcomes.rest());

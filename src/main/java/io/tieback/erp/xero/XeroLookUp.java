@@ -77,7 +77,7 @@ final class XeroLookUp {
       sink.undetermined(batch.id(), failure);
       return;
     }
-    found.values().forEach(document -> sink.known(batch.id(), document));
+    sink.known(batch.id(), List.copyOf(found.values()));
     absent.forEach(marker -> sink.absent(batch.id(), marker));
     if (!held.isEmpty()) {
       sink.undetermined(batch.id(), held(held));

@@ -1,18 +1,56 @@
 package io.tieback.sandbox.procore;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.sandbox.kit.Answer;
+import io.tieback.sandbox.kit.Call;
 import io.tieback.sandbox.kit.Json;
 import io.tieback.sandbox.kit.StandIn;
 import io.tieback.sandbox.kit.Surroundings;
 import io.tieback.sandbox.kit.Switches;
 import io.vertx.ext.web.Router;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Procore's service, in memory. */
+/**
+ * Procore's service, in memory, over its real paths. Seeded by {@link Seed}, switched by {@link Settings} (and {@code
+ * ackRefuse}: {@code {"itemIds": [..], "times": n}} lets the next n rows of external_data/sync for each of these items fail).
+ *
+ * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code POST accept
+ * {"requisitionIds", "oneEvent"}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?, "itemId"?,
+ * "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET webhooks} (deliveries not over). What
+ * the tool would refuse answers 422 with the reasons.
+ */
 public final class ProcoreStandIn implements StandIn {
-  private final Switches switches = new Switches();
+  private static final String CONTROL = "/_sandbox/";
+  private final Switches switches = Settings.switches();
+  private final Surroundings surroundings;
+  private final State state = new State();
+  private final ExternalData external = new ExternalData(state);
+  private final OAuth oauth;
+  private final RateLimits limits;
+  private final Gate gate;
+  private final Webhooks webhooks;
+  private final ErpDoor door;
+  private final ErpResources erp;
+  private final ContractPayments payments;
+  private final RequisitionResources requisitions;
 
   /** An empty service. */
-  public ProcoreStandIn(Surroundings surroundings) {}
+  public ProcoreStandIn(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    oauth = new OAuth(state, surroundings.clock(), switches);
+    limits = new RateLimits(surroundings.clock(), switches);
+    gate = new Gate(state, oauth, limits, switches);
+    webhooks = new Webhooks(surroundings, state, switches);
+    door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
+    erp = new ErpResources(state, external, door, switches, surroundings.clock());
+    payments = new ContractPayments(state, external, switches, surroundings.clock());
+    RequisitionView view = new RequisitionView(state, external, switches);
+    requisitions = new RequisitionResources(state, external, view, surroundings.clock());
+  }
 
   @Override
   public String name() {
@@ -20,25 +58,147 @@ public final class ProcoreStandIn implements StandIn {
   }
 
   @Override
-  public void routes(Router router) {}
+  public void routes(Router router) {
+    oauth.routes(router);
+    erp.routes(router, gate);
+    requisitions.routes(router, gate);
+    payments.routes(router, gate);
+    MasterData master = new MasterData(state, external);
+    master.routes(router, gate);
+    new Commitments(state, external, master, payments).routes(router, gate);
+    webhooks.routes(router, gate);
+  }
+
+  @Override
+  public Answer notFound(Call call) {
+    return gate.unknown(call);
+  }
+
+  @Override
+  public void controlRoutes(Router router) {
+    post(router, "send", call -> door.send(body(call)));
+    post(router, "retrieve", call -> door.retrieve(body(call)));
+    post(router, "reject", call -> door.reject(body(call)));
+    post(router, "accept", call -> door.accept(body(call)));
+    post(router, "event", call -> door.event(body(call)));
+    post(router, "payments/:id/user", call -> payments.user(whole(call.pathParam("id")), body(call)));
+    router.get(CONTROL + "books").handler(Call.handler(call -> Answer.json(200, books(whole(call.query("companyId"))))));
+    router
+        .get(CONTROL + "webhooks")
+        .handler(Call.handler(call -> Answer.json(200, Json.object().put("pending", webhooks.pending()))));
+  }
+
+  private static void post(Router router, String path, Function<Call, Answer> operation) {
+    router.post(CONTROL + path).handler(Call.handler(operation));
+  }
+
+  private static long whole(String text) {
+    try {
+      return Long.parseLong(String.valueOf(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a whole number is expected, not \"" + text + "\".", e);
+    }
+  }
+
+  private static JsonNode body(Call call) {
+    try {
+      return call.json();
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("The body is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
 
   @Override
   public void reset() {
+    state.clear();
+    external.clear();
+    oauth.clear();
+    limits.clear();
+    webhooks.clear();
+    erp.clear();
     switches.reset();
   }
 
   @Override
   public ObjectNode seed(ObjectNode seed) {
-    return Json.object();
+    return new Seed(state, external, surroundings.clock().instant()).add(seed);
   }
 
   @Override
   public ObjectNode settings() {
-    return switches.values();
+    ObjectNode all = switches.values();
+    all.set("ackRefuse", erp.refusals());
+    return all;
   }
 
   @Override
   public void settings(ObjectNode changes) {
-    switches.change(changes);
+    ObjectNode plain = changes.deepCopy();
+    JsonNode refuse = plain.remove("ackRefuse");
+    switches.change(plain);
+    if (refuse != null) {
+      erp.refuse(refuse);
+    }
+  }
+
+  @Override
+  public Set<String> vendorEffects() {
+    return Set.of("expireTokens", "revokeTokens");
+  }
+
+  @Override
+  public void vendorEffect(String effect, Call call) {
+    if (effect.equals("expireTokens")) {
+      oauth.expireTokens();
+    } else {
+      oauth.clear();
+    }
+  }
+
+  @Override
+  public void clockMoved() {
+    webhooks.wake();
+  }
+
+  private ObjectNode books(long companyId) {
+    ObjectNode out = Json.object().put("companyId", companyId);
+    ArrayNode invoices = out.putArray("requisitions");
+    state.requisitions.values().stream()
+        .filter(requisition -> requisition.commitment.project.companyId() == companyId)
+        .forEach(requisition -> invoices.add(requisitions.book(requisition)));
+    ArrayNode details = out.putArray("details");
+    state.details.values().stream().filter(d -> d.companyId == companyId).forEach(d -> details.add(detail(d)));
+    ArrayNode paid = out.putArray("contractPayments");
+    state.payments.values().stream()
+        .filter(payment -> payment.contract.project.companyId() == companyId)
+        .forEach(
+            payment ->
+                paid.add(
+                    payments
+                        .json(payment)
+                        .put("payment_method", payment.paymentMethod)
+                        .put("invoice_date", payment.invoiceDate == null ? null : payment.invoiceDate.toString())));
+    ArrayNode rows = out.putArray("invoicePayments");
+    erp.invoicePayments.forEach(
+        (key, row) -> {
+          if (key.startsWith(companyId + "|")) {
+            rows.add(row.deepCopy());
+          }
+        });
+    return out;
+  }
+
+  private static ObjectNode detail(Model.Detail detail) {
+    ObjectNode out =
+        Json.object().put("id", detail.id).put("requestId", detail.requestId).put("status", detail.status);
+    ArrayNode items = out.putArray("items");
+    detail.items.forEach(item -> items.addObject().put("itemType", item.itemType()).put("itemId", item.itemId()));
+    detail.messages.forEach(out.putArray("messages")::add);
+    ArrayNode history = out.putArray("history");
+    for (Model.DetailStatus status : detail.history) {
+      ObjectNode entry = history.addObject().put("at", status.at().toString()).put("status", status.status());
+      status.messages().forEach(entry.putArray("messages")::add);
+    }
+    return out;
   }
 }

@@ -249,7 +249,7 @@ final class BillDraft {
       line.tracking.forEach(tracked -> tracked.option().used = true);
     }
     after.settle();
-    organisation.invoices.put(after, visit.now());
+    organisation.putBill(after, visit.now());
     return after;
   }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.sandbox.kit.Answer;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,8 +59,20 @@ final class Bills {
       throw Refusal.query("summaryOnly needs a page");
     }
     Invoice.View view = new Invoice.View(listing.isPaged() && !summary, !summary, visit.unitDecimals());
-    return listing.answer(
-        "Invoices", listing.select(organisation.invoices, filter(visit, listing)), invoice -> invoice.json(organisation, view));
+    Predicate<Invoice> filter = filter(visit, listing);
+    Collection<Invoice> found = indexed(organisation, listing);
+    List<Invoice> selected = found == null ? listing.select(organisation.invoices, filter) : listing.selectAmong(found, filter);
+    return listing.answer("Invoices", selected, invoice -> invoice.json(organisation, view));
+  }
+
+  /** The bills of the ids or numbers asked for, or null when neither is asked for. */
+  private static Collection<Invoice> indexed(Organisation organisation, Listing<Invoice> listing) {
+    Set<String> ids = listing.ids("IDs");
+    if (ids != null) {
+      return ids.stream().map(organisation.invoices::get).filter(Objects::nonNull).toList();
+    }
+    Set<String> numbers = listing.words("InvoiceNumbers");
+    return numbers == null ? null : numbers.stream().flatMap(number -> organisation.billsNumbered(number).stream()).toList();
   }
 
   private static Predicate<Invoice> filter(Gate.Visit visit, Listing<Invoice> listing) {
@@ -128,8 +142,8 @@ final class Bills {
       return null;
     }
     Invoice match = null;
-    for (Invoice invoice : visit.organisation().invoices.all()) {
-      match = invoice.number.equals(number) && !invoice.isOver() ? invoice : match;
+    for (Invoice invoice : visit.organisation().billsNumbered(number)) {
+      match = invoice.isOver() ? match : invoice;
     }
     return match;
   }

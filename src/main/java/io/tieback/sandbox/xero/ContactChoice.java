@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The contact that a bill names (reference section 7): by ContactID (an unknown one is a 404 for the whole request), or by ContactNumber
- * or Name, which finds an active contact or creates one.
+ * or Name, which finds an active contact or creates one. A Name beside a ContactID renames the contact.
  */
 final class ContactChoice {
   static final String ARCHIVED =
@@ -15,16 +15,18 @@ final class ContactChoice {
   private final Gate.Visit visit;
   private final Contact found;
   private final Contact made;
+  private final String newName;
 
-  private ContactChoice(Gate.Visit visit, Contact found, Contact made) {
+  private ContactChoice(Gate.Visit visit, Contact found, Contact made, String newName) {
     this.visit = visit;
     this.found = found;
     this.made = made;
+    this.newName = newName;
   }
 
   static ContactChoice of(Gate.Visit visit, Fields given, List<String> errors) {
     if (given == null) {
-      return new ContactChoice(visit, null, null);
+      return new ContactChoice(visit, null, null, null);
     }
     Organisation organisation = visit.organisation();
     String id = given.id("ContactID");
@@ -43,15 +45,15 @@ final class ContactChoice {
       if (!found.status.equals("ACTIVE")) {
         errors.add(ARCHIVED);
       }
-      return new ContactChoice(visit, found, null);
+      return new ContactChoice(visit, found, null, id == null || name == null || name.equals(found.name) ? null : name);
     }
     if (name == null || name.isBlank()) {
-      return new ContactChoice(visit, null, null);
+      return new ContactChoice(visit, null, null, null);
     }
     Contact made = new Contact(Ids.make());
     made.name = name;
     made.contactNumber = number;
-    return new ContactChoice(visit, null, made);
+    return new ContactChoice(visit, null, made, null);
   }
 
   private static Contact find(Organisation organisation, String number, String name) {
@@ -95,6 +97,11 @@ final class ContactChoice {
   /** Stores a contact that has to be made, unless another bill of the same request made it, and gives its id. */
   String commit() {
     if (found != null) {
+      if (newName != null) {
+        Contact renamed = visit.organisation().contacts.get(found.id).copy();
+        renamed.name = newName;
+        visit.organisation().contacts.put(renamed, visit.now());
+      }
       return found.id;
     }
     Contact since = find(visit.organisation(), made.contactNumber, made.name);

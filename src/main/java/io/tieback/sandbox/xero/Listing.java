@@ -36,15 +36,27 @@ final class Listing<T extends Stored> {
 
   /** Records of the store, changed since the header's time if there is one, that pass the {@code where} filter and the other one. */
   List<T> select(Store<T> store, Predicate<T> other) {
+    Instant since = since();
+    return filtered(store.since(since), other, order());
+  }
+
+  /** As {@link #select}, out of candidates that an index found, in any order. */
+  List<T> selectAmong(Collection<T> candidates, Predicate<T> other) {
+    Instant since = since();
+    Comparator<T> asked = order();
+    Comparator<T> usual = Comparator.<T, Instant>comparing(Stored::updated).thenComparing(record -> record.id);
+    return filtered(
+        candidates, record -> (since == null || !record.updated().isBefore(since)) && other.test(record), asked == null ? usual : asked);
+  }
+
+  private List<T> filtered(Collection<T> candidates, Predicate<T> other, Comparator<T> order) {
     Predicate<T> where = Where.parse(visit.call().query("where"), fields);
-    Collection<T> candidates = store.since(since());
     List<T> selected = new ArrayList<>();
     for (T record : candidates) {
       if (other.test(record) && where.test(record)) {
         selected.add(record);
       }
     }
-    Comparator<T> order = order();
     if (order != null) {
       selected.sort(order);
     }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,25 @@ final class Organisation {
   final Store<BatchPayment> batches = new Store<>();
   final Store<PurchaseOrder> orders = new Store<>();
   int lastOrderNumber;
+  private final Map<String, Map<String, Invoice>> billsByNumber = new HashMap<>();
 
   Organisation(String tenantId) {
     this.tenantId = tenantId;
+  }
+
+  /** Adds a bill or replaces the one with its id, keeping the index of numbers. */
+  void putBill(Invoice invoice, Instant now) {
+    Invoice before = invoices.get(invoice.id);
+    if (before != null && !before.number.equals(invoice.number)) {
+      billsByNumber.get(before.number).remove(before.id);
+    }
+    billsByNumber.computeIfAbsent(invoice.number, number -> new LinkedHashMap<>()).put(invoice.id, invoice);
+    invoices.put(invoice, now);
+  }
+
+  /** The bills of a number, oldest first; numbers of bills are not unique. */
+  Collection<Invoice> billsNumbered(String number) {
+    return billsByNumber.getOrDefault(number, Map.of()).values();
   }
 
   /** The account of a code, or null. */

@@ -142,8 +142,8 @@ final class Payments {
       return organisation.invoices.get(id);
     }
     String number = named.text("InvoiceNumber");
-    return organisation.invoices.all().stream()
-        .filter(invoice -> invoice.number.equals(number) && invoice.status.equals("AUTHORISED"))
+    return organisation.billsNumbered(number).stream()
+        .filter(invoice -> invoice.status.equals("AUTHORISED"))
         .findFirst()
         .orElse(null);
   }
@@ -169,7 +169,7 @@ final class Payments {
     Invoice invoice = organisation.invoices.get(payment.invoiceId);
     invoice.payments.add(payment);
     invoice.settle();
-    organisation.invoices.put(invoice, now);
+    organisation.putBill(invoice, now);
   }
 
   /** Deletes a payment; its bill is due again. */
@@ -178,7 +178,7 @@ final class Payments {
     organisation.payments.put(payment, now);
     Invoice invoice = organisation.invoices.get(payment.invoiceId);
     invoice.settle();
-    organisation.invoices.put(invoice, now);
+    organisation.putBill(invoice, now);
   }
 
   /** Why the payment cannot be deleted, or null. */

@@ -41,6 +41,11 @@ final class Seeds {
     seed.path("apps").forEach(app -> apps.add(app(app)));
     List<Organisation> made = new ArrayList<>();
     seed.path("organisations").forEach(organisation -> made.add(organisation(organisation, now)));
+    for (Organisation organisation : made) {
+      if (organisations.containsKey(organisation.tenantId)) {
+        throw new IllegalArgumentException("organisations.tenantId: " + organisation.tenantId + " is there already; reset first.");
+      }
+    }
     made.forEach(organisation -> organisations.put(organisation.tenantId, organisation));
     for (Identity.App app : apps) {
       if (app.tenantId() != null && !organisations.containsKey(app.tenantId())) {

@@ -97,7 +97,7 @@ final class Tracking {
     if (name.length() > NAME_LIMIT) {
       throw refused(element, idField, "The name must not be longer than " + NAME_LIMIT + " characters");
     }
-    return name;
+    return name.strip();
   }
 
   private static Fields single(Gate.Visit visit, String plural) {

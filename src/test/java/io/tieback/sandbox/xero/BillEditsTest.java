@@ -1,9 +1,12 @@
 package io.tieback.sandbox.xero;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.sandbox.kit.Http;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,25 @@ class BillEditsTest {
     assertThat(edited.at("/LineItems/0/AccountCode").textValue()).isEqualTo("815");
     assertThat(edited.at("/LineItems/0/Tracking")).isEmpty();
     assertThat(edited.get("AmountDue").decimalValue()).isEqualByComparingTo("800");
+    assertThat(xero.get("/Invoices?InvoiceNumbers=P").json().get("Invoices")).as("found by its new number only").isEmpty();
+    assertThat(xero.get("/Invoices?InvoiceNumbers=P2").json().at("/Invoices/0/InvoiceID")).isEqualTo(bill.get("InvoiceID"));
+  }
+
+  @Test
+  void aBillWhoseAnswerWasLostIsFoundByItsUrlAfterALateCommit() {
+    xero.control("POST", "faults", "{'match':{'method':'PUT','bodyContains':'LOST'},'effect':{'lateCommit':{'delayMillis':500}}}");
+    assertThatThrownBy(() -> xero.create("LOST")).isInstanceOf(java.io.UncheckedIOException.class);
+    assertThat(xero.get("/Invoices?page=1&InvoiceNumbers=LOST").json().get("Invoices")).as("not committed yet").isEmpty();
+    await().atMost(5, TimeUnit.SECONDS).until(() -> !xero.get("/Invoices?page=1&InvoiceNumbers=LOST").json().get("Invoices").isEmpty());
+    assertThat(xero.get("/Invoices?page=1&InvoiceNumbers=LOST").json().at("/Invoices/0/Url").textValue()).isEqualTo("https://tieback.example/i/LOST");
+  }
+
+  @Test
+  void aNameBesideAContactIdRenamesTheContact() {
+    String renaming = XeroWorld.bill("RENAME", "").replace("'ContactID':'" + XeroWorld.VENDOR + "'", "'ContactID':'" + XeroWorld.VENDOR + "','Name':'Ironworks Inc'");
+    assertThat(changed(xero.call("PUT", "/Invoices", renaming)).at("/Contact/Name").textValue()).isEqualTo("Ironworks Inc");
+    JsonNode made = changed(xero.call("PUT", "/Invoices", XeroWorld.bill("MAKES", "").replace("'ContactID':'" + XeroWorld.VENDOR + "'", "'Name':'Brand New Co'")));
+    assertThat(made.at("/Contact/Name").textValue()).as("a name alone makes a contact").isEqualTo("Brand New Co");
   }
 
   @Test

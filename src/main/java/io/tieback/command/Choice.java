@@ -1,0 +1,27 @@
+package io.tieback.command;
+
+import io.tieback.command.wiring.Deployment;
+import io.tieback.construction.ConnectionId;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Which connection a command is about. */
+final class Choice {
+
+  private Choice() {}
+
+  /** The one that was named, else the only one there is; otherwise the command ends with one clear line. */
+  static ConnectionId connection(Deployment deployment, String named, CommandLine line) {
+    List<String> known = deployment.settings().connections();
+    if (named == null && known.size() == 1) {
+      return new ConnectionId(known.get(0));
+    }
+    if (named == null) {
+      throw new CommandLine.ParameterException(line, "--connection is needed: one of " + String.join(", ", known));
+    }
+    if (!known.contains(named)) {
+      throw new CommandLine.ParameterException(line, "--connection " + named + " is not configured; there are " + String.join(", ", known));
+    }
+    return new ConnectionId(named);
+  }
+}

@@ -1,0 +1,15 @@
+package io.tieback.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that every command which works on a deployment takes. */
+final class ConfigOption {
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "DIR",
+      defaultValue = "config",
+      description = "Folder with tieback.properties. Default: ${DEFAULT-VALUE}.")
+  Path folder;
+}

@@ -1,0 +1,216 @@
+package io.tieback.command;
+
+import io.tieback.command.wiring.Deployment;
+import io.tieback.construction.ConnectionId;
+import io.tieback.ledger.DeadLetter;
+import io.tieback.ledger.DeadLetters;
+import io.tieback.ledger.Replays;
+import io.tieback.wire.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tieback dead-letters}: what needs a person; works beside a running connector or without one. */
+@Command(
+    name = "dead-letters",
+    mixinStandardHelpOptions = true,
+    description = "Lists, shows, replays and discards what needs a person.",
+    subcommands = {
+      DeadLettersCommand.Listing.class,
+      DeadLettersCommand.Show.class,
+      DeadLettersCommand.Replay.class,
+      DeadLettersCommand.Discard.class
+    })
+final class DeadLettersCommand implements Callable<Integer> {
+
+  private static final int MOST = 10_000;
+
+  @Spec CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "name what to do: dead-letters list, show, replay or discard");
+  }
+
+  /** Lists them. */
+  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists dead letters, newest first.")
+  static final class Listing implements Callable<Integer> {
+    @Spec CommandSpec spec;
+
+    @Mixin ConfigOption config;
+
+    @Option(names = "--connection", paramLabel = "NAME", description = "Only of this connection.")
+    String connection;
+
+    @Option(names = "--state", defaultValue = "open", description = "open, replayed, discarded, superseded or all. Default: ${DEFAULT-VALUE}.")
+    String state;
+
+    @Option(names = "--text", description = "Only with this text in message, remedy, route or key.")
+    String text;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      if (!List.of("open", "replayed", "discarded", "superseded", "all").contains(state)) {
+        throw new ParameterException(spec.commandLine(), "--state " + state + " is none of open, replayed, discarded, superseded, all");
+      }
+      try (Deployment deployment = Deployment.open(config.folder)) {
+        ConnectionId only = connection == null ? null : Choice.connection(deployment, connection, spec.commandLine());
+        List<DeadLetter> letters =
+            deployment.ledger().deadLetters().list(new DeadLetters.Filter(only, state.equals("all") ? null : state, text, MOST));
+        for (DeadLetter letter : letters) {
+          out.printf(
+              "%5d  %-10s %-12s %-11s %-16s %s%n",
+              letter.id(), letter.state(), letter.connection(), letter.failureKind().toLowerCase(Locale.ROOT), letter.entity() + " " + letter.key(), letter.message());
+        }
+        out.println(letters.isEmpty() ? "No dead letters." : letters.size() + " dead letters. './tieback dead-letters show NUMBER' tells the whole story.");
+        out.flush();
+        return 0;
+      }
+    }
+  }
+
+  /** Shows one. */
+  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one dead letter with its payload, its history and its cause.")
+  static final class Show implements Callable<Integer> {
+    @Spec CommandSpec spec;
+
+    @Mixin ConfigOption config;
+
+    @Parameters(paramLabel = "NUMBER", description = "Number of the dead letter.")
+    long id;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      try (Deployment deployment = Deployment.open(config.folder)) {
+        DeadLetter letter = find(deployment, id);
+        out.println("Dead letter " + letter.id() + ", " + letter.state() + (letter.parentId() == null ? "" : ", follows " + letter.parentId()));
+        out.println("Connection   " + letter.connection());
+        out.println("About        " + letter.entity() + " " + letter.key());
+        out.println("Route        " + letter.flow());
+        out.println("Kind         " + letter.failureKind().toLowerCase(Locale.ROOT));
+        out.println("When         " + letter.createdAt());
+        out.println("What         " + letter.message());
+        out.println("Remedy       " + letter.remedy());
+        if (letter.closedAt() != null) {
+          out.println("Closed       " + letter.closedAt() + " by " + letter.closedBy() + ": " + letter.reason());
+        }
+        out.println();
+        out.println("Payload");
+        out.println(Json.read(letter.exchange()).toPrettyString());
+        out.println();
+        out.println("History");
+        out.println(Json.read(letter.history()).toPrettyString());
+        out.flush();
+        return 0;
+      }
+    }
+  }
+
+  /** Replays one or many. */
+  @Command(name = "replay", mixinStandardHelpOptions = true, description = "Puts records back on their way, as they were or corrected. Works without a running connector: it goes on at the next start.")
+  static final class Replay implements Callable<Integer> {
+    @Spec CommandSpec spec;
+
+    @Mixin ConfigOption config;
+
+    @Parameters(arity = "0..*", paramLabel = "NUMBER", description = "Numbers of the dead letters.")
+    List<Long> ids;
+
+    @Option(names = "--all", description = "All open ones, narrowed by --kind and --connection.")
+    boolean all;
+
+    @Option(names = "--kind", description = "With --all: only this kind of failure, such as refused.")
+    String kind;
+
+    @Option(names = "--connection", paramLabel = "NAME", description = "With --all: only of this connection.")
+    String connection;
+
+    @Option(names = "--payload", paramLabel = "FILE", description = "JSON that takes the place of the record's part of Procore's event; for one dead letter.")
+    Path payload;
+
+    @Override
+    public Integer call() throws IOException {
+      PrintWriter out = spec.commandLine().getOut();
+      boolean named = ids != null && !ids.isEmpty();
+      if (named == all) {
+        throw new ParameterException(spec.commandLine(), "name numbers, or --all");
+      }
+      if (payload != null && (!named || ids.size() != 1)) {
+        throw new ParameterException(spec.commandLine(), "--payload goes with exactly one number");
+      }
+      try (Deployment deployment = Deployment.open(config.folder)) {
+        Replays replays = deployment.ledger().replays();
+        if (payload != null) {
+          replays.replay(ids.get(0), SyncCommand.user(), Optional.of(Files.readString(payload, StandardCharsets.UTF_8)));
+          out.println("Dead letter " + ids.get(0) + " goes again with the corrected payload.");
+          out.flush();
+          return 0;
+        }
+        List<Replays.Result> results = replays.replay(named ? ids : open(deployment), SyncCommand.user());
+        for (Replays.Result result : results) {
+          out.println("Dead letter " + result.id() + (result.problem().isEmpty() ? " goes again." : " stays: " + result.problem().get()));
+        }
+        out.println(results.stream().filter(r -> r.problem().isEmpty()).count() + " of " + results.size() + " go again.");
+        out.flush();
+        return results.stream().allMatch(r -> r.problem().isEmpty()) ? 0 : 1;
+      }
+    }
+
+    private List<Long> open(Deployment deployment) {
+      ConnectionId only = connection == null ? null : Choice.connection(deployment, connection, spec.commandLine());
+      return deployment.ledger().deadLetters().list(new DeadLetters.Filter(only, "open", null, MOST)).stream()
+          .filter(letter -> kind == null || letter.failureKind().equalsIgnoreCase(kind))
+          .map(DeadLetter::id)
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** Discards one. */
+  @Command(name = "discard", mixinStandardHelpOptions = true, description = "Decides that a record shall not go out; Procore is told so.")
+  static final class Discard implements Callable<Integer> {
+    @Spec CommandSpec spec;
+
+    @Mixin ConfigOption config;
+
+    @Parameters(paramLabel = "NUMBER", description = "Number of the dead letter.")
+    long id;
+
+    @Option(names = "--reason", required = true, description = "Why; kept for good, and told to Procore.")
+    String reason;
+
+    @Override
+    public Integer call() {
+      try (Deployment deployment = Deployment.open(config.folder)) {
+        find(deployment, id);
+        deployment.ledger().replays().discard(id, SyncCommand.user(), reason);
+        spec.commandLine().getOut().println("Dead letter " + id + " is discarded.");
+        spec.commandLine().getOut().flush();
+        return 0;
+      }
+    }
+  }
+
+  private static DeadLetter find(Deployment deployment, long id) {
+    return deployment
+        .ledger()
+        .deadLetters()
+        .find(id)
+        .orElseThrow(() -> new IllegalStateException("there is no dead letter " + id + "; 'dead-letters list --state all' shows all"));
+  }
+}

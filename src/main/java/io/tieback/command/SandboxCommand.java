@@ -1,0 +1,53 @@
+package io.tieback.command;
+
+import io.tieback.sandbox.Sandbox;
+import io.tieback.sandbox.SandboxOptions;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code tieback sandbox}: the stand-ins alone, for developing against. */
+@Command(
+    name = "sandbox",
+    mixinStandardHelpOptions = true,
+    description = "Starts the stand-ins for Procore and Xero on loopback, empty, and stays up.")
+final class SandboxCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  @Option(names = "--procore-port", defaultValue = "4010", description = "Port of the Procore stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  int procorePort;
+
+  @Option(names = "--xero-port", defaultValue = "4020", description = "Port of the Xero stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  int xeroPort;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  try {
+                    ended.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "end-of-sandbox"));
+    spec.commandLine().getOut().println("procore " + sandbox.procoreUrl());
+    spec.commandLine().getOut().println("xero    " + sandbox.xeroUrl());
+    spec.commandLine().getOut().println("control /_sandbox on both; Ctrl-C ends it");
+    spec.commandLine().getOut().flush();
+    asked.await();
+    sandbox.close();
+    ended.countDown();
+    return 0;
+  }
+}

@@ -1,0 +1,229 @@
+package io.tieback.command.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.ConnectorConfig;
+import io.tieback.command.seed.ContractorSeed;
+import io.tieback.command.seed.SandboxControl;
+import io.tieback.command.seed.SmallContractor;
+import io.tieback.command.wiring.Connector;
+import io.tieback.command.wiring.Deployment;
+import io.tieback.construction.ConnectionId;
+import io.tieback.construction.Money;
+import io.tieback.ledger.ItemState;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.PaymentRow;
+import io.tieback.sandbox.Sandbox;
+import io.tieback.sandbox.SandboxOptions;
+import io.tieback.wire.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.math.BigDecimal;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The whole round trip on this machine alone: stand-ins, embedded PostgreSQL, the connector over real HTTP, a bookkeeper who pays. */
+public final class Demo implements AutoCloseable {
+
+  private static final ConnectionId CONNECTION = new ConnectionId("harbour");
+  private static final long COMPANY = 5001;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  private final PrintWriter out;
+  private final Sandbox sandbox;
+  private final SandboxControl procore;
+  private final SandboxControl xero;
+  private final ContractorSeed seed;
+  private final Path configuration;
+  private Connector connector;
+
+  /** How a Xero stand-in's tokens are fetched: as {@code connect xero} does. */
+  public interface SignIn {
+    /** Signs in. */
+    void to(Deployment deployment, ConnectionId connection) throws Exception;
+  }
+
+  /**
+   * Starts everything and seeds the small contractor.
+   *
+   * @param work folder for configuration and, unless {@code data} says otherwise, the database
+   * @param data folder of the database
+   * @param home folder with {@code routes}
+   */
+  public static Demo start(Path work, Path data, Path home, int procorePort, int xeroPort, PrintWriter out, SignIn signIn) throws Exception {
+    Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort));
+    Demo demo = null;
+    try {
+      demo = new Demo(sandbox, work, data, home, out);
+      demo.connect(signIn);
+      return demo;
+    } catch (Exception e) {
+      if (demo == null) {
+        sandbox.close();
+      } else {
+        demo.close();
+      }
+      throw e;
+    }
+  }
+
+  private Demo(Sandbox sandbox, Path work, Path data, Path home, PrintWriter out) throws IOException {
+    this.out = out;
+    this.sandbox = sandbox;
+    this.procore = new SandboxControl(sandbox.procoreUrl());
+    this.xero = new SandboxControl(sandbox.xeroUrl());
+    int webhooks = freePort();
+    String redirect = "http://localhost:" + freePort() + "/callback";
+    this.seed = SmallContractor.seed(CONNECTION, COMPANY, redirect);
+    ConnectorConfig config =
+        new ConnectorConfig()
+            .with("database.mode", "embedded")
+            .with("database.folder", data.toAbsolutePath().toString())
+            .with("routes.folder", home.resolve("routes").toAbsolutePath().toString())
+            .with(CONNECTION, "procore.spike-calls", "100")
+            .with("server.port", Integer.toString(webhooks))
+            .with("management.port", Integer.toString(freePort()))
+            .connection(seed, sandbox.procoreUrl(), sandbox.xeroUrl(), webhooks, redirect)
+            .quick(List.of(CONNECTION));
+    this.configuration = config.write(work.resolve("config"));
+  }
+
+  private void connect(SignIn signIn) throws Exception {
+    out.println("Stand-ins:      Procore " + sandbox.procoreUrl() + "   Xero " + sandbox.xeroUrl());
+    out.println("Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
+    xero.post("seed", seed.xero());
+    procore.post("seed", seed.procore());
+    Deployment deployment = Deployment.openNode(configuration);
+    try {
+      signIn.to(deployment, CONNECTION);
+      connector = Connector.start(deployment);
+    } catch (Exception e) {
+      deployment.close();
+      throw e;
+    }
+    out.println("Connector:      webhooks on port " + connector.port() + ", health http://127.0.0.1:" + connector.managementPort() + "/observe/health");
+    out.println();
+    out.flush();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The round trip. Gives the report, whatever came of it. */
+  public DemoReport play() {
+    Ledger ledger = connector.deployment().ledger();
+    Progress progress = new Progress(ledger, CONNECTION, out);
+    int invoices = seed.requisitionIds().size();
+    await(progress, () -> webhookIsSet() && ledger.payments().switchedOnAt(CONNECTION).isPresent());
+    out.println("The project sends " + invoices + " invoices, the accounting approver accepts them; two of them in one event.");
+    accept();
+    boolean out1 = await(progress, () -> ledger.workItems().countByState(CONNECTION).getOrDefault(ItemState.ACKNOWLEDGED, 0L) == invoices);
+    if (out1) {
+      out.println();
+      out.println("The bookkeeper pays in Xero: one bill in full, one in two parts, two bills with one batch payment.");
+      int payments = pay();
+      ledger.connections().requestPaymentSync(CONNECTION);
+      await(progress, () -> known(ledger) == payments);
+    }
+    progress.look();
+    Map<String, Long> calls = connector.deployment().tally().byName();
+    return new DemoReport(
+        ledger, CONNECTION, procore.get("books?companyId=" + COMPANY), xero.get("books?tenantId=" + seed.tenantId()), calls, invoices);
+  }
+
+  private boolean webhookIsSet() {
+    return connector.deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L) > 0;
+  }
+
+  private static long known(Ledger ledger) {
+    return ledger.payments().list(CONNECTION, List.of("known"), 0, 1000).stream().map(PaymentRow::id).count();
+  }
+
+  private void accept() {
+    List<Long> ids = seed.requisitionIds();
+    procore.post("send", ids(ids));
+    procore.post("accept", ids(ids.subList(0, 2)).put("oneEvent", true));
+    procore.post("accept", ids(ids.subList(2, ids.size())).put("oneEvent", false));
+  }
+
+  private static ObjectNode ids(List<Long> ids) {
+    ObjectNode body = Json.object();
+    ArrayNode list = body.putArray("requisitionIds");
+    ids.forEach(list::add);
+    return body;
+  }
+
+  /** Gives how many payments of single bills that made. */
+  private int pay() {
+    JsonNode bills = xero.get("books?tenantId=" + seed.tenantId()).path("bills");
+    JsonNode full = bills.get(0);
+    JsonNode parts = bills.get(1);
+    Money whole = Money.of(parts.path("total").asText());
+    Money first = Money.of("10000.00");
+    pay(false, "090", "CHK 1041", full, full.path("total").asText());
+    pay(false, "090", "CHK 1042", parts, first.toString());
+    pay(false, "091", "Card", parts, whole.minus(first).toString());
+    ObjectNode batch = payment("090", "ACH batch 7").put("batch", true);
+    for (int i = 2; i < 4; i++) {
+      batch.withArray("invoices").addObject().put("invoiceId", id(bills.get(i))).put("amount", new BigDecimal(bills.get(i).path("total").asText()));
+    }
+    xero.post("pay", batch);
+    return 5;
+  }
+
+  private void pay(boolean batch, String account, String reference, JsonNode bill, String amount) {
+    ObjectNode body = payment(account, reference).put("batch", batch);
+    body.withArray("invoices").addObject().put("invoiceId", id(bill)).put("amount", new BigDecimal(amount));
+    xero.post("pay", body);
+  }
+
+  private ObjectNode payment(String account, String reference) {
+    return Json.object().put("tenantId", seed.tenantId()).put("accountCode", account).put("date", "2026-11-20").put("reference", reference);
+  }
+
+  private static String id(JsonNode bill) {
+    return bill.path("invoiceId").asText(bill.path("id").asText());
+  }
+
+  private interface Condition {
+    boolean met();
+  }
+
+  private static boolean await(Progress progress, Condition condition) {
+    Instant until = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(until)) {
+      progress.look();
+      if (condition.met()) {
+        progress.look();
+        return true;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+    return false;
+  }
+
+  /** Waits until the connector has stopped, because the process was told to end. */
+  public void awaitStop() throws InterruptedException {
+    connector.stopOnSignal();
+    connector.awaitStop();
+  }
+
+  @Override
+  public void close() {
+    if (connector != null) {
+      connector.close();
+    }
+    sandbox.close();
+  }
+}

@@ -1,0 +1,181 @@
+package io.tieback.command.wiring;
+
+import io.tieback.flow.Acknowledgement;
+import io.tieback.flow.BillPayments;
+import io.tieback.flow.Delivery;
+import io.tieback.flow.ErpRequestReader;
+import io.tieback.flow.FailureDesk;
+import io.tieback.flow.GatherBodies;
+import io.tieback.flow.Housekeeping;
+import io.tieback.flow.LostWebhooks;
+import io.tieback.flow.NoticeMail;
+import io.tieback.flow.PaymentSchedule;
+import io.tieback.flow.SharedRoutes;
+import io.tieback.flow.WebhookReceiver;
+import io.tieback.ledger.Claims;
+import io.tieback.ledger.Ledger;
+import io.tieback.platform.CamelApplication;
+import io.tieback.platform.RouteLibrary;
+import io.tieback.platform.Settings;
+import io.tieback.platform.keys.MailKeys;
+import io.tieback.procore.WebhookDoor;
+import io.tieback.wire.Json;
+import jakarta.mail.Authenticator;
+import jakarta.mail.PasswordAuthentication;
+import jakarta.mail.Session;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.RoutesBuilder;
+import org.apache.logging.log4j.LogManager;
+
+/** The running connector: a {@link Deployment} with its beans and routes in Camel. {@code demo} and {@code run} start the same one. */
+public final class Connector implements AutoCloseable {
+
+  private static final int READERS = 8;
+  private static final int DELIVERERS = 6;
+
+  private final Deployment deployment;
+  private final CamelApplication application;
+
+  private Connector(Deployment deployment, CamelApplication application) {
+    this.deployment = deployment;
+    this.application = application;
+  }
+
+  /**
+   * Starts it; returns when it runs. It closes the deployment when it stops.
+   *
+   * @throws RuntimeException with a clear message when something cannot start; everything is closed again then
+   */
+  public static Connector start(Deployment deployment) {
+    Ledger ledger = deployment.ledger();
+    ExecutorService readers = pool("tieback-reader", READERS);
+    ExecutorService deliverers = pool("tieback-deliverer", DELIVERERS);
+    CamelApplication application =
+        CamelApplication.of(deployment.settings())
+            .beans(beans(deployment, readers, deliverers))
+            .javaRoutes(Connector::javaRoutes)
+            .library(RouteLibrary.of(deployment.settings()))
+            .schedulesIn(deployment.database().dataSource())
+            .closing(deployment)
+            .closing(() -> ledger.nodes().stopped())
+            .closing(() -> end(readers))
+            .closing(() -> end(deliverers));
+    ledger.nodes().started();
+    application.start();
+    return new Connector(deployment, application);
+  }
+
+  private static List<RoutesBuilder> javaRoutes() {
+    return List.of(SharedRoutes.policies(), SharedRoutes.routes());
+  }
+
+  private static Map<String, Object> beans(Deployment deployment, ExecutorService readers, ExecutorService deliverers) {
+    Ledger ledger = deployment.ledger();
+    var rooms = deployment.rooms();
+    var watch = deployment.watch();
+    BillPayments payments = deployment.billPayments();
+    Map<String, Object> beans = new LinkedHashMap<>();
+    beans.put("json", Json.mapper());
+    beans.put("ledgerDataSource", deployment.database().dataSource());
+    beans.put(Claims.BEAN, ledger.claims());
+    beans.put("tiebackReaders", readers);
+    beans.put("gatherBodies", new GatherBodies());
+    beans.put(
+        "webhookReceiver",
+        new WebhookReceiver(ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
+    beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms));
+    beans.put("invoicePreparation", deployment.invoicePreparation());
+    beans.put("delivery", new Delivery(ledger, rooms, watch, deliverers, deployment.clock()));
+    beans.put("acknowledgement", new Acknowledgement(ledger, rooms, watch, deployment.clock()));
+    beans.put("billPayments", payments);
+    beans.put("paymentWriting", deployment.paymentWriting());
+    beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
+    beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
+    beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments));
+    beans.put("failureDesk", new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock()));
+    beans.put("noticeMail", new NoticeMail(ledger, deployment.settings().find(MailKeys.FROM).orElse("tieback@localhost")));
+    beans.put("mailSession", mailSession(deployment.settings()));
+    return beans;
+  }
+
+  private static Session mailSession(Settings settings) {
+    Properties properties = new Properties();
+    String security = settings.get(MailKeys.SECURITY);
+    properties.put("mail.smtp.starttls.enable", Boolean.toString(security.equals("starttls")));
+    properties.put("mail.smtp.starttls.required", Boolean.toString(security.equals("starttls")));
+    properties.put("mail.smtp.ssl.enable", Boolean.toString(security.equals("tls")));
+    properties.put("mail.smtp.ssl.checkserveridentity", "true");
+    properties.put("mail.smtp.connectiontimeout", "10000");
+    properties.put("mail.smtp.timeout", "30000");
+    properties.put("mail.smtp.host", settings.find(MailKeys.HOST).orElse("localhost"));
+    properties.put("mail.smtp.port", settings.get(MailKeys.PORT).toString());
+    if (settings.find(MailKeys.USER).isEmpty()) {
+      return Session.getInstance(properties);
+    }
+    properties.put("mail.smtp.auth", "true");
+    return Session.getInstance(
+        properties,
+        new Authenticator() {
+          @Override
+          protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication(settings.get(MailKeys.USER), settings.find(MailKeys.PASSWORD).orElse(""));
+          }
+        });
+  }
+
+  private static ExecutorService pool(String name, int size) {
+    AtomicInteger number = new AtomicInteger();
+    return Executors.newFixedThreadPool(
+        size,
+        work -> {
+          Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static void end(ExecutorService pool) throws InterruptedException {
+    pool.shutdown();
+    if (!pool.awaitTermination(20, TimeUnit.SECONDS)) {
+      pool.shutdownNow();
+    }
+  }
+
+  /** The deployment that it runs. */
+  public Deployment deployment() {
+    return deployment;
+  }
+
+  /** Port on which webhooks are received. */
+  public int port() {
+    return application.port();
+  }
+
+  /** Port of health and metrics. */
+  public int managementPort() {
+    return application.managementPort();
+  }
+
+  /** Ends cleanly when the process is told to. */
+  public void stopOnSignal() {
+    application.stopOnSignal(LogManager::shutdown);
+  }
+
+  /** Waits until it has stopped. */
+  public void awaitStop() throws InterruptedException {
+    application.awaitStop();
+  }
+
+  /** Stops: exchanges in flight finish or are handed back, then everything closes. */
+  @Override
+  public void close() {
+    application.stop();
+  }
+}

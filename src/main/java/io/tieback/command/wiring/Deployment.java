@@ -1,0 +1,238 @@
+package io.tieback.command.wiring;
+
+import io.tieback.construction.ConnectionId;
+import io.tieback.erp.xero.XeroAdapter;
+import io.tieback.flow.BillPayments;
+import io.tieback.flow.CallTally;
+import io.tieback.flow.ConnectionRoom;
+import io.tieback.flow.ConnectionRooms;
+import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.InvoicePreparation;
+import io.tieback.flow.PaymentWriting;
+import io.tieback.ledger.Claims;
+import io.tieback.ledger.Connections;
+import io.tieback.ledger.Ledger;
+import io.tieback.notice.Notifier;
+import io.tieback.platform.Database;
+import io.tieback.platform.SecretBox;
+import io.tieback.platform.Settings;
+import io.tieback.platform.keys.ConnectionKeys;
+import io.tieback.platform.keys.MailKeys;
+import io.tieback.platform.keys.PaymentKeys;
+import io.tieback.platform.keys.ProcoreKeys;
+import io.tieback.platform.keys.ServerKeys;
+import io.tieback.platform.keys.WorkKeys;
+import io.tieback.wire.CamelHttp;
+import io.tieback.wire.Http;
+import io.tieback.wire.HttpSettings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/**
+ * A configured Tieback: settings, database, ledger, keys and both sides of every connection. Commands use it as it is; {@code run} and {@code demo} put the routes around it
+ * ({@link Connector}).
+ */
+public final class Deployment implements AutoCloseable {
+
+  private final Settings settings;
+  private final Clock clock;
+  private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+  private final Database database;
+  private final Ledger ledger;
+  private final SecretBox secrets;
+  private final Http http;
+  private final CallTally tally = new CallTally();
+  private final ConnectionRooms rooms;
+  private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
+  private final Notifier notifier;
+  private final ConnectionWatch watch;
+
+  private Deployment(Settings settings, String node) {
+    this.settings = settings;
+    this.clock = Clock.systemUTC();
+    try {
+      this.database = keep(Database.open(settings));
+      int claim = settings.get(WorkKeys.CLAIM_SIZE);
+      Duration lease = settings.get(WorkKeys.LEASE);
+      this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease));
+      this.secrets = SecretBox.open(settings, this::holdsTokens);
+      this.http = openHttp();
+      this.notifier =
+          new Notifier(
+              ledger, settings.get(MailKeys.ENABLED) ? settings.get(MailKeys.TO) : List.of());
+      this.watch = new ConnectionWatch(ledger, notifier);
+      List<ConnectionRoom> all = new ArrayList<>();
+      for (String name : settings.connections()) {
+        all.add(room(name));
+      }
+      this.rooms = new ConnectionRooms(all);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens what a configuration folder describes, for a command that holds no work.
+   *
+   * @throws io.tieback.platform.SettingsException naming everything that is wrong with the settings
+   */
+  public static Deployment open(Path configuration) {
+    return new Deployment(Settings.load(configuration, System.getenv()), "command");
+  }
+
+  /** Opens it as a working node. */
+  public static Deployment openNode(Path configuration) {
+    Settings settings = Settings.load(configuration, System.getenv());
+    return new Deployment(settings, nodeName(settings));
+  }
+
+  private static String nodeName(Settings settings) {
+    return settings.find(ServerKeys.NODE_NAME).orElseGet(() -> machine() + "-" + ProcessHandle.current().pid());
+  }
+
+  private static String machine() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "node";
+    }
+  }
+
+  private <T extends AutoCloseable> T keep(T resource) {
+    closing.push(resource);
+    return resource;
+  }
+
+  private boolean holdsTokens() {
+    return settings.connections().stream()
+        .map(ConnectionId::new)
+        .anyMatch(id -> ledger.credentials().get(id, "procore").isPresent() || ledger.credentials().get(id, XeroAdapter.ERP).isPresent());
+  }
+
+  /** The way out runs on a small Camel context of its own, so that commands without routes have it too. */
+  private Http openHttp() {
+    CamelContext context = new DefaultCamelContext();
+    context.getCamelContextExtension().setName("tieback-wire");
+    CamelHttp out = new CamelHttp(context, HttpSettings.defaults());
+    context.start();
+    keep(context::close);
+    keep(out);
+    return out;
+  }
+
+  private ConnectionRoom room(String name) {
+    ConnectionId id = new ConnectionId(name);
+    ProcoreSide procore = ProcoreSide.of(settings, id, ledger, secrets, http, tally, clock);
+    XeroSide xero = XeroSide.of(settings, id, ledger, secrets, http, tally, clock);
+    xeroSides.put(id, xero);
+    ledger.connections().register(id, settings.get(ProcoreKeys.COMPANY_ID, name), XeroAdapter.ERP, xero.tenant().orElse(null));
+    firstSchedule(id, name);
+    return new ConnectionRoom(
+        id,
+        procore.connection(),
+        procore.client(),
+        xero.adapter(),
+        io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
+        ProcoreSide.arithmetic(settings, name),
+        Times.of(settings, name),
+        new ConnectionRoom.PaymentSettings(
+            settings.get(PaymentKeys.DELETED_PAYMENT, name),
+            settings.get(PaymentKeys.DAILY_AT, name).getHour(),
+            settings.find(PaymentKeys.BACK_FILL_FROM, name).orElse(null)),
+        settings.get(ConnectionKeys.TIME_ZONE, name));
+  }
+
+  /** The setting is where a new connection begins; after that the ledger's value counts, since it can be changed while running. */
+  private void firstSchedule(ConnectionId id, String name) {
+    Connections.Connection known = ledger.connections().get(id).orElseThrow();
+    String wanted = settings.get(PaymentKeys.SCHEDULE, name);
+    boolean untouched = known.paymentsReadAt() == null && known.paymentsSwitchedOnAt() == null;
+    if (untouched && !known.paymentSchedule().equals(wanted)) {
+      ledger.connections().paymentSchedule(id, wanted, "settings");
+    }
+  }
+
+  /** The settings. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Time. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** The database. */
+  public Database database() {
+    return database;
+  }
+
+  /** The ledger. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Both sides of every connection. */
+  public ConnectionRooms rooms() {
+    return rooms;
+  }
+
+  /** Xero's side of a connection, for signing in. */
+  public XeroSide xero(ConnectionId connection) {
+    return xeroSides.get(connection);
+  }
+
+  /** Writes mails. */
+  public Notifier notifier() {
+    return notifier;
+  }
+
+  /** Pauses and resumes connections. */
+  public ConnectionWatch watch() {
+    return watch;
+  }
+
+  /** Calls that were made. */
+  public CallTally tally() {
+    return tally;
+  }
+
+  /** Reading of payments, as the routes use it. */
+  public BillPayments billPayments() {
+    return new BillPayments(ledger, rooms, watch, notifier);
+  }
+
+  /** Writing of payments, as the routes use it. */
+  public PaymentWriting paymentWriting() {
+    return new PaymentWriting(ledger, rooms, watch, clock);
+  }
+
+  /** Preparing of invoices, as the routes use it. */
+  public InvoicePreparation invoicePreparation() {
+    return new InvoicePreparation(ledger, rooms, tally);
+  }
+
+  /** Closes everything, last opened first. */
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      AutoCloseable resource = closing.pop();
+      try {
+        resource.close();
+      } catch (Exception e) {
+        org.slf4j.LoggerFactory.getLogger(Deployment.class).warn("closing failed: {}", e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.tieback.command.wiring;
+
+import io.tieback.construction.ConnectionId;
+import io.tieback.erp.xero.XeroAdapter;
+import io.tieback.erp.xero.XeroConnection;
+import io.tieback.erp.xero.XeroSignIn;
+import io.tieback.flow.LedgerCallBudget;
+import io.tieback.flow.LedgerTokenVault;
+import io.tieback.ledger.Budgets;
+import io.tieback.ledger.Ledger;
+import io.tieback.platform.SecretBox;
+import io.tieback.platform.Settings;
+import io.tieback.platform.keys.XeroKeys;
+import io.tieback.wire.CallCounter;
+import io.tieback.wire.Http;
+import io.tieback.wire.TokenVault;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Xero's side of a connection. */
+public final class XeroSide {
+
+  private final XeroConnection connection;
+  private final XeroSignIn signIn;
+  private final XeroAdapter adapter;
+  private final LedgerTokenVault vault;
+
+  private XeroSide(XeroConnection connection, XeroSignIn signIn, XeroAdapter adapter, LedgerTokenVault vault) {
+    this.connection = connection;
+    this.signIn = signIn;
+    this.adapter = adapter;
+    this.vault = vault;
+  }
+
+  static XeroSide of(
+      Settings settings, ConnectionId id, Ledger ledger, SecretBox secrets, Http http, CallCounter counter, Clock clock) {
+    String name = id.value();
+    XeroConnection connection = XeroWiring.connection(settings, name);
+    LedgerTokenVault vault = new LedgerTokenVault(ledger, secrets, id, XeroAdapter.ERP);
+    LedgerCallBudget budget =
+        new LedgerCallBudget(
+            ledger,
+            id,
+            XeroAdapter.ERP,
+            List.of(
+                new Budgets.Window("minute", Duration.ofMinutes(1), settings.get(XeroKeys.CALLS_PER_MINUTE, name)),
+                new Budgets.Window("day", Duration.ofDays(1), settings.get(XeroKeys.CALLS_PER_DAY, name))),
+            settings.get(XeroKeys.CONCURRENT, name),
+            1,
+            clock);
+    Http counted =
+        call -> {
+          counter.called("xero." + call.method().toLowerCase(java.util.Locale.ROOT));
+          return http.send(call);
+        };
+    XeroSignIn signIn = new XeroSignIn(connection, counted, vault, clock);
+    return new XeroSide(connection, signIn, new XeroAdapter(connection, signIn, counted, budget, clock), vault);
+  }
+
+  /** How it is reached. */
+  public XeroConnection connection() {
+    return connection;
+  }
+
+  /** The sign-in. */
+  public XeroSignIn signIn() {
+    return signIn;
+  }
+
+  /** The adapter. */
+  public XeroAdapter adapter() {
+    return adapter;
+  }
+
+  /** The organisation that was signed in to, when somebody did. */
+  public Optional<String> tenant() {
+    return vault.read().map(TokenVault.Tokens::tenantId);
+  }
+}

@@ -1,0 +1,72 @@
+package io.tieback.command.wiring;
+
+import io.tieback.construction.ConnectionId;
+import io.tieback.erp.xero.XeroConnection;
+import io.tieback.erp.xero.XeroConnection.Addresses;
+import io.tieback.erp.xero.XeroConnection.BillStatus;
+import io.tieback.erp.xero.XeroConnection.Bills;
+import io.tieback.erp.xero.XeroConnection.Grant;
+import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
+import io.tieback.erp.xero.XeroConnection.SignIn;
+import io.tieback.platform.Settings;
+import io.tieback.platform.keys.InvoiceKeys;
+import io.tieback.platform.keys.XeroKeys;
+import java.net.URI;
+import java.util.Arrays;
+
+/** Turns the settings of a connection into what the Xero adapter wants. */
+final class XeroWiring {
+
+  private XeroWiring() {}
+
+  static XeroConnection connection(Settings settings, String name) {
+    URI api = settings.get(XeroKeys.URL, name);
+    String root = api.toString().replaceAll("/+$", "");
+    URI identity = settings.get(XeroKeys.IDENTITY_URL, name);
+    URI login = settings.get(XeroKeys.LOGIN_URL, name);
+    Addresses addresses = addresses(root, identity, login);
+    SignIn signIn =
+        new SignIn(
+            settings.get(XeroKeys.CLIENT_ID, name),
+            settings.get(XeroKeys.CLIENT_SECRET, name),
+            settings.get(XeroKeys.GRANT, name).equals(XeroKeys.CLIENT_CREDENTIALS)
+                ? Grant.CLIENT_CREDENTIALS
+                : Grant.AUTHORIZATION_CODE,
+            settings.get(XeroKeys.REDIRECT_URI, name),
+            settings.get(XeroKeys.SCOPES, name),
+            settings.find(XeroKeys.TENANT_ID, name).orElse(null));
+    Bills bills =
+        new Bills(
+            BillStatus.valueOf(settings.get(XeroKeys.BILL_STATUS, name)),
+            lineAmountTypes(settings.get(XeroKeys.LINE_AMOUNT_TYPES, name)),
+            settings.find(XeroKeys.TAX_TYPE, name).orElse(null),
+            settings.find(XeroKeys.TRACKING_CATEGORY_ID, name).orElse(null),
+            settings.find(InvoiceKeys.DEFAULT_ACCOUNT, name).orElse(null),
+            settings.find(InvoiceKeys.RETAINAGE_ACCOUNT, name).orElse(null));
+    return new XeroConnection(
+        new ConnectionId(name),
+        addresses,
+        signIn,
+        bills,
+        settings.get(XeroKeys.TIME_OUT, name),
+        settings.get(XeroKeys.DOCUMENTS_PER_CALL, name),
+        false);
+  }
+
+  private static Addresses addresses(String api, URI identity, URI login) {
+    String token = identity.toString().replaceAll("/+$", "");
+    String sign = login.toString().replaceAll("/+$", "");
+    return new Addresses(
+        URI.create(api + "/api.xro/2.0"),
+        URI.create(token),
+        URI.create(sign),
+        URI.create(api + "/connections"));
+  }
+
+  private static LineAmountTypes lineAmountTypes(String word) {
+    return Arrays.stream(LineAmountTypes.values())
+        .filter(type -> type.wire().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("line amount types '" + word + "' is not a word of Xero's"));
+  }
+}

@@ -1,0 +1,150 @@
+package io.tieback.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.construction.InvoiceLineKind;
+import io.tieback.ledger.Acknowledgements;
+import io.tieback.ledger.Acknowledgements.Answer;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.WorkItem;
+import io.tieback.procore.Acknowledger;
+import io.tieback.procore.DetailAnswer;
+import io.tieback.procore.ExternalDataRow;
+import io.tieback.procore.SyncOutcome;
+import io.tieback.wire.Failure;
+import io.tieback.wire.Json;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells Procore in bulk what became of its requests: origin ids first, then the request details (Procore reference section 5). Partial failure is read from the body (GEN-API-15). */
+public final class Acknowledgement {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acknowledgement.class);
+  private final Ledger ledger;
+  private final ConnectionRooms rooms;
+  private final ConnectionWatch watch;
+  private final Clock clock;
+
+  /** Wires it. */
+  public Acknowledgement(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Clock clock) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  /** One turn for every connection; one that fails does not stop the others. */
+  public void acknowledge() {
+    for (ConnectionRoom room : rooms.all()) {
+      origins(room);
+      details(room);
+    }
+  }
+
+  private void origins(ConnectionRoom room) {
+    Acknowledgements work = ledger.acknowledgements();
+    int most = room.procore().settings().syncRows();
+    if (!work.worthACall(room.id(), most, clock.instant().minus(room.times().linger()))) {
+      return;
+    }
+    List<WorkItem> items = work.claimOrigins(room.id(), most, room.times().lease());
+    if (items.isEmpty()) {
+      return;
+    }
+    Acknowledger acknowledger = new Acknowledger(room.client(), room.erp().capabilities().erp());
+    Map<ExternalDataRow.Key, WorkItem> owners = new HashMap<>();
+    List<ExternalDataRow> rows = new ArrayList<>();
+    for (WorkItem item : items) {
+      for (ExternalDataRow row : acknowledger.rows(bill(item))) {
+        owners.put(row.key(), item);
+        rows.add(row);
+      }
+    }
+    List<SyncOutcome<ExternalDataRow.Key>> outcomes;
+    try {
+      outcomes = acknowledger.writeOrigins(rows);
+    } catch (Failure failure) {
+      watch.noticed(room.id(), failure);
+      items.forEach(item -> work.originsNotWritten(item.id(), failure.kind().name(), failure.getMessage(), later(room, failure, item.attempts())));
+      return;
+    }
+    Map<Long, String> problems = new HashMap<>();
+    for (SyncOutcome<ExternalDataRow.Key> outcome : outcomes) {
+      if (!outcome.accepted()) {
+        problems.merge(owners.get(outcome.key()).id(), outcome.key() + ": " + outcome.words(), (a, b) -> a + "; " + b);
+      }
+    }
+    work.originsWritten(items.stream().map(WorkItem::id).filter(id -> !problems.containsKey(id)).toList());
+    for (WorkItem item : items) {
+      String problem = problems.get(item.id());
+      if (problem != null) {
+        LOG.warn("Procore did not take the origin ids connection='{}' requisition='{}' why='{}'", room.id(), item.procoreId(), problem);
+        work.originsNotWritten(item.id(), "CONFLICT", problem, clock.instant().plus(room.times().backoff().after(item.attempts() + 1)));
+      }
+    }
+  }
+
+  private static Acknowledger.WrittenBill bill(WorkItem item) {
+    List<Acknowledger.Item> lines = new ArrayList<>();
+    for (JsonNode line : Json.read(item.document()).path("items")) {
+      lines.add(new Acknowledger.Item(line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
+    }
+    return new Acknowledger.WrittenBill(item.procoreId(), item.erpId(), item.erpNumber(), lines);
+  }
+
+  private void details(ConnectionRoom room) {
+    Acknowledgements work = ledger.acknowledgements();
+    if (!work.answersWorthACall(room.id(), room.procore().settings().syncRows(), clock.instant().minus(room.times().linger()))) {
+      return;
+    }
+    List<Answer> answers = work.claimAnswers(room.id(), room.procore().settings().syncRows(), room.times().lease());
+    if (answers.isEmpty()) {
+      return;
+    }
+    List<SyncOutcome<Long>> outcomes;
+    try {
+      outcomes = room.client().closeDetails(answers.stream().map(Acknowledgement::answer).toList());
+    } catch (Failure failure) {
+      watch.noticed(room.id(), failure);
+      answers.forEach(answer -> work.notAnswered(answer, failure.getMessage(), later(room, failure, answer.attempts())));
+      return;
+    }
+    Map<Long, String> problems = new HashMap<>();
+    Set<Long> gone = new HashSet<>();
+    for (SyncOutcome<Long> outcome : outcomes) {
+      if (!outcome.accepted()) {
+        problems.put(outcome.key(), outcome.words());
+        if (outcome.words().toLowerCase(java.util.Locale.ROOT).contains("not found")) {
+          gone.add(outcome.key());
+        }
+      }
+    }
+    work.answered(answers.stream().filter(a -> !problems.containsKey(a.detailId())).toList());
+    for (Answer answer : answers) {
+      if (gone.contains(answer.detailId())) {
+        work.givenUp(answer, problems.get(answer.detailId()));
+      } else if (problems.containsKey(answer.detailId())) {
+        LOG.warn("Procore did not take an answer connection='{}' detail='{}' why='{}'", room.id(), answer.detailId(), problems.get(answer.detailId()));
+        work.notAnswered(answer, problems.get(answer.detailId()), clock.instant().plus(room.times().backoff().after(answer.attempts() + 1)));
+      }
+    }
+  }
+
+  private static DetailAnswer answer(Answer answer) {
+    return answer.success()
+        ? DetailAnswer.success(answer.detailId())
+        : DetailAnswer.failed(answer.detailId(), answer.messages());
+  }
+
+  private Instant later(ConnectionRoom room, Failure failure, int attempts) {
+    LOG.info("acknowledging comes again connection='{}' kind='{}' why='{}'", room.id(), failure.kind(), failure.getMessage());
+    return clock.instant().plus(failure.retryAfter().orElseGet(() -> room.times().backoff().after(attempts + 1)));
+  }
+}

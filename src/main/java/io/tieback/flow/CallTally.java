@@ -1,0 +1,35 @@
+package io.tieback.flow;
+
+import io.tieback.wire.CallCounter;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts calls by name for the whole process, and for the record that a thread works on. */
+public final class CallTally implements CallCounter {
+
+  private final Map<String, LongAdder> byName = new ConcurrentHashMap<>();
+  private final ThreadLocal<int[]> ofThisThread = ThreadLocal.withInitial(() -> new int[1]);
+
+  @Override
+  public void called(String operation) {
+    byName.computeIfAbsent(operation, none -> new LongAdder()).increment();
+    ofThisThread.get()[0]++;
+  }
+
+  /** Calls that this thread made since it asked last. */
+  public int since() {
+    int[] count = ofThisThread.get();
+    int made = count[0];
+    count[0] = 0;
+    return made;
+  }
+
+  /** Calls of the process by name. */
+  public Map<String, Long> byName() {
+    Map<String, Long> sums = new TreeMap<>();
+    byName.forEach((name, count) -> sums.put(name, count.sum()));
+    return sums;
+  }
+}

@@ -1,0 +1,198 @@
+package io.tieback.flow;
+
+import io.tieback.construction.ConnectionId;
+import io.tieback.erp.DeliveryBatch;
+import io.tieback.erp.ErpDocument;
+import io.tieback.ledger.Batch;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.LookUps.Halving;
+import io.tieback.ledger.LookUps.Settlement;
+import io.tieback.ledger.LookUps.Verdict;
+import io.tieback.ledger.WorkItem;
+import io.tieback.ledger.WriteJournal;
+import io.tieback.wire.FailureKind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes composed documents to the ERP exactly once (design section 5): claims a batch, journals its bytes, hands it over, and settles what nobody knows. */
+public final class Delivery {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+  /** Batches of one connection that are handed over side by side in one turn. */
+  private static final int SIDE_BY_SIDE = 4;
+
+  /** Statuses with which an ERP fails a whole batch because of one document in it (Xero reference section 7: 404, section 3.2: 500). */
+  private static final int CLIENT_ERROR = 400;
+
+  private final Ledger ledger;
+  private final ConnectionRooms rooms;
+  private final ConnectionWatch watch;
+  private final ExecutorService workers;
+  private final Clock clock;
+
+  /** Wires it. */
+  public Delivery(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, ExecutorService workers, Clock clock) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+    this.watch = watch;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  /** Hands over what is due for all connections of one ERP: first what a crash or a limit left planned, then new batches. */
+  public void handOver(String erp) {
+    List<Callable<Void>> work = new ArrayList<>();
+    for (ConnectionRoom room : rooms.withErp(erp)) {
+      for (Batch batch : ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
+        work.add(call(() -> handOver(room, batch)));
+      }
+      int turns = SIDE_BY_SIDE - work.size();
+      for (int turn = 0; turn < turns && worthACall(room); turn++) {
+        Optional<Batch> planned = plan(room);
+        if (planned.isEmpty()) {
+          break;
+        }
+        work.add(call(() -> handOver(room, planned.get())));
+      }
+    }
+    runAll(work);
+  }
+
+  /** Looks for what nobody knows, for all connections of one ERP. */
+  public void lookUp(String erp) {
+    List<Callable<Void>> work = new ArrayList<>();
+    for (ConnectionRoom room : rooms.withErp(erp)) {
+      for (Batch batch : ledger.lookUps().claim(room.id(), SIDE_BY_SIDE, room.times().settle(), room.times().writeLease())) {
+        work.add(call(() -> lookUp(room, batch)));
+      }
+    }
+    runAll(work);
+  }
+
+  /** A call is scarce: documents wait a moment for others to share it with, unless a full batch is there already. */
+  private boolean worthACall(ConnectionRoom room) {
+    return ledger
+        .writeJournal()
+        .worthACall(room.id(), WorkItem.REQUISITION, room.erp().capabilities().documentsPerCall(), clock.instant().minus(room.times().linger()));
+  }
+
+  private Optional<Batch> plan(ConnectionRoom room) {
+    Optional<WriteJournal.Plan> plan =
+        ledger.writeJournal().plan(room.id(), WorkItem.REQUISITION, room.erp().capabilities().documentsPerCall(), room.times().writeLease());
+    if (plan.isEmpty()) {
+      return Optional.empty();
+    }
+    List<ErpDocument> documents =
+        plan.get().documents().stream().map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest())).toList();
+    byte[] body = room.erp().batchBody(documents);
+    try {
+      return Optional.of(ledger.writeJournal().planned(plan.get(), "tieback-" + plan.get().batch(), body, room.times().writeLease()));
+    } catch (WriteJournal.ClaimLost lost) {
+      LOG.info("batch dropped connection='{}' why='{}'", room.id(), lost.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void handOver(ConnectionRoom room, Batch batch) {
+    LOG.info("handing over connection='{}' batch='{}' documents='{}' sends='{}'", room.id(), batch.id(), batch.documents(), batch.sends());
+    room.erp().handOver(delivery(batch), sink(room, "deliver-to-" + room.erp().capabilities().erp()));
+  }
+
+  private void lookUp(ConnectionRoom room, Batch batch) {
+    String flow = "look-up-in-" + room.erp().capabilities().erp();
+    room.erp().lookUp(delivery(batch), sink(room, flow));
+    Settlement settlement = ledger.lookUps().lookedUp(batch.id(), room.times().idempotencyWindow());
+    LOG.info(
+        "looked for connection='{}' batch='{}' verdict='{}' missing='{}'", room.id(), batch.id(), settlement.verdict(), settlement.missing().size());
+    if (settlement.verdict() == Verdict.FAILED_WHOLE) {
+      failedWhole(room, batch, settlement, flow);
+    }
+  }
+
+  /** The ERP answered the whole batch with an error and has none of its documents. */
+  private void failedWhole(ConnectionRoom room, Batch batch, Settlement settlement, String flow) {
+    boolean passing = settlement.status() >= 500 && settlement.attempts() + settlement.sends() < 2;
+    if (passing) {
+      // A 5xx may be the ERP's bad day rather than a bad document: the same documents once more before anybody is blamed.
+      ledger.lookUps().missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
+      return;
+    }
+    if (ledger.lookUps().halve(batch.id()) == Halving.ALONE) {
+      boolean mayPass = settlement.status() >= 500 && settlement.attempts() + settlement.sends() < room.times().attempts();
+      if (mayPass) {
+        ledger.lookUps().missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
+        return;
+      }
+      FailureKind kind = settlement.status() >= CLIENT_ERROR && settlement.status() < 500 ? FailureKind.REFUSED : FailureKind.TRANSIENT;
+      String name = room.erp().capabilities().displayName();
+      ledger
+          .writeOutcomes()
+          .failRest(
+              batch.id(),
+              flow,
+              kind.name(),
+              name + " fails whatever it is sent with this document: " + batch.lastMessage(),
+              "Check the supplier, the project and the accounts of this invoice in " + name + ", correct them, then replay the dead letter.");
+    }
+  }
+
+  private Instant later(ConnectionRoom room, int attempt) {
+    return clock.instant().plus(room.times().backoff().after(Math.max(1, attempt)));
+  }
+
+  private JournalSink sink(ConnectionRoom room, String flow) {
+    return new JournalSink(ledger, room, clock, watch, flow);
+  }
+
+  private static DeliveryBatch delivery(Batch batch) {
+    return new DeliveryBatch(batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), batch.firstSentAt());
+  }
+
+  private static Callable<Void> call(Runnable work) {
+    return () -> {
+      work.run();
+      return null;
+    };
+  }
+
+  /** Runs all to their end; the first failure is thrown afterwards, so that one connection's trouble does not stop another's. */
+  private void runAll(List<Callable<Void>> work) {
+    try {
+      RuntimeException first = null;
+      for (Future<Void> done : workers.invokeAll(work)) {
+        try {
+          done.get();
+        } catch (ExecutionException failed) {
+          RuntimeException cause =
+              failed.getCause() instanceof RuntimeException runtime ? runtime : new IllegalStateException(failed.getCause());
+          if (first == null) {
+            first = cause;
+          } else {
+            first.addSuppressed(cause);
+          }
+        }
+      }
+      if (first != null) {
+        throw first;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while delivering: the batches stay in the journal", e);
+    }
+  }
+
+  /** Whether a connection is one of this deployment. */
+  boolean knows(ConnectionId connection) {
+    return rooms.has(connection);
+  }
+}

@@ -1,0 +1,56 @@
+package io.tieback.flow;
+
+import io.tieback.ledger.Connections;
+import io.tieback.ledger.Ledger;
+import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Regular chores: this node says that it lives, paused connections are tried again, and payments are switched on where they are wanted. */
+public final class Housekeeping {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  private final Ledger ledger;
+  private final ConnectionRooms rooms;
+  private final ConnectionWatch watch;
+  private final BillPayments payments;
+
+  /** Wires it. */
+  public Housekeeping(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, BillPayments payments) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+    this.watch = watch;
+    this.payments = payments;
+  }
+
+  /** One round of chores. */
+  public void run() {
+    ledger.nodes().alive();
+    for (ConnectionRoom room : rooms.all()) {
+      tryPaused(room);
+    }
+    try {
+      payments.switchOnWhereNeeded();
+    } catch (Failure failure) {
+      LOG.info("payments are not switched on yet kind='{}' why='{}'", failure.kind(), failure.getMessage());
+    }
+  }
+
+  private void tryPaused(ConnectionRoom room) {
+    boolean paused = ledger.connections().get(room.id()).map(Connections.Connection::pausedAt).isPresent();
+    if (!paused) {
+      return;
+    }
+    try {
+      room.client().directory().me();
+      room.erp().probe();
+      watch.works(room.id());
+    } catch (Failure failure) {
+      if (failure.kind() != FailureKind.CREDENTIALS) {
+        LOG.info("paused connection could not be tried connection='{}' why='{}'", room.id(), failure.getMessage());
+      }
+    }
+  }
+}

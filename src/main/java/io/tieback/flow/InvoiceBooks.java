@@ -1,0 +1,134 @@
+package io.tieback.flow;
+
+import io.tieback.construction.Bill;
+import io.tieback.construction.BillComposer;
+import io.tieback.construction.BillMarker;
+import io.tieback.construction.BillReferences;
+import io.tieback.construction.InvoiceLine;
+import io.tieback.construction.OriginId;
+import io.tieback.construction.SubcontractorInvoice;
+import io.tieback.erp.ErpSetup;
+import io.tieback.erp.PaymentTerms;
+import io.tieback.procore.ReadRequisition;
+import io.tieback.rules.ArithmeticFindings;
+import io.tieback.rules.Finding;
+import io.tieback.rules.InvoiceCheckContext;
+import io.tieback.rules.InvoiceChecks;
+import io.tieback.rules.RetainageSetUp;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks one invoice and composes its bill, for the routes and for {@code preview} alike: the same call is the dry run (design section 3). */
+final class InvoiceBooks {
+
+  private final ConnectionRoom room;
+
+  InvoiceBooks(ConnectionRoom room) {
+    this.room = room;
+  }
+
+  /** The invoice with its due date, by the first source that yields one (design section 6). */
+  SubcontractorInvoice withDueDate(SubcontractorInvoice invoice, Map<String, LocalDate> erpDates) {
+    Optional<LocalDate> due =
+        room.invoices().dueDates().resolve(invoice.billingDate(), erpDates, () -> byTerms(invoice)).map(d -> d.date());
+    if (due.isEmpty() && room.invoices().policy().emptyDueDate() == io.tieback.rules.InvoicePolicy.EmptyDueDate.VENDOR_TERMS) {
+      due = byTerms(invoice);
+    }
+    return new SubcontractorInvoice(
+        invoice.procoreId(), invoice.projectId(), invoice.commitmentId(), invoice.vendorId(), invoice.projectOriginId(), invoice.commitmentOriginId(),
+        invoice.vendorOriginId(), invoice.invoiceNumber(), invoice.status(), invoice.billingDate(), invoice.periodStart(), invoice.periodEnd(),
+        due.orElse(null), invoice.currency(), invoice.method(), invoice.lines(), invoice.netInProcore(), invoice.taxInProcore());
+  }
+
+  private Optional<LocalDate> byTerms(SubcontractorInvoice invoice) {
+    if (invoice.vendorOriginId() == null || invoice.billingDate() == null) {
+      return Optional.empty();
+    }
+    Optional<PaymentTerms> terms = room.erp().paymentTerms(OriginId.parse(invoice.vendorOriginId()).key());
+    return terms.map(t -> t.dueDate(invoice.billingDate()));
+  }
+
+  /** All findings, of the figures and of the rules. */
+  List<Finding> findings(ReadRequisition read, SubcontractorInvoice invoice) {
+    List<Finding> findings = new ArrayList<>(ArithmeticFindings.of(read.discrepancies()));
+    findings.addAll(InvoiceChecks.check(invoice, context(invoice)));
+    return findings;
+  }
+
+  /** The bill. Pure: nothing is read or sent. */
+  Bill compose(ReadRequisition read, SubcontractorInvoice invoice) {
+    String marker =
+        BillMarker.of(
+            room.procore().webUrl().toString(),
+            room.id(),
+            room.procore().companyId(),
+            invoice.projectId(),
+            read.commitmentKind() == null ? null : read.commitmentKind().marker(),
+            invoice.commitmentId(),
+            invoice.procoreId());
+    LocalDate locked = setup().lockedThrough();
+    BillReferences references =
+        new BillReferences(
+            marker,
+            OriginId.parse(invoice.vendorOriginId()).key(),
+            OriginId.parse(invoice.projectOriginId()).key(),
+            itemCodes(invoice),
+            room.invoices().policy().firstOpenDay(locked));
+    return BillComposer.compose(invoice, references, room.invoices().bill());
+  }
+
+  private InvoiceCheckContext context(SubcontractorInvoice invoice) {
+    ErpSetup setup = setup();
+    return new InvoiceCheckContext(
+        room.erp().capabilities().erp(),
+        room.erp().capabilities().displayName(),
+        room.id(),
+        room.invoices().limits(),
+        room.invoices().policy(),
+        retainage(setup),
+        room.invoices().bill().defaultAccountCode(),
+        itemCodes(invoice),
+        setup.lockedThrough(),
+        setup.baseCurrency());
+  }
+
+  private RetainageSetUp retainage(ErpSetup setup) {
+    String code = room.invoices().bill().retainageAccountCode();
+    ErpSetup.Account account = code == null ? null : setup.accounts().get(code);
+    RetainageSetUp.AccountClass kind =
+        account == null
+            ? RetainageSetUp.AccountClass.UNKNOWN
+            : account.currentLiability() ? RetainageSetUp.AccountClass.CURRENT_LIABILITY : RetainageSetUp.AccountClass.OTHER;
+    return new RetainageSetUp(code, room.invoices().bill().retainageItemCode(), kind);
+  }
+
+  private ErpSetup setup() {
+    return room.erp().setup();
+  }
+
+  /** Item codes by requisition item, of cost code and cost type together (XR-WBS-04). A cost code's key is {@code <project key>|<code>}. */
+  private Map<Long, String> itemCodes(SubcontractorInvoice invoice) {
+    Map<Long, String> codes = new HashMap<>();
+    for (InvoiceLine line : invoice.lines()) {
+      String code = key(line.costCodeOriginId());
+      String item = room.invoices().itemCode(code == null ? null : code.substring(code.indexOf('|') + 1), key(line.costTypeOriginId()));
+      if (item != null) {
+        codes.put(line.procoreItemId(), item);
+      }
+    }
+    return codes;
+  }
+
+  /** The key in an origin id, or null when there is none or it is not of our form: the rules say so. */
+  private static String key(String originId) {
+    try {
+      return originId == null ? null : OriginId.parse(originId).key();
+    } catch (IllegalArgumentException notOurs) {
+      return null;
+    }
+  }
+}

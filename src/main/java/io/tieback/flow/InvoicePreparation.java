@@ -1,0 +1,200 @@
+package io.tieback.flow;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.construction.Bill;
+import io.tieback.construction.BillLine;
+import io.tieback.construction.ConnectionId;
+import io.tieback.construction.SubcontractorInvoice;
+import io.tieback.erp.ErpDocument;
+import io.tieback.flow.FailureDesk.Subject;
+import io.tieback.ledger.ComposedDocument;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.Links;
+import io.tieback.ledger.WorkItem;
+import io.tieback.procore.MissingLinks;
+import io.tieback.procore.ProjectFinder;
+import io.tieback.procore.ReadRequisition;
+import io.tieback.procore.RequisitionExport;
+import io.tieback.procore.RequisitionReader;
+import io.tieback.rules.Finding;
+import io.tieback.wire.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of the route {@code prepare-subcontractor-invoice}: read, check, compose, render. Nothing leaves the house here. */
+public final class InvoicePreparation {
+
+  private static final Logger LOG = LoggerFactory.getLogger(InvoicePreparation.class);
+  private static final String WORK = "tiebackInvoice";
+
+  private final Ledger ledger;
+  private final ConnectionRooms rooms;
+  private final CallTally tally;
+  private final Map<ConnectionId, Finders> finders = new ConcurrentHashMap<>();
+
+  /** Wires it. */
+  public InvoicePreparation(Ledger ledger, ConnectionRooms rooms, CallTally tally) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+    this.tally = tally;
+  }
+
+  /** What finds a record's project and links, with what it remembers. */
+  private record Finders(ProjectFinder projects, MissingLinks links) {}
+
+  private Finders finders(ConnectionRoom room) {
+    return finders.computeIfAbsent(
+        room.id(),
+        id ->
+            new Finders(
+                new ProjectFinder(room.client()), new MissingLinks(room.client().directory(), new LedgerKnownLinks(ledger, id))));
+  }
+
+  /** What an exchange is preparing. */
+  private static final class Work {
+    private ConnectionRoom room;
+    private long item;
+    private int round;
+    private ReadRequisition read;
+    private List<MissingLinks.Missing> missing;
+    private SubcontractorInvoice checked;
+    private int calls;
+  }
+
+  /** Reads the requisition of a claimed work item; the body becomes the {@link SubcontractorInvoice}. */
+  public void read(Exchange exchange) {
+    Claimed row = Claimed.of(exchange);
+    Work work = new Work();
+    work.item = row.number("id");
+    work.round = (int) row.number("round");
+    long requisition = row.number("procore_id");
+    exchange.setProperty(
+        Subject.PROPERTY,
+        new Subject(
+            Subject.Kind.WORK_ITEM, row.connection(), work.item, work.round, (int) row.number("attempts"), "subcontractor invoice " + requisition));
+    work.room = rooms.of(row.connection());
+    RequisitionExport export = RequisitionExport.stored(Json.read(row.text("event")));
+    tally.since();
+    MissingLinks.Completed completed = read(work.room, requisition, export);
+    work.read = completed.requisition();
+    work.missing = completed.missing();
+    work.calls = tally.since();
+    exchange.setProperty(WORK, work);
+    exchange.getMessage().setBody(work.read.invoice());
+  }
+
+  private MissingLinks.Completed read(ConnectionRoom room, long requisition, RequisitionExport export) {
+    Finders find = finders(room);
+    long project = find.projects().projectOf(export);
+    ReadRequisition read = new RequisitionReader(room.client(), room.arithmetic()).read(project, requisition, export);
+    MissingLinks.Completed completed = find.links().complete(read);
+    ReadRequisition linked = completed.requisition();
+    return new MissingLinks.Completed(
+        linked.with(new InvoiceBooks(room).withDueDate(linked.invoice(), linked.erpDates())), completed.missing());
+  }
+
+  /** Checks every rule; refusals and waits leave the route. */
+  public void check(Exchange exchange) {
+    Work work = exchange.getProperty(WORK, Work.class);
+    work.checked = exchange.getMessage().getBody(SubcontractorInvoice.class);
+    List<Finding> findings = new InvoiceBooks(work.room).findings(work.read, work.checked);
+    List<Finding> refusals = findings.stream().filter(f -> f.severity() == Finding.Severity.REFUSE).toList();
+    if (!refusals.isEmpty()) {
+      throw new RefusedByRules(refusals);
+    }
+    List<Finding> waits = findings.stream().filter(f -> f.severity() == Finding.Severity.WAIT).toList();
+    if (!waits.isEmpty()) {
+      throw new WaitsForOthers(waits, waitKeys(work));
+    }
+    findings.forEach(warning -> LOG.warn("remark invoice='{}' remark='{}'", work.checked.procoreId(), warning.sentence()));
+  }
+
+  private static List<String> waitKeys(Work work) {
+    List<String> keys =
+        work.missing.stream().map(m -> Links.waitKey(m.itemType(), Long.toString(m.procoreId()))).distinct().toList();
+    return keys.isEmpty() ? List.of(Links.waitKey("codes_of_project", Long.toString(work.checked.projectId()))) : keys;
+  }
+
+  /** Composes the bill; the body becomes it. */
+  public void compose(Exchange exchange) {
+    Work work = exchange.getProperty(WORK, Work.class);
+    exchange.getMessage().setBody(new InvoiceBooks(work.room).compose(work.read, work.checked));
+  }
+
+  /** Renders the bill for the ERP; the body becomes what {@link #store} takes. */
+  public void render(Exchange exchange) {
+    Work work = exchange.getProperty(WORK, Work.class);
+    Bill bill = exchange.getMessage().getBody(Bill.class);
+    if (!bill.total().equals(work.checked.net())) {
+      throw new IllegalStateException(
+          "the bill comes to " + bill.total() + ", the invoice to " + work.checked.net() + ": a step of the route changed an amount");
+    }
+    ErpDocument document = work.room.erp().render(bill);
+    exchange.getMessage().setBody(composed(work, bill, document));
+  }
+
+  private static ComposedDocument composed(Work work, Bill bill, ErpDocument document) {
+    return new ComposedDocument(
+        work.item,
+        work.round,
+        shown(bill, work.checked),
+        document.body(),
+        document.digest(),
+        bill.marker(),
+        bill.total(),
+        bill.currency(),
+        bill.number(),
+        work.checked.projectId(),
+        work.checked.commitmentId(),
+        work.checked.vendorId(),
+        1 + work.checked.lines().size(),
+        work.calls);
+  }
+
+  /** Stores composed bills in one transaction. */
+  public void store(List<ComposedDocument> documents) {
+    ledger.workItems().composed(documents);
+  }
+
+  /** The bill and the items of the invoice, as people and the acknowledgement need them. */
+  static String shown(Bill bill, SubcontractorInvoice invoice) {
+    ObjectNode json = Json.object();
+    json.put("number", bill.number()).put("contact", bill.contactKey()).put("date", bill.date().toString());
+    json.put("due", bill.dueDate() == null ? null : bill.dueDate().toString());
+    json.put("total", bill.total().toString()).put("marker", bill.marker());
+    json.put("gross", invoice.gross().toString()).put("retained", invoice.retained().toString()).put("released", invoice.released().toString());
+    ArrayNode lines = json.putArray("lines");
+    for (BillLine line : bill.lines()) {
+      ObjectNode node = lines.addObject();
+      node.put("kind", line.kind().name()).put("description", line.description()).put("quantity", line.quantity().toPlainString());
+      node.put("unitAmount", line.unitAmount().toPlainString()).put("amount", line.amount().toString());
+      node.put("item", line.itemCode()).put("account", line.accountCode());
+      ArrayNode sources = node.putArray("sources");
+      line.sourceItems().forEach(sources::add);
+    }
+    ArrayNode items = json.putArray("items");
+    invoice.lines().forEach(line -> items.addObject().put("id", line.procoreItemId()).put("kind", line.kind().name()));
+    ArrayNode notes = json.putArray("notes");
+    bill.notes().forEach(notes::add);
+    return Json.write(json);
+  }
+
+  /** A dry run, for people: everything but the writing. */
+  public record Preview(Bill bill, ErpDocument document, List<Finding> findings) {}
+
+  /** The bill of a work item as it would be composed now; nothing is stored or sent. The bill is null when the invoice is refused or waits. */
+  public Preview preview(WorkItem item) {
+    ConnectionRoom room = rooms.of(item.connection());
+    ReadRequisition read = read(room, item.procoreId(), RequisitionExport.stored(Json.read(item.event()))).requisition();
+    InvoiceBooks books = new InvoiceBooks(room);
+    List<Finding> findings = books.findings(read, read.invoice());
+    boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
+    Bill bill = goes ? books.compose(read, read.invoice()) : null;
+    return new Preview(bill, bill == null ? null : room.erp().render(bill), findings);
+  }
+}

@@ -1,0 +1,95 @@
+package io.tieback.flow;
+
+import io.tieback.construction.BillSettings;
+import io.tieback.construction.DueDatePolicy;
+import io.tieback.construction.Money;
+import io.tieback.erp.Capabilities;
+import io.tieback.platform.Settings;
+import io.tieback.platform.keys.ConnectionKeys;
+import io.tieback.platform.keys.InvoiceKeys;
+import io.tieback.rules.InvoiceLimits;
+import io.tieback.rules.InvoicePolicy;
+import java.util.Currency;
+import java.util.Set;
+
+/**
+ * How one connection checks and composes invoices: the firm's settings and the ERP's limits together.
+ *
+ * @param bill how bills are composed
+ * @param policy what the firm decided where the rule book leaves a choice
+ * @param limits what the ERP takes
+ * @param dueDates where a due date comes from
+ * @param itemCodeFormat how an item code is made of {@code {code}} and {@code {type}} (XR-WBS-04)
+ * @param negativeTotals whether the ERP takes a bill below zero
+ */
+public record InvoiceSettings(
+    BillSettings bill,
+    InvoicePolicy policy,
+    InvoiceLimits limits,
+    DueDatePolicy dueDates,
+    String itemCodeFormat,
+    boolean negativeTotals) {
+
+  /** Reads them for one connection. */
+  public static InvoiceSettings of(Settings settings, String connection, Capabilities erp) {
+    String retainageAccount = settings.find(InvoiceKeys.RETAINAGE_ACCOUNT, connection).orElse(null);
+    BillSettings bill =
+        new BillSettings(
+            settings.get(InvoiceKeys.RETAINAGE_GROUPING, connection).equals("line")
+                ? BillSettings.RetainageGrouping.LINE
+                : BillSettings.RetainageGrouping.INVOICE,
+            retainageAccount,
+            settings.find(InvoiceKeys.RETAINAGE_ITEM, connection).orElse(null),
+            settings.find(InvoiceKeys.DEFAULT_ACCOUNT, connection).orElse(null),
+            settings.get(InvoiceKeys.ZERO_LINES, connection).equals("keep")
+                ? BillSettings.ZeroLines.KEEP
+                : BillSettings.ZeroLines.OMIT,
+            settings.get(InvoiceKeys.UNIT_ROUNDING, connection).equals("amount")
+                ? BillSettings.UnitRounding.AMOUNT
+                : BillSettings.UnitRounding.LINE,
+            erp.quantityDecimals(),
+            erp.unitPriceDecimals(),
+            erp.descriptionLength(),
+            settings.find(ConnectionKeys.CURRENCY, connection).map(Currency::getCurrencyCode).orElse(null));
+    InvoicePolicy policy =
+        new InvoicePolicy(
+            Set.copyOf(settings.get(InvoiceKeys.APPROVED_STATUSES, connection)),
+            settings.get(InvoiceKeys.EMPTY_DUE_DATE, connection).equals("vendor_terms")
+                ? InvoicePolicy.EmptyDueDate.VENDOR_TERMS
+                : InvoicePolicy.EmptyDueDate.REFUSE,
+            settings.get(InvoiceKeys.ZERO_TOTAL, connection).equals("send")
+                ? InvoicePolicy.ZeroTotal.SEND
+                : InvoicePolicy.ZeroTotal.REFUSE,
+            settings.get(InvoiceKeys.LOCKED_PERIOD, connection).equals("first_open_day")
+                ? InvoicePolicy.LockedPeriod.FIRST_OPEN_DAY
+                : InvoicePolicy.LockedPeriod.REFUSE,
+            settings.get(InvoiceKeys.RETAINAGE_REQUIRED, connection),
+            true,
+            true,
+            true);
+    InvoiceLimits limits =
+        new InvoiceLimits(
+            Math.min(settings.get(InvoiceKeys.NUMBER_LENGTH, connection), erp.numberLength()),
+            erp.descriptionLength(),
+            erp.itemCodeLength(),
+            Money.of(erp.lineAmountLimit()),
+            erp.quantityDecimals(),
+            erp.unitPriceDecimals());
+    DueDatePolicy dueDates =
+        DueDatePolicy.parse(String.join(",", settings.get(InvoiceKeys.DUE_DATE, connection)));
+    return new InvoiceSettings(
+        bill,
+        policy,
+        limits,
+        dueDates,
+        settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection),
+        erp.negativeTotals());
+  }
+
+  /** The item code of a cost code and a cost type, or null while one of them has no counterpart. */
+  public String itemCode(String costCode, String costType) {
+    return costCode == null || costType == null
+        ? null
+        : itemCodeFormat.replace("{code}", costCode).replace("{type}", costType);
+  }
+}

@@ -1,0 +1,122 @@
+package io.tieback.flow;
+
+import io.tieback.construction.ConnectionId;
+import io.tieback.ledger.Budgets;
+import io.tieback.ledger.Ledger;
+import io.tieback.wire.CallBudget;
+import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The calls that a service allows one connection, counted in the ledger for all nodes together. Where the limit is in the hundreds a node takes leave for several calls at once,
+ * so that a call does not cost a statement; what it does not use ends with the window.
+ */
+public final class LedgerCallBudget implements CallBudget {
+
+  /** A slot is waited for this long before the work goes back into the ledger. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration SLOT_LEASE = Duration.ofMinutes(2);
+  private static final Duration KEEP = Duration.ofSeconds(2);
+
+  private final Budgets budgets;
+  private final ConnectionId connection;
+  private final String system;
+  private final int concurrent;
+  private final int atOnce;
+  private final Clock clock;
+  private int left;
+  private Instant leftUntil = Instant.MIN;
+
+  /**
+   * @param windows limits of calls in a time
+   * @param concurrent most calls at the same time over all nodes; 0 for any number
+   * @param atOnce how many calls a node takes leave for in one statement, 1 for exact counting
+   */
+  public LedgerCallBudget(
+      Ledger ledger,
+      ConnectionId connection,
+      String system,
+      List<Budgets.Window> windows,
+      int concurrent,
+      int atOnce,
+      Clock clock) {
+    this.budgets = ledger.budgets();
+    this.connection = connection;
+    this.system = system;
+    this.concurrent = concurrent;
+    this.atOnce = atOnce;
+    this.clock = clock;
+    budgets.configure(connection, system, windows, concurrent);
+  }
+
+  @Override
+  public Leave take() {
+    takeCall();
+    if (concurrent == 0) {
+      return () -> {};
+    }
+    int slot = takeSlot();
+    return () -> budgets.release(connection, system, List.of(slot));
+  }
+
+  private synchronized void takeCall() {
+    Instant now = clock.instant();
+    if (left > 0 && now.isBefore(leftUntil)) {
+      left--;
+      return;
+    }
+    Budgets.Grant grant = budgets.take(connection, system, atOnce);
+    if (!grant.granted() && atOnce > 1) {
+      grant = budgets.take(connection, system, 1);
+      left = 0;
+    } else {
+      left = atOnce - 1;
+    }
+    leftUntil = now.plus(KEEP);
+    if (!grant.granted()) {
+      left = 0;
+      Duration wait = Duration.between(now, grant.waitUntil());
+      throw new Failure(
+          FailureKind.THROTTLED,
+          0,
+          "no call to " + system + " is left for connection " + connection + ": " + grant.reason(),
+          "",
+          wait.isNegative() ? Duration.ZERO : wait,
+          null);
+    }
+  }
+
+  private int takeSlot() {
+    Instant until = clock.instant().plus(PATIENCE);
+    while (true) {
+      Optional<Integer> slot = budgets.slot(connection, system, SLOT_LEASE);
+      if (slot.isPresent()) {
+        return slot.get();
+      }
+      if (clock.instant().isAfter(until)) {
+        throw new Failure(
+            FailureKind.THROTTLED,
+            0,
+            "all " + concurrent + " places for calls to " + system + " are taken for connection " + connection,
+            "",
+            Duration.ofSeconds(2),
+            null);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  @Override
+  public synchronized void blockedFor(Duration wait, String reason) {
+    left = 0;
+    budgets.blockedUntil(connection, system, clock.instant().plus(wait), reason);
+  }
+}

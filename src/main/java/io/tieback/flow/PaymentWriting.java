@@ -1,0 +1,152 @@
+package io.tieback.flow;
+
+import io.tieback.construction.BillPayment;
+import io.tieback.construction.Money;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.PaymentRow;
+import io.tieback.ledger.PaymentSteps;
+import io.tieback.ledger.PaymentSteps.Step;
+import io.tieback.procore.ContractPayments;
+import io.tieback.procore.ContractPayments.Composed;
+import io.tieback.procore.ContractPayments.ExportedBill;
+import io.tieback.procore.ContractPayments.InProcore;
+import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes contract payments to Procore, one journalled step at a time (design section 5). Creating is the one step that must not be repeated blindly: when its answer is lost, the
+ * row is looked for by its origin id.
+ */
+public final class PaymentWriting {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PaymentWriting.class);
+  private static final int STEPS_A_TURN = 20;
+
+  private final Ledger ledger;
+  private final ConnectionRooms rooms;
+  private final ConnectionWatch watch;
+  private final Clock clock;
+
+  /** Wires it. */
+  public PaymentWriting(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Clock clock) {
+    this.ledger = ledger;
+    this.rooms = rooms;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  /** One turn for every connection: takes payments that are due, and goes as far with each as it can. Gives how many steps were done. */
+  public int write() {
+    int done = 0;
+    for (ConnectionRoom room : rooms.all()) {
+      for (Step first : ledger.paymentSteps().claim(room.id(), STEPS_A_TURN, room.times().settle(), room.times().lease())) {
+        Optional<Step> step = Optional.of(first);
+        while (step.isPresent()) {
+          step = take(room, step.get());
+          done++;
+        }
+      }
+    }
+    return done;
+  }
+
+  private Optional<Step> take(ConnectionRoom room, Step step) {
+    PaymentSteps steps = ledger.paymentSteps();
+    ContractPayments payments = new ContractPayments(room.client(), room.erp().capabilities().erp());
+    try {
+      if (step.action() == PaymentSteps.Action.LOOK_UP) {
+        return lookUp(payments, step);
+      }
+      if (!steps.sending(step, room.times().lease())) {
+        return Optional.empty();
+      }
+      return send(payments, step);
+    } catch (Failure failure) {
+      failed(room, step, failure);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Step> lookUp(ContractPayments payments, Step step) {
+    Composed composed = composed(payments, step);
+    Optional<InProcore> found = payments.find(composed.bill(), composed.originId());
+    if (found.isPresent()) {
+      return ledger.paymentSteps().done(step, found.get().id(), found.get().originId());
+    }
+    ledger.paymentSteps().absent(step);
+    return Optional.empty();
+  }
+
+  private Optional<Step> send(ContractPayments payments, Step step) {
+    Composed composed = composed(payments, step);
+    PaymentRow row = step.payment();
+    PaymentSteps steps = ledger.paymentSteps();
+    switch (step.action()) {
+      case CREATE -> {
+        InProcore created = payments.create(composed);
+        LOG.info(
+            "payment written connection='{}' payment='{}' contractPayment='{}' amount='{}'", row.connection(), row.erpPaymentId(), created.id(), composed.amount());
+        return steps.done(step, created.id(), created.originId());
+      }
+      case CLEAR_ORIGIN -> {
+        payments.clearOrigin(row.procorePaymentId());
+        return steps.done(step, row.procorePaymentId(), null);
+      }
+      case PATCH -> {
+        payments.patch(row.procorePaymentId(), composed);
+        return steps.done(step, row.procorePaymentId(), null);
+      }
+      case SET_ORIGIN -> {
+        payments.setOrigin(row.procorePaymentId(), composed.originId());
+        return steps.done(step, row.procorePaymentId(), composed.originId());
+      }
+      case REMOVE -> {
+        // A locked payment cannot be deleted: its key goes first. Both may be repeated.
+        payments.clearOrigin(row.procorePaymentId());
+        payments.remove(composed.bill(), row.procorePaymentId());
+        return steps.done(step, row.procorePaymentId(), null);
+      }
+      default -> throw new IllegalStateException("step " + step.action() + " is not sent");
+    }
+  }
+
+  private static Composed composed(ContractPayments payments, Step step) {
+    PaymentRow row = step.payment();
+    ExportedBill bill = new ExportedBill(step.projectId(), step.commitmentId(), step.procoreId(), step.invoiceNumber(), null);
+    BillPayment payment =
+        new BillPayment(
+            row.erpPaymentId(),
+            row.erpBillId(),
+            step.zero() ? Money.ZERO : row.amount(),
+            row.date(),
+            row.method() == null ? null : BillPayment.Method.valueOf(row.method()),
+            row.reference(),
+            null,
+            false,
+            null);
+    return payments.compose(payment, bill);
+  }
+
+  private void failed(ConnectionRoom room, Step step, Failure failure) {
+    watch.noticed(room.id(), failure);
+    PaymentSteps steps = ledger.paymentSteps();
+    Instant again = clock.instant().plus(failure.retryAfter().orElseGet(() -> room.times().backoff().after(step.attempts() + 1)));
+    LOG.info(
+        "payment step comes again connection='{}' payment='{}' step='{}' kind='{}' why='{}'",
+        room.id(), step.payment().erpPaymentId(), step.action(), failure.kind(), failure.getMessage());
+    boolean refused = failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.DEFECT;
+    boolean tired = failure.kind() == FailureKind.TRANSIENT && step.attempts() + 1 >= room.times().attempts();
+    if (failure.kind() == FailureKind.UNKNOWN) {
+      steps.unknown(step, failure.kind().name(), failure.getMessage(), clock.instant().plus(room.times().settle()));
+    } else if (refused || tired) {
+      steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy());
+    } else {
+      steps.retryAt(step, failure.kind().name(), failure.getMessage(), again);
+    }
+  }
+}

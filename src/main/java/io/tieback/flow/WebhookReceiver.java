@@ -1,0 +1,68 @@
+package io.tieback.flow;
+
+import io.tieback.ledger.ErpRequests.Received;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.Source;
+import io.tieback.procore.WebhookDoor;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers Procore's webhooks: 2xx only after the durable insert (GEN-API-08), a clear refusal otherwise. */
+public final class WebhookReceiver {
+
+  /** Path under which webhooks come in; the connection's name follows. */
+  public static final String PATH = "/webhooks/procore/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookReceiver.class);
+
+  private final Ledger ledger;
+  private final WebhookDoor door;
+
+  /** Wires it. */
+  public WebhookReceiver(Ledger ledger, WebhookDoor door) {
+    this.ledger = ledger;
+    this.door = door;
+  }
+
+  /** Decides about one webhook, stores what is for us, and sets the answer. */
+  public void receive(Exchange exchange) {
+    Message message = exchange.getMessage();
+    String path = message.getHeader(Exchange.HTTP_PATH, "", String.class);
+    String uri = message.getHeader(Exchange.HTTP_URI, path, String.class);
+    String connection = uri.substring(uri.lastIndexOf('/') + 1);
+    byte[] body = message.getBody(byte[].class);
+    WebhookDoor.Decision decision =
+        door.decide(
+            new WebhookDoor.Knock(
+                connection, message.getHeader(Exchange.CONTENT_TYPE, String.class), message.getHeader("Authorization", String.class), body));
+    if (decision instanceof WebhookDoor.Receive receive) {
+      ledger
+          .erpRequests()
+          .receive(new Received(receive.connection(), receive.requestId(), receive.companyId(), Source.WEBHOOK, receive.deliveryId()));
+      answer(exchange, 202, "received");
+    } else if (decision instanceof WebhookDoor.Ignore ignore) {
+      LOG.debug("webhook ignored connection='{}' why='{}'", connection, ignore.reason());
+      answer(exchange, 200, "ignored: " + ignore.reason());
+    } else if (decision instanceof WebhookDoor.Refuse refuse) {
+      LOG.warn("webhook refused status='{}' why='{}'", refuse.status(), refuse.message());
+      answer(exchange, refuse.status(), refuse.message());
+    }
+  }
+
+  /** Something broke before the insert: Procore delivers again. */
+  public void failed(Exchange exchange) {
+    LOG.error("webhook not stored; Procore will deliver it again", exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    answer(exchange, 503, "not stored; deliver again");
+  }
+
+  /** Nothing that came in goes out again: only status and text are set. */
+  private static void answer(Exchange exchange, int status, String text) {
+    Message message = exchange.getMessage();
+    message.removeHeaders("*");
+    message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+    message.setHeader(Exchange.CONTENT_TYPE, "text/plain; charset=UTF-8");
+    message.setBody(text + "\n");
+  }
+}

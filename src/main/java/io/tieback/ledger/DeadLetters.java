@@ -1,0 +1,171 @@
+package io.tieback.ledger;
+
+import io.tieback.construction.ConnectionId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The dead-letter store: what was not retried to success, with the exchange, its history and its cause (design section 7). Replaying and discarding is in {@link
+ * Replays}. Nothing secret may be in what is handed in: mask it before.
+ */
+public final class DeadLetters {
+
+  /** A failure that is reported again while its letter is open brings the letter up to date. */
+  private static final String ONE_OPEN_LETTER =
+      """
+      on conflict (subject_kind, subject_id) where state = 'open' do update
+        set flow = excluded.flow, failure_kind = excluded.failure_kind, message = excluded.message, remedy = excluded.remedy,
+          exchange = excluded.exchange, history = excluded.history
+      """;
+
+  private static final String PARENT =
+      "(select max(p.id) from dead_letter p where p.subject_kind = '%s' and p.subject_id = %s and p.state = 'replayed')";
+
+  private final Db db;
+
+  DeadLetters(Db db) {
+    this.db = db;
+  }
+
+  /**
+   * Keeps an exchange that failed before it became a record of the ledger. It can be read and discarded; there is nothing that could be replayed.
+   *
+   * @param exchange what was being worked on, as JSON
+   * @param history what happened to it, as a JSON array
+   * @return key of the letter
+   */
+  public long add(
+      ConnectionId connection,
+      String flow,
+      String entity,
+      String key,
+      String failureKind,
+      String message,
+      String remedy,
+      String exchange,
+      String history) {
+    return db.sql(
+            """
+            insert into dead_letter (connection, flow, entity, subject_kind, key, failure_kind, message, remedy, exchange, history, state, created_at)
+            values (:connection, :flow, :entity, 'exchange', :key, :kind, :message, :remedy, :exchange::jsonb, :history::jsonb, 'open', :now)
+            returning id
+            """)
+        .with("connection", connection)
+        .with("flow", flow)
+        .with("entity", entity)
+        .with("key", key)
+        .with("kind", failureKind)
+        .with("message", message)
+        .with("remedy", remedy)
+        .with("exchange", exchange)
+        .with("history", history)
+        .number();
+  }
+
+  void addForItems(List<Long> items, String flow, String kind, String message, String remedy) {
+    add(
+        """
+        select w.connection, :flow, w.entity, 'work_item', w.id, w.procore_id::text, :kind, :message, :remedy,
+          jsonb_build_object('event', w.event, 'document', w.document, 'digest', w.digest, 'marker', w.marker),
+          (select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'round', h.round, 'from', h.from_state, 'to', h.to_state, 'node', h.node,
+            'reason', h.reason) order by h.id), '[]') from work_item_history h where h.work_item_id = w.id),
+          'open', %s, :now
+        from work_item w where w.id = any(:subjects::bigint[])
+        """
+            .formatted(PARENT.formatted("work_item", "w.id")),
+        items,
+        flow,
+        kind,
+        message,
+        remedy);
+  }
+
+  void addForRequest(long row, String kind, String message, String remedy) {
+    add(
+        """
+        select r.connection, :flow, coalesce(r.name, 'erp_request'), 'erp_request', r.id, r.request_id::text, :kind, :message, :remedy,
+          jsonb_build_object('requestId', r.request_id, 'body', r.body),
+          jsonb_build_array(jsonb_build_object('at', r.received_at, 'to', 'received', 'reason', r.source, 'attempts', r.attempts)),
+          'open', %s, :now
+        from erp_request r where r.id = any(:subjects::bigint[])
+        """
+            .formatted(PARENT.formatted("erp_request", "r.id")),
+        List.of(row),
+        "read-erp-requests",
+        kind,
+        message,
+        remedy);
+  }
+
+  void addForPayment(long payment, String flow, String kind, String message, String remedy) {
+    add(
+        """
+        select p.connection, :flow, 'payment', 'payment', p.id, p.erp_payment_id, :kind, :message, :remedy,
+          jsonb_build_object('erpPaymentId', p.erp_payment_id, 'erpBillId', p.erp_bill_id, 'amount', p.amount::text, 'date', p.paid_on,
+            'method', p.method, 'procorePaymentId', p.procore_payment_id),
+          (select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'from', h.from_state, 'to', h.to_state, 'node', h.node, 'reason', h.reason)
+            order by h.id), '[]') from payment_history h where h.payment_id = p.id),
+          'open', %s, :now
+        from payment p where p.id = any(:subjects::bigint[])
+        """
+            .formatted(PARENT.formatted("payment", "p.id")),
+        List.of(payment),
+        flow,
+        kind,
+        message,
+        remedy);
+  }
+
+  private void add(String selection, List<Long> subjects, String flow, String kind, String message, String remedy) {
+    db.sql(
+            """
+            insert into dead_letter (connection, flow, entity, subject_kind, subject_id, key, failure_kind, message, remedy, exchange, history, state,
+              parent_id, created_at)
+            """
+                + selection
+                + ONE_OPEN_LETTER)
+        .with("subjects", subjects)
+        .with("flow", flow)
+        .with("kind", kind)
+        .with("message", message)
+        .with("remedy", remedy == null ? "" : remedy)
+        .update();
+  }
+
+  /**
+   * What to list.
+   *
+   * @param connection only of this connection, or null for all
+   * @param state only in this state, or null for all
+   * @param text only with this text in message, remedy, flow or key, whatever its case; or null
+   * @param limit most letters
+   */
+  public record Filter(ConnectionId connection, String state, String text, int limit) {
+    /** Everything that waits for a person, of all connections. */
+    public static Filter open(int limit) {
+      return new Filter(null, "open", null, limit);
+    }
+  }
+
+  /** Letters, newest first. */
+  public List<DeadLetter> list(Filter filter) {
+    return db.sql(
+            """
+            select * from dead_letter
+            where (cast(:connection as text) is null or connection = :connection) and (cast(:state as text) is null or state = :state)
+              and (cast(:text as text) is null
+                or position(lower(:text) in lower(concat_ws(' ', message, remedy, flow, key, failure_kind, entity))) > 0)
+            order by id desc limit :limit
+            """)
+        .with("connection", filter.connection())
+        .with("state", filter.state())
+        .with("text", filter.text())
+        .with("limit", filter.limit())
+        .list(DeadLetter::map);
+  }
+
+  /** One letter. */
+  public Optional<DeadLetter> find(long id) {
+    return db.sql("select * from dead_letter where id = :id").with("id", id).first(DeadLetter::map);
+  }
+}

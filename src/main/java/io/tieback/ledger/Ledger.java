@@ -1,0 +1,184 @@
+package io.tieback.ledger;
+
+import java.time.Clock;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+
+/**
+ * The door to the ledger: one object a process, safe for any number of threads. Every store writes durably before it returns. The schema is brought up to date by Flyway
+ * (db/migration) before a ledger is opened.
+ */
+public final class Ledger {
+
+  /** Flyway's location of the schema. */
+  public static final String MIGRATIONS = "classpath:db/migration";
+
+  private final Db db;
+  private final Claims claims;
+  private final ErpRequests erpRequests;
+  private final WorkItems workItems;
+  private final WriteJournal writeJournal;
+  private final WriteOutcomes writeOutcomes;
+  private final LookUps lookUps;
+  private final Acknowledgements acknowledgements;
+  private final Links links;
+  private final Cursors cursors;
+  private final PaymentJournal payments;
+  private final PaymentSteps paymentSteps;
+  private final DeadLetters deadLetters;
+  private final Replays replays;
+  private final Audit audit;
+  private final Credentials credentials;
+  private final Budgets budgets;
+  private final Connections connections;
+  private final Notices notices;
+  private final Nodes nodes;
+
+  /** A ledger for a command that holds no work: its node is called {@code command}. */
+  public Ledger(DataSource dataSource, Clock clock) {
+    this(dataSource, clock, "command");
+  }
+
+  /** A ledger with the usual limits of claims. */
+  public Ledger(DataSource dataSource, Clock clock, String node) {
+    this(dataSource, clock, node, Claims.Limits.DEFAULT);
+  }
+
+  /**
+   * @param dataSource PostgreSQL with the schema of db/migration
+   * @param clock what time it is; all times that the ledger stores and compares come from it
+   * @param node name of this process, unique among those that share the ledger; work is held and history is written in its name
+   * @param limits how much the claiming statements take
+   */
+  public Ledger(DataSource dataSource, Clock clock, String node, Claims.Limits limits) {
+    db = new Db(dataSource, clock, node);
+    claims = new Claims(db, limits);
+    audit = new Audit(db);
+    deadLetters = new DeadLetters(db);
+    Verdicts verdicts = new Verdicts(db);
+    ItemFailures failures = new ItemFailures(db, verdicts, deadLetters);
+    BatchDissolution dissolution = new BatchDissolution(db);
+    PaymentPlans plans = new PaymentPlans(db);
+    erpRequests = new ErpRequests(db, claims, new Staging(db), deadLetters);
+    workItems = new WorkItems(db, claims, failures);
+    writeJournal = new WriteJournal(db, dissolution);
+    writeOutcomes = new WriteOutcomes(db, dissolution, failures, verdicts);
+    lookUps = new LookUps(db, dissolution);
+    acknowledgements = new Acknowledgements(db, verdicts);
+    links = new Links(db);
+    cursors = new Cursors(db);
+    payments = new PaymentJournal(db, plans, audit);
+    paymentSteps = new PaymentSteps(db, plans, deadLetters);
+    replays = new Replays(db, deadLetters, verdicts, paymentSteps, audit);
+    credentials = new Credentials(db);
+    budgets = new Budgets(db);
+    connections = new Connections(db, audit);
+    notices = new Notices(db, claims);
+    nodes = new Nodes(db);
+  }
+
+  /** Several calls in one transaction: all of them or none. Stores that are called inside join it. Never keep it open over a call to the outside. */
+  public <T> T together(Supplier<T> work) {
+    return db.inTransaction(work);
+  }
+
+  /** Name of this node. */
+  public String node() {
+    return db.node();
+  }
+
+  /** Figures for claiming statements; bind it as {@value Claims#BEAN}. */
+  public Claims claims() {
+    return claims;
+  }
+
+  /** What Procore asked for. */
+  public ErpRequests erpRequests() {
+    return erpRequests;
+  }
+
+  /** Records on their way out, up to composed. */
+  public WorkItems workItems() {
+    return workItems;
+  }
+
+  /** Writes, up to the moment when they leave. */
+  public WriteJournal writeJournal() {
+    return writeJournal;
+  }
+
+  /** What became of writes. */
+  public WriteOutcomes writeOutcomes() {
+    return writeOutcomes;
+  }
+
+  /** Writes that nobody knows the outcome of. */
+  public LookUps lookUps() {
+    return lookUps;
+  }
+
+  /** What Procore still has to be told. */
+  public Acknowledgements acknowledgements() {
+    return acknowledgements;
+  }
+
+  /** What is joined to what. */
+  public Links links() {
+    return links;
+  }
+
+  /** How far things were read. */
+  public Cursors cursors() {
+    return cursors;
+  }
+
+  /** Payments of exported bills. */
+  public PaymentJournal payments() {
+    return payments;
+  }
+
+  /** Writing payments to Procore. */
+  public PaymentSteps paymentSteps() {
+    return paymentSteps;
+  }
+
+  /** What needs a person. */
+  public DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  /** What a person does about it. */
+  public Replays replays() {
+    return replays;
+  }
+
+  /** What people did. */
+  public Audit audit() {
+    return audit;
+  }
+
+  /** Sealed tokens. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** Calls that services allow. */
+  public Budgets budgets() {
+    return budgets;
+  }
+
+  /** The connections. */
+  public Connections connections() {
+    return connections;
+  }
+
+  /** Mails that wait. */
+  public Notices notices() {
+    return notices;
+  }
+
+  /** The processes that share the ledger. */
+  public Nodes nodes() {
+    return nodes;
+  }
+}

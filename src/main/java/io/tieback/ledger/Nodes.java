@@ -1,0 +1,89 @@
+package io.tieback.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The processes that share the ledger. */
+public final class Nodes {
+
+  /** Tables whose rows are held with a lease, and the states in which they can be. */
+  private static final List<String> HELD =
+      List.of(
+          "erp_request where state = 'reading'",
+          "request_detail where state = 'ready'",
+          "work_item where state in ('staged', 'waiting', 'composed', 'known')",
+          "write_batch where state in ('planned', 'sent', 'unknown')",
+          "payment where state in ('planned', 'sent', 'unknown', 'amending', 'removing')",
+          "notice where state = 'sending'",
+          "budget_slot where true");
+
+  private final Db db;
+
+  Nodes(Db db) {
+    this.db = db;
+  }
+
+  /**
+   * A process.
+   *
+   * @param name its name
+   * @param startedAt when it started
+   * @param seenAt when it last said that it lives
+   * @param stoppedAt when it ended in good order, or null
+   */
+  public record Node(String name, Instant startedAt, Instant seenAt, Instant stoppedAt) {}
+
+  /**
+   * This process starts under this ledger's node name. What a process of the same name held when it died is let go at once instead of at the end of its leases. Two living
+   * processes must never have the same name.
+   *
+   * @return how many rows were let go
+   */
+  public int started() {
+    return db.inTransaction(
+        () -> {
+          db.sql(
+                  """
+                  insert into node (name, started_at, seen_at) values (:node, :now, :now)
+                  on conflict (name) do update set started_at = excluded.started_at, seen_at = excluded.seen_at, stopped_at = null
+                  """)
+              .update();
+          return letGo();
+        });
+  }
+
+  /** This process ends: what it still holds is handed back. */
+  public int stopped() {
+    return db.inTransaction(
+        () -> {
+          db.sql("update node set stopped_at = :now, seen_at = :now where name = :node").update();
+          return letGo();
+        });
+  }
+
+  private int letGo() {
+    int rows = 0;
+    for (String held : HELD) {
+      int where = held.indexOf(" where ");
+      rows +=
+          db.sql(
+                  "update " + held.substring(0, where) + " set due_at = least(due_at, :now), lease_owner = null" + held.substring(where)
+                      + " and lease_owner = :node")
+              .update();
+    }
+    return rows;
+  }
+
+  /** This process lives. */
+  public void alive() {
+    db.sql("update node set seen_at = :now where name = :node").update();
+  }
+
+  /** Processes that neither ended nor were seen for this long. */
+  public List<Node> gone(Duration silence) {
+    return db.sql("select * from node where stopped_at is null and seen_at < :since order by name")
+        .with("since", db.now().minus(silence))
+        .list((rs, n) -> new Node(rs.getString("name"), Sql.instant(rs, "started_at"), Sql.instant(rs, "seen_at"), Sql.instant(rs, "stopped_at")));
+  }
+}

@@ -1,0 +1,12 @@
+package io.tieback.platform;
+
+import java.util.List;
+
+/**
+ * Settings that belong together, in the order in which the reference lists them.
+ *
+ * @param title heading in the reference
+ * @param introduction what they are about; may be blank
+ * @param keys the settings
+ */
+public record Subject(String title, String introduction, List<Key<?>> keys) {}

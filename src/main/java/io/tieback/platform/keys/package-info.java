@@ -1,0 +1,2 @@
+/** Every setting there is, by subject. */
+package io.tieback.platform.keys;

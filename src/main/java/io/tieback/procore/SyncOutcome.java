@@ -1,0 +1,26 @@
+package io.tieback.procore;
+
+/**
+ * What became of one row of a sync call (GEN-API-15: the call answers 200, partial failure stands in its body).
+ *
+ * @param key which row, in the caller's terms
+ * @param state what became of it
+ * @param words Procore's words about it; blank when it was accepted
+ */
+public record SyncOutcome<K>(K key, State state, String words) {
+
+  /** What became of a row. */
+  public enum State {
+    /** Procore has it as it was sent. */
+    ACCEPTED,
+    /** Procore refuses it. */
+    REFUSED,
+    /** Procore's answer does not mention it, so it counts as not written; it may be sent again. */
+    NOT_MENTIONED
+  }
+
+  /** Whether Procore has it. */
+  public boolean accepted() {
+    return state == State.ACCEPTED;
+  }
+}

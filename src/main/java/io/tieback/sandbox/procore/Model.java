@@ -1,0 +1,222 @@
+package io.tieback.sandbox.procore;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The records of the stand-in. Keys of the accounting system ({@code origin_id}) are not here but in {@link ExternalData}, as
+ * Procore keeps them; a record is synced when it has one there.
+ */
+final class Model {
+  private Model() {}
+
+  /** A Procore company; {@code currency} is an ISO 4217 code. */
+  record Company(long id, String name, String currency) {}
+
+  /** An application (service account) with the companies that installed it. */
+  record App(String clientId, String clientSecret, Set<Long> companyIds, long userId) {}
+
+  /** A project of a company. */
+  record Project(long id, long companyId, String name, String number, Instant createdAt) {}
+
+  /** A project's cost code; {@code code} is the leaf, {@code fullCode} the path. */
+  record CostCode(long id, long projectId, String code, String fullCode, String name, int position, Instant createdAt) {}
+
+  /** A cost type. */
+  record LineItemType(long id, long companyId, String code, String name, String baseType) {}
+
+  /** A company of the directory. */
+  record Vendor(long id, long companyId, String name, Instant createdAt) {}
+
+  /** A billing period of a project. */
+  record BillingPeriod(long id, long projectId, LocalDate start, LocalDate end, int position, Instant createdAt) {}
+
+  /** Kinds of commitment, by Procore's names. */
+  enum CommitmentType {
+    WORK_ORDER("WorkOrderContract", "work_order_contract"),
+    PURCHASE_ORDER("PurchaseOrderContract", "purchase_order_contract");
+
+    final String className;
+    final String itemType;
+
+    CommitmentType(String className, String itemType) {
+      this.className = className;
+      this.itemType = itemType;
+    }
+  }
+
+  /** A subcontract or purchase order. */
+  static final class Commitment {
+    long id;
+    Project project;
+    CommitmentType type;
+    String number;
+    String title;
+    Vendor vendor;
+    String status;
+    boolean unit;
+    BigDecimal retainagePercent;
+    String paymentTerms;
+    Instant createdAt;
+    final List<CommitmentLine> lines = new ArrayList<>();
+    final List<Requisition> requisitions = new ArrayList<>();
+    final List<ContractPayment> payments = new ArrayList<>();
+
+    /** The sequence number that the next requisition gets at least. */
+    int nextNumber() {
+      return requisitions.isEmpty() ? 1 : requisitions.get(requisitions.size() - 1).number + 1;
+    }
+  }
+
+  /** A line of the schedule of values; {@code changeOrder} when only change orders bill against it. */
+  static final class CommitmentLine {
+    long id;
+    Commitment commitment;
+    CostCode costCode;
+    LineItemType lineItemType;
+    String description;
+    BigDecimal amount;
+    BigDecimal quantity;
+    BigDecimal unitCost;
+    String uom;
+    int position;
+    boolean changeOrder;
+  }
+
+  /** Kinds of requisition item: API word, class name in export events, item type of external data. */
+  enum ItemKind {
+    CONTRACT_ITEM("contract_item", "Billings::ContractItem", "requisition_contract_item"),
+    CONTRACT_DETAIL_ITEM("contract_detail_item", "Billings::ContractDetailItem", "requisition_contract_detail_item"),
+    CHANGE_ORDER_ITEM("change_order_item", "Billings::ChangeOrderItem", "requisition_change_order_item");
+
+    final String word;
+    final String className;
+    final String itemType;
+
+    ItemKind(String word, String className, String itemType) {
+      this.word = word;
+      this.className = className;
+      this.itemType = itemType;
+    }
+  }
+
+  /** Where a requisition stands with the accounting system (section 5 of the reference). */
+  enum ErpStatus {
+    NOT_IN_ERP("not_in_erp"),
+    READY_TO_EXPORT("ready_to_export"),
+    /** Procore's own spelling. */
+    EXPORTING("exportging"),
+    FAILED_TO_EXPORT("failed_to_export"),
+    REJECTED("rejected"),
+    SYNCED("synced");
+
+    final String word;
+
+    ErpStatus(String word) {
+      this.word = word;
+    }
+  }
+
+  /** A subcontractor invoice. */
+  static final class Requisition {
+    long id;
+    Commitment commitment;
+    int number;
+    String invoiceNumber;
+    String status;
+    LocalDate billingDate;
+    BillingPeriod period;
+    LocalDate paymentDate;
+    LocalDate dueDate;
+    boolean unit;
+    boolean moveMaterials;
+    BigDecimal tax;
+    Instant createdAt;
+    Instant updatedAt;
+    Requisition previous;
+    Summary summary;
+    ErpStatus erpStatus = ErpStatus.NOT_IN_ERP;
+    final List<Item> items = new ArrayList<>();
+  }
+
+  /** A line of a requisition: what people entered, and what the stand-in derived from the chain of earlier ones. */
+  static final class Item {
+    long id;
+    Requisition requisition;
+    ItemKind kind;
+    CommitmentLine line;
+    /** Of a change order line; null on other kinds. */
+    Long changeOrderLineId;
+    String description;
+    CostCode costCode;
+    LineItemType lineItemType;
+    boolean unit;
+    String taxCode;
+    BigDecimal scheduledValue;
+    Entered entered;
+    Item previous;
+    Figures figures;
+  }
+
+  /** What people typed into a requisition line; null where nothing was typed. Money in the company's currency. */
+  record Entered(
+      BigDecimal work,
+      BigDecimal quantity,
+      BigDecimal unitPrice,
+      BigDecimal stored,
+      BigDecimal moved,
+      BigDecimal workRetained,
+      BigDecimal workReleased,
+      BigDecimal materialsRetained,
+      BigDecimal materialsReleased,
+      BigDecimal retainageMoved) {
+    static final Entered NOTHING = new Entered(null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** A payment issued on a commitment. */
+  static final class ContractPayment {
+    long id;
+    Commitment contract;
+    BigDecimal amount;
+    LocalDate date;
+    LocalDate invoiceDate;
+    String invoiceNumber;
+    String checkNumber;
+    Long paymentNumber;
+    Long drawRequestNumber;
+    String paymentMethod;
+    String notes;
+    Long requisitionId;
+    List<String> attachments = new ArrayList<>();
+    Instant createdAt;
+    Instant updatedAt;
+  }
+
+  /** An item that an export is about. */
+  record ItemRef(String itemType, long itemId) {}
+
+  /** An ERP Request as the API shows it; {@code body} is its JSON. */
+  record ErpRequest(long id, long companyId, String requestName, byte[] body, Instant createdAt) {}
+
+  /** One status that a request detail had. */
+  record DetailStatus(Instant at, String status, List<String> messages) {}
+
+  /** An ERP Request Detail. */
+  static final class Detail {
+    long id;
+    long companyId;
+    long requestId;
+    List<ItemRef> items;
+    String status;
+    List<String> messages = List.of();
+    final List<DetailStatus> history = new ArrayList<>();
+
+    boolean open() {
+      return status.equals("in_progress") || status.equals("stale");
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.tieback.sandbox.procore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.sandbox.kit.Answer;
+import io.tieback.sandbox.kit.Json;
+import io.vertx.ext.web.Router;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** {@code /rest/v1.1/requisitions} (section 12): list, show, and the header's PATCH with its lock. */
+final class RequisitionResources {
+  private static final String PATH = "/rest/v1.1/requisitions";
+  private static final int PAGE = 30;
+
+  private final State state;
+  private final ExternalData external;
+  private final RequisitionView view;
+  private final Clock clock;
+
+  RequisitionResources(State state, ExternalData external, RequisitionView view, Clock clock) {
+    this.state = state;
+    this.external = external;
+    this.view = view;
+    this.clock = clock;
+  }
+
+  void routes(Router router, Gate gate) {
+    gate.on(router, "GET", PATH, this::list);
+    gate.on(router, "GET", PATH + "/:id", ask -> Answer.json(200, view.show(held(ask, ask.query("project_id")), viewOf(ask))));
+    gate.on(router, "PATCH", PATH + "/:id", this::update);
+    gate.on(router, "DELETE", PATH + "/:id", this::delete);
+  }
+
+  private static String viewOf(Ask ask) {
+    String view = ask.call.query("view");
+    if (view == null) {
+      return "default";
+    }
+    if (!Set.of("default", "extended", "items", "action_policy").contains(view)) {
+      throw Refusal.field(400, "view", "does not have a valid value");
+    }
+    return view;
+  }
+
+  private Model.Project project(Ask ask, long id) {
+    Model.Project project = state.projects.get(id);
+    if (project == null || project.companyId() != ask.companyId) {
+      throw Refusal.notFound("Project");
+    }
+    return project;
+  }
+
+  private Model.Requisition held(Ask ask, long projectId) {
+    Model.Project project = project(ask, projectId);
+    Model.Requisition requisition = state.requisitions.get(ask.path("id"));
+    if (requisition == null || requisition.commitment.project != project) {
+      throw Refusal.notFound("Requisition");
+    }
+    return requisition;
+  }
+
+  private Answer list(Ask ask) {
+    Model.Project project = project(ask, ask.query("project_id"));
+    String shown = viewOf(ask);
+    List<Model.Requisition> rows = new ArrayList<>();
+    for (Model.Requisition requisition : state.requisitions.values()) {
+      if (requisition.commitment.project == project && passes(ask, requisition)) {
+        rows.add(requisition);
+      }
+    }
+    // Only the rows of the page are drawn; the placeholders keep the count.
+    List<JsonNode> drawn = new ArrayList<>(java.util.Collections.nCopies(rows.size(), Json.object()));
+    long size = ask.queryOrNull("per_page") == null ? PAGE : ask.queryOrNull("per_page");
+    long page = ask.queryOrNull("page") == null ? 1 : ask.queryOrNull("page");
+    if (size >= 1 && page >= 1) {
+      int from = (int) Math.min(rows.size(), (page - 1) * size);
+      for (int i = from; i < Math.min(rows.size(), from + size); i++) {
+        drawn.set(i, view.show(rows.get(i), shown));
+      }
+    }
+    return ask.page(drawn, PAGE);
+  }
+
+  private boolean passes(Ask ask, Model.Requisition requisition) {
+    List<Model.Requisition> chain = requisition.commitment.requisitions;
+    boolean last = chain.get(chain.size() - 1) == requisition;
+    return ask.passes("id", requisition.id)
+        && ask.passes("commitment_id", requisition.commitment.id)
+        && ask.passes("period_id", requisition.period.id())
+        && ask.passes("status", requisition.status)
+        && ask.passes("is_last", last)
+        && ask.passes("origin_id", external.originId("requisition", requisition.id, ask.companyId))
+        && within(ask, "created_at", requisition.createdAt)
+        && within(ask, "updated_at", requisition.updatedAt);
+  }
+
+  /** A range {@code from...to}, in double quotes or not; one date stands for that day and later. */
+  static boolean within(Ask ask, String name, java.time.Instant at) {
+    String range = ask.call.query("filters[" + name + "]");
+    if (range == null) {
+      return true;
+    }
+    String[] ends = range.replace("\"", "").split("\\.\\.\\.", 2);
+    try {
+      boolean after = !at.isBefore(instant(ends[0]));
+      return after && (ends.length == 1 || !at.isAfter(instant(ends[1])));
+    } catch (java.time.format.DateTimeParseException e) {
+      throw Refusal.field(400, "filters[" + name + "]", "is not a date range");
+    }
+  }
+
+  private static java.time.Instant instant(String text) {
+    return text.length() == 10
+        ? java.time.LocalDate.parse(text).atStartOfDay(java.time.ZoneOffset.UTC).toInstant()
+        : java.time.OffsetDateTime.parse(text).toInstant();
+  }
+
+  private Answer update(Ask ask) {
+    Model.Requisition requisition = held(ask, ask.bodyNumber("project_id"));
+    JsonNode in = ask.object("requisition");
+    refuseLocked(requisition);
+    String origin = Json.text(in, "origin_id");
+    if (external.taken("requisition", requisition.id, ask.companyId, origin)) {
+      throw Refusal.field(422, "origin_id", "has already been taken");
+    }
+    if (in.hasNonNull("billing_date") && Times.lenient(in.get("billing_date").asText()) != null) {
+      requisition.billingDate = Times.lenient(in.get("billing_date").asText());
+    }
+    if (in.has("payment_date")) {
+      requisition.paymentDate = Times.lenient(Json.text(in, "payment_date"));
+    }
+    if (in.has("invoice_number")) {
+      requisition.invoiceNumber = Json.text(in, "invoice_number");
+    }
+    if (in.has("origin_id")) {
+      external.set("requisition", requisition.id, ask.companyId, origin);
+      requisition.erpStatus = origin == null ? requisition.erpStatus : Model.ErpStatus.SYNCED;
+    }
+    requisition.updatedAt = clock.instant();
+    return Answer.json(200, view.show(requisition, "default"));
+  }
+
+  private Answer delete(Ask ask) {
+    Model.Requisition requisition = held(ask, ask.query("project_id"));
+    refuseLocked(requisition);
+    List<Model.Requisition> chain = requisition.commitment.requisitions;
+    if (chain.get(chain.size() - 1) != requisition) {
+      throw Refusal.errors(422, "Only the latest invoice of a contract can be deleted");
+    }
+    chain.remove(requisition);
+    state.requisitions.remove(requisition.id);
+    requisition.items.forEach(item -> state.items.remove(item.id));
+    return Answer.empty(200);
+  }
+
+  private void refuseLocked(Model.Requisition requisition) {
+    if (view.locked(requisition)) {
+      throw Refusal.reason(
+          422, "This invoice is " + requisition.erpStatus.word + " with ERP and cannot be changed", "locked by ERP");
+    }
+  }
+
+  /** Everything an independent reader of the books needs about a requisition. */
+  ObjectNode book(Model.Requisition requisition) {
+    long companyId = requisition.commitment.project.companyId();
+    Summary summary = requisition.summary;
+    ObjectNode out =
+        Json.object()
+            .put("id", requisition.id)
+            .put("projectId", requisition.commitment.project.id())
+            .put("commitmentId", requisition.commitment.id)
+            .put("number", requisition.number)
+            .put("invoiceNumber", requisition.invoiceNumber)
+            .put("status", requisition.status)
+            .put("erpStatus", requisition.erpStatus.word)
+            .put("originId", external.originId("requisition", requisition.id, companyId))
+            .put("gross", Decimals.money(summary.gross()))
+            .put("retained", Decimals.money(summary.retained()))
+            .put("released", Decimals.money(summary.released()))
+            .put("net", Decimals.money(summary.due()))
+            .put("tax", Decimals.money(requisition.tax));
+    var lines = out.putArray("lines");
+    for (Model.Item item : requisition.items) {
+      Figures figures = item.figures;
+      lines
+          .addObject()
+          .put("id", item.id)
+          .put("itemType", item.kind.itemType)
+          .put("originId", external.originId(item.kind.itemType, item.id, companyId))
+          .put("accountingMethod", item.unit ? "unit" : "amount")
+          .put("gross", Decimals.money(figures.gross()))
+          .put("retained", Decimals.money(figures.retained()))
+          .put("released", Decimals.money(figures.released()))
+          .put("net", Decimals.money(figures.net()));
+    }
+    return out;
+  }
+}

@@ -1,0 +1,2 @@
+-- Somebody asked for payments to be read now; the next tick serves it.
+alter table erp_connection add column payment_sync_requested_at timestamptz;
