@@ -16,17 +16,25 @@ final class Books {
 
   private final SandboxControl procore;
   private final SandboxControl xero;
+  private final long company;
   private final ContractorSeed seed;
 
+  /** Books of a contractor in its own Procore company. */
   Books(SandboxControl procore, SandboxControl xero, ContractorSeed seed) {
+    this(procore, xero, seed, seed.companyId());
+  }
+
+  /** Books of a contractor that lives in another Procore company than it was made for. */
+  Books(SandboxControl procore, SandboxControl xero, ContractorSeed seed, long company) {
     this.procore = procore;
     this.xero = xero;
     this.seed = seed;
+    this.company = company;
   }
 
   /** Everything of the Procore company: {@code requisitions}, {@code details}, {@code contractPayments}. */
   JsonNode procore() {
-    return procore.get("books?companyId=" + seed.companyId());
+    return procore.get("books?companyId=" + company);
   }
 
   /** Everything of the Xero organisation: {@code bills}, {@code payments}, {@code accountBalances}. */
