@@ -179,7 +179,11 @@ final class Trouble implements AutoCloseable {
   }
 
   List<DeadLetter> openLetters(long requisition) {
-    return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream().filter(letter -> letter.key().equals(Long.toString(requisition))).toList();
+    return openLettersOf(Long.toString(requisition));
+  }
+
+  List<DeadLetter> openLettersOf(String key) {
+    return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream().filter(letter -> letter.key().equals(key)).toList();
   }
 
   @Override
