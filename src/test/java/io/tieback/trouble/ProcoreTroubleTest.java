@@ -152,11 +152,15 @@ class ProcoreTroubleTest {
       await()
           .atMost(Trouble.PATIENCE)
           .until(() -> site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt() != null);
-      assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("connection paused", "Admin of ERP Integrations"));
+      await().atMost(Trouble.PATIENCE).until(() -> log.lines().stream().anyMatch(line -> line.contains("connection paused") && line.contains("Admin of ERP Integrations")));
       await("several tries").atMost(Trouble.PATIENCE).until(() -> Fault.since(site.procore, mark, "PATCH", Fault.EXTERNAL_DATA).size() >= 3);
       site.procore.delete("faults");
       site.awaitAcknowledged(ids);
-      System.err.println("PAUSES " + log.lines().stream().filter(l -> l.contains("connection paused") || l.contains("connection resumed")).toList());
+      await().atMost(Trouble.PATIENCE).until(() -> log.lines().stream().anyMatch(line -> line.contains("connection resumed")));
+      assertThat(log.lines()).filteredOn(line -> line.contains("connection paused connection")).hasSize(1);
+      assertThat(log.lines()).filteredOn(line -> line.contains("connection resumed")).hasSize(1);
+      await().atMost(Trouble.PATIENCE).until(() -> site.mails("goes on").size() == 1);
+      assertThat(site.mails("is paused")).singleElement().asString().contains("Forbidden", "Admin of ERP Integrations");
     }
     Books.oneBillEach(site, ids);
   }
