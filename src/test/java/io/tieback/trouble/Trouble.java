@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.tieback.command.Tieback;
 import io.tieback.command.seed.ContractorSeed;
 import io.tieback.command.seed.GeneratedContractor;
@@ -17,6 +19,9 @@ import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.WorkItem;
 import io.tieback.wire.Json;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +50,7 @@ final class Trouble implements AutoCloseable {
   final SandboxControl procore;
   final SandboxControl xero;
   final ContractorSeed seed;
+  private final GreenMail mail;
   private final int[] taken = new int[INVOICES / A_COMMITMENT];
   private int turn;
 
@@ -52,14 +58,19 @@ final class Trouble implements AutoCloseable {
   static Trouble start(Path folder, String... settings) {
     ContractorSeed seed = GeneratedContractor.seed(CONNECTION, COMPANY, Site.REDIRECT, INVOICES, 4711);
     spoilSuppliers(seed);
+    GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
+    mail.start();
     Site.Plan plan = Site.in(folder).with(seed).set("retry.attempts", "4").set("retry.longest-delay", "PT1S").set("poll.housekeeping", "PT0.5S");
+    plan.set("mail.enabled", "true").set("mail.host", "127.0.0.1").set("mail.port", Integer.toString(mail.getSmtp().getPort())).set("mail.security", "none");
+    plan.set("mail.from", "tieback@example.com").set("mail.to", "books@example.com");
     for (int i = 0; i < settings.length; i += 2) {
       plan.set(settings[i], settings[i + 1]);
     }
-    return new Trouble(plan.start(), seed);
+    return new Trouble(plan.start(), seed, mail);
   }
 
-  private Trouble(Site site, ContractorSeed seed) {
+  private Trouble(Site site, ContractorSeed seed, GreenMail mail) {
+    this.mail = mail;
     this.site = site;
     this.seed = seed;
     this.procore = site.procore();
@@ -179,12 +190,32 @@ final class Trouble implements AutoCloseable {
   }
 
   List<DeadLetter> openLetters(long requisition) {
-    return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream().filter(letter -> letter.key().equals(Long.toString(requisition))).toList();
+    return openLettersOf(Long.toString(requisition));
+  }
+
+  List<DeadLetter> openLettersOf(String key) {
+    return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream().filter(letter -> letter.key().equals(key)).toList();
+  }
+
+  /** Subjects and texts of the mails with this in their subject. */
+  List<String> mails(String subject) {
+    List<String> found = new ArrayList<>();
+    for (MimeMessage message : mail.getReceivedMessages()) {
+      try {
+        if (message.getSubject().contains(subject)) {
+          found.add(message.getSubject() + "\n" + message.getContent());
+        }
+      } catch (MessagingException | IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return found;
   }
 
   @Override
   public void close() {
     site.close();
+    mail.stop();
   }
 
   /** The command line in this process, with what it says. */
