@@ -31,7 +31,7 @@ public final class Prove implements AutoCloseable {
 
   private static final List<String> JAVA_OPTIONS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-  private static final Duration READY = Duration.ofSeconds(90);
+  private static final Duration READY = Duration.ofSeconds(180);
   private static final Duration MEET = Duration.ofSeconds(30);
   private static final long COMPANY = 5_050;
 
