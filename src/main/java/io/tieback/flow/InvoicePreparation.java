@@ -109,7 +109,7 @@ public final class InvoicePreparation {
     }
     List<Finding> waits = findings.stream().filter(f -> f.severity() == Finding.Severity.WAIT).toList();
     if (!waits.isEmpty()) {
-      throw new WaitsForOthers(waits, waitKeys(work));
+      throw new WaitsForOthers(waits, work.missing.stream().map(MissingLinks.Missing::name).distinct().toList(), waitKeys(work));
     }
     findings.forEach(warning -> LOG.warn("remark invoice='{}' remark='{}'", work.checked.procoreId(), warning.sentence()));
   }

@@ -13,10 +13,13 @@ public final class WaitsForOthers extends RuntimeException {
 
   /**
    * @param findings what is missing, for a person
+   * @param names what is missing by its name in Procore, or none when Procore does not say
    * @param keys what is missing, as {@code entity/procore key}, for the ledger
    */
-  public WaitsForOthers(List<Finding> findings, List<String> keys) {
-    super(findings.stream().map(Finding::sentence).collect(Collectors.joining(" | ")));
+  public WaitsForOthers(List<Finding> findings, List<String> names, List<String> keys) {
+    super(
+        (names.isEmpty() ? "" : "Waits for " + String.join(", ", names) + ". ")
+            + findings.stream().map(Finding::sentence).collect(Collectors.joining(" | ")));
     this.keys = List.copyOf(keys);
   }
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
@@ -67,7 +68,7 @@ public final class MissingLinks {
   public Completed complete(ReadRequisition requisition) {
     SubcontractorInvoice invoice = requisition.invoice();
     Map<String, Missing> missing = new LinkedHashMap<>();
-    String project = headerLink(invoice.projectOriginId(), PROJECT, invoice.projectId(), directory::project, "project " + invoice.projectId(), missing);
+    String project = headerLink(invoice.projectOriginId(), PROJECT, invoice.projectId(), directory::project, "project", missing);
     String commitmentType = requisition.commitmentKind() == null ? "commitment" : requisition.commitmentKind().itemType();
     String commitment =
         headerLink(
@@ -75,9 +76,9 @@ public final class MissingLinks {
             commitmentType,
             invoice.commitmentId(),
             id -> commitment(requisition, id),
-            "commitment " + invoice.commitmentId(),
+            "commitment",
             missing);
-    String vendor = headerLink(invoice.vendorOriginId(), VENDOR, invoice.vendorId(), directory::vendor, "vendor " + invoice.vendorId(), missing);
+    String vendor = headerLink(invoice.vendorOriginId(), VENDOR, invoice.vendorId(), directory::vendor, "company", missing);
     Lines lines = new Lines(requisition);
     List<InvoiceLine> completed = new ArrayList<>();
     for (InvoiceLine line : invoice.lines()) {
@@ -87,15 +88,32 @@ public final class MissingLinks {
   }
 
   private String headerLink(
-      String given, String itemType, long id, LongFunction<JsonNode> read, String name, Map<String, Missing> missing) {
+      String given, String itemType, long id, LongFunction<JsonNode> read, String kind, Map<String, Missing> missing) {
     if (given != null) {
       return given;
     }
-    String link = known.originId(itemType, id).orElseGet(() -> learn(itemType, id, read.apply(id)));
+    Optional<String> held = known.originId(itemType, id);
+    if (held.isPresent()) {
+      return held.get();
+    }
+    JsonNode record = read.apply(id);
+    String link = learn(itemType, id, record);
     if (link == null) {
-      note(missing, new Missing(itemType, id, name));
+      note(missing, new Missing(itemType, id, inWords(kind, id, record)));
     }
     return link;
+  }
+
+  /** As people know it, such as {@code commitment SC-0007 Formwork (id 42)}. */
+  private static String inWords(String kind, long id, JsonNode record) {
+    StringBuilder words = new StringBuilder(kind);
+    for (String field : List.of("number", "project_number", "title", "name")) {
+      String value = Fields.text(record, field);
+      if (value != null) {
+        words.append(' ').append(value);
+      }
+    }
+    return words.append(" (id ").append(id).append(')').toString();
   }
 
   private JsonNode commitment(ReadRequisition requisition, long id) {

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Masks what must not get into logs, errors and dead letters: bearer tokens, secrets by their name, and long runs of digits such as bank and card numbers.
- * Ids are left readable, since nobody can mend a record without them: numbers of JSON that are not named like an account, digits after {@code id}, {@code #}
- * or a slash, and digits of a UUID.
+ * Ids are left readable, since nobody can mend a record without them: numbers of JSON that are not named like an account, digits after {@code id}, {@code #},
+ * a slash or the word for a record of Procore's, and digits of a UUID.
  */
 public final class Redaction {
 
@@ -36,7 +36,9 @@ public final class Redaction {
   private static final Pattern CARD = Pattern.compile("(?<![\\w-])\\d{4}[ -]\\d{4}[ -]\\d{4}[ -]\\d{1,7}(?![\\w-])");
   private static final Pattern DIGITS =
       Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?<![\\w.])\\d{9,}(?![\\w]|\\.\\d)");
-  private static final Pattern IDENTIFIER_BEFORE = Pattern.compile("(?i)(?:id|ids|request|requisition|item|delivery|event|[#/=|:])[\"']?\\s*[:=#]?\\s*$");
+  private static final Pattern IDENTIFIER_BEFORE = Pattern.compile(
+          "(?i)(?:id|ids|request|requisition|item|delivery|event|company|vendor|project|commitment|contract|invoice|payment|detail|hook|cost (?:code|type)|[#/=|:])"
+              + "[\"']?\\s*[:=#]?\\s*$");
   private static final int SHOWN = 4;
   private static final int LOOK_BACK = 24;
 

@@ -21,6 +21,7 @@ import io.tieback.sandbox.Sandbox;
 import io.tieback.sandbox.SandboxOptions;
 import io.tieback.wire.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,6 +29,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,6 +79,7 @@ public final class Site implements AutoCloseable {
     private final Path folder;
     private final List<ContractorSeed> seeds = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> left = new ArrayList<>();
     private boolean signIn = true;
 
     private Plan(Path folder) {
@@ -98,6 +101,12 @@ public final class Site implements AutoCloseable {
     /** Sets a setting of a connection. */
     public Plan set(ConnectionId connection, String key, String value) {
       return set("connection." + connection.value() + "." + key, value);
+    }
+
+    /** Leaves a setting of a connection out altogether. */
+    public Plan without(ConnectionId connection, String key) {
+      left.add("connection." + connection.value() + "." + key + "=");
+      return this;
     }
 
     /** Leaves out the signing in to Xero. */
@@ -148,7 +157,7 @@ public final class Site implements AutoCloseable {
     }
     config.quick(seeds.stream().map(ContractorSeed::connection).toList());
     plan.settings.forEach(config::with);
-    this.configuration = config.write(plan.folder.resolve("config"));
+    this.configuration = written(config, plan);
     try {
       withoutLimits();
       seeds.forEach(seed -> xero.post("seed", seed.xero()));
@@ -157,6 +166,17 @@ public final class Site implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  private static Path written(ConnectorConfig config, Plan plan) {
+    Path folder = config.write(plan.folder.resolve("config"));
+    Path file = folder.resolve("tieback.properties");
+    try {
+      Files.write(file, Files.readAllLines(file).stream().filter(line -> plan.left.stream().noneMatch(line::startsWith)).toList());
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -177,9 +197,13 @@ public final class Site implements AutoCloseable {
   }
 
   private boolean isReady(ContractorSeed seed) {
+    boolean never = ledger().connections().get(seed.connection()).orElseThrow().paymentSchedule().equals("Never");
+    return (never || paymentsAreOn(seed)) && deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L) >= seeds.size();
+  }
+
+  private boolean paymentsAreOn(ContractorSeed seed) {
     return ledger().payments().switchedOnAt(seed.connection()).isPresent()
-        && ledger().cursors().get(seed.connection(), "bill-payments").isPresent()
-        && deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L) >= seeds.size();
+        && ledger().cursors().get(seed.connection(), "bill-payments").isPresent();
   }
 
   /** Both stand-ins take any number of calls. */
@@ -364,7 +388,12 @@ public final class Site implements AutoCloseable {
 
   /** A work item of the first contractor. */
   public WorkItem item(long requisition) {
-    return ledger().workItems().find(seed().connection(), WorkItem.REQUISITION, requisition).orElseThrow();
+    return item(seed().connection(), requisition);
+  }
+
+  /** A work item of a connection. */
+  public WorkItem item(ConnectionId connection, long requisition) {
+    return ledger().workItems().find(connection, WorkItem.REQUISITION, requisition).orElseThrow();
   }
 
   /** Counts rows of the database, for what only an operator would see. The text is a whole query that gives one number. */

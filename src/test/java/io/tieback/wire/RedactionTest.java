@@ -37,6 +37,8 @@ class RedactionTest {
       strings = {
         "PATCH /rest/v1.0/companies/598134325870420/external_data/sync answered 422",
         "request 598134325870420 was read",
+        "company 598134325870420 is not linked",
+        "commitment SC-0007 (id 598134325870420) of project 598134325870421",
         "{\"item_id\":598134325870420}",
         "xero:main:bill:220ddca8-3144-4085-9a88-72d512012345",
         "at 2026-11-22T05:24:30.123456Z",
