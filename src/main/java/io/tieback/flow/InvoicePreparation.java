@@ -45,14 +45,24 @@ public final class InvoicePreparation {
   }
 
   /** What finds a record's project and links, with what it remembers. */
-  private record Finders(ProjectFinder projects, MissingLinks links) {}
+  private record Finders(ProjectFinder projects, MissingLinks links, MissingLinks linksAnew) {
+
+    /** A record that comes again may have failed because of a link that somebody has corrected in Procore since: then nothing that is remembered counts. */
+    MissingLinks links(int round) {
+      return round > 1 ? linksAnew : links;
+    }
+  }
 
   private Finders finders(ConnectionRoom room) {
     return finders.computeIfAbsent(
         room.id(),
-        id ->
-            new Finders(
-                new ProjectFinder(room.client()), new MissingLinks(room.client().directory(), new LedgerKnownLinks(ledger, id))));
+        id -> {
+          LedgerKnownLinks known = new LedgerKnownLinks(ledger, id);
+          return new Finders(
+              new ProjectFinder(room.client()),
+              new MissingLinks(room.client().directory(), known),
+              new MissingLinks(room.client().directory(), known.anew()));
+        });
   }
 
   /** What an exchange is preparing. */
@@ -80,7 +90,7 @@ public final class InvoicePreparation {
     work.room = rooms.of(row.connection());
     RequisitionExport export = RequisitionExport.stored(Json.read(row.text("event")));
     tally.since();
-    MissingLinks.Completed completed = read(work.room, requisition, export);
+    MissingLinks.Completed completed = read(work.room, requisition, export, work.round);
     work.read = completed.requisition();
     work.missing = completed.missing();
     work.calls = tally.since();
@@ -88,11 +98,11 @@ public final class InvoicePreparation {
     exchange.getMessage().setBody(work.read.invoice());
   }
 
-  private MissingLinks.Completed read(ConnectionRoom room, long requisition, RequisitionExport export) {
+  private MissingLinks.Completed read(ConnectionRoom room, long requisition, RequisitionExport export, int round) {
     Finders find = finders(room);
     long project = find.projects().projectOf(export);
     ReadRequisition read = new RequisitionReader(room.client(), room.arithmetic()).read(project, requisition, export);
-    MissingLinks.Completed completed = find.links().complete(read);
+    MissingLinks.Completed completed = find.links(round).complete(read);
     ReadRequisition linked = completed.requisition();
     return new MissingLinks.Completed(
         linked.with(new InvoiceBooks(room).withDueDate(linked.invoice(), linked.erpDates())), completed.missing());
@@ -190,7 +200,7 @@ public final class InvoicePreparation {
   /** The bill of a work item as it would be composed now; nothing is stored or sent. The bill is null when the invoice is refused or waits. */
   public Preview preview(WorkItem item) {
     ConnectionRoom room = rooms.of(item.connection());
-    ReadRequisition read = read(room, item.procoreId(), RequisitionExport.stored(Json.read(item.event()))).requisition();
+    ReadRequisition read = read(room, item.procoreId(), RequisitionExport.stored(Json.read(item.event())), item.round()).requisition();
     InvoiceBooks books = new InvoiceBooks(room);
     List<Finding> findings = books.findings(read, read.invoice());
     boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);

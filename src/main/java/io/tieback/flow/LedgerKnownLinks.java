@@ -41,4 +41,19 @@ final class LedgerKnownLinks implements KnownLinks {
     ledger.links().put(List.of(new Links.Link(connection, itemType, Long.toString(procoreId), originId, null, null, null)));
     seen.put(Links.waitKey(itemType, Long.toString(procoreId)), originId);
   }
+
+  /** The same, but nothing is known yet: each link is read from Procore again, and what is found takes the place of what was known. */
+  KnownLinks anew() {
+    return new KnownLinks() {
+      @Override
+      public Optional<String> originId(String itemType, long procoreId) {
+        return Optional.empty();
+      }
+
+      @Override
+      public void learned(String itemType, long procoreId, String originId) {
+        LedgerKnownLinks.this.learned(itemType, procoreId, originId);
+      }
+    };
+  }
 }

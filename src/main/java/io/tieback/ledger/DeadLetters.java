@@ -3,10 +3,11 @@ package io.tieback.ledger;
 import io.tieback.construction.ConnectionId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The dead-letter store: what was not retried to success, with the exchange, its history and its cause (design section 7). Replaying and discarding is in {@link
- * Replays}. Nothing secret may be in what is handed in: mask it before.
+ * Replays}. Payloads and history are masked before they are stored; messages have to be when they are handed in.
  */
 public final class DeadLetters {
 
@@ -22,9 +23,19 @@ public final class DeadLetters {
       "(select max(p.id) from dead_letter p where p.subject_kind = '%s' and p.subject_id = %s and p.state = 'replayed')";
 
   private final Db db;
+  private final UnaryOperator<String> mask;
 
-  DeadLetters(Db db) {
+  /**
+   * @param mask takes secrets out of JSON text, which stays JSON
+   */
+  DeadLetters(Db db, UnaryOperator<String> mask) {
     this.db = db;
+    this.mask = mask;
+  }
+
+  /** JSON without secrets. */
+  String masked(String json) {
+    return mask.apply(json);
   }
 
   /**
@@ -57,8 +68,8 @@ public final class DeadLetters {
         .with("kind", failureKind)
         .with("message", message)
         .with("remedy", remedy)
-        .with("exchange", exchange)
-        .with("history", history)
+        .with("exchange", masked(exchange))
+        .with("history", masked(history))
         .number();
   }
 
@@ -117,20 +128,32 @@ public final class DeadLetters {
   }
 
   private void add(String selection, List<Long> subjects, String flow, String kind, String message, String remedy) {
-    db.sql(
-            """
-            insert into dead_letter (connection, flow, entity, subject_kind, subject_id, key, failure_kind, message, remedy, exchange, history, state,
-              parent_id, created_at)
-            """
-                + selection
-                + ONE_OPEN_LETTER)
-        .with("subjects", subjects)
-        .with("flow", flow)
-        .with("kind", kind)
-        .with("message", message)
-        .with("remedy", remedy == null ? "" : remedy)
-        .update();
+    List<Stored> stored =
+        db.sql(
+                """
+                insert into dead_letter (connection, flow, entity, subject_kind, subject_id, key, failure_kind, message, remedy, exchange, history, state,
+                  parent_id, created_at)
+                """
+                    + selection
+                    + ONE_OPEN_LETTER
+                    + " returning id, exchange, history")
+            .with("subjects", subjects)
+            .with("flow", flow)
+            .with("kind", kind)
+            .with("message", message)
+            .with("remedy", remedy == null ? "" : remedy)
+            .list((rs, row) -> new Stored(rs.getLong("id"), rs.getString("exchange"), rs.getString("history")));
+    // Runs in the transaction of the caller: nobody ever reads a letter that is not masked.
+    for (Stored letter : stored) {
+      db.sql("update dead_letter set exchange = :exchange::jsonb, history = :history::jsonb where id = :id")
+          .with("id", letter.id())
+          .with("exchange", masked(letter.exchange()))
+          .with("history", masked(letter.history()))
+          .update();
+    }
   }
+
+  private record Stored(long id, String exchange, String history) {}
 
   /**
    * What to list.

@@ -2,6 +2,7 @@ package io.tieback.ledger;
 
 import java.time.Clock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
@@ -44,17 +45,23 @@ public final class Ledger {
     this(dataSource, clock, node, Claims.Limits.DEFAULT);
   }
 
+  /** A ledger that masks nothing: for callers whose records hold no secrets. */
+  public Ledger(DataSource dataSource, Clock clock, String node, Claims.Limits limits) {
+    this(dataSource, clock, node, limits, UnaryOperator.identity());
+  }
+
   /**
    * @param dataSource PostgreSQL with the schema of db/migration
    * @param clock what time it is; all times that the ledger stores and compares come from it
    * @param node name of this process, unique among those that share the ledger; work is held and history is written in its name
    * @param limits how much the claiming statements take
+   * @param mask takes secrets out of the JSON that dead letters and the audit trail keep; what it gives has to be JSON
    */
-  public Ledger(DataSource dataSource, Clock clock, String node, Claims.Limits limits) {
+  public Ledger(DataSource dataSource, Clock clock, String node, Claims.Limits limits, UnaryOperator<String> mask) {
     db = new Db(dataSource, clock, node);
     claims = new Claims(db, limits);
     audit = new Audit(db);
-    deadLetters = new DeadLetters(db);
+    deadLetters = new DeadLetters(db, mask);
     Verdicts verdicts = new Verdicts(db);
     ItemFailures failures = new ItemFailures(db, verdicts, deadLetters);
     BatchDissolution dissolution = new BatchDissolution(db);

@@ -67,13 +67,13 @@ public final class Replays {
           }
           close(id, "replayed", who, corrected.isPresent() ? "replayed after a correction" : "replayed as it was");
           corrected.ifPresent(
-              json -> db.sql("update dead_letter set corrected = :json::jsonb where id = :id").with("id", id).with("json", json).update());
+              json -> db.sql("update dead_letter set corrected = :json::jsonb where id = :id").with("id", id).with("json", deadLetters.masked(json)).update());
           audit.append(
               who,
               letter.connection(),
               corrected.isPresent() ? "replay with correction" : "replay",
               "dead letter " + id + " (" + letter.entity() + " " + letter.key() + ")",
-              Map.of("failure", letter.message(), "corrected", corrected.orElse("")));
+              Map.of("failure", letter.message(), "corrected", corrected.map(deadLetters::masked).orElse("")));
         });
   }
 

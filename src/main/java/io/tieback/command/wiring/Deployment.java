@@ -25,6 +25,7 @@ import io.tieback.platform.keys.WorkKeys;
 import io.tieback.wire.CamelHttp;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpSettings;
+import io.tieback.wire.Redaction;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class Deployment implements AutoCloseable {
       this.database = keep(Database.open(settings));
       int claim = settings.get(WorkKeys.CLAIM_SIZE);
       Duration lease = settings.get(WorkKeys.LEASE);
-      this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease));
+      this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease), Redaction::json);
       this.secrets = SecretBox.open(settings, this::holdsTokens);
       this.http = openHttp();
       this.notifier =
