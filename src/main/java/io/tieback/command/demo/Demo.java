@@ -14,6 +14,7 @@ import io.tieback.construction.Money;
 import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PaymentRow;
+import io.tieback.ledger.WorkItem;
 import io.tieback.sandbox.Sandbox;
 import io.tieback.sandbox.SandboxOptions;
 import io.tieback.wire.Json;
@@ -140,6 +141,23 @@ public final class Demo implements AutoCloseable {
     Map<String, Long> calls = connector.deployment().tally().byName();
     return new DemoReport(
         ledger, CONNECTION, procore.get("books?companyId=" + COMPANY), xero.get("books?tenantId=" + seed.tenantId()), calls, invoices);
+  }
+
+  /** One more invoice is accepted, without a due date: it is refused, Procore is told so, and a dead letter waits to be mended. */
+  public void mishap() {
+    Ledger ledger = connector.deployment().ledger();
+    long invoice = SmallContractor.addWithoutDueDate(seed);
+    ObjectNode more = Json.object();
+    more.putArray("requisitions").add(seed.procore().withArray("requisitions").get(seed.requisitionIds().size() - 1));
+    procore.post("seed", more);
+    out.println();
+    out.println("One more invoice is accepted. Its due date is missing.");
+    procore.post("send", ids(List.of(invoice)));
+    procore.post("accept", ids(List.of(invoice)).put("oneEvent", false));
+    await(
+        new Progress(ledger, CONNECTION, out, invoice),
+        () -> ledger.workItems().find(CONNECTION, WorkItem.REQUISITION, invoice).filter(item -> item.state() == ItemState.FAILED).isPresent());
+    out.println("See './tieback dead-letters list --config " + configuration + "'.");
   }
 
   private boolean webhookIsSet() {
