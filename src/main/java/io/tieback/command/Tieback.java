@@ -17,12 +17,14 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       SandboxCommand.class,
       ConnectCommand.class,
+      ProveCommand.class,
       DoctorCommand.class,
       PreviewCommand.class,
       SyncCommand.class,
       ScheduleCommand.class,
       DeadLettersCommand.class,
       ReferenceCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Tieback {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultExchange;
 
 /**
  * Gathers what the parts of a split made, so that one bean can store it in one transaction. A part that failed was dealt with by the error policy already and brings
@@ -16,16 +17,18 @@ public final class GatherBodies implements AggregationStrategy {
 
   @Override
   public Exchange aggregate(Exchange gathered, Exchange part) {
-    Exchange result = gathered == null ? part : gathered;
-    List<Object> bodies = gathered == null ? new ArrayList<>() : list(gathered);
+    // Never the first part's own exchange: if that part failed, its mark of a handled failure would end the route here, and what the other parts made would be lost.
+    Exchange result = gathered == null ? empty(part) : gathered;
     Object body = part.getMessage().getBody();
     if (body != NOTHING && body != null && part.getException() == null) {
-      bodies.add(body);
+      list(result).add(body);
     }
-    if (gathered == null) {
-      result.setException(null);
-    }
-    result.getMessage().setBody(bodies);
+    return result;
+  }
+
+  private static Exchange empty(Exchange part) {
+    Exchange result = new DefaultExchange(part.getContext(), part.getPattern());
+    result.getMessage().setBody(new ArrayList<>());
     return result;
   }
 

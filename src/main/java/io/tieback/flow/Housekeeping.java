@@ -39,14 +39,15 @@ public final class Housekeeping {
   }
 
   private void tryPaused(ConnectionRoom room) {
-    boolean paused = ledger.connections().get(room.id()).map(Connections.Connection::pausedAt).isPresent();
-    if (!paused) {
+    Connections.Connection connection = ledger.connections().get(room.id()).orElseThrow();
+    if (connection.pausedAt() == null) {
+      watch.quietRound(room.id());
       return;
     }
     try {
       room.client().directory().me();
       room.erp().probe();
-      watch.works(room.id());
+      watch.seemsToWork(room.id(), connection.pauseReason());
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.CREDENTIALS) {
         LOG.info("paused connection could not be tried connection='{}' why='{}'", room.id(), failure.getMessage());

@@ -185,9 +185,19 @@ public final class WriteJournal {
    *
    * @param idempotencyKey key that goes with the bytes; unique in the connection
    * @param body the exact bytes, holding the documents in the plan's order
-   * @throws ClaimLost when a document of the plan was staged again or taken by somebody else; nothing is stored then
+   * @throws ClaimLost when a document of the plan was staged again or taken by somebody else; nothing is stored then, and the others are free for the next plan
    */
   public Batch planned(Plan plan, String idempotencyKey, byte[] body, Duration lease) {
+    try {
+      return journal(plan, idempotencyKey, body, lease);
+    } catch (ClaimLost lost) {
+      // What of the plan is still claimed need not wait for the end of the lease.
+      release(plan, db.now());
+      throw lost;
+    }
+  }
+
+  private Batch journal(Plan plan, String idempotencyKey, byte[] body, Duration lease) {
     return db.inTransaction(
         () -> {
           db.sql(
@@ -331,5 +341,12 @@ public final class WriteJournal {
   /** One batch with its bytes, whatever its state. */
   public Optional<Batch> find(UUID batch) {
     return db.sql("select " + Batch.COLUMNS + " from write_batch b where b.id = :batch").with("batch", batch).first(Batch::map);
+  }
+
+  /** Batches whose documents do not all have their outcome yet, the one that is due first at the front. */
+  public List<UUID> open(ConnectionId connection) {
+    return db.sql("select id from write_batch where connection = :connection and state <> 'closed' order by due_at, id")
+        .with("connection", connection)
+        .list((rs, n) -> rs.getObject(1, UUID.class));
   }
 }

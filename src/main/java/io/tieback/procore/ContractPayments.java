@@ -139,10 +139,19 @@ public final class ContractPayments {
     accept(ExternalDataRow.cleared(ITEM_TYPE, id));
   }
 
-  /** Second step of a change: writes what is ours of an unlocked payment. May be repeated. */
+  /**
+   * Second step of a change: writes what is ours of an unlocked payment. May be repeated. A cheque number or note that the payment has no longer is emptied; Procore takes no
+   * empty payment method, so that of before stays when the ERP tells none now.
+   */
   public InProcore patch(long id, Composed composed) {
     ExportedBill bill = composed.bill();
-    return checked(composed, client.updateContractPayment(bill.projectId(), bill.contractId(), id, fields(composed)));
+    ObjectNode fields = fields(composed);
+    for (String text : List.of("check_number", "notes")) {
+      if (!fields.has(text)) {
+        fields.put(text, "");
+      }
+    }
+    return checked(composed, client.updateContractPayment(bill.projectId(), bill.contractId(), id, fields));
   }
 
   /** Last step of a change: sets the key, which locks the payment again. May be repeated. */

@@ -17,7 +17,8 @@ import java.util.Set;
 final class ProcoreErrors {
 
   private static final int LONGEST_PLAIN_TEXT = 300;
-  private static final List<String> NAMES_WITHOUT_MEANING = List.of("code", "exception", "base", "message", "error", "errors", "reason", "details");
+  private static final List<String> NOT_FOR_PEOPLE = List.of("code", "exception");
+  private static final List<String> NAMES_WITHOUT_MEANING = List.of("base", "message", "error", "errors", "reason", "details");
 
   private ProcoreErrors() {}
 
@@ -100,7 +101,7 @@ final class ProcoreErrors {
       node.fields().forEachRemaining(entry -> collect(entry.getKey(), entry.getValue(), words));
     } else if (node.isArray()) {
       node.forEach(element -> collect(field, element, words));
-    } else if (node.isTextual() && !node.textValue().isBlank() && !field.equals("exception")) {
+    } else if (node.isTextual() && !node.textValue().isBlank() && !NOT_FOR_PEOPLE.contains(field)) {
       boolean meaningless = field.isEmpty() || NAMES_WITHOUT_MEANING.contains(field);
       words.add(meaningless ? node.textValue().strip() : field + " " + node.textValue().strip());
     }

@@ -18,8 +18,10 @@ import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Not a test: prints how many records a second the ledger carries from receive to acknowledged, one request a record and a commit each, all else in bulks of 50, on a
- * PostgreSQL that flushes to disk. Run its main with the test class path; the argument is the number of records (default 10000).
+ * Not a test: prints how many records a second the ledger carries from receive to acknowledged, one
+ * request a record and a commit each, all else in bulks of 50, on a PostgreSQL that flushes to
+ * disk. Run its main with the test class path; the argument is the number of records (default
+ * 10000).
  */
 final class LedgerLoad {
 
@@ -76,8 +78,29 @@ final class LedgerLoad {
   private static long lap(String what, int records, long since) {
     long now = System.nanoTime();
     long millis = Math.max(1, (now - since) / 1_000_000);
-    System.out.printf("%-22s %6d records in %6d ms: %6d a second%n", what, records, millis, records * 1000L / millis);
-    return now;
+    System.out.printf(
+        "%-22s %6d records in %6d ms: %6d a second; CPU so far: this process %d ms, PostgreSQL %d ms%n",
+        what,
+        records,
+        millis,
+        records * 1000L / millis,
+        cpu(ProcessHandle.current()),
+        postgresCpu());
+    return System.nanoTime();
+  }
+
+  private static long cpu(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
+  }
+
+  /** The server is a child of this process's child; its workers are the server's children. */
+  private static long postgresCpu() {
+    long own = ProcessHandle.current().info().startInstant().map(i -> i.toEpochMilli()).orElse(0L);
+    return ProcessHandle.allProcesses()
+        .filter(p -> p.info().command().map(c -> c.endsWith("/postgres")).orElse(false))
+        .filter(p -> p.info().startInstant().map(i -> i.toEpochMilli() >= own).orElse(false))
+        .mapToLong(LedgerLoad::cpu)
+        .sum();
   }
 
   private static void receive(Ledger ledger, int records) throws Exception {
@@ -89,7 +112,9 @@ final class LedgerLoad {
           webhooks.submit(
               () -> {
                 for (int id = first; id < records; id += 4) {
-                  ledger.erpRequests().receive(new ErpRequests.Received(NORTH, id, 1, Source.WEBHOOK, "d" + id));
+                  ledger
+                      .erpRequests()
+                      .receive(new ErpRequests.Received(NORTH, id, 1, Source.WEBHOOK, "d" + id));
                 }
               }));
     }
@@ -101,19 +126,25 @@ final class LedgerLoad {
 
   private static void stage(Ledger ledger) {
     String padding = "x".repeat(1_500);
-    for (List<ErpRequest> claimed = ledger.erpRequests().claim(); !claimed.isEmpty(); claimed = ledger.erpRequests().claim()) {
-      ledger.erpRequests()
+    for (List<ErpRequest> claimed = ledger.erpRequests().claim();
+        !claimed.isEmpty();
+        claimed = ledger.erpRequests().claim()) {
+      ledger
+          .erpRequests()
           .staged(
               claimed.stream()
                   .map(
                       r -> {
-                        String event = "{\"id\":" + r.requestId() + ",\"items\":\"" + padding + "\"}";
+                        String event =
+                            "{\"id\":" + r.requestId() + ",\"items\":\"" + padding + "\"}";
                         return new StagedRequest(
                             r.row(),
                             "create_requisitions",
                             "{\"request_data\":[" + event + "]}",
                             1,
-                            List.of(new StagedRequest.Item(WorkItem.REQUISITION, r.requestId(), event, 1L, 2L, 3L)),
+                            List.of(
+                                new StagedRequest.Item(
+                                    WorkItem.REQUISITION, r.requestId(), event, 1L, 2L, 3L)),
                             List.of(new StagedRequest.Detail(r.requestId(), List.of())));
                       })
                   .toList());
@@ -122,32 +153,66 @@ final class LedgerLoad {
 
   private static void compose(Ledger ledger) {
     String body = "{\"LineItems\":\"" + "y".repeat(1_500) + "\"}";
-    for (List<WorkItems.Claimed> claimed = ledger.workItems().claimForPreparing(); !claimed.isEmpty(); claimed = ledger.workItems().claimForPreparing()) {
-      ledger.workItems()
+    for (List<WorkItems.Claimed> claimed = ledger.workItems().claimForPreparing();
+        !claimed.isEmpty();
+        claimed = ledger.workItems().claimForPreparing()) {
+      ledger
+          .workItems()
           .composed(
               claimed.stream()
                   .map(
                       i ->
                           new ComposedDocument(
-                              i.id(), i.round(), body, body, "0".repeat(64), "https://procore.example/r/" + i.procoreId(), Money.of("100.00"), null,
-                              "N" + i.procoreId(), 1L, 2L, 3L, 4, 2))
+                              i.id(),
+                              i.round(),
+                              body,
+                              body,
+                              "0".repeat(64),
+                              "https://procore.example/r/" + i.procoreId(),
+                              Money.of("100.00"),
+                              null,
+                              "N" + i.procoreId(),
+                              1L,
+                              2L,
+                              3L,
+                              4,
+                              2))
                   .toList());
     }
   }
 
   private static void write(Ledger ledger) {
-    Optional<WriteJournal.Plan> plan = ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE);
+    Optional<WriteJournal.Plan> plan =
+        ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE);
     while (plan.isPresent()) {
       StringBuilder body = new StringBuilder();
       plan.get().documents().forEach(d -> body.append(d.erpBody()));
-      Batch batch = ledger.writeJournal().planned(plan.get(), "k" + plan.get().batch(), body.toString().getBytes(StandardCharsets.UTF_8), LEASE);
+      Batch batch =
+          ledger
+              .writeJournal()
+              .planned(
+                  plan.get(),
+                  "k" + plan.get().batch(),
+                  body.toString().getBytes(StandardCharsets.UTF_8),
+                  LEASE);
       if (!ledger.writeJournal().sending(batch.id(), LEASE)) {
         throw new IllegalStateException("batch " + batch.id() + " may not be sent");
       }
-      ledger.writeOutcomes()
+      ledger
+          .writeOutcomes()
           .known(
               batch.id(),
-              batch.markers().stream().map(m -> new Written(m, "erp-" + m, "N", List.of("a", "b", "c"), Money.of("100.00"), List.of())).toList());
+              batch.markers().stream()
+                  .map(
+                      m ->
+                          new Written(
+                              m,
+                              "erp-" + m,
+                              "N",
+                              List.of("a", "b", "c"),
+                              Money.of("100.00"),
+                              List.of()))
+                  .toList());
       plan = ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE);
     }
   }

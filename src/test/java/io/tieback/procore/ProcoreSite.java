@@ -62,7 +62,7 @@ final class ProcoreSite implements AutoCloseable {
   final Sandbox sandbox = Sandbox.start(SandboxOptions.anywhere());
   final SandboxControl control = new SandboxControl(sandbox.procoreUrl());
   final OpenBudget budget = new OpenBudget();
-  final MemoryVault vault = new MemoryVault();
+  MemoryVault vault = new MemoryVault();
   final List<String> calls = new CopyOnWriteArrayList<>();
   private final CamelContext camel = new DefaultCamelContext();
   private final CamelHttp http;
@@ -80,6 +80,8 @@ final class ProcoreSite implements AutoCloseable {
     control.post("seed", json(SEED));
     control.settings(Json.object().put("rateLimitsOn", false));
     calls.clear();
+    // The stand-in forgot its tokens.
+    vault = new MemoryVault();
   }
 
   Http http() {

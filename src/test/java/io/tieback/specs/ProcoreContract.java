@@ -198,9 +198,7 @@ public final class ProcoreContract {
             call.method() + template,
             key -> {
               JsonNode copy = content.deepCopy();
-              if (!template.equals(PARTLY_PUBLISHED)) {
-                close(copy);
-              }
+              close(copy, !template.equals(PARTLY_PUBLISHED));
               SchemaValidatorsConfig config =
                   SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).formatAssertionsEnabled(true).build();
               return factory.getSchema(copy, config);
@@ -228,14 +226,21 @@ public final class ProcoreContract {
     return Json.read(text);
   }
 
-  private static void close(JsonNode schema) {
+  /** Takes the file's own marks out and, where everything is published, lets no other field in. */
+  private static void close(JsonNode schema, boolean closed) {
     if (schema instanceof ObjectNode object) {
-      if (object.path("properties").size() > 0 && !object.path("x-truncated").asBoolean()) {
+      List<String> markers = new ArrayList<>();
+      object.fieldNames().forEachRemaining(name -> markers.add(name));
+      boolean truncated = object.path("x-truncated").asBoolean();
+      // The file's own marks, such as where a node comes from, are no keywords of a schema.
+      markers.removeIf(name -> !name.startsWith("x-"));
+      object.remove(markers);
+      if (closed && object.path("properties").size() > 0 && !truncated) {
         object.put("additionalProperties", false);
       }
-      object.forEach(ProcoreContract::close);
+      object.forEach(child -> close(child, closed));
     } else if (schema instanceof ArrayNode array) {
-      array.forEach(ProcoreContract::close);
+      array.forEach(child -> close(child, closed));
     }
   }
 

@@ -34,10 +34,15 @@ public final class ConnectorProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(javaOptions);
     command.add("-cp");
-    command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(classPath());
     command.add("io.tieback.command.Tieback");
     command.addAll(List.of(arguments));
     this.log = log;
+  }
+
+  /** Class path of this process, which such processes have too. */
+  static String classPath() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /** Starts it. It is not ready yet: see {@link #awaitOk}. */
@@ -93,6 +98,19 @@ public final class ConnectorProcess {
       process.destroyForcibly();
       await(Duration.ofSeconds(20));
       throw new IllegalStateException("did not end within " + patience.toSeconds() + " s of being asked to; see " + log);
+    }
+    return process.exitValue();
+  }
+
+  /**
+   * Waits until it has ended by itself, and gives its exit code.
+   *
+   * @throws IllegalStateException when it has not within that time; it is ended then
+   */
+  public int awaitEnd(Duration patience) {
+    if (!await(patience)) {
+      kill();
+      throw new IllegalStateException("did not end within " + patience.toSeconds() + " s; see " + log);
     }
     return process.exitValue();
   }

@@ -3,6 +3,7 @@ package io.tieback.erp.xero;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tieback.erp.MemoryVault;
 import io.tieback.erp.RealHttp;
@@ -13,6 +14,7 @@ import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.TokenVault.Tokens;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -133,7 +135,13 @@ class XeroSignInTest {
   @Test
   void onlyOneOfManyThreadsRenews() throws Exception {
     nearlyOver();
-    script(asked -> Reply.json(tokens("token-2", "refresh-2")), "[]");
+    // The answer comes when all have seen the old token, so that each of them wants to renew it.
+    script(
+        asked -> {
+          await().atMost(Duration.ofSeconds(20)).until(() -> xero.vault.reads() >= 8);
+          return Reply.json(tokens("token-2", "refresh-2"));
+        },
+        "[]");
     XeroSignIn signIn = xero.signIn();
     CountDownLatch go = new CountDownLatch(1);
     ExecutorService threads = Executors.newFixedThreadPool(8);

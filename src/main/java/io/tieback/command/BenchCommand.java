@@ -1,0 +1,67 @@
+package io.tieback.command;
+
+import io.tieback.command.load.Bench;
+import io.tieback.command.load.BenchReport;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code tieback bench}: how fast, how thrifty. Ends with 0 when every invoice arrived and both sides agree, whether or not a target was missed. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures the way out of many invoices against the stand-ins, each in an event of its own.",
+      "Ends with 0 when every invoice arrived and both sides agree to the cent; targets that were missed are printed."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec;
+
+  /** Accounting systems that there are. */
+  enum Erp {
+    XERO
+  }
+
+  @Option(names = "--erp", defaultValue = "xero", description = "Accounting system: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  Erp erp;
+
+  @Option(names = "--invoices", defaultValue = "10000", description = "How many invoices, 2 or more. Default: ${DEFAULT-VALUE}.")
+  int invoices;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report to a file too.")
+  Path json;
+
+  @Option(
+      names = "--folder",
+      defaultValue = "target/bench",
+      description = "Work folder: database, configuration, logs. What an earlier run left there is deleted. Default: ${DEFAULT-VALUE}.")
+  Path folder;
+
+  @Option(
+      names = "--detail-id",
+      paramLabel = "PLACE",
+      defaultValue = "requestData",
+      description =
+          "Where events carry the id of their request detail: envelope, requestData, element, absent or mixed. An absent one has to be looked up, which costs calls."
+              + " Default: ${DEFAULT-VALUE}.")
+  String detailId;
+
+  @Override
+  public Integer call() {
+    if (invoices < 2) {
+      throw new ParameterException(spec.commandLine(), "--invoices is " + invoices + "; give 2 or more");
+    }
+    var out = spec.commandLine().getOut();
+    BenchReport report = Bench.run(new Bench.Options(invoices, folder, detailId), out);
+    report.print(out);
+    if (json != null) {
+      report.write(json);
+    }
+    return report.complete() ? 0 : 1;
+  }
+}

@@ -1,0 +1,104 @@
+package io.tieback.command.load;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.SandboxControl;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Both stand-ins in a process of their own, with limits lifted, so that what is measured is the connector and not the vendors' patience. */
+final class LoadSandbox implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final ConnectorProcess process;
+  private final String procoreUrl;
+  private final String xeroUrl;
+
+  private LoadSandbox(ConnectorProcess process, String procoreUrl, String xeroUrl) {
+    this.process = process;
+    this.procoreUrl = procoreUrl;
+    this.xeroUrl = xeroUrl;
+  }
+
+  /**
+   * Starts them and waits until both answer.
+   *
+   * @param log file that their output is added to
+   */
+  static LoadSandbox start(Path log) {
+    int procorePort = LoadPorts.free();
+    int xeroPort = LoadPorts.free();
+    ConnectorProcess process =
+        new ConnectorProcess(
+            List.of("-XX:+UseSerialGC", "-Xmx2g"),
+            log,
+            "sandbox",
+            "--procore-port",
+            Integer.toString(procorePort),
+            "--xero-port",
+            Integer.toString(xeroPort));
+    LoadSandbox sandbox = new LoadSandbox(process, "http://127.0.0.1:" + procorePort, "http://127.0.0.1:" + xeroPort);
+    process.start();
+    try {
+      process.awaitOk(sandbox.procoreUrl + "/_sandbox/health", PATIENCE);
+      process.awaitOk(sandbox.xeroUrl + "/_sandbox/health", PATIENCE);
+    } catch (RuntimeException e) {
+      sandbox.close();
+      throw e;
+    }
+    return sandbox;
+  }
+
+  /**
+   * Lifts the limits, keeps no bodies, and sends no webhooks.
+   *
+   * @param detailIdPlacement where events carry their request detail id, a word of the Procore stand-in's switch
+   */
+  void prepare(String detailIdPlacement) {
+    ObjectNode kit = JSON.objectNode().put("recordBodies", false).put("recordLimit", 1);
+    // The headers still tell limits, and the connector believes them: they have to be high, not off.
+    procore()
+        .settings(
+            kit.deepCopy()
+                .put("webhooksEnabled", false)
+                .put("hourlyLimit", 10_000_000)
+                .put("spikeLimit", 1_000_000)
+                .put("detailIdPlacement", detailIdPlacement));
+    xero().settings(kit.deepCopy().put("callsPerMinute", 0).put("callsPerDay", 0).put("appCallsPerMinute", 0));
+  }
+
+  /** Control of the Procore stand-in. */
+  SandboxControl procore() {
+    return new SandboxControl(procoreUrl);
+  }
+
+  /** Control of the Xero stand-in. */
+  SandboxControl xero() {
+    return new SandboxControl(xeroUrl);
+  }
+
+  /** Address of the Procore stand-in. */
+  String procoreUrl() {
+    return procoreUrl;
+  }
+
+  /** Address of the Xero stand-in. */
+  String xeroUrl() {
+    return xeroUrl;
+  }
+
+  /** CPU time that the process has used. */
+  Duration cpu() {
+    return process.cpu();
+  }
+
+  @Override
+  public void close() {
+    if (process.alive()) {
+      process.stop(PATIENCE);
+    }
+  }
+}
