@@ -65,10 +65,15 @@ final class ConnectCommand implements Callable<Integer> {
         description = "Opens the address itself instead of asking a person. Works only where no page has to be filled in, such as the stand-in.")
     boolean browse;
 
+    @Option(
+        names = "--new-key",
+        description = "For a lost key file: forgets the stored tokens of every connection first, so that a new key can be made. Stop the connector before.")
+    boolean newKey;
+
     @Override
     public Integer call() throws Exception {
       PrintWriter out = spec.commandLine().getOut();
-      try (Deployment deployment = Deployment.open(config.folder)) {
+      try (Deployment deployment = newKey ? Deployment.openForgettingTokens(config.folder) : Deployment.open(config.folder)) {
         ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
         XeroOrganisation organisation = signIn(deployment, id, out, browse, Duration.ofMinutes(minutes));
         out.println("Connection " + id + " is signed in to '" + organisation.name() + "'.");

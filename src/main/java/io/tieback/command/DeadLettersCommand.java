@@ -1,5 +1,6 @@
 package io.tieback.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.DeadLetter;
@@ -76,7 +77,7 @@ final class DeadLettersCommand implements Callable<Integer> {
               "%5d  %-10s %-12s %-11s %-16s %s%n",
               letter.id(), letter.state(), letter.connection(), letter.failureKind().toLowerCase(Locale.ROOT), letter.entity() + " " + letter.key(), letter.message());
         }
-        out.println(letters.isEmpty() ? "No dead letters." : letters.size() + " dead letters. './tieback dead-letters show NUMBER' tells the whole story.");
+        out.println(letters.isEmpty() ? "No dead letters." : letters.size() + (letters.size() == 1 ? " dead letter" : " dead letters") + ". './tieback dead-letters show NUMBER" + config.again() + "' tells the whole story.");
         out.flush();
         return 0;
       }
@@ -93,8 +94,11 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NUMBER", description = "Number of the dead letter.")
     long id;
 
+    @Option(names = "--payload", paramLabel = "FILE", description = "Writes the record's part of Procore's event into this file, to be corrected and given to 'replay --payload'.")
+    Path payload;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
         DeadLetter letter = find(deployment, id);
@@ -115,6 +119,15 @@ final class DeadLettersCommand implements Callable<Integer> {
         out.println();
         out.println("History");
         out.println(Json.read(letter.history()).toPrettyString());
+        if (payload != null) {
+          JsonNode event = Json.read(letter.exchange()).path("event");
+          if (!event.isObject()) {
+            throw new IllegalStateException("dead letter " + id + " has no payload that could be corrected here: correct it at its source and replay it as it was");
+          }
+          Files.writeString(payload, event.toPrettyString() + "\n", StandardCharsets.UTF_8);
+          out.println();
+          out.println("The payload is in " + payload + ". Correct it, then: ./tieback dead-letters replay " + id + " --payload " + payload + config.again());
+        }
         out.flush();
         return 0;
       }

@@ -1,19 +1,16 @@
 package io.tieback.command;
 
 import io.tieback.command.demo.Demo;
+import io.tieback.command.demo.DemoFolder;
 import io.tieback.command.demo.DemoReport;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code tieback demo}: the whole round trip against the stand-ins. */
@@ -23,12 +20,15 @@ import picocli.CommandLine.Spec;
     description = "Shows the whole round trip on this machine: stand-ins, embedded PostgreSQL, the connector, a seeded contractor.")
 final class DemoCommand implements Callable<Integer> {
 
-  private static final String MARK = "tieback-demo";
-
   @Spec CommandSpec spec;
 
   @Option(names = "--exit", description = "Ends after the round trip: 0 when everything arrived, 1 when not.")
   boolean exit;
+
+  @Option(
+      names = "--mishap",
+      description = "After the round trip one more invoice is accepted, in which the due date is missing: it becomes a dead letter to look at and to mend.")
+  boolean mishap;
 
   @Option(names = "--folder", paramLabel = "DIR", defaultValue = ".tieback/demo", description = "Working folder; what an earlier demonstration left there is removed. Default: ${DEFAULT-VALUE}.")
   Path folder;
@@ -48,14 +48,15 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    Path database = data == null ? folder.resolve("postgres") : data;
-    startAfresh(folder);
-    if (data != null) {
-      startAfresh(data);
+    if (mishap && exit) {
+      throw new ParameterException(spec.commandLine(), "--mishap leaves something to mend, and --exit would end it at once: choose one");
     }
+    Path database = data == null ? folder.resolve("postgres") : data;
     Path home = Path.of(System.getenv().getOrDefault("TIEBACK_HOME", "."));
     int code;
-    try (Demo demo =
+    try (DemoFolder work = DemoFolder.afresh(folder);
+        DemoFolder base = data == null ? null : DemoFolder.afresh(data);
+        Demo demo =
         Demo.start(
             folder, database, home, procorePort, xeroPort, out,
             (deployment, id) -> ConnectCommand.signIn(deployment, id, out, true, Duration.ofMinutes(1)))) {
@@ -64,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
       result.write(report);
       out.println("Report: " + report);
       code = result.allArrived() ? 0 : 1;
+      if (mishap) {
+        demo.mishap();
+      }
       if (!exit) {
         out.println("It stays up; Ctrl-C ends it.");
         out.flush();
@@ -72,27 +76,5 @@ final class DemoCommand implements Callable<Integer> {
     }
     out.flush();
     return code;
-  }
-
-  /** Only what an earlier demonstration made is ever removed. */
-  private static void startAfresh(Path folder) throws IOException {
-    if (Files.exists(folder) && !Files.exists(folder.resolve(MARK))) {
-      try (Stream<Path> content = Files.list(folder)) {
-        if (content.findAny().isPresent()) {
-          throw new IllegalStateException(folder + " is not empty and no demonstration made it; name another folder");
-        }
-      }
-    }
-    if (Files.exists(folder)) {
-      List<Path> all;
-      try (Stream<Path> tree = Files.walk(folder)) {
-        all = tree.sorted(Comparator.reverseOrder()).toList();
-      }
-      for (Path path : all) {
-        Files.delete(path);
-      }
-    }
-    Files.createDirectories(folder);
-    Files.writeString(folder.resolve(MARK), "made by tieback demo; may be removed\n");
   }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Tieback.Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "'./tieback test' runs every test. './tieback COMMAND --help' explains a command."},
     description = "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
     subcommands = {
       DemoCommand.class,

@@ -8,8 +8,6 @@ import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import io.tieback.wire.Redaction;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +68,7 @@ public final class FailureDesk {
           route,
           FailureKind.DEFECT,
           words(cause.toString()),
-          "This is a fault of Tieback or of a step that was added to a route. The dead letter keeps the stack: report it, and replay after it is mended.");
+          "This is a fault of Tieback or of a step that was added to a route. The log of this node has the stack at this time: report it, and replay after it is mended.");
     }
   }
 
@@ -160,13 +158,6 @@ public final class FailureDesk {
       }
     }
     return innermost;
-  }
-
-  /** The stack of a throwable as text, for a dead letter of a defect. */
-  static String stack(Throwable cause) {
-    StringWriter out = new StringWriter();
-    cause.printStackTrace(new PrintWriter(out, true));
-    return out.toString();
   }
 
   /** What an exchange is about, for the desk: the row that gets the retry, the wait or the dead letter. */

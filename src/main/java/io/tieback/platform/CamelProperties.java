@@ -58,6 +58,8 @@ final class CamelProperties {
     Map<String, String> properties = new LinkedHashMap<>(settings.placeholders());
     properties.put("camel.main.name", "tieback");
     properties.put("camel.main.log-mask", "true");
+    // Steps that log show under our own name, so that what a site's route says is seen at once.
+    properties.put("camel.main.log-name", "io.tieback.routes.${routeId}");
     properties.put("camel.main.source-location-enabled", "true");
     properties.put("camel.main.jmx-enabled", "false");
     properties.put("camel.main.startup-summary-level", "Off");

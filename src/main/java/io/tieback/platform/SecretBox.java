@@ -79,7 +79,7 @@ public final class SecretBox {
               "the key file "
                   + file
                   + " is missing, but the database holds tokens sealed with it. Put the file back"
-                  + " from its copy, or sign in again: ./tieback connect xero");
+                  + " from its copy, or sign in again: ./tieback connect xero --new-key");
         }
         create(file);
       }
@@ -126,8 +126,7 @@ public final class SecretBox {
               + " cannot be opened with "
               + source
               + ": they were sealed with another key. Put the right key back, or sign in again:"
-              + " ./tieback connect "
-              + system,
+              + " ./tieback connect xero --new-key",
           e);
     }
   }

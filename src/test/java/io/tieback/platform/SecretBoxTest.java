@@ -46,7 +46,7 @@ class SecretBoxTest {
     assertThatThrownBy(() -> box.open("main", "procore", sealed))
         .isInstanceOf(SecretsException.class)
         .hasMessageContaining("main")
-        .hasMessageContaining("./tieback connect procore");
+        .hasMessageContaining("./tieback connect xero --new-key");
   }
 
   @Test
@@ -68,7 +68,7 @@ class SecretBoxTest {
     assertThatThrownBy(() -> other.open("main", "xero", sealed))
         .isInstanceOf(SecretsException.class)
         .hasMessageContaining("sealed with another key")
-        .hasMessageContaining("./tieback connect xero");
+        .hasMessageContaining("./tieback connect xero --new-key");
   }
 
   @Test

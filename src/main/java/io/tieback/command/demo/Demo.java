@@ -14,6 +14,7 @@ import io.tieback.construction.Money;
 import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PaymentRow;
+import io.tieback.ledger.WorkItem;
 import io.tieback.sandbox.Sandbox;
 import io.tieback.sandbox.SandboxOptions;
 import io.tieback.wire.Json;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,6 +144,23 @@ public final class Demo implements AutoCloseable {
         ledger, CONNECTION, procore.get("books?companyId=" + COMPANY), xero.get("books?tenantId=" + seed.tenantId()), calls, invoices);
   }
 
+  /** One more invoice is accepted, without a due date: it is refused, Procore is told so, and a dead letter waits to be mended. */
+  public void mishap() {
+    Ledger ledger = connector.deployment().ledger();
+    long invoice = SmallContractor.addWithoutDueDate(seed);
+    ObjectNode more = Json.object();
+    more.putArray("requisitions").add(seed.procore().withArray("requisitions").get(seed.requisitionIds().size() - 1));
+    procore.post("seed", more);
+    out.println();
+    out.println("One more invoice is accepted. Its due date is missing.");
+    procore.post("send", ids(List.of(invoice)));
+    procore.post("accept", ids(List.of(invoice)).put("oneEvent", false));
+    await(
+        new Progress(ledger, CONNECTION, out, invoice),
+        () -> ledger.workItems().find(CONNECTION, WorkItem.REQUISITION, invoice).filter(item -> item.state() == ItemState.FAILED).isPresent());
+    out.println("See './tieback dead-letters list --config " + configuration + "'.");
+  }
+
   private boolean webhookIsSet() {
     return connector.deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L) > 0;
   }
@@ -170,7 +189,7 @@ public final class Demo implements AutoCloseable {
     JsonNode full = bills.get(0);
     JsonNode parts = bills.get(1);
     Money whole = Money.of(parts.path("total").asText());
-    Money first = Money.of("10000.00");
+    Money first = Money.rounded(whole.amount().divide(new BigDecimal(3), 2, RoundingMode.DOWN));
     pay(false, "090", "CHK 1041", full, full.path("total").asText());
     pay(false, "090", "CHK 1042", parts, first.toString());
     pay(false, "091", "Card", parts, whole.minus(first).toString());

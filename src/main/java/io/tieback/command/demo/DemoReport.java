@@ -22,6 +22,8 @@ import java.util.Map;
 public final class DemoReport {
 
   private static final int PAGE = 1000;
+  private static final String ROW = "%-11s  %-15s  %-15s  %-12s  %-36s  %10s  %5s%n";
+  private static final String RULE = "-".repeat(116);
 
   private final List<DemoRecord> records = new ArrayList<>();
   private final Money invoicedInProcore;
@@ -78,12 +80,13 @@ public final class DemoReport {
   /** Prints the table and the comparison. */
   public void print(PrintWriter out) {
     out.println();
-    out.printf("%-12s %-14s %-13s %-38s %14s %6s%n", "record", "number", "state", "in Xero", "amount", "calls");
-    out.println("-".repeat(102));
+    out.printf(ROW, "record", "in Procore", "number", "state", "in Xero", "amount", "calls");
+    out.println(RULE);
     for (DemoRecord r : records) {
-      out.printf("%-12s %-14s %-13s %-38s %14s %6d%n", r.entity(), shown(r.title()), r.state(), shown(r.erpId()), r.amount(), r.apiCalls());
+      String procoreId = r.procoreId() == null ? "-" : r.procoreId().toString();
+      out.printf(ROW, r.entity(), procoreId, shown(r.title()), r.state(), shown(r.erpId()), r.amount(), r.apiCalls());
     }
-    out.println("-".repeat(102));
+    out.println(RULE);
     compare(out, "Invoiced in Procore, billed in Xero", invoicedInProcore, billedInXero);
     compare(out, "Paid in Xero, shown in Procore", paidInXero, paidInProcore);
     long all = calls.values().stream().mapToLong(Long::longValue).sum();

@@ -82,6 +82,23 @@ public final class SmallContractor {
     return seed;
   }
 
+  /** Adds one more invoice of the electrician to the seed, without a due date. Gives its id. */
+  public static long addWithoutDueDate(ContractorSeed seed) {
+    ObjectNode power = null;
+    for (var commitment : seed.procore().withArray("commitments")) {
+      if (commitment.path("number").asText().equals("SC-0015")) {
+        power = (ObjectNode) commitment;
+      }
+    }
+    if (power == null) {
+      throw new IllegalArgumentException("this seed has no commitment SC-0015; it is not the small contractor's");
+    }
+    long rough = power.withArray("lines").get(0).get("id").longValue();
+    ObjectNode undated = seed.requisition(power, 3, "V-2214", "2026-11-01", "2026-11-15", "2026-11-15", null);
+    seed.billed(undated, power, rough, "contract_item").put("workThisPeriod", "8400.00").put("workRetained", "840.00");
+    return undated.get("id").longValue();
+  }
+
   private static void unit(ObjectNode line, String quantity, String price, String amount, String retained) {
     line.put("quantity", quantity).put("unitPrice", price).put("workThisPeriod", amount).put("workRetained", retained);
   }

@@ -58,7 +58,7 @@ public final class Deployment implements AutoCloseable {
   private final Notifier notifier;
   private final ConnectionWatch watch;
 
-  private Deployment(Settings settings, String node) {
+  private Deployment(Settings settings, String node, boolean forgetTokens) {
     this.settings = settings;
     this.clock = Clock.systemUTC();
     try {
@@ -66,6 +66,9 @@ public final class Deployment implements AutoCloseable {
       int claim = settings.get(WorkKeys.CLAIM_SIZE);
       Duration lease = settings.get(WorkKeys.LEASE);
       this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease), Redaction::json);
+      if (forgetTokens) {
+        forgetTokens();
+      }
       this.secrets = SecretBox.open(settings, this::holdsTokens);
       this.http = openHttp();
       this.notifier =
@@ -89,13 +92,21 @@ public final class Deployment implements AutoCloseable {
    * @throws io.tieback.platform.SettingsException naming everything that is wrong with the settings
    */
   public static Deployment open(Path configuration) {
-    return new Deployment(Settings.load(configuration, System.getenv()), "command");
+    return new Deployment(Settings.load(configuration, System.getenv()), "command", false);
+  }
+
+  /**
+   * As {@link #open}, after every stored token was forgotten. For a lost or exchanged key: what was sealed with it cannot be opened any more, and nothing new can be sealed beside
+   * it.
+   */
+  public static Deployment openForgettingTokens(Path configuration) {
+    return new Deployment(Settings.load(configuration, System.getenv()), "command", true);
   }
 
   /** Opens it as a working node. */
   public static Deployment openNode(Path configuration) {
     Settings settings = Settings.load(configuration, System.getenv());
-    return new Deployment(settings, nodeName(settings));
+    return new Deployment(settings, nodeName(settings), false);
   }
 
   private static String nodeName(Settings settings) {
@@ -113,6 +124,13 @@ public final class Deployment implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T resource) {
     closing.push(resource);
     return resource;
+  }
+
+  private void forgetTokens() {
+    for (String name : settings.connections()) {
+      ledger.credentials().forget(new ConnectionId(name), "procore");
+      ledger.credentials().forget(new ConnectionId(name), XeroAdapter.ERP);
+    }
   }
 
   private boolean holdsTokens() {
