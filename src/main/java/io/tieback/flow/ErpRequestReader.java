@@ -50,9 +50,18 @@ public final class ErpRequestReader {
   /** It has records to export. */
   public record Stage(StagedRequest request) implements Read {}
 
-  /** There is nothing to do for us, and the message says why. */
-  public record Park(long row, String name, String body, String message, List<Long> details, int calls, boolean recognised)
-      implements Read {}
+  /** What a request that makes no work item comes to. */
+  public enum End {
+    /** Recognised, and nothing is done; its details are answered as failed. */
+    PARKED,
+    /** Another flow does what it asks for; its details are answered as success. */
+    PASSED_ON,
+    /** Its name is in no list. */
+    UNRECOGNISED
+  }
+
+  /** There is nothing to export, and the message says why. */
+  public record Park(long row, String name, String body, String message, List<Long> details, int calls, End end) implements Read {}
 
   /** Reads one claimed request; the body becomes what {@link #stage} takes. */
   public void read(Exchange exchange) {
@@ -79,7 +88,7 @@ public final class ErpRequestReader {
     if (event.kind().isEmpty()) {
       String message = "'" + event.requestName() + "' is in no list of Procore's events; it is kept and left alone.";
       LOG.warn("unrecognised event connection='{}' request='{}' name='{}'", room.id(), event.requestId(), event.requestName());
-      return new Park(row, event.requestName(), body, message, List.of(), 1, false);
+      return new Park(row, event.requestName(), body, message, List.of(), 1, End.UNRECOGNISED);
     }
     ErpEventKind kind = event.kind().get();
     if (room.erp().capabilities().requestNames().contains(kind.name()) && FLOWS.contains(kind.name())) {
@@ -112,10 +121,10 @@ public final class ErpRequestReader {
     }
     if (items.isEmpty() && elsewhere) {
       return new Park(
-          row, event.requestName(), body, "Its projects belong to another connection of this Procore company, which exports it.", List.of(), calls, true);
+          row, event.requestName(), body, "Its projects belong to another connection of this Procore company, which exports it.", List.of(), calls, End.PARKED);
     }
     if (items.isEmpty()) {
-      return new Park(row, event.requestName(), body, "The event holds no invoice; there is nothing to do.", event.detailIds(), calls, true);
+      return new Park(row, event.requestName(), body, "The event holds no invoice; there is nothing to do.", event.detailIds(), calls, End.PARKED);
     }
     List<StagedRequest.Detail> answers = details.entrySet().stream().map(d -> new StagedRequest.Detail(d.getKey(), d.getValue())).toList();
     return new Stage(new StagedRequest(row, event.requestName(), body, calls, items, answers));
@@ -133,11 +142,8 @@ public final class ErpRequestReader {
 
   private Read park(ConnectionRoom room, long row, ErpEvent event, ErpEventKind kind, String body) {
     String erp = room.erp().capabilities().displayName();
-    if (kind.name().equals(ErpEventKind.SYNC_CONTRACT_PAYMENTS)) {
-      ledger.connections().requestPaymentSync(room.id());
-    }
     if (!kind.answer().closesDetail()) {
-      return new Park(row, event.requestName(), body, "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.", List.of(), 1, true);
+      return new Park(row, event.requestName(), body, "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.", List.of(), 1, End.PARKED);
     }
     List<Long> details = new ArrayList<>(event.detailIds());
     int calls = 1;
@@ -147,10 +153,16 @@ public final class ErpRequestReader {
         room.client().requestDetails(record).stream().filter(RequestDetail::open).map(RequestDetail::id).forEach(details::add);
       }
     }
+    if (kind.name().equals(ErpEventKind.SYNC_CONTRACT_PAYMENTS)) {
+      // The button of GEN-PAY-06: the next tick reads payments, whatever the schedule says.
+      ledger.connections().requestPaymentSync(room.id());
+      String asked = "'" + kind.name() + "': payments are read from " + erp + " at once and come as contract payments.";
+      return new Park(row, event.requestName(), body, asked, details.stream().distinct().toList(), calls, End.PASSED_ON);
+    }
     String message =
         "Tieback does not carry out '" + kind.name() + "' for " + erp + " yet. Nothing was changed in " + erp + "; do it there by hand, and reject the item here.";
     LOG.info("parked connection='{}' request='{}' name='{}'", room.id(), event.requestId(), event.requestName());
-    return new Park(row, event.requestName(), body, message, details.stream().distinct().toList(), calls, true);
+    return new Park(row, event.requestName(), body, message, details.stream().distinct().toList(), calls, End.PARKED);
   }
 
   /** Stores what was read, all that has records in one transaction. */
@@ -168,11 +180,10 @@ public final class ErpRequestReader {
 
   private void setAside(Park park) {
     ErpRequests requests = ledger.erpRequests();
-    if (park.recognised()) {
-      requests.parked(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
-    } else {
-      requests.unrecognised(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+    switch (park.end()) {
+      case PARKED -> requests.parked(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+      case PASSED_ON -> requests.passedOn(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+      case UNRECOGNISED -> requests.unrecognised(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
     }
   }
-
 }

@@ -62,13 +62,18 @@ public final class PaymentSchedule {
     ZonedDateTime latest =
         switch (schedule) {
           case "Hourly" -> hour;
-          case "Every 2 Hours" -> hour.minusHours(hour.getHour() % 2);
-          case "Every 4 Hours" -> hour.minusHours(hour.getHour() % 4);
+          case "Every 2 Hours" -> every(2, now);
+          case "Every 4 Hours" -> every(4, now);
           case "Daily" -> daily(now, dailyHour);
           case "Never" -> null;
           default -> throw new IllegalStateException("payment schedule '" + schedule + "' is none of the five values of GEN-SCH-01");
         };
     return latest != null && (lastRead == null || lastRead.isBefore(latest.toInstant()));
+  }
+
+  /** By the clock on the wall: an hour that comes twice in autumn does not make an extra reading, one that is left out in spring makes none late. */
+  private static ZonedDateTime every(int hours, ZonedDateTime now) {
+    return now.toLocalDate().atTime(now.getHour() - now.getHour() % hours, 0).atZone(now.getZone());
   }
 
   private static ZonedDateTime daily(ZonedDateTime now, int hour) {

@@ -112,15 +112,23 @@ public final class ErpRequests {
    * @param details Procore's ids of the request details to close
    */
   public void parked(long row, String name, String body, String message, List<Long> details, int apiCalls) {
-    setAside(row, "parked", name, body, message, details, apiCalls);
+    setAside(row, "parked", "failed", name, body, message, details, apiCalls);
+  }
+
+  /**
+   * Stores a request that asked for something which another flow does by itself, such as reading payments. It stays visible with the message, and its details are answered as
+   * success.
+   */
+  public void passedOn(long row, String name, String body, String message, List<Long> details, int apiCalls) {
+    setAside(row, "parked", "success", name, body, message, details, apiCalls);
   }
 
   /** Stores a request with an event name that is in no list. It stays visible; details that it carries are answered as failed with the message. */
   public void unrecognised(long row, String name, String body, String message, List<Long> details, int apiCalls) {
-    setAside(row, "unrecognised", name, body, message, details, apiCalls);
+    setAside(row, "unrecognised", "failed", name, body, message, details, apiCalls);
   }
 
-  private void setAside(long row, String state, String name, String body, String message, List<Long> details, int apiCalls) {
+  private void setAside(long row, String state, String outcome, String name, String body, String message, List<Long> details, int apiCalls) {
     db.inTransaction(
         () -> {
           int moved =
@@ -141,14 +149,15 @@ public final class ErpRequests {
             db.sql(
                     """
                     insert into request_detail (connection, detail_id, request_row, state, outcome, messages, due_at)
-                    select r.connection, d.detail_id, r.id, 'ready', 'failed', array[:message], :now
+                    select r.connection, d.detail_id, r.id, 'ready', :outcome, case when :outcome = 'failed' then array[:message] else '{}'::text[] end, :now
                     from erp_request r, (select distinct unnest(:details::bigint[]) as detail_id) d where r.id = :row
                     on conflict (connection, detail_id) do update
-                      set request_row = excluded.request_row, state = 'ready', outcome = 'failed', messages = excluded.messages,
+                      set request_row = excluded.request_row, state = 'ready', outcome = excluded.outcome, messages = excluded.messages,
                         due_at = excluded.due_at, lease_owner = null
                     """)
                 .with("row", row)
                 .with("details", details)
+                .with("outcome", outcome)
                 .with("message", message)
                 .update();
           }

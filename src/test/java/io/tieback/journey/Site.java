@@ -61,7 +61,7 @@ public final class Site implements AutoCloseable {
   public static final String REDIRECT = "http://localhost:8400/callback";
 
   /** How long anything may take on a busy machine before a test gives up. */
-  public static final Duration PATIENCE = Duration.ofSeconds(60);
+  public static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
