@@ -11,6 +11,7 @@ import io.tieback.procore.DetailAnswer;
 import io.tieback.procore.ExternalDataRow;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Tells Procore in bulk what became of its requests: origin ids first, then the request details (Procore reference section 5). Partial failure is read from the body (GEN-API-15). */
 public final class Acknowledgement {
@@ -144,7 +146,9 @@ public final class Acknowledgement {
   }
 
   private Instant later(ConnectionRoom room, Failure failure, int attempts) {
-    LOG.info("acknowledging comes again connection='{}' kind='{}' why='{}'", room.id(), failure.kind(), failure.getMessage());
+    boolean needsSomebody = failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.DEFECT;
+    LOG.atLevel(needsSomebody ? Level.WARN : Level.INFO)
+        .log("acknowledging comes again connection='{}' kind='{}' why='{}' remedy='{}'", room.id(), failure.kind(), failure.getMessage(), failure.remedy());
     return clock.instant().plus(failure.retryAfter().orElseGet(() -> room.times().backoff().after(attempts + 1)));
   }
 }

@@ -127,7 +127,10 @@ public final class Replays {
                     .with("reason", reason)
                     .update();
             if (discarded == 1) {
+              // Procore was told of the failure already, as a rule; it is told again, with the reason.
+              verdicts.reopened(List.of(letter.subjectId()));
               verdicts.failed(List.of(letter.subjectId()), List.of(letter.message(), "Discarded by " + who + ": " + reason));
+              verdicts.finish(List.of(letter.subjectId()));
             }
           } else if (letter.subjectKind().equals("payment")) {
             payments.cancel(letter.subjectId(), who, reason);

@@ -6,6 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tieback.platform.RouteChecker.Trial;
 import io.tieback.platform.keys.ServerKeys;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -111,6 +113,7 @@ public final class CamelApplication implements AutoCloseable {
     }
     RouteSet loaded = null;
     try {
+      checkAuthentication();
       managementPort = chooseManagementPort();
       checkPorts();
       Map<String, String> properties =
@@ -241,6 +244,47 @@ public final class CamelApplication implements AutoCloseable {
                   + ". Health and metrics ask for no password: give them a port of their own"));
     }
     return wanted == 0 ? Ports.free() : wanted;
+  }
+
+  /**
+   * With authentication switched on and no user file, Camel 4.18.0 serves everything openly (Camel
+   * guide 4.16).
+   */
+  private void checkAuthentication() {
+    List<String> problems = new ArrayList<>();
+    for (String server : List.of("server", "management")) {
+      if ("true".equalsIgnoreCase(camelProperty(server, "authenticationenabled"))) {
+        String file = camelProperty(server, "basicpropertiesfile");
+        String keys = camelProperty(server, "jwtkeystorepath");
+        String wanted = file == null ? keys : file;
+        if (wanted == null || !Files.isReadable(Path.of(wanted.replaceFirst("^file:", "")))) {
+          problems.add(
+              "camel."
+                  + server
+                  + ".authentication-enabled is true, but "
+                  + (wanted == null ? "no user file is named" : "its file " + wanted + " cannot be read")
+                  + ": everything would be open. Set camel."
+                  + server
+                  + ".basic-properties-file, or switch it off");
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new SettingsException(problems);
+    }
+  }
+
+  /** A value for Camel's own server, whichever of its two spellings the name has; null when not set. */
+  private String camelProperty(String server, String name) {
+    return settings.camelProperties().entrySet().stream()
+        .filter(
+            one ->
+                one.getKey()
+                    .replace("-", "")
+                    .equalsIgnoreCase("camel." + server + "." + name))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
   }
 
   /**
