@@ -21,8 +21,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Connector connector = Connector.start(Deployment.openNode(config.folder));
-    connector.stopOnSignal();
+    Connector connector = Connector.startUntilSignal(Deployment.openNode(config.folder));
     spec.commandLine()
         .getOut()
         .println(

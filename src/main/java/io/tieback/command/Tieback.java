@@ -66,9 +66,24 @@ public final class Tieback {
   }
 
   private static void report(PrintWriter err, Exception failed) {
+    if (ending()) {
+      return;
+    }
     err.println("tieback: " + (failed.getMessage() == null ? failed.toString() : failed.getMessage()));
     if (System.getenv("TIEBACK_TRACE") != null) {
       failed.printStackTrace(err);
+    }
+  }
+
+  /** Told to end: what fails now fails because everything is being closed, and says nothing to anybody. */
+  private static boolean ending() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 

@@ -106,7 +106,7 @@ public final class Demo implements AutoCloseable {
     Deployment deployment = Deployment.openNode(configuration);
     try {
       signIn.to(deployment, CONNECTION);
-      connector = Connector.start(deployment);
+      connector = Connector.startUntilSignal(deployment);
     } catch (Exception e) {
       deployment.close();
       throw e;
@@ -234,7 +234,6 @@ public final class Demo implements AutoCloseable {
 
   /** Waits until the connector has stopped, because the process was told to end. */
   public void awaitStop() throws InterruptedException {
-    connector.stopOnSignal();
     connector.awaitStop();
   }
 

@@ -54,6 +54,15 @@ public final class Connector implements AutoCloseable {
    * @throws RuntimeException with a clear message when something cannot start; everything is closed again then
    */
   public static Connector start(Deployment deployment) {
+    return start(deployment, false);
+  }
+
+  /** As {@link #start(Deployment)}; from now on it also ends cleanly when the process is told to (Ctrl-C, SIGTERM), even while it is still starting. */
+  public static Connector startUntilSignal(Deployment deployment) {
+    return start(deployment, true);
+  }
+
+  private static Connector start(Deployment deployment, boolean untilSignal) {
     Ledger ledger = deployment.ledger();
     ExecutorService readers = pool("tieback-reader", READERS);
     ExecutorService deliverers = pool("tieback-deliverer", DELIVERERS);
@@ -67,6 +76,10 @@ public final class Connector implements AutoCloseable {
             .closing(() -> ledger.nodes().stopped())
             .closing(() -> end(readers))
             .closing(() -> end(deliverers));
+    if (untilSignal) {
+      application.stopOnSignal(LogManager::shutdown);
+      deployment.closedByOwner();
+    }
     ledger.nodes().started();
     application.start();
     return new Connector(deployment, application);
@@ -161,11 +174,6 @@ public final class Connector implements AutoCloseable {
   /** Port of health and metrics. */
   public int managementPort() {
     return application.managementPort();
-  }
-
-  /** Ends cleanly when the process is told to. */
-  public void stopOnSignal() {
-    application.stopOnSignal(LogManager::shutdown);
   }
 
   /** Waits until it has stopped. */

@@ -38,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A configured Tieback: settings, database, ledger, keys and both sides of every connection. Commands use it as it is; {@code run} and {@code demo} put the routes around it
@@ -45,8 +47,14 @@ import org.apache.camel.impl.DefaultCamelContext;
  */
 public final class Deployment implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
   private final Settings settings;
   private final Clock clock;
+
+  /** A command that is interrupted leaves no database server behind, not even while one is being started: closing waits for the opening. */
+  private final Thread endsWithProcess = new Thread(this::closeAll, "tieback-deployment-end");
+
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
   private final Database database;
   private final Ledger ledger;
@@ -61,28 +69,31 @@ public final class Deployment implements AutoCloseable {
   private Deployment(Settings settings, String node, boolean forgetTokens) {
     this.settings = settings;
     this.clock = Clock.systemUTC();
-    try {
-      this.database = keep(Database.open(settings));
-      int claim = settings.get(WorkKeys.CLAIM_SIZE);
-      Duration lease = settings.get(WorkKeys.LEASE);
-      this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease), Redaction::json);
-      if (forgetTokens) {
-        forgetTokens();
+    Runtime.getRuntime().addShutdownHook(endsWithProcess);
+    synchronized (closing) {
+      try {
+        this.database = keep(Database.open(settings));
+        int claim = settings.get(WorkKeys.CLAIM_SIZE);
+        Duration lease = settings.get(WorkKeys.LEASE);
+        this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease), Redaction::json);
+        if (forgetTokens) {
+          forgetTokens();
+        }
+        this.secrets = SecretBox.open(settings, this::holdsTokens);
+        this.http = openHttp();
+        this.notifier =
+            new Notifier(
+                ledger, settings.get(MailKeys.ENABLED) ? settings.get(MailKeys.TO) : List.of());
+        this.watch = new ConnectionWatch(ledger, notifier);
+        List<ConnectionRoom> all = new ArrayList<>();
+        for (String name : settings.connections()) {
+          all.add(room(name));
+        }
+        this.rooms = new ConnectionRooms(all);
+      } catch (RuntimeException e) {
+        close();
+        throw e;
       }
-      this.secrets = SecretBox.open(settings, this::holdsTokens);
-      this.http = openHttp();
-      this.notifier =
-          new Notifier(
-              ledger, settings.get(MailKeys.ENABLED) ? settings.get(MailKeys.TO) : List.of());
-      this.watch = new ConnectionWatch(ledger, notifier);
-      List<ConnectionRoom> all = new ArrayList<>();
-      for (String name : settings.connections()) {
-        all.add(room(name));
-      }
-      this.rooms = new ConnectionRooms(all);
-    } catch (RuntimeException e) {
-      close();
-      throw e;
     }
   }
 
@@ -242,15 +253,31 @@ public final class Deployment implements AutoCloseable {
     return new InvoicePreparation(ledger, rooms, tally);
   }
 
+  /** From now on its owner sees to it that it is closed when the process is told to end. */
+  void closedByOwner() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(endsWithProcess);
+    } catch (IllegalStateException ending) {
+      LOG.debug("the process is ending already");
+    }
+  }
+
   /** Closes everything, last opened first. */
   @Override
   public void close() {
-    while (!closing.isEmpty()) {
-      AutoCloseable resource = closing.pop();
-      try {
-        resource.close();
-      } catch (Exception e) {
-        org.slf4j.LoggerFactory.getLogger(Deployment.class).warn("closing failed: {}", e.getMessage());
+    closedByOwner();
+    closeAll();
+  }
+
+  private void closeAll() {
+    synchronized (closing) {
+      while (!closing.isEmpty()) {
+        AutoCloseable resource = closing.pop();
+        try {
+          resource.close();
+        } catch (Exception e) {
+          LOG.warn("closing failed: {}", e.getMessage());
+        }
       }
     }
   }
