@@ -13,6 +13,7 @@ import io.tieback.procore.ContractPayments.InProcore;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class PaymentWriting {
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentWriting.class);
   private static final int STEPS_A_TURN = 20;
+  private static final int SERVER_ERROR = 500;
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
@@ -135,7 +137,13 @@ public final class PaymentWriting {
   private void failed(ConnectionRoom room, Step step, Failure failure) {
     watch.noticed(room.id(), failure);
     PaymentSteps steps = ledger.paymentSteps();
-    Instant again = clock.instant().plus(failure.retryAfter().orElseGet(() -> room.times().backoff().after(step.attempts() + 1)));
+    Duration wait = failure.retryAfter().orElseGet(() -> room.times().backoff().after(step.attempts() + 1));
+    boolean answerLost = step.action() != PaymentSteps.Action.LOOK_UP && (failure.status() == 0 || failure.status() >= SERVER_ERROR);
+    if (answerLost && failure.kind() != FailureKind.THROTTLED && wait.compareTo(room.times().settle()) < 0) {
+      // Procore may still commit what it did not answer. Doing the step again sooner would be harmless, but going on to the next would not: a late clearing would undo it.
+      wait = room.times().settle();
+    }
+    Instant again = clock.instant().plus(wait);
     LOG.info(
         "payment step comes again connection='{}' payment='{}' step='{}' kind='{}' why='{}'",
         room.id(), step.payment().erpPaymentId(), step.action(), failure.kind(), failure.getMessage());

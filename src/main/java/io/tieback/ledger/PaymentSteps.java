@@ -98,6 +98,10 @@ public final class PaymentSteps {
                         select id from payment where connection = :connection and due_at <= :now
                           and state in ('planned', 'sent', 'unknown', 'amending', 'removing')
                           and connection not in (select name from erp_connection where paused_at is not null)
+                          -- A step whose answer was lost may still be committed late: if it were done again at once, what follows it could be undone by it.
+                          and not (state in ('amending', 'removing') and exists (
+                            select 1 from payment_step x where x.payment_id = payment.id and x.round = payment.round and x.state in ('sent', 'unknown')
+                              and x.sent_at + cast(:settle as interval) > :now))
                         order by due_at, id for update skip locked limit :most)
                       returning p.id
                       """)
