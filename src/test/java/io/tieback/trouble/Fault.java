@@ -98,7 +98,11 @@ final class Fault {
   }
 
   /** A request that a stand-in got. */
-  record Request(long ordinal, Instant time, String method, String path, JsonNode headers, String body, String status, String outcome) {
+  record Request(long ordinal, Instant time, String method, String path, JsonNode query, JsonNode headers, String body, String status, String outcome) {
+
+    String query(String name) {
+      return query.path(name).asText(null);
+    }
 
     String header(String name) {
       for (var header : headers.properties()) {
@@ -127,6 +131,7 @@ final class Fault {
                 Instant.parse(one.path("time").asText()),
                 one.path("method").asText(),
                 one.path("path").asText(),
+                one.path("query"),
                 one.path("headers"),
                 one.path("body").asText(""),
                 one.path("status").asText(),

@@ -32,8 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * A contractor of twelve commitments with ten invoices each, both stand-ins, PostgreSQL and the running connector, for tests in which things go wrong. The supplier of
- * commitment 10 is archived in Xero, that of commitment 11 is unknown there.
+ * A contractor of twelve commitments with ten invoices each, both stand-ins, PostgreSQL and the running connector, for tests in which things go wrong. The invoices
+ * of commitment 9 have no due date; the supplier of commitment 10 is archived in Xero, that of commitment 11 is unknown there.
  */
 final class Trouble implements AutoCloseable {
 
@@ -42,9 +42,16 @@ final class Trouble implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Duration SETTLE = Duration.ofMillis(1500);
 
+  static final String UNKNOWN_CONTACT = "00000000-dead-4bad-8bad-000000000404";
+
+  /** Numbers that somebody typed into the invoices of the unknown supplier. */
+  static final String IBAN = "DE89 3704 0044 0532 0130 00";
+
+  static final String CARD = "4111 1111 1111 1111";
+
   private static final int INVOICES = 120;
   private static final int A_COMMITMENT = 10;
-  private static final int SOUND_COMMITMENTS = 10;
+  private static final int SOUND_COMMITMENTS = 9;
 
   final Site site;
   final SandboxControl procore;
@@ -82,7 +89,13 @@ final class Trouble implements AutoCloseable {
     ObjectNode archived = (ObjectNode) seed.xero().at("/organisations/0/contacts/10");
     archived.put("status", "ARCHIVED");
     ObjectNode unknown = (ObjectNode) seed.procore().at("/vendors/11");
-    unknown.put("originId", unknown.get("originId").textValue().replaceFirst("contact:.*", "contact:00000000-dead-4bad-8bad-000000000404"));
+    unknown.put("originId", unknown.get("originId").textValue().replaceFirst("contact:.*", "contact:" + UNKNOWN_CONTACT));
+    for (int invoice = 9 * A_COMMITMENT; invoice < 10 * A_COMMITMENT; invoice++) {
+      ((ObjectNode) seed.procore().at("/requisitions/" + invoice)).remove("dueDate");
+    }
+    for (int invoice = 11 * A_COMMITMENT; invoice < INVOICES; invoice++) {
+      ((ObjectNode) seed.procore().at("/requisitions/" + invoice + "/lines/0")).put("description", "Wire to " + IBAN + ", card " + CARD);
+    }
   }
 
   Ledger ledger() {
@@ -108,6 +121,10 @@ final class Trouble implements AutoCloseable {
       ids.add(of(turn++ % SOUND_COMMITMENTS));
     }
     return ids;
+  }
+
+  long withoutDueDate() {
+    return of(9);
   }
 
   long ofArchivedSupplier() {
@@ -195,6 +212,37 @@ final class Trouble implements AutoCloseable {
 
   List<DeadLetter> openLettersOf(String key) {
     return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream().filter(letter -> letter.key().equals(key)).toList();
+  }
+
+  /** Somebody sets or clears a link in Procore through the API of the ERP tool, as another integration or a script does. */
+  static void relink(Site site, String itemType, long id, String originId) {
+    try {
+      var client = java.net.http.HttpClient.newHttpClient();
+      String form = "grant_type=client_credentials&client_id=" + site.seed().procoreClientId() + "&client_secret=" + ContractorSeed.SECRET;
+      String token = Json.read(send(client, site, "POST", "/oauth/token", form, null)).path("access_token").asText();
+      ObjectNode body = Json.object();
+      body.putArray("updates").addObject().put("item_type", itemType).put("item_id", id).put("origin_id", originId);
+      send(client, site, "PATCH", "/rest/v1.0/companies/" + site.seed().companyId() + "/external_data/sync", body.toString(), token);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String send(java.net.http.HttpClient client, Site site, String method, String path, String body, String token)
+      throws IOException, InterruptedException {
+    var request =
+        java.net.http.HttpRequest.newBuilder(java.net.URI.create(site.sandbox().procoreUrl() + path))
+            .header("Content-Type", token == null ? "application/x-www-form-urlencoded" : "application/json")
+            .header("Procore-Company-Id", Long.toString(site.seed().companyId()))
+            .method(method, java.net.http.HttpRequest.BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    var answer = client.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+    }
+    return answer.body();
   }
 
   /** Subjects and texts of the mails with this in their subject. */
