@@ -66,6 +66,13 @@ final class ConnectCommand implements Callable<Integer> {
     boolean browse;
 
     @Option(
+        names = "--listen",
+        paramLabel = "ADDRESS",
+        defaultValue = "127.0.0.1",
+        description = "Where the browser's return is listened for; 0.0.0.0 inside a container whose port is published. Default: ${DEFAULT-VALUE}.")
+    String listen;
+
+    @Option(
         names = "--new-key",
         description = "For a lost key file: forgets the stored tokens of every connection first, so that a new key can be made. Stop the connector before.")
     boolean newKey;
@@ -75,7 +82,7 @@ final class ConnectCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = newKey ? Deployment.openForgettingTokens(config.folder) : Deployment.open(config.folder)) {
         ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
-        XeroOrganisation organisation = signIn(deployment, id, out, browse, Duration.ofMinutes(minutes));
+        XeroOrganisation organisation = signIn(deployment, id, out, browse, listen, Duration.ofMinutes(minutes));
         out.println("Connection " + id + " is signed in to '" + organisation.name() + "'.");
         out.flush();
         return 0;
@@ -89,6 +96,11 @@ final class ConnectCommand implements Callable<Integer> {
    * @param browse follow the address ourselves, as a browser would
    */
   static XeroOrganisation signIn(Deployment deployment, ConnectionId id, PrintWriter out, boolean browse, Duration patience) throws Exception {
+    return signIn(deployment, id, out, browse, "127.0.0.1", patience);
+  }
+
+  private static XeroOrganisation signIn(Deployment deployment, ConnectionId id, PrintWriter out, boolean browse, String listen, Duration patience)
+      throws Exception {
     XeroSide side = deployment.xero(id);
     XeroOrganisation organisation;
     if (side.connection().signIn().grant() == XeroConnection.Grant.CLIENT_CREDENTIALS) {
@@ -96,7 +108,7 @@ final class ConnectCommand implements Callable<Integer> {
       var setup = side.adapter().setup();
       organisation = new XeroOrganisation(setup.companyKey(), null, setup.companyName());
     } else {
-      organisation = side.signIn().complete(code(side, out, browse, patience));
+      organisation = side.signIn().complete(code(side, out, browse, listen, patience));
     }
     deployment.ledger().connections().register(id, deployment.rooms().of(id).procore().companyId(), "xero", organisation.tenantId());
     deployment.watch().works(id);
@@ -104,13 +116,13 @@ final class ConnectCommand implements Callable<Integer> {
   }
 
   /** Waits on the redirect address for the code that consenting gives. */
-  private static String code(XeroSide side, PrintWriter out, boolean browse, Duration patience) throws Exception {
+  private static String code(XeroSide side, PrintWriter out, boolean browse, String listen, Duration patience) throws Exception {
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     String state = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     URI redirect = side.connection().signIn().redirectUri();
     CompletableFuture<String> code = new CompletableFuture<>();
-    HttpServer server = listen(redirect, state, code);
+    HttpServer server = listen(listen, redirect, state, code);
     try {
       URI address = side.signIn().authorizeUrl(state);
       if (browse) {
@@ -132,11 +144,11 @@ final class ConnectCommand implements Callable<Integer> {
     }
   }
 
-  private static HttpServer listen(URI redirect, String state, CompletableFuture<String> code) throws IOException {
+  private static HttpServer listen(String address, URI redirect, String state, CompletableFuture<String> code) throws IOException {
     int port = redirect.getPort() < 0 ? 80 : redirect.getPort();
     HttpServer server;
     try {
-      server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+      server = HttpServer.create(new InetSocketAddress(address, port), 0);
     } catch (IOException e) {
       throw new IOException("port " + port + " of xero.redirect-uri " + redirect + " cannot be listened on: " + e.getMessage(), e);
     }

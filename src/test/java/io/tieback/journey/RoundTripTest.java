@@ -179,7 +179,7 @@ class RoundTripTest {
 
   @Test
   @Order(BILLS)
-  @DisplayName("GEN-API-40: Procore has the origin id of every header and every line, lines that bill nothing too, each its own")
+  @DisplayName("GEN-API-40, GEN-ARC-05: Procore has the origin id of every header and every line, lines that bill nothing too, each its own")
   void originIds() {
     List<String> seen = new ArrayList<>();
     for (JsonNode requisition : books.procore().path("requisitions")) {
@@ -196,7 +196,7 @@ class RoundTripTest {
 
   @Test
   @Order(BILLS)
-  @DisplayName("GEN-API-06: every request detail is closed once, as success, and every invoice shows as synced")
+  @DisplayName("GEN-API-06, GEN-ARC-03: every request detail is closed once, as success, and every invoice shows as synced")
   void detailsAreClosed() {
     assertThat(books.procore().path("details")).hasSizeGreaterThanOrEqualTo(9);
     for (JsonNode detail : books.procore().path("details")) {
@@ -227,7 +227,7 @@ class RoundTripTest {
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-08: a bill paid in parts, by cheque and by card, has one row for each part")
+  @DisplayName("GEN-PAY-08, XR-PAY-04, XR-PAY-05: a bill paid in parts, by cheque and by card, has one row for each part")
   void paidInParts() {
     pay("PC-1002", "090", "2026-11-02", "CHK 1042", "10000.00");
     sync();
@@ -254,7 +254,7 @@ class RoundTripTest {
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-10, GEN-PAY-05: a payment that is corrected in Xero amends the same row, and number and attachment that a user set stay")
+  @DisplayName("GEN-PAY-10, GEN-PAY-05, XR-PAY-06, XR-PAY-08: a payment that is corrected in Xero amends the same row, and number and attachment that a user set stay")
   void changedPayment() {
     String wrong = pay("PC-1003", "090", "2026-11-03", "CHK 1050", "21000.00");
     sync();
@@ -279,7 +279,7 @@ class RoundTripTest {
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-11: a payment that is deleted in Xero stays in Procore, flagged, and is out of the paid totals at once")
+  @DisplayName("GEN-PAY-11, XR-PAY-09, C-15: a payment that is deleted in Xero stays in Procore, flagged, and is out of the paid totals at once")
   void deletedPayment() {
     String payment = pay("V-2207", "090", "2026-11-05", "CHK 1061", "19800.00");
     sync();
@@ -295,7 +295,7 @@ class RoundTripTest {
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-03: a bill that Tieback did not export may be paid, and nothing comes back")
+  @DisplayName("GEN-PAY-03, XR-PAY-02: a bill that Tieback did not export may be paid, and nothing comes back")
   void unrelatedBill() {
     JsonNode foreign = new Accountant(site).bill("RENT-2026-11", "4321.00");
     int rows = books.procore().path("contractPayments").size();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tieback.construction.ConnectionId;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Connections, nodes and mails. */
@@ -43,6 +44,7 @@ class ConnectionsTest extends LedgerTest {
   }
 
   @Test
+  @DisplayName("GEN-SCH-01: the schedule takes its five values and no other")
   void theScheduleTakesTheFiveValuesOfGenSch01AndNoOther() {
     for (String value : List.of("Hourly", "Every 2 Hours", "Every 4 Hours", "Daily", "Never")) {
       ledger.connections().paymentSchedule(NORTH, value, "Ann");

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,7 @@ class PaymentsTest extends LedgerTest {
     }
 
     @Test
+    @DisplayName("GEN-PAY-09, XR-PAY-07: what stood before the switch-on stays out, even when it changes")
     void whatStoodBeforeTheSwitchOnStaysOutEvenWhenItChanges() {
       assertThat(record(payment("old", "10.00")).ignored()).isEqualTo(1);
       assertThat(record(deleted("old", "10.00")).deleted()).isZero();

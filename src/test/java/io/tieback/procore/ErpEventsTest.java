@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.specs.ProcoreContract;
 import io.tieback.wire.Failure;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ class ErpEventsTest {
   }
 
   @Test
+  @DisplayName("C-18: the payment event is known by both its names")
   void thePaymentEventIsKnownByBothItsNames() {
     assertThat(event("create_contract_payment", "{'contract_payment':{'id':8}}", "").is("create_payment")).isTrue();
     assertThat(event("create_payment", "{}", "").is("create_payment")).isTrue();

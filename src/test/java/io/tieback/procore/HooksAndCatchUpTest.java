@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,7 @@ class HooksAndCatchUpTest {
   }
 
   @Test
+  @DisplayName("GEN-API-04: one hook with one trigger, made once and found again")
   void hookAndTriggerAreMadeOnceAndBroughtUpToDate() {
     ProcoreHooks hooks = site.client().hooks();
     assertThat(hooks.find()).isEmpty();

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -180,6 +181,7 @@ class ProcoreClientTest {
   }
 
   @Test
+  @DisplayName("GEN-API-13: the limits that Procore's headers tell reach the budget, and nothing leaves when it is used up")
   void limitsReachTheBudget() {
     site.control.settings(Json.object().put("rateLimitsOn", true).put("spikeLimit", 2));
     ProcoreClient client = site.client();

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +99,7 @@ class WebhookDoorTest {
   }
 
   @Test
+  @DisplayName("GEN-API-12: other resources, other event types and what our own application caused are ignored")
   void whatIsNotForUsIsIgnored() {
     assertThat(decide(V2.replace("ERP Requests", "Projects"))).isInstanceOf(Ignore.class);
     assertThat(decide(V2.replace("'event_type':'create'", "'event_type':'update'"))).isInstanceOf(Ignore.class);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Label;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,9 +44,10 @@ class RuleCatalogueTest {
     assertThat(Arrays.stream(keeper.getDeclaredMethods()).map(Method::getName)).contains(rule.where().substring(dot + 1));
     Class<?> test = Class.forName("io.tieback." + rule.test());
     Set<String> ids =
-        Arrays.stream(test.getDeclaredMethods())
+        Stream.concat(Stream.of(test), Arrays.stream(test.getDeclaredClasses()))
+            .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
             .map(RuleCatalogueTest::title)
-            .flatMap(title -> Arrays.stream(title.split("[ :]")))
+            .flatMap(title -> Arrays.stream(title.split("[ :,()]+")))
             .collect(Collectors.toSet());
     assertThat(ids).as("tests of %s", test.getSimpleName()).contains(rule.id());
   }

@@ -87,6 +87,7 @@ class ProcoreTroubleTest {
 
   @ParameterizedTest(name = "{0} with {1}: no call before the wait is over, then it goes on")
   @CsvSource({"429, X-Rate-Limit-Reset", "503, Retry-After"})
+  @DisplayName("GEN-API-14: 429 and 503 are waited out as long as Procore says")
   void waitsAsLongAsProcoreSays(int status, String header) {
     List<Long> ids = site.fresh(1);
     Instant until = Instant.now().plusSeconds(4).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
