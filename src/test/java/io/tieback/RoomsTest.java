@@ -3,19 +3,22 @@ package io.tieback;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.base.DescribedPredicate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Holds the dependency table of docs/decisions/0002-rooms.md: what each room may know of the others. */
+/**
+ * Holds the dependency table of docs/decisions/0002-rooms.md: what each room may know of the
+ * others.
+ */
 @AnalyzeClasses(packages = "io.tieback", importOptions = ImportOption.DoNotIncludeTests.class)
 class RoomsTest {
 
@@ -33,12 +36,28 @@ class RoomsTest {
               Map.entry("platform", List.of("wire")),
               Map.entry(
                   "flow",
-                  List.of("construction", "wire", "rules", "ledger", "procore", "erp", "notice", "platform")),
+                  List.of(
+                      "construction",
+                      "wire",
+                      "rules",
+                      "ledger",
+                      "procore",
+                      "erp",
+                      "notice",
+                      "platform")),
               Map.entry(
                   "command",
                   List.of(
-                      "construction", "wire", "rules", "ledger", "procore", "erp", "notice", "platform",
-                      "flow", "sandbox")),
+                      "construction",
+                      "wire",
+                      "rules",
+                      "ledger",
+                      "procore",
+                      "erp",
+                      "notice",
+                      "platform",
+                      "flow",
+                      "sandbox")),
               Map.entry("sandbox", List.of())));
 
   @ArchTest
@@ -101,7 +120,18 @@ class RoomsTest {
                   return !(type.isPrimitive()
                       || type.isArray()
                       || name.isEmpty()
-                      || Arrays.asList("java.lang", "java.math", "java.time", "java.util", "java.io", "java.nio", "java.net", "java.security", "java.text", "io.tieback.construction", "io.tieback.rules")
+                      || Arrays.asList(
+                              "java.lang",
+                              "java.math",
+                              "java.time",
+                              "java.util",
+                              "java.io",
+                              "java.nio",
+                              "java.net",
+                              "java.security",
+                              "java.text",
+                              "io.tieback.construction",
+                              "io.tieback.rules")
                           .stream()
                           .anyMatch(name::startsWith));
                 }

@@ -4,9 +4,11 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The bill that a subcontractor invoice becomes, free of any one ERP's wire form: what the dry run shows and what an adapter renders.
+ * The bill that a subcontractor invoice becomes, free of any one ERP's wire form: what the dry run
+ * shows and what an adapter renders.
  *
- * @param marker address that finds the bill again, and leads back to Procore; unique per connection and record (design section 5)
+ * @param marker address that finds the bill again, and leads back to Procore; unique per connection
+ *     and record (design section 5)
  * @param procoreId id of the requisition
  * @param contactKey the ERP's key of the supplier
  * @param number the bill's number
@@ -15,7 +17,8 @@ import java.util.List;
  * @param currency ISO 4217 code, or null for the ERP company's own
  * @param lines lines in the order in which they are written
  * @param total sum of the lines, equal to the invoice's net to the cent
- * @param notes what a person should know, such as a rounding that had to be shown as a line of its own
+ * @param notes what a person should know, such as a rounding that had to be shown as a line of its
+ *     own
  */
 public record Bill(
     String marker,

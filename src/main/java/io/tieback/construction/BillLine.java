@@ -11,7 +11,8 @@ import java.util.List;
  * @param quantity units, at most four decimals; 1 for a plain amount
  * @param unitAmount price of one unit, at most four decimals
  * @param amount what the line comes to: quantity times unit amount, rounded half up to the cent
- * @param itemCode the ERP's item (cost code and cost type), or null for a line that only names an account
+ * @param itemCode the ERP's item (cost code and cost type), or null for a line that only names an
+ *     account
  * @param accountCode ledger account, or null where the item brings its own
  * @param projectKey the ERP's key of the project, or null
  * @param taxCodeOriginId External Data of the tax code, or null

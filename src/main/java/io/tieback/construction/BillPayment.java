@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * A payment of one bill as the ERP has it. A payment over several bills is one of these per bill (GEN-PAY-12).
+ * A payment of one bill as the ERP has it. A payment over several bills is one of these per bill
+ * (GEN-PAY-12).
  *
  * @param erpPaymentId the ERP's key of the payment
  * @param erpBillId the ERP's key of the bill

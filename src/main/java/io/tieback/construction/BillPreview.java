@@ -9,14 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** A composed bill as an accountant reads it: what {@code tieback preview} prints. Nothing is cut: long texts go on in the next row. */
+/**
+ * A composed bill as an accountant reads it: what {@code tieback preview} prints. Nothing is cut:
+ * long texts go on in the next row.
+ */
 public final class BillPreview {
 
   private static final int DESCRIPTION = 44;
   private static final int CODE = 16;
-  private static final String ROW = "%4s  %-" + DESCRIPTION + "s  %-" + CODE + "s  %14s  %14s  %16s";
+  private static final String ROW =
+      "%4s  %-" + DESCRIPTION + "s  %-" + CODE + "s  %14s  %14s  %16s";
   private static final int WIDTH = 4 + 2 + DESCRIPTION + 2 + CODE + 2 + 14 + 2 + 14 + 2 + 16;
-  private static final Set<BillLine.Kind> WORK = EnumSet.of(BillLine.Kind.WORK, BillLine.Kind.ROUNDING);
+  private static final Set<BillLine.Kind> WORK =
+      EnumSet.of(BillLine.Kind.WORK, BillLine.Kind.ROUNDING);
 
   private BillPreview() {}
 
@@ -35,8 +40,13 @@ public final class BillPreview {
     List<String> rows = new ArrayList<>();
     rows.add("Bill      " + bill.number());
     rows.add("Supplier  " + bill.contactKey());
-    rows.add("Dated     " + bill.date() + "   Due " + (bill.dueDate() == null ? "(by the ERP)" : bill.dueDate()));
-    rows.add("Currency  " + (bill.currency() == null ? "(the ERP company's own)" : bill.currency()));
+    rows.add(
+        "Dated     "
+            + bill.date()
+            + "   Due "
+            + (bill.dueDate() == null ? "(by the ERP)" : bill.dueDate()));
+    rows.add(
+        "Currency  " + (bill.currency() == null ? "(the ERP company's own)" : bill.currency()));
     rows.add("Marker    " + bill.marker());
     rows.add("");
     rows.add(row("Line", "Description", "Item / account", "Quantity", "Price", "Amount"));
@@ -47,7 +57,8 @@ public final class BillPreview {
     rows.add("-".repeat(WIDTH));
     rows.add(total("Work and material", subtotal(bill, WORK)));
     rows.add(total("Retainage held", subtotal(bill, EnumSet.of(BillLine.Kind.RETAINAGE_HELD))));
-    rows.add(total("Retainage released", subtotal(bill, EnumSet.of(BillLine.Kind.RETAINAGE_RELEASED))));
+    rows.add(
+        total("Retainage released", subtotal(bill, EnumSet.of(BillLine.Kind.RETAINAGE_RELEASED))));
     rows.add(total("Total", bill.total()));
     if (!bill.notes().isEmpty()) {
       rows.add("");
@@ -81,7 +92,9 @@ public final class BillPreview {
     if (line.itemCode() == null) {
       return line.accountCode() == null ? "(none)" : line.accountCode();
     }
-    return line.accountCode() == null ? line.itemCode() : line.itemCode() + " / " + line.accountCode();
+    return line.accountCode() == null
+        ? line.itemCode()
+        : line.itemCode() + " / " + line.accountCode();
   }
 
   /** Breaks at a space where there is one, else in the middle of the word. */
@@ -98,8 +111,15 @@ public final class BillPreview {
     return rows;
   }
 
-  private static String row(String number, String description, String code, String quantity, String price, String amount) {
-    return String.format(Locale.ROOT, ROW, number, description, code, quantity, price, amount).stripTrailing();
+  private static String row(
+      String number,
+      String description,
+      String code,
+      String quantity,
+      String price,
+      String amount) {
+    return String.format(Locale.ROOT, ROW, number, description, code, quantity, price, amount)
+        .stripTrailing();
   }
 
   private static String total(String words, Money amount) {
@@ -107,7 +127,11 @@ public final class BillPreview {
   }
 
   private static Money subtotal(Bill bill, Set<BillLine.Kind> kinds) {
-    return Money.sum(bill.lines().stream().filter(line -> kinds.contains(line.kind())).map(BillLine::amount).toList());
+    return Money.sum(
+        bill.lines().stream()
+            .filter(line -> kinds.contains(line.kind()))
+            .map(BillLine::amount)
+            .toList());
   }
 
   private static String money(Money money) {

@@ -10,11 +10,17 @@ import java.util.Objects;
  * @param marker address that finds the bill again, see {@link BillMarker}
  * @param contactKey the ERP's key of the supplier
  * @param projectKey the ERP's key of the project, or null where projects are not carried on lines
- * @param itemCodes the ERP's item code (cost code and cost type) by requisition item; a line without one takes the default account
- * @param firstOpenDay first day that is not locked in the ERP; an earlier bill takes this date, with a note. Null leaves the date as it was billed
+ * @param itemCodes the ERP's item code (cost code and cost type) by requisition item; a line
+ *     without one takes the default account
+ * @param firstOpenDay first day that is not locked in the ERP; an earlier bill takes this date,
+ *     with a note. Null leaves the date as it was billed
  */
 public record BillReferences(
-    String marker, String contactKey, String projectKey, Map<Long, String> itemCodes, LocalDate firstOpenDay) {
+    String marker,
+    String contactKey,
+    String projectKey,
+    Map<Long, String> itemCodes,
+    LocalDate firstOpenDay) {
 
   public BillReferences {
     Objects.requireNonNull(marker, "marker");
@@ -23,7 +29,8 @@ public record BillReferences(
   }
 
   /** References of a bill that keeps its date. */
-  public BillReferences(String marker, String contactKey, String projectKey, Map<Long, String> itemCodes) {
+  public BillReferences(
+      String marker, String contactKey, String projectKey, Map<Long, String> itemCodes) {
     this(marker, contactKey, projectKey, itemCodes, null);
   }
 }

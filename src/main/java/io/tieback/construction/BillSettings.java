@@ -6,14 +6,18 @@ import java.util.Objects;
  * How bills are composed.
  *
  * @param retainageGrouping one retainage line per invoice or per invoice line (design section 6)
- * @param retainageAccountCode account that retainage is held on, a current liability; null only with an item, or where no retainage occurs
- * @param retainageItemCode item that retainage is written on, or null where the account alone is used
+ * @param retainageAccountCode account that retainage is held on, a current liability; null only
+ *     with an item, or where no retainage occurs
+ * @param retainageItemCode item that retainage is written on, or null where the account alone is
+ *     used
  * @param defaultAccountCode account of lines that have no item code, or null
  * @param zeroLines what happens to lines that bill nothing
- * @param unitRounding how the cents are shown by which quantity times price misses the billed amount
+ * @param unitRounding how the cents are shown by which quantity times price misses the billed
+ *     amount
  * @param quantityDecimals decimals of a quantity that the ERP takes, 0 or more
  * @param unitPriceDecimals decimals of a unit price that the ERP takes, 2 or more
- * @param descriptionLength longest description that the ERP takes; explanations are only added to a description where they fit
+ * @param descriptionLength longest description that the ERP takes; explanations are only added to a
+ *     description where they fit
  * @param currency ISO 4217 code of the bill, or null for the ERP company's own
  */
 public record BillSettings(
@@ -58,8 +62,13 @@ public record BillSettings(
     Objects.requireNonNull(unitRounding, "unitRounding");
     if (quantityDecimals < 0 || unitPriceDecimals < 2 || descriptionLength < 1) {
       throw new IllegalArgumentException(
-          "bill settings: quantity decimals " + quantityDecimals + " (0 or more), unit price decimals " + unitPriceDecimals
-              + " (2 or more, a price carries cents), description length " + descriptionLength + " (1 or more)");
+          "bill settings: quantity decimals "
+              + quantityDecimals
+              + " (0 or more), unit price decimals "
+              + unitPriceDecimals
+              + " (2 or more, a price carries cents), description length "
+              + descriptionLength
+              + " (1 or more)");
     }
   }
 }

@@ -3,8 +3,8 @@ package io.tieback.construction;
 import java.util.Objects;
 
 /**
- * Two figures that ought to be equal and are not, or a figure that is missing. Nothing is ever plugged: the record is refused with both figures
- * (design section 6).
+ * Two figures that ought to be equal and are not, or a figure that is missing. Nothing is ever
+ * plugged: the record is refused with both figures (design section 6).
  *
  * @param kind which comparison failed
  * @param procoreItemId the requisition item, or 0 when it concerns the whole invoice
@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param computed what the components of the requisition come to; null when it cannot be computed
  * @param stated what Procore states; null when it states nothing
  */
-public record Discrepancy(Kind kind, long procoreItemId, String figure, Money computed, Money stated) {
+public record Discrepancy(
+    Kind kind, long procoreItemId, String figure, Money computed, Money stated) {
 
   /** Which comparison failed. */
   public enum Kind {
@@ -31,12 +32,21 @@ public record Discrepancy(Kind kind, long procoreItemId, String figure, Money co
     Objects.requireNonNull(figure, "figure");
   }
 
-  /** Both figures in words, such as {@code components come to 90.00, Procore states 100.00 (difference 10.00)}. */
+  /**
+   * Both figures in words, such as {@code components come to 90.00, Procore states 100.00
+   * (difference 10.00)}.
+   */
   public String inWords() {
     if (computed == null || stated == null) {
       return "components come to " + orUnknown(computed) + ", Procore states " + orUnknown(stated);
     }
-    return "components come to " + computed + ", Procore states " + stated + " (difference " + stated.minus(computed) + ")";
+    return "components come to "
+        + computed
+        + ", Procore states "
+        + stated
+        + " (difference "
+        + stated.minus(computed)
+        + ")";
   }
 
   private static String orUnknown(Money money) {

@@ -11,8 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a bill's due date comes from: an ordered list of sources, the first that yields a date wins (design section 6, contradiction C-02). Procore's
- * reads carry no due date at all, and {@code payment_date} is the day it <em>was</em> paid, so that is never a source.
+ * Where a bill's due date comes from: an ordered list of sources, the first that yields a date wins
+ * (design section 6, contradiction C-02). Procore's reads carry no due date at all, and {@code
+ * payment_date} is the day it <em>was</em> paid, so that is never a source.
  *
  * @param sources in the order in which they are asked; may be empty
  */
@@ -39,7 +40,8 @@ public record DueDatePolicy(List<Source> sources) {
   public record DaysAfterBilling(int days) implements Source {
     public DaysAfterBilling {
       if (days < 0) {
-        throw new IllegalArgumentException("days after the billing date is " + days + "; it must be 0 or more");
+        throw new IllegalArgumentException(
+            "days after the billing date is " + days + "; it must be 0 or more");
       }
     }
   }
@@ -74,7 +76,8 @@ public record DueDatePolicy(List<Source> sources) {
   /**
    * Reads a setting such as {@code erp_custom_field:payment_due_date,billing_date+30,vendor_terms}.
    *
-   * @throws IllegalArgumentException when a part is none of the three; the message names it and what is allowed
+   * @throws IllegalArgumentException when a part is none of the three; the message names it and
+   *     what is allowed
    */
   public static DueDatePolicy parse(String setting) {
     List<Source> sources = new ArrayList<>();
@@ -99,7 +102,9 @@ public record DueDatePolicy(List<Source> sources) {
       return new VendorTerms();
     }
     throw new IllegalArgumentException(
-        "due date source '" + part + "' is not known; allowed are erp_custom_field:<name>, billing_date+<days> (0 to 9999) and vendor_terms");
+        "due date source '"
+            + part
+            + "' is not known; allowed are erp_custom_field:<name>, billing_date+<days> (0 to 9999) and vendor_terms");
   }
 
   /** Whether the vendor's terms are asked at all; the caller need not read them otherwise. */
@@ -112,11 +117,14 @@ public record DueDatePolicy(List<Source> sources) {
    *
    * @param billingDate date of the invoice; null yields no date from the second source
    * @param erpCustomFields dates of the ERP custom fields by name; fields without a date are absent
-   * @param vendorTerms the due date by the vendor's terms, asked only when no earlier source yields one
+   * @param vendorTerms the due date by the vendor's terms, asked only when no earlier source yields
+   *     one
    * @return empty when no source yields a date; what then happens is a setting (C-02)
    */
   public Optional<DueDate> resolve(
-      LocalDate billingDate, Map<String, LocalDate> erpCustomFields, Supplier<Optional<LocalDate>> vendorTerms) {
+      LocalDate billingDate,
+      Map<String, LocalDate> erpCustomFields,
+      Supplier<Optional<LocalDate>> vendorTerms) {
     Objects.requireNonNull(erpCustomFields, "erpCustomFields");
     for (Source source : sources) {
       Optional<LocalDate> date;

@@ -1,8 +1,10 @@
 package io.tieback.construction;
 
 /**
- * What the export event {@code create_requisitions} says about one line (Procore reference section 7, GEN-API-39). Only compared with the requisition,
- * never billed from: parts of it are balances, and it leaves out stored material and its release. Each figure is null when the event does not carry it.
+ * What the export event {@code create_requisitions} says about one line (Procore reference section
+ * 7, GEN-API-39). Only compared with the requisition, never billed from: parts of it are balances,
+ * and it leaves out stored material and its release. Each figure is null when the event does not
+ * carry it.
  *
  * @param amount {@code amount}; gross or net by {@link ArithmeticSettings#lineAmount()}
  * @param retainageThisPeriod {@code retainage_this_period}, work and materials

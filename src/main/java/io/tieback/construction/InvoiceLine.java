@@ -3,8 +3,9 @@ package io.tieback.construction;
 import java.math.BigDecimal;
 
 /**
- * One line of a subcontractor invoice for its period, all amounts before tax (design section 6). Every amount is what happened in this period, never a
- * balance: stored material is present less previous, corrected by what moved to work.
+ * One line of a subcontractor invoice for its period, all amounts before tax (design section 6).
+ * Every amount is what happened in this period, never a balance: stored material is present less
+ * previous, corrected by what moved to work.
  *
  * @param procoreItemId id of the requisition item
  * @param kind which of the three kinds of item it is
@@ -20,12 +21,14 @@ import java.math.BigDecimal;
  * @param unitPrice price of a unit, at most four decimals; null on amount-based lines
  * @param unitOfMeasure such as {@code CY}; null when there is none
  * @param workThisPeriod work completed this period
- * @param storedMaterialThisPeriod change of materials stored this period; negative when material left the store
+ * @param storedMaterialThisPeriod change of materials stored this period; negative when material
+ *     left the store
  * @param retainedWork retainage withheld on work this period
  * @param retainedMaterial retainage withheld on stored material this period
  * @param releasedWork earlier retainage on work that is released this period
  * @param releasedMaterial earlier retainage on stored material that is released this period
- * @param retainageHeldBefore retainage held on this line before this period, work and material together: the ceiling of a release
+ * @param retainageHeldBefore retainage held on this line before this period, work and material
+ *     together: the ceiling of a release
  */
 public record InvoiceLine(
     long procoreItemId,

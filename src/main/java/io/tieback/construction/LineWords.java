@@ -1,6 +1,9 @@
 package io.tieback.construction;
 
-/** Descriptions of bill lines: never blank, never cut, explanations only where they fit (package-private part of the composer). */
+/**
+ * Descriptions of bill lines: never blank, never cut, explanations only where they fit
+ * (package-private part of the composer).
+ */
 final class LineWords {
 
   private LineWords() {}

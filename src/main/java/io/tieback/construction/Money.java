@@ -8,8 +8,9 @@ import java.util.Objects;
 /**
  * An exact amount of money in the currency of its document, always with two decimals.
  *
- * <p>No operation rounds by itself: a figure with more than two decimals is refused when it is read, and {@link
- * #rounded(BigDecimal)} is the one place where a computed figure becomes cents (half up, as both Procore and Xero round).
+ * <p>No operation rounds by itself: a figure with more than two decimals is refused when it is
+ * read, and {@link #rounded(BigDecimal)} is the one place where a computed figure becomes cents
+ * (half up, as both Procore and Xero round).
  *
  * @param amount the figure, scale exactly 2
  */
@@ -36,7 +37,10 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     return new Money(new BigDecimal(text));
   }
 
-  /** Turns a computed figure into cents, half up. Use only where a rounding is the subject of the rule. */
+  /**
+   * Turns a computed figure into cents, half up. Use only where a rounding is the subject of the
+   * rule.
+   */
   public static Money rounded(BigDecimal figure) {
     return new Money(figure.setScale(2, RoundingMode.HALF_UP));
   }

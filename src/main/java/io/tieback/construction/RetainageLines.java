@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The retainage lines of a bill (GEN-RET-02, QBD-RET-01): held is negative, released is positive, both on the retainage account or item and both with the
- * project; they are never merged with each other, so that the books show what was held and what was let go (package-private part of the composer).
+ * The retainage lines of a bill (GEN-RET-02, QBD-RET-01): held is negative, released is positive,
+ * both on the retainage account or item and both with the project; they are never merged with each
+ * other, so that the books show what was held and what was let go (package-private part of the
+ * composer).
  */
 final class RetainageLines {
 
@@ -23,13 +25,27 @@ final class RetainageLines {
 
   List<BillLine> of(List<InvoiceLine> lines) {
     List<BillLine> written = new ArrayList<>();
-    add(BillLine.Kind.RETAINAGE_HELD, "Retainage held", lines, line -> line.retained().negated(), written);
-    add(BillLine.Kind.RETAINAGE_RELEASED, "Retainage released", lines, InvoiceLine::released, written);
+    add(
+        BillLine.Kind.RETAINAGE_HELD,
+        "Retainage held",
+        lines,
+        line -> line.retained().negated(),
+        written);
+    add(
+        BillLine.Kind.RETAINAGE_RELEASED,
+        "Retainage released",
+        lines,
+        InvoiceLine::released,
+        written);
     return written;
   }
 
   private void add(
-      BillLine.Kind kind, String words, List<InvoiceLine> lines, Function<InvoiceLine, Money> amountOf, List<BillLine> written) {
+      BillLine.Kind kind,
+      String words,
+      List<InvoiceLine> lines,
+      Function<InvoiceLine, Money> amountOf,
+      List<BillLine> written) {
     List<Long> items = new ArrayList<>();
     Money sum = Money.ZERO;
     for (int index = 0; index < lines.size(); index++) {
@@ -49,9 +65,11 @@ final class RetainageLines {
         written.add(line(kind, text, amount, List.of(line.procoreItemId())));
       }
     }
-    if (settings.retainageGrouping() == BillSettings.RetainageGrouping.INVOICE && !items.isEmpty()) {
+    if (settings.retainageGrouping() == BillSettings.RetainageGrouping.INVOICE
+        && !items.isEmpty()) {
       if (sum.isZero()) {
-        notes.add(words + " on " + items.size() + " lines adds up to 0.00 and has no line of its own.");
+        notes.add(
+            words + " on " + items.size() + " lines adds up to 0.00 and has no line of its own.");
       } else {
         written.add(line(kind, words, sum, items));
       }

@@ -13,16 +13,20 @@ import java.util.List;
  * @param projectOriginId External Data of the project, or null while it is not in the ERP
  * @param commitmentOriginId External Data of the commitment, or null while it is not in the ERP
  * @param vendorOriginId External Data of the contract company, or null while it is not in the ERP
- * @param invoiceNumber the number that the bill gets: the ERP number that the approver chose, else the subcontractor's own
- * @param status Procore's word: draft, under_review, revise_and_resubmit, approved, approved_as_noted, pending_owner_approval
+ * @param invoiceNumber the number that the bill gets: the ERP number that the approver chose, else
+ *     the subcontractor's own
+ * @param status Procore's word: draft, under_review, revise_and_resubmit, approved,
+ *     approved_as_noted, pending_owner_approval
  * @param billingDate date of the invoice; becomes the bill's date (XR-INV-10)
  * @param periodStart first day of the billing period
  * @param periodEnd last day of the billing period
- * @param dueDate when it has to be paid, or null when no source yields one (design section 6; contradiction C-02)
+ * @param dueDate when it has to be paid, or null when no source yields one (design section 6;
+ *     contradiction C-02)
  * @param currency ISO 4217 code, or null when Procore states none
  * @param method how the commitment is billed
  * @param lines its lines, in Procore's order
- * @param netInProcore what Procore itself says is due before tax ({@code summary.current_payment_due}); null when it does not say
+ * @param netInProcore what Procore itself says is due before tax ({@code
+ *     summary.current_payment_due}); null when it does not say
  * @param taxInProcore tax that Procore says applies to this payment
  */
 public record SubcontractorInvoice(

@@ -4,7 +4,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines of a bill for work and stored material, and for what rounding leaves over (package-private part of the composer). */
+/**
+ * The lines of a bill for work and stored material, and for what rounding leaves over
+ * (package-private part of the composer).
+ */
 final class WorkLines {
 
   private final BillReferences references;
@@ -20,8 +23,10 @@ final class WorkLines {
   List<BillLine> of(List<InvoiceLine> lines, boolean retainageFollows) {
     List<BillLine> written = new ArrayList<>();
     boolean anyWork = lines.stream().anyMatch(WorkLines::billsSomething);
-    // A document without any line is refused by every ERP, so zero lines stay when there is nothing else.
-    boolean keepZero = settings.zeroLines() == BillSettings.ZeroLines.KEEP || !(anyWork || retainageFollows);
+    // A document without any line is refused by every ERP, so zero lines stay when there is nothing
+    // else.
+    boolean keepZero =
+        settings.zeroLines() == BillSettings.ZeroLines.KEEP || !(anyWork || retainageFollows);
     int omitted = 0;
     for (int index = 0; index < lines.size(); index++) {
       InvoiceLine line = lines.get(index);
@@ -34,12 +39,19 @@ final class WorkLines {
       }
     }
     if (omitted > 0) {
-      notes.add(omitted + " of " + lines.size() + " lines bill no work or material this period and are left out.");
+      notes.add(
+          omitted
+              + " of "
+              + lines.size()
+              + " lines bill no work or material this period and are left out.");
     }
     return written;
   }
 
-  /** Whether work or material is billed; work and material that cancel each other out do bill something on a unit-based line only. */
+  /**
+   * Whether work or material is billed; work and material that cancel each other out do bill
+   * something on a unit-based line only.
+   */
   private static boolean billsSomething(InvoiceLine line) {
     if (line.method() == AccountingMethod.UNIT) {
       return !line.workThisPeriod().isZero() || !line.storedMaterialThisPeriod().isZero();
@@ -59,7 +71,9 @@ final class WorkLines {
     if (!line.storedMaterialThisPeriod().isZero()) {
       String text =
           LineWords.fitting(
-              "Stored material: " + description, "Stored material of " + LineWords.place(line, number), settings.descriptionLength());
+              "Stored material: " + description,
+              "Stored material of " + LineWords.place(line, number),
+              settings.descriptionLength());
       written.add(amountLine(line, text, line.storedMaterialThisPeriod()));
     }
   }
@@ -67,7 +81,12 @@ final class WorkLines {
   private void addUnits(InvoiceLine line, int number, String description, List<BillLine> written) {
     Money work = line.workThisPeriod();
     UnitPricing pricing =
-        UnitPricing.of(line.quantity(), line.unitPrice(), work, settings.quantityDecimals(), settings.unitPriceDecimals());
+        UnitPricing.of(
+            line.quantity(),
+            line.unitPrice(),
+            work,
+            settings.quantityDecimals(),
+            settings.unitPriceDecimals());
     String place = "Line " + LineWords.place(line, number).substring("line ".length());
     switch (pricing.verdict()) {
       case EXACT -> {
@@ -77,54 +96,113 @@ final class WorkLines {
       case ROUNDED -> addRounded(line, number, description, pricing, place, written);
       case UNEXPLAINED -> {
         notes.add(
-            place + ": " + multiplication(line, pricing) + ", but " + work + " is billed; rounding does not explain the difference of "
-                + pricing.miss() + ", so the line goes as the amount " + work + ".");
+            place
+                + ": "
+                + multiplication(line, pricing)
+                + ", but "
+                + work
+                + " is billed; rounding does not explain the difference of "
+                + pricing.miss()
+                + ", so the line goes as the amount "
+                + work
+                + ".");
         written.add(amountLine(line, description, work));
       }
       case NO_QUANTITY -> {
-        notes.add(place + ": billed by unit without a quantity or price, so the line goes as the amount " + work + ".");
+        notes.add(
+            place
+                + ": billed by unit without a quantity or price, so the line goes as the amount "
+                + work
+                + ".");
         written.add(amountLine(line, description, work));
       }
     }
   }
 
   private void addRounded(
-      InvoiceLine line, int number, String description, UnitPricing pricing, String place, List<BillLine> written) {
+      InvoiceLine line,
+      int number,
+      String description,
+      UnitPricing pricing,
+      String place,
+      List<BillLine> written) {
     Money work = line.workThisPeriod();
     String explanation = multiplication(line, pricing) + ", billed " + work;
     if (settings.unitRounding() == BillSettings.UnitRounding.AMOUNT) {
       notes.add(place + ": " + explanation + "; the line goes as the amount " + work + ".");
       written.add(
           amountLine(
-              line, LineWords.fitting(description + " (" + explanation + ")", description, settings.descriptionLength()), work));
+              line,
+              LineWords.fitting(
+                  description + " (" + explanation + ")",
+                  description,
+                  settings.descriptionLength()),
+              work));
       return;
     }
     noteFitted(line, pricing, place);
-    notes.add(place + ": " + explanation + "; the difference of " + pricing.miss() + " is a line of its own.");
+    notes.add(
+        place
+            + ": "
+            + explanation
+            + "; the difference of "
+            + pricing.miss()
+            + " is a line of its own.");
     written.add(unitLine(line, description, pricing));
     String text =
         LineWords.fitting(
-            "Rounding of " + LineWords.place(line, number) + ": " + explanation, "Rounding of line " + number, settings.descriptionLength());
-    written.add(line(BillLine.Kind.ROUNDING, line, text, BigDecimal.ONE, pricing.miss().amount(), pricing.miss()));
+            "Rounding of " + LineWords.place(line, number) + ": " + explanation,
+            "Rounding of line " + number,
+            settings.descriptionLength());
+    written.add(
+        line(
+            BillLine.Kind.ROUNDING,
+            line,
+            text,
+            BigDecimal.ONE,
+            pricing.miss().amount(),
+            pricing.miss()));
   }
 
-  /** A quantity or price with more decimals than the ERP takes is written rounded: that is said even when the cents come out right. */
+  /**
+   * A quantity or price with more decimals than the ERP takes is written rounded: that is said even
+   * when the cents come out right.
+   */
   private void noteFitted(InvoiceLine line, UnitPricing pricing, String place) {
-    if (line.quantity().compareTo(pricing.quantity()) != 0 || line.unitPrice().compareTo(pricing.unitPrice()) != 0) {
+    if (line.quantity().compareTo(pricing.quantity()) != 0
+        || line.unitPrice().compareTo(pricing.unitPrice()) != 0) {
       notes.add(
-          place + ": quantity " + line.quantity().toPlainString() + " and price " + line.unitPrice().toPlainString() + " are written as "
-              + pricing.quantity().toPlainString() + " and " + pricing.unitPrice().toPlainString() + ", the decimals that the ERP takes.");
+          place
+              + ": quantity "
+              + line.quantity().toPlainString()
+              + " and price "
+              + line.unitPrice().toPlainString()
+              + " are written as "
+              + pricing.quantity().toPlainString()
+              + " and "
+              + pricing.unitPrice().toPlainString()
+              + ", the decimals that the ERP takes.");
     }
   }
 
   private static String multiplication(InvoiceLine line, UnitPricing pricing) {
     boolean measured = line.unitOfMeasure() != null && !line.unitOfMeasure().isBlank();
-    return pricing.quantity().toPlainString() + (measured ? " " + line.unitOfMeasure() : "") + " x " + pricing.unitPrice().toPlainString()
-        + " = " + pricing.product();
+    return pricing.quantity().toPlainString()
+        + (measured ? " " + line.unitOfMeasure() : "")
+        + " x "
+        + pricing.unitPrice().toPlainString()
+        + " = "
+        + pricing.product();
   }
 
   private BillLine unitLine(InvoiceLine line, String description, UnitPricing pricing) {
-    return line(BillLine.Kind.WORK, line, description, pricing.quantity(), pricing.unitPrice(), pricing.product());
+    return line(
+        BillLine.Kind.WORK,
+        line,
+        description,
+        pricing.quantity(),
+        pricing.unitPrice(),
+        pricing.product());
   }
 
   private BillLine amountLine(InvoiceLine line, String description, Money amount) {
@@ -132,7 +210,12 @@ final class WorkLines {
   }
 
   private BillLine line(
-      BillLine.Kind kind, InvoiceLine line, String description, BigDecimal quantity, BigDecimal unitAmount, Money amount) {
+      BillLine.Kind kind,
+      InvoiceLine line,
+      String description,
+      BigDecimal quantity,
+      BigDecimal unitAmount,
+      Money amount) {
     String itemCode = references.itemCodes().get(line.procoreItemId());
     return new BillLine(
         kind,

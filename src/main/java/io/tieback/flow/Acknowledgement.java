@@ -25,7 +25,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Tells Procore in bulk what became of its requests: origin ids first, then the request details (Procore reference section 5). Partial failure is read from the body (GEN-API-15). */
+/**
+ * Tells Procore in bulk what became of its requests: origin ids first, then the request details
+ * (Procore reference section 5). Partial failure is read from the body (GEN-API-15).
+ */
 public final class Acknowledgement {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledgement.class);
@@ -74,21 +77,39 @@ public final class Acknowledgement {
       outcomes = acknowledger.writeOrigins(rows);
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
-      items.forEach(item -> work.originsNotWritten(item.id(), failure.kind().name(), failure.getMessage(), later(room, failure, item.attempts())));
+      items.forEach(
+          item ->
+              work.originsNotWritten(
+                  item.id(),
+                  failure.kind().name(),
+                  failure.getMessage(),
+                  later(room, failure, item.attempts())));
       return;
     }
     Map<Long, String> problems = new HashMap<>();
     for (SyncOutcome<ExternalDataRow.Key> outcome : outcomes) {
       if (!outcome.accepted()) {
-        problems.merge(owners.get(outcome.key()).id(), outcome.key() + ": " + outcome.words(), (a, b) -> a + "; " + b);
+        problems.merge(
+            owners.get(outcome.key()).id(),
+            outcome.key() + ": " + outcome.words(),
+            (a, b) -> a + "; " + b);
       }
     }
-    work.originsWritten(items.stream().map(WorkItem::id).filter(id -> !problems.containsKey(id)).toList());
+    work.originsWritten(
+        items.stream().map(WorkItem::id).filter(id -> !problems.containsKey(id)).toList());
     for (WorkItem item : items) {
       String problem = problems.get(item.id());
       if (problem != null) {
-        LOG.warn("Procore did not take the origin ids connection='{}' requisition='{}' why='{}'", room.id(), item.procoreId(), problem);
-        work.originsNotWritten(item.id(), "CONFLICT", problem, clock.instant().plus(room.times().backoff().after(item.attempts() + 1)));
+        LOG.warn(
+            "Procore did not take the origin ids connection='{}' requisition='{}' why='{}'",
+            room.id(),
+            item.procoreId(),
+            problem);
+        work.originsNotWritten(
+            item.id(),
+            "CONFLICT",
+            problem,
+            clock.instant().plus(room.times().backoff().after(item.attempts() + 1)));
       }
     }
   }
@@ -96,17 +117,23 @@ public final class Acknowledgement {
   private static Acknowledger.WrittenBill bill(WorkItem item) {
     List<Acknowledger.Item> lines = new ArrayList<>();
     for (JsonNode line : Json.read(item.document()).path("items")) {
-      lines.add(new Acknowledger.Item(line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
+      lines.add(
+          new Acknowledger.Item(
+              line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
     }
     return new Acknowledger.WrittenBill(item.procoreId(), item.erpId(), item.erpNumber(), lines);
   }
 
   private void details(ConnectionRoom room) {
     Acknowledgements work = ledger.acknowledgements();
-    if (!work.answersWorthACall(room.id(), room.procore().settings().syncRows(), clock.instant().minus(room.times().linger()))) {
+    if (!work.answersWorthACall(
+        room.id(),
+        room.procore().settings().syncRows(),
+        clock.instant().minus(room.times().linger()))) {
       return;
     }
-    List<Answer> answers = work.claimAnswers(room.id(), room.procore().settings().syncRows(), room.times().lease());
+    List<Answer> answers =
+        work.claimAnswers(room.id(), room.procore().settings().syncRows(), room.times().lease());
     if (answers.isEmpty()) {
       return;
     }
@@ -115,7 +142,10 @@ public final class Acknowledgement {
       outcomes = room.client().closeDetails(answers.stream().map(Acknowledgement::answer).toList());
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
-      answers.forEach(answer -> work.notAnswered(answer, failure.getMessage(), later(room, failure, answer.attempts())));
+      answers.forEach(
+          answer ->
+              work.notAnswered(
+                  answer, failure.getMessage(), later(room, failure, answer.attempts())));
       return;
     }
     Map<Long, String> problems = new HashMap<>();
@@ -133,8 +163,15 @@ public final class Acknowledgement {
       if (gone.contains(answer.detailId())) {
         work.givenUp(answer, problems.get(answer.detailId()));
       } else if (problems.containsKey(answer.detailId())) {
-        LOG.warn("Procore did not take an answer connection='{}' detail='{}' why='{}'", room.id(), answer.detailId(), problems.get(answer.detailId()));
-        work.notAnswered(answer, problems.get(answer.detailId()), clock.instant().plus(room.times().backoff().after(answer.attempts() + 1)));
+        LOG.warn(
+            "Procore did not take an answer connection='{}' detail='{}' why='{}'",
+            room.id(),
+            answer.detailId(),
+            problems.get(answer.detailId()));
+        work.notAnswered(
+            answer,
+            problems.get(answer.detailId()),
+            clock.instant().plus(room.times().backoff().after(answer.attempts() + 1)));
       }
     }
   }
@@ -146,9 +183,17 @@ public final class Acknowledgement {
   }
 
   private Instant later(ConnectionRoom room, Failure failure, int attempts) {
-    boolean needsSomebody = failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.DEFECT;
+    boolean needsSomebody =
+        failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.DEFECT;
     LOG.atLevel(needsSomebody ? Level.WARN : Level.INFO)
-        .log("acknowledging comes again connection='{}' kind='{}' why='{}' remedy='{}'", room.id(), failure.kind(), failure.getMessage(), failure.remedy());
-    return clock.instant().plus(failure.retryAfter().orElseGet(() -> room.times().backoff().after(attempts + 1)));
+        .log(
+            "acknowledging comes again connection='{}' kind='{}' why='{}' remedy='{}'",
+            room.id(),
+            failure.kind(),
+            failure.getMessage(),
+            failure.remedy());
+    return clock
+        .instant()
+        .plus(failure.retryAfter().orElseGet(() -> room.times().backoff().after(attempts + 1)));
   }
 }

@@ -20,7 +20,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reading the way back (design section 4): what changed among payments is matched with exported bills and recorded together with the cursor. */
+/**
+ * Reading the way back (design section 4): what changed among payments is matched with exported
+ * bills and recorded together with the cursor.
+ */
 public final class BillPayments {
 
   private static final Logger LOG = LoggerFactory.getLogger(BillPayments.class);
@@ -34,7 +37,8 @@ public final class BillPayments {
   private final Notifier notifier;
 
   /** Wires it. */
-  public BillPayments(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Notifier notifier) {
+  public BillPayments(
+      Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Notifier notifier) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
@@ -45,9 +49,13 @@ public final class BillPayments {
   private record Begun(ConnectionId connection, String cursor) {}
 
   /** What a reading came to, for people. */
-  public record Report(ConnectionId connection, int calls, PaymentJournal.Recorded recorded, boolean switchedOn) {}
+  public record Report(
+      ConnectionId connection, int calls, PaymentJournal.Recorded recorded, boolean switchedOn) {}
 
-  /** Reads what changed; the body goes from the connection to the {@link PaymentReading}. A failure leaves everything as it is. */
+  /**
+   * Reads what changed; the body goes from the connection to the {@link PaymentReading}. A failure
+   * leaves everything as it is.
+   */
   public void read(Exchange exchange) {
     ConnectionId connection = exchange.getMessage().getBody(ConnectionId.class);
     Begun begun = new Begun(connection, ledger.cursors().get(connection, CURSOR).orElse(null));
@@ -58,7 +66,9 @@ public final class BillPayments {
   /** Records what was read and moves the cursor; the body becomes the {@link Report}. */
   public void record(Exchange exchange) {
     Begun begun = exchange.getProperty(BEGUN, Begun.class);
-    exchange.getMessage().setBody(record(begun, exchange.getMessage().getBody(PaymentReading.class), "schedule"));
+    exchange
+        .getMessage()
+        .setBody(record(begun, exchange.getMessage().getBody(PaymentReading.class), "schedule"));
   }
 
   /** Reads and records one connection now, as {@code tieback sync payments} does. */
@@ -95,29 +105,43 @@ public final class BillPayments {
                     CURSOR,
                     begun.cursor(),
                     reading.nextCursor(),
-                    () -> recorded[0] = ledger.payments().record(connection, journal(reading), policy(room)));
+                    () ->
+                        recorded[0] =
+                            ledger.payments().record(connection, journal(reading), policy(room)));
             return null;
           });
     } catch (Cursors.CursorMoved moved) {
       // Another node, or a command, was faster with the same reading: what it recorded counts.
       LOG.info("payments were read by somebody else at the same time connection='{}'", connection);
-      return new Report(connection, reading.calls(), new PaymentJournal.Recorded(0, 0, 0, 0, 0), false);
+      return new Report(
+          connection, reading.calls(), new PaymentJournal.Recorded(0, 0, 0, 0, 0), false);
     }
     ledger.connections().paymentsRead(connection);
     PaymentJournal.Recorded result = recorded[0];
     if (result.added() + result.changed() + result.deleted() + result.replaced() > 0) {
       LOG.info(
           "payments read connection='{}' new='{}' changed='{}' deleted='{}' replaced='{}' calls='{}'",
-          connection, result.added(), result.changed(), result.deleted(), result.replaced(), reading.calls());
+          connection,
+          result.added(),
+          result.changed(),
+          result.deleted(),
+          result.replaced(),
+          reading.calls());
     }
     tellOfDeleted(connection, flaggedBefore);
     return new Report(connection, reading.calls(), result, first);
   }
 
-  /** What stood before the switch-on stays out (GEN-PAY-09), but for what the back-fill date lets in. */
+  /**
+   * What stood before the switch-on stays out (GEN-PAY-09), but for what the back-fill date lets
+   * in.
+   */
   private static List<String> existing(PaymentReading reading, ConnectionRoom room) {
     return reading.payments().stream()
-        .filter(p -> room.payments().backFillFrom() == null || p.date().isBefore(room.payments().backFillFrom()))
+        .filter(
+            p ->
+                room.payments().backFillFrom() == null
+                    || p.date().isBefore(room.payments().backFillFrom()))
         .map(BillPayment::erpPaymentId)
         .toList();
   }
@@ -125,7 +149,11 @@ public final class BillPayments {
   private static PaymentJournal.Reading journal(PaymentReading reading) {
     Map<String, Set<String>> live =
         reading.bills().stream()
-            .collect(Collectors.toMap(PaymentReading.BillState::billId, PaymentReading.BillState::livePayments, (a, b) -> b));
+            .collect(
+                Collectors.toMap(
+                    PaymentReading.BillState::billId,
+                    PaymentReading.BillState::livePayments,
+                    (a, b) -> b));
     return new PaymentJournal.Reading(reading.payments(), live);
   }
 
@@ -134,24 +162,49 @@ public final class BillPayments {
   }
 
   private Set<Long> flagged(ConnectionId connection) {
-    return ledger.payments().list(connection, List.of("flagged"), 0, PAGE).stream().map(PaymentRow::id).collect(Collectors.toSet());
+    return ledger.payments().list(connection, List.of("flagged"), 0, PAGE).stream()
+        .map(PaymentRow::id)
+        .collect(Collectors.toSet());
   }
 
   private void tellOfDeleted(ConnectionId connection, Set<Long> before) {
     for (PaymentRow row : ledger.payments().list(connection, List.of("flagged"), 0, PAGE)) {
       if (!before.contains(row.id())) {
-        String what = "Payment " + row.erpPaymentId() + " of " + row.date() + " over " + row.amount() + " was deleted in the ERP.";
-        LOG.warn("payment deleted in the ERP connection='{}' payment='{}' amount='{}'", connection, row.erpPaymentId(), row.amount());
-        notifier.paymentDeleted(connection, what, "It still stands in Procore as contract payment " + row.procorePaymentId() + " until an approver decides.");
+        String what =
+            "Payment "
+                + row.erpPaymentId()
+                + " of "
+                + row.date()
+                + " over "
+                + row.amount()
+                + " was deleted in the ERP.";
+        LOG.warn(
+            "payment deleted in the ERP connection='{}' payment='{}' amount='{}'",
+            connection,
+            row.erpPaymentId(),
+            row.amount());
+        notifier.paymentDeleted(
+            connection,
+            what,
+            "It still stands in Procore as contract payment "
+                + row.procorePaymentId()
+                + " until an approver decides.");
       }
     }
   }
 
-  /** Switches payments on for connections where they are not yet, so that what is paid from now on comes back. */
+  /**
+   * Switches payments on for connections where they are not yet, so that what is paid from now on
+   * comes back.
+   */
   public void switchOnWhereNeeded() {
     for (ConnectionRoom room : rooms.all()) {
       boolean wanted =
-          ledger.connections().get(room.id()).map(c -> c.pausedAt() == null && !c.paymentSchedule().equals("Never")).orElse(false);
+          ledger
+              .connections()
+              .get(room.id())
+              .map(c -> c.pausedAt() == null && !c.paymentSchedule().equals("Never"))
+              .orElse(false);
       Optional<String> cursor = ledger.cursors().get(room.id(), CURSOR);
       if (wanted && cursor.isEmpty() && ledger.payments().switchedOnAt(room.id()).isEmpty()) {
         sync(room.id(), "start");

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.time.ZoneId;
 
 /**
- * Everything that belongs to one connection: its two sides and its settings. The beans of the routes look it up by the connection of the row that they work on.
+ * Everything that belongs to one connection: its two sides and its settings. The beans of the
+ * routes look it up by the connection of the row that they work on.
  *
  * @param id the connection
  * @param procore Procore's side
@@ -39,8 +40,9 @@ public record ConnectionRoom(
    * @param settle how long the ERP may take to commit after it dropped the line
    * @param idempotencyWindow how long after the first sending the ERP honours a key
    * @param lease how long a claim holds
-   * @param writeLease how long a batch that is being written is held: longer than the write can possibly take, since whoever finds it abandoned looks for its documents and
-   *     writes what is missing
+   * @param writeLease how long a batch that is being written is held: longer than the write can
+   *     possibly take, since whoever finds it abandoned looks for its documents and writes what is
+   *     missing
    * @param linger how long composed documents wait for others to share a call with
    * @param waitingRecheck how soon a waiting record is looked at again
    * @param attempts how often a passing failure is retried before a person is asked
@@ -61,7 +63,8 @@ public record ConnectionRoom(
    *
    * @param deleted what happens to a payment that was deleted in the ERP: flag, zero or remove
    * @param dailyHour hour of the day at which a daily schedule fires, 0 to 23
-   * @param backFillFrom first day whose earlier payments are taken too, or null for none (GEN-PAY-09)
+   * @param backFillFrom first day whose earlier payments are taken too, or null for none
+   *     (GEN-PAY-09)
    */
   public record PaymentSettings(String deleted, int dailyHour, java.time.LocalDate backFillFrom) {}
 }

@@ -21,13 +21,16 @@ public final class ConnectionRooms {
   /**
    * The room of a connection.
    *
-   * @throws IllegalStateException when the ledger holds work of a connection that is no longer configured
+   * @throws IllegalStateException when the ledger holds work of a connection that is no longer
+   *     configured
    */
   public ConnectionRoom of(ConnectionId connection) {
     ConnectionRoom room = rooms.get(connection);
     if (room == null) {
       throw new IllegalStateException(
-          "connection '" + connection + "' is not configured any more, but has work in the ledger. Put it back into 'connections'");
+          "connection '"
+              + connection
+              + "' is not configured any more, but has work in the ledger. Put it back into 'connections'");
     }
     return room;
   }
@@ -44,6 +47,8 @@ public final class ConnectionRooms {
 
   /** Those whose ERP has this short name. */
   public List<ConnectionRoom> withErp(String erp) {
-    return rooms.values().stream().filter(room -> room.erp().capabilities().erp().equals(erp)).toList();
+    return rooms.values().stream()
+        .filter(room -> room.erp().capabilities().erp().equals(erp))
+        .toList();
   }
 }

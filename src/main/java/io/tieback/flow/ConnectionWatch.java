@@ -11,10 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pauses a connection whose sign-in fails, tells somebody, and lets it go on when the sign-in works again (design section 7, credentials).
+ * Pauses a connection whose sign-in fails, tells somebody, and lets it go on when the sign-in works
+ * again (design section 7, credentials).
  *
- * <p>What a trial finds working may still fail in earnest, where a single right is missing: the connection then rests again at once. People are told of a change that holds, not
- * of each trial.
+ * <p>What a trial finds working may still fail in earnest, where a single right is missing: the
+ * connection then rests again at once. People are told of a change that holds, not of each trial.
  */
 public final class ConnectionWatch {
 
@@ -26,7 +27,10 @@ public final class ConnectionWatch {
   private final Ledger ledger;
   private final Notifier notifier;
 
-  /** Connections on trial: what they were paused for, and the quiet rounds since. Known to this node only; what is forgotten costs at most one mail. */
+  /**
+   * Connections on trial: what they were paused for, and the quiet rounds since. Known to this node
+   * only; what is forgotten costs at most one mail.
+   */
   private final Map<ConnectionId, Trial> trials = new ConcurrentHashMap<>();
 
   private record Trial(String reason, int quietRounds) {}
@@ -45,10 +49,17 @@ public final class ConnectionWatch {
     if (ledger.connections().pause(connection, failure.getMessage())) {
       Trial trial = trials.remove(connection);
       if (trial != null && failure.getMessage().equals(trial.reason())) {
-        LOG.info("connection paused again, the same is still wrong connection='{}' why='{}'", connection, failure.getMessage());
+        LOG.info(
+            "connection paused again, the same is still wrong connection='{}' why='{}'",
+            connection,
+            failure.getMessage());
         return;
       }
-      LOG.warn("connection paused connection='{}' why='{}' remedy='{}'", connection, failure.getMessage(), failure.remedy());
+      LOG.warn(
+          "connection paused connection='{}' why='{}' remedy='{}'",
+          connection,
+          failure.getMessage(),
+          failure.remedy());
       notifier.connectionPaused(connection, failure.getMessage(), failure.remedy());
     }
   }
@@ -73,9 +84,14 @@ public final class ConnectionWatch {
     }
   }
 
-  /** A round in which the connection is not paused: enough of them end a trial, and somebody is told that it goes on. */
+  /**
+   * A round in which the connection is not paused: enough of them end a trial, and somebody is told
+   * that it goes on.
+   */
   public void quietRound(ConnectionId connection) {
-    Trial trial = trials.computeIfPresent(connection, (id, before) -> new Trial(before.reason(), before.quietRounds() + 1));
+    Trial trial =
+        trials.computeIfPresent(
+            connection, (id, before) -> new Trial(before.reason(), before.quietRounds() + 1));
     if (trial != null && trial.quietRounds() >= QUIET_ROUNDS && trials.remove(connection, trial)) {
       LOG.info("connection resumed connection='{}'", connection);
       notifier.connectionResumed(connection);

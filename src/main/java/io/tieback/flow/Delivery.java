@@ -23,7 +23,10 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes composed documents to the ERP exactly once (design section 5): claims a batch, journals its bytes, hands it over, and settles what nobody knows. */
+/**
+ * Writes composed documents to the ERP exactly once (design section 5): claims a batch, journals
+ * its bytes, hands it over, and settles what nobody knows.
+ */
 public final class Delivery {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
@@ -31,7 +34,10 @@ public final class Delivery {
   /** Batches of one connection that are handed over side by side in one turn. */
   private static final int SIDE_BY_SIDE = 4;
 
-  /** Statuses with which an ERP fails a whole batch because of one document in it (Xero reference section 7: 404, section 3.2: 500). */
+  /**
+   * Statuses with which an ERP fails a whole batch because of one document in it (Xero reference
+   * section 7: 404, section 3.2: 500).
+   */
   private static final int CLIENT_ERROR = 400;
 
   private final Ledger ledger;
@@ -41,7 +47,12 @@ public final class Delivery {
   private final Clock clock;
 
   /** Wires it. */
-  public Delivery(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, ExecutorService workers, Clock clock) {
+  public Delivery(
+      Ledger ledger,
+      ConnectionRooms rooms,
+      ConnectionWatch watch,
+      ExecutorService workers,
+      Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
@@ -49,11 +60,15 @@ public final class Delivery {
     this.clock = clock;
   }
 
-  /** Hands over what is due for all connections of one ERP: first what a crash or a limit left planned, then new batches. */
+  /**
+   * Hands over what is due for all connections of one ERP: first what a crash or a limit left
+   * planned, then new batches.
+   */
   public void handOver(String erp) {
     List<Callable<Void>> work = new ArrayList<>();
     for (ConnectionRoom room : rooms.withErp(erp)) {
-      for (Batch batch : ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
+      for (Batch batch :
+          ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
         work.add(call(() -> handOver(room, batch)));
       }
       int turns = SIDE_BY_SIDE - work.size();
@@ -72,31 +87,53 @@ public final class Delivery {
   public void lookUp(String erp) {
     List<Callable<Void>> work = new ArrayList<>();
     for (ConnectionRoom room : rooms.withErp(erp)) {
-      for (Batch batch : ledger.lookUps().claim(room.id(), SIDE_BY_SIDE, room.times().settle(), room.times().writeLease())) {
+      for (Batch batch :
+          ledger
+              .lookUps()
+              .claim(room.id(), SIDE_BY_SIDE, room.times().settle(), room.times().writeLease())) {
         work.add(call(() -> lookUp(room, batch)));
       }
     }
     runAll(work);
   }
 
-  /** A call is scarce: documents wait a moment for others to share it with, unless a full batch is there already. */
+  /**
+   * A call is scarce: documents wait a moment for others to share it with, unless a full batch is
+   * there already.
+   */
   private boolean worthACall(ConnectionRoom room) {
     return ledger
         .writeJournal()
-        .worthACall(room.id(), WorkItem.REQUISITION, room.erp().capabilities().documentsPerCall(), clock.instant().minus(room.times().linger()));
+        .worthACall(
+            room.id(),
+            WorkItem.REQUISITION,
+            room.erp().capabilities().documentsPerCall(),
+            clock.instant().minus(room.times().linger()));
   }
 
   private Optional<Batch> plan(ConnectionRoom room) {
     Optional<WriteJournal.Plan> plan =
-        ledger.writeJournal().plan(room.id(), WorkItem.REQUISITION, room.erp().capabilities().documentsPerCall(), room.times().writeLease());
+        ledger
+            .writeJournal()
+            .plan(
+                room.id(),
+                WorkItem.REQUISITION,
+                room.erp().capabilities().documentsPerCall(),
+                room.times().writeLease());
     if (plan.isEmpty()) {
       return Optional.empty();
     }
     List<ErpDocument> documents =
-        plan.get().documents().stream().map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest())).toList();
+        plan.get().documents().stream()
+            .map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest()))
+            .toList();
     byte[] body = room.erp().batchBody(documents);
     try {
-      return Optional.of(ledger.writeJournal().planned(plan.get(), "tieback-" + plan.get().batch(), body, room.times().writeLease()));
+      return Optional.of(
+          ledger
+              .writeJournal()
+              .planned(
+                  plan.get(), "tieback-" + plan.get().batch(), body, room.times().writeLease()));
     } catch (WriteJournal.ClaimLost lost) {
       LOG.info("batch dropped connection='{}' why='{}'", room.id(), lost.getMessage());
       return Optional.empty();
@@ -104,8 +141,14 @@ public final class Delivery {
   }
 
   private void handOver(ConnectionRoom room, Batch batch) {
-    LOG.info("handing over connection='{}' batch='{}' documents='{}' sends='{}'", room.id(), batch.id(), batch.documents(), batch.sends());
-    room.erp().handOver(delivery(batch), sink(room, "deliver-to-" + room.erp().capabilities().erp()));
+    LOG.info(
+        "handing over connection='{}' batch='{}' documents='{}' sends='{}'",
+        room.id(),
+        batch.id(),
+        batch.documents(),
+        batch.sends());
+    room.erp()
+        .handOver(delivery(batch), sink(room, "deliver-to-" + room.erp().capabilities().erp()));
   }
 
   private void lookUp(ConnectionRoom room, Batch batch) {
@@ -113,7 +156,11 @@ public final class Delivery {
     room.erp().lookUp(delivery(batch), sink(room, flow));
     Settlement settlement = ledger.lookUps().lookedUp(batch.id(), room.times().idempotencyWindow());
     LOG.info(
-        "looked for connection='{}' batch='{}' verdict='{}' missing='{}'", room.id(), batch.id(), settlement.verdict(), settlement.missing().size());
+        "looked for connection='{}' batch='{}' verdict='{}' missing='{}'",
+        room.id(),
+        batch.id(),
+        settlement.verdict(),
+        settlement.missing().size());
     if (settlement.verdict() == Verdict.FAILED_WHOLE) {
       failedWhole(room, batch, settlement, flow);
     }
@@ -123,17 +170,27 @@ public final class Delivery {
   private void failedWhole(ConnectionRoom room, Batch batch, Settlement settlement, String flow) {
     boolean passing = settlement.status() >= 500 && settlement.attempts() + settlement.sends() < 2;
     if (passing) {
-      // A 5xx may be the ERP's bad day rather than a bad document: the same documents once more before anybody is blamed.
-      ledger.lookUps().missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
+      // A 5xx may be the ERP's bad day rather than a bad document: the same documents once more
+      // before anybody is blamed.
+      ledger
+          .lookUps()
+          .missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
       return;
     }
     if (ledger.lookUps().halve(batch.id()) == Halving.ALONE) {
-      boolean mayPass = settlement.status() >= 500 && settlement.attempts() + settlement.sends() < room.times().attempts();
+      boolean mayPass =
+          settlement.status() >= 500
+              && settlement.attempts() + settlement.sends() < room.times().attempts();
       if (mayPass) {
-        ledger.lookUps().missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
+        ledger
+            .lookUps()
+            .missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
         return;
       }
-      FailureKind kind = settlement.status() >= CLIENT_ERROR && settlement.status() < 500 ? FailureKind.REFUSED : FailureKind.TRANSIENT;
+      FailureKind kind =
+          settlement.status() >= CLIENT_ERROR && settlement.status() < 500
+              ? FailureKind.REFUSED
+              : FailureKind.TRANSIENT;
       String name = room.erp().capabilities().displayName();
       ledger
           .writeOutcomes()
@@ -142,7 +199,9 @@ public final class Delivery {
               flow,
               kind.name(),
               name + " fails whatever it is sent with this document: " + batch.lastMessage(),
-              "Check the supplier, the project and the accounts of this invoice in " + name + ", correct them, then replay the dead letter.");
+              "Check the supplier, the project and the accounts of this invoice in "
+                  + name
+                  + ", correct them, then replay the dead letter.");
     }
   }
 
@@ -155,7 +214,8 @@ public final class Delivery {
   }
 
   private static DeliveryBatch delivery(Batch batch) {
-    return new DeliveryBatch(batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), batch.firstSentAt());
+    return new DeliveryBatch(
+        batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), batch.firstSentAt());
   }
 
   private static Callable<Void> call(Runnable work) {
@@ -165,7 +225,10 @@ public final class Delivery {
     };
   }
 
-  /** Runs all to their end; the first failure is thrown afterwards, so that one connection's trouble does not stop another's. */
+  /**
+   * Runs all to their end; the first failure is thrown afterwards, so that one connection's trouble
+   * does not stop another's.
+   */
   private void runAll(List<Callable<Void>> work) {
     try {
       RuntimeException first = null;
@@ -174,7 +237,9 @@ public final class Delivery {
           done.get();
         } catch (ExecutionException failed) {
           RuntimeException cause =
-              failed.getCause() instanceof RuntimeException runtime ? runtime : new IllegalStateException(failed.getCause());
+              failed.getCause() instanceof RuntimeException runtime
+                  ? runtime
+                  : new IllegalStateException(failed.getCause());
           if (first == null) {
             first = cause;
           } else {
@@ -187,7 +252,8 @@ public final class Delivery {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while delivering: the batches stay in the journal", e);
+      throw new IllegalStateException(
+          "interrupted while delivering: the batches stay in the journal", e);
     }
   }
 

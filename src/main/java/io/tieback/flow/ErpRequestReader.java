@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads ERP requests and turns each into work items (GEN-API-05, GEN-API-40). What is recognised but has no flow is parked visibly and answered; what is not even recognised is
- * left visibly (Procore reference section 6).
+ * Reads ERP requests and turns each into work items (GEN-API-05, GEN-API-40). What is recognised
+ * but has no flow is parked visibly and answered; what is not even recognised is left visibly
+ * (Procore reference section 6).
  */
 public final class ErpRequestReader {
 
@@ -61,7 +62,9 @@ public final class ErpRequestReader {
   }
 
   /** There is nothing to export, and the message says why. */
-  public record Park(long row, String name, String body, String message, List<Long> details, int calls, End end) implements Read {}
+  public record Park(
+      long row, String name, String body, String message, List<Long> details, int calls, End end)
+      implements Read {}
 
   /** Reads one claimed request; the body becomes what {@link #stage} takes. */
   public void read(Exchange exchange) {
@@ -70,7 +73,13 @@ public final class ErpRequestReader {
     long requestId = row.number("request_id");
     exchange.setProperty(
         Subject.PROPERTY,
-        new Subject(Subject.Kind.ERP_REQUEST, row.connection(), id, 0, (int) row.number("attempts"), "ERP request " + requestId));
+        new Subject(
+            Subject.Kind.ERP_REQUEST,
+            row.connection(),
+            id,
+            0,
+            (int) row.number("attempts"),
+            "ERP request " + requestId));
     ConnectionRoom room = rooms.of(row.connection());
     JsonNode shown = room.client().erpRequest(requestId);
     exchange.getMessage().setBody(understood(room, id, shown));
@@ -82,16 +91,29 @@ public final class ErpRequestReader {
     if (event.companyId() != room.procore().companyId()) {
       throw Failure.of(
           FailureKind.REFUSED,
-          "ERP request " + event.requestId() + " belongs to Procore company " + event.companyId() + ", not to " + room.procore().companyId(),
+          "ERP request "
+              + event.requestId()
+              + " belongs to Procore company "
+              + event.companyId()
+              + ", not to "
+              + room.procore().companyId(),
           "Point the webhook of that company at its own connection.");
     }
     if (event.kind().isEmpty()) {
-      String message = "'" + event.requestName() + "' is in no list of Procore's events; it is kept and left alone.";
-      LOG.warn("unrecognised event connection='{}' request='{}' name='{}'", room.id(), event.requestId(), event.requestName());
+      String message =
+          "'"
+              + event.requestName()
+              + "' is in no list of Procore's events; it is kept and left alone.";
+      LOG.warn(
+          "unrecognised event connection='{}' request='{}' name='{}'",
+          room.id(),
+          event.requestId(),
+          event.requestName());
       return new Park(row, event.requestName(), body, message, List.of(), 1, End.UNRECOGNISED);
     }
     ErpEventKind kind = event.kind().get();
-    if (room.erp().capabilities().requestNames().contains(kind.name()) && FLOWS.contains(kind.name())) {
+    if (room.erp().capabilities().requestNames().contains(kind.name())
+        && FLOWS.contains(kind.name())) {
       return stage(room, row, event, body);
     }
     return park(room, row, event, kind, body);
@@ -109,31 +131,62 @@ public final class ErpRequestReader {
       }
       items.add(
           new StagedRequest.Item(
-              WorkItem.REQUISITION, export.requisitionId(), Json.write(export.source()), null, export.contractId(), null));
+              WorkItem.REQUISITION,
+              export.requisitionId(),
+              Json.write(export.source()),
+              null,
+              export.contractId(),
+              null));
       if (export.detailId() != null) {
-        details.computeIfAbsent(export.detailId(), none -> new ArrayList<>()).add(export.requisitionId());
+        details
+            .computeIfAbsent(export.detailId(), none -> new ArrayList<>())
+            .add(export.requisitionId());
       } else {
         calls++;
         new DetailFinder(room.client())
             .openDetailOf(export.requisitionId())
-            .ifPresent(detail -> details.computeIfAbsent(detail, none -> new ArrayList<>()).add(export.requisitionId()));
+            .ifPresent(
+                detail ->
+                    details
+                        .computeIfAbsent(detail, none -> new ArrayList<>())
+                        .add(export.requisitionId()));
       }
     }
     if (items.isEmpty() && elsewhere) {
       return new Park(
-          row, event.requestName(), body, "Its projects belong to another connection of this Procore company, which exports it.", List.of(), calls, End.PARKED);
+          row,
+          event.requestName(),
+          body,
+          "Its projects belong to another connection of this Procore company, which exports it.",
+          List.of(),
+          calls,
+          End.PARKED);
     }
     if (items.isEmpty()) {
-      return new Park(row, event.requestName(), body, "The event holds no invoice; there is nothing to do.", event.detailIds(), calls, End.PARKED);
+      return new Park(
+          row,
+          event.requestName(),
+          body,
+          "The event holds no invoice; there is nothing to do.",
+          event.detailIds(),
+          calls,
+          End.PARKED);
     }
-    List<StagedRequest.Detail> answers = details.entrySet().stream().map(d -> new StagedRequest.Detail(d.getKey(), d.getValue())).toList();
+    List<StagedRequest.Detail> answers =
+        details.entrySet().stream()
+            .map(d -> new StagedRequest.Detail(d.getKey(), d.getValue()))
+            .toList();
     return new Stage(new StagedRequest(row, event.requestName(), body, calls, items, answers));
   }
 
-  /** A Procore company may have several connections, and each of their webhooks tells of every event; the project's link says whose it is. */
+  /**
+   * A Procore company may have several connections, and each of their webhooks tells of every
+   * event; the project's link says whose it is.
+   */
   private boolean belongsToAnother(ConnectionRoom room, String projectOriginId) {
     try {
-      return projectOriginId != null && !OriginId.parse(projectOriginId).connection().equals(room.id())
+      return projectOriginId != null
+          && !OriginId.parse(projectOriginId).connection().equals(room.id())
           && rooms.has(OriginId.parse(projectOriginId).connection());
     } catch (IllegalArgumentException notOurs) {
       return false;
@@ -143,26 +196,65 @@ public final class ErpRequestReader {
   private Read park(ConnectionRoom room, long row, ErpEvent event, ErpEventKind kind, String body) {
     String erp = room.erp().capabilities().displayName();
     if (!kind.answer().closesDetail()) {
-      return new Park(row, event.requestName(), body, "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.", List.of(), 1, End.PARKED);
+      return new Park(
+          row,
+          event.requestName(),
+          body,
+          "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.",
+          List.of(),
+          1,
+          End.PARKED);
     }
     List<Long> details = new ArrayList<>(event.detailIds());
     int calls = 1;
     if (details.isEmpty()) {
       for (Long record : event.recordIds()) {
         calls++;
-        room.client().requestDetails(record).stream().filter(RequestDetail::open).map(RequestDetail::id).forEach(details::add);
+        room.client().requestDetails(record).stream()
+            .filter(RequestDetail::open)
+            .map(RequestDetail::id)
+            .forEach(details::add);
       }
     }
     if (kind.name().equals(ErpEventKind.SYNC_CONTRACT_PAYMENTS)) {
       // The button of GEN-PAY-06: the next tick reads payments, whatever the schedule says.
       ledger.connections().requestPaymentSync(room.id());
-      String asked = "'" + kind.name() + "': payments are read from " + erp + " at once and come as contract payments.";
-      return new Park(row, event.requestName(), body, asked, details.stream().distinct().toList(), calls, End.PASSED_ON);
+      String asked =
+          "'"
+              + kind.name()
+              + "': payments are read from "
+              + erp
+              + " at once and come as contract payments.";
+      return new Park(
+          row,
+          event.requestName(),
+          body,
+          asked,
+          details.stream().distinct().toList(),
+          calls,
+          End.PASSED_ON);
     }
     String message =
-        "Tieback does not carry out '" + kind.name() + "' for " + erp + " yet. Nothing was changed in " + erp + "; do it there by hand, and reject the item here.";
-    LOG.info("parked connection='{}' request='{}' name='{}'", room.id(), event.requestId(), event.requestName());
-    return new Park(row, event.requestName(), body, message, details.stream().distinct().toList(), calls, End.PARKED);
+        "Tieback does not carry out '"
+            + kind.name()
+            + "' for "
+            + erp
+            + " yet. Nothing was changed in "
+            + erp
+            + "; do it there by hand, and reject the item here.";
+    LOG.info(
+        "parked connection='{}' request='{}' name='{}'",
+        room.id(),
+        event.requestId(),
+        event.requestName());
+    return new Park(
+        row,
+        event.requestName(),
+        body,
+        message,
+        details.stream().distinct().toList(),
+        calls,
+        End.PARKED);
   }
 
   /** Stores what was read, all that has records in one transaction. */
@@ -181,9 +273,15 @@ public final class ErpRequestReader {
   private void setAside(Park park) {
     ErpRequests requests = ledger.erpRequests();
     switch (park.end()) {
-      case PARKED -> requests.parked(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
-      case PASSED_ON -> requests.passedOn(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
-      case UNRECOGNISED -> requests.unrecognised(park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+      case PARKED ->
+          requests.parked(
+              park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+      case PASSED_ON ->
+          requests.passedOn(
+              park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+      case UNRECOGNISED ->
+          requests.unrecognised(
+              park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
     }
   }
 }

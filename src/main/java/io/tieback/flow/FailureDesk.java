@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where every failure of every route arrives (design section 7). Classifies once and stores what follows: a wait, a retry at a stated time, or a dead letter. What it is about
- * is in the exchange property {@value Subject#PROPERTY}.
+ * Where every failure of every route arrives (design section 7). Classifies once and stores what
+ * follows: a wait, a retry at a stated time, or a dead letter. What it is about is in the exchange
+ * property {@value Subject#PROPERTY}.
  */
 public final class FailureDesk {
 
@@ -31,7 +32,8 @@ public final class FailureDesk {
   private final Clock clock;
 
   /** Wires it. */
-  public FailureDesk(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Notifier notifier, Clock clock) {
+  public FailureDesk(
+      Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Notifier notifier, Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
@@ -72,10 +74,17 @@ public final class FailureDesk {
     }
   }
 
-  /** A timer's or claim's whole turn failed: nothing is lost, since work stays in the ledger and comes again. */
+  /**
+   * A timer's or claim's whole turn failed: nothing is lost, since work stays in the ledger and
+   * comes again.
+   */
   private void aTurnFailed(Throwable cause, String route) {
     if (cause instanceof Failure failure) {
-      LOG.warn("turn failed, comes again route='{}' kind='{}' why='{}'", route, failure.kind(), failure.getMessage());
+      LOG.warn(
+          "turn failed, comes again route='{}' kind='{}' why='{}'",
+          route,
+          failure.kind(),
+          failure.getMessage());
     } else {
       LOG.error("turn failed, comes again route='{}'", route, cause);
     }
@@ -92,8 +101,17 @@ public final class FailureDesk {
           case REFUSED, DEFECT -> false;
         };
     if (again) {
-      Duration wait = failure.retryAfter().orElseGet(() -> rooms.of(subject.connection()).times().backoff().after(attempts));
-      LOG.info("comes again route='{}' subject='{}' kind='{}' in='{}' why='{}'", route, subject, failure.kind(), wait, failure.getMessage());
+      Duration wait =
+          failure
+              .retryAfter()
+              .orElseGet(() -> rooms.of(subject.connection()).times().backoff().after(attempts));
+      LOG.info(
+          "comes again route='{}' subject='{}' kind='{}' in='{}' why='{}'",
+          route,
+          subject,
+          failure.kind(),
+          wait,
+          failure.getMessage());
       retryAt(subject, failure.kind(), words(failure.getMessage()), clock.instant().plus(wait));
     } else {
       giveUp(subject, route, failure.kind(), words(failure.getMessage()), failure.remedy());
@@ -103,7 +121,8 @@ public final class FailureDesk {
   private void retryAt(Subject subject, FailureKind kind, String message, Instant due) {
     switch (subject.kind()) {
       case ERP_REQUEST -> ledger.erpRequests().retryAt(subject.row(), kind.name(), message, due);
-      case WORK_ITEM -> ledger.workItems().retryAt(subject.row(), subject.round(), kind.name(), message, due, 0);
+      case WORK_ITEM ->
+          ledger.workItems().retryAt(subject.row(), subject.round(), kind.name(), message, due, 0);
       case NOTICE -> ledger.notices().retryAt(subject.row(), message, due);
     }
   }
@@ -114,18 +133,25 @@ public final class FailureDesk {
     }
     LOG.info("waits subject='{}' for='{}'", subject, waits.keys());
     Instant again = clock.instant().plus(rooms.of(subject.connection()).times().waitingRecheck());
-    ledger.workItems().waiting(subject.row(), subject.round(), waits.keys(), words(waits.getMessage()), again, 0);
+    ledger
+        .workItems()
+        .waiting(subject.row(), subject.round(), waits.keys(), words(waits.getMessage()), again, 0);
   }
 
-  private void giveUp(Subject subject, String route, FailureKind kind, String message, String remedy) {
-    LOG.warn("dead letter route='{}' subject='{}' kind='{}' why='{}'", route, subject, kind, message);
+  private void giveUp(
+      Subject subject, String route, FailureKind kind, String message, String remedy) {
+    LOG.warn(
+        "dead letter route='{}' subject='{}' kind='{}' why='{}'", route, subject, kind, message);
     boolean stored =
         switch (subject.kind()) {
           case ERP_REQUEST -> {
             ledger.erpRequests().dead(subject.row(), kind.name(), message, remedy);
             yield true;
           }
-          case WORK_ITEM -> ledger.workItems().fail(subject.row(), subject.round(), route, kind.name(), message, remedy);
+          case WORK_ITEM ->
+              ledger
+                  .workItems()
+                  .fail(subject.row(), subject.round(), route, kind.name(), message, remedy);
           case NOTICE -> {
             ledger.notices().failed(subject.row(), message);
             yield false;
@@ -136,10 +162,15 @@ public final class FailureDesk {
     }
   }
 
-  /** The text without secrets, cut only in the middle of a stack so long that nobody reads it, and saying so. */
+  /**
+   * The text without secrets, cut only in the middle of a stack so long that nobody reads it, and
+   * saying so.
+   */
   private static String words(String text) {
     String clean = Redaction.text(text == null ? "no message" : text);
-    return clean.length() <= LONGEST_TEXT ? clean : clean.substring(0, LONGEST_TEXT) + " ... (" + clean.length() + " characters in all)";
+    return clean.length() <= LONGEST_TEXT
+        ? clean
+        : clean.substring(0, LONGEST_TEXT) + " ... (" + clean.length() + " characters in all)";
   }
 
   /** The cause that tells most: the first of our own kinds, else the innermost. */
@@ -160,8 +191,12 @@ public final class FailureDesk {
     return innermost;
   }
 
-  /** What an exchange is about, for the desk: the row that gets the retry, the wait or the dead letter. */
-  public record Subject(Kind kind, ConnectionId connection, long row, int round, int attempts, String inWords) {
+  /**
+   * What an exchange is about, for the desk: the row that gets the retry, the wait or the dead
+   * letter.
+   */
+  public record Subject(
+      Kind kind, ConnectionId connection, long row, int round, int attempts, String inWords) {
 
     /** Exchange property that holds it. */
     public static final String PROPERTY = "tiebackSubject";
@@ -175,7 +210,10 @@ public final class FailureDesk {
 
     /** As JSON, for logs. */
     public ObjectNode json() {
-      return Json.object().put("kind", kind.name()).put("connection", connection.value()).put("row", row);
+      return Json.object()
+          .put("kind", kind.name())
+          .put("connection", connection.value())
+          .put("row", row);
     }
 
     @Override

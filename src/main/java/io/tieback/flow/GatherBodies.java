@@ -7,8 +7,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
 
 /**
- * Gathers what the parts of a split made, so that one bean can store it in one transaction. A part that failed was dealt with by the error policy already and brings
- * nothing: its body is the {@link #NOTHING} mark.
+ * Gathers what the parts of a split made, so that one bean can store it in one transaction. A part
+ * that failed was dealt with by the error policy already and brings nothing: its body is the {@link
+ * #NOTHING} mark.
  */
 public final class GatherBodies implements AggregationStrategy {
 
@@ -17,7 +18,8 @@ public final class GatherBodies implements AggregationStrategy {
 
   @Override
   public Exchange aggregate(Exchange gathered, Exchange part) {
-    // Never the first part's own exchange: if that part failed, its mark of a handled failure would end the route here, and what the other parts made would be lost.
+    // Never the first part's own exchange: if that part failed, its mark of a handled failure would
+    // end the route here, and what the other parts made would be lost.
     Exchange result = gathered == null ? empty(part) : gathered;
     Object body = part.getMessage().getBody();
     if (body != NOTHING && body != null && part.getException() == null) {

@@ -7,7 +7,10 @@ import io.tieback.wire.FailureKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Regular chores: this node says that it lives, paused connections are tried again, and payments are switched on where they are wanted. */
+/**
+ * Regular chores: this node says that it lives, paused connections are tried again, and payments
+ * are switched on where they are wanted.
+ */
 public final class Housekeeping {
 
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -18,7 +21,8 @@ public final class Housekeeping {
   private final BillPayments payments;
 
   /** Wires it. */
-  public Housekeeping(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, BillPayments payments) {
+  public Housekeeping(
+      Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, BillPayments payments) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
@@ -34,7 +38,10 @@ public final class Housekeeping {
     try {
       payments.switchOnWhereNeeded();
     } catch (Failure failure) {
-      LOG.info("payments are not switched on yet kind='{}' why='{}'", failure.kind(), failure.getMessage());
+      LOG.info(
+          "payments are not switched on yet kind='{}' why='{}'",
+          failure.kind(),
+          failure.getMessage());
     }
   }
 
@@ -50,7 +57,10 @@ public final class Housekeeping {
       watch.seemsToWork(room.id(), connection.pauseReason());
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.CREDENTIALS) {
-        LOG.info("paused connection could not be tried connection='{}' why='{}'", room.id(), failure.getMessage());
+        LOG.info(
+            "paused connection could not be tried connection='{}' why='{}'",
+            room.id(),
+            failure.getMessage());
       }
     }
   }

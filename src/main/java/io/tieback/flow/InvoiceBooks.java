@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Checks one invoice and composes its bill, for the routes and for {@code preview} alike: the same call is the dry run (design section 3). */
+/**
+ * Checks one invoice and composes its bill, for the routes and for {@code preview} alike: the same
+ * call is the dry run (design section 3).
+ */
 final class InvoiceBooks {
 
   private final ConnectionRoom room;
@@ -34,21 +37,42 @@ final class InvoiceBooks {
   /** The invoice with its due date, by the first source that yields one (design section 6). */
   SubcontractorInvoice withDueDate(SubcontractorInvoice invoice, Map<String, LocalDate> erpDates) {
     Optional<LocalDate> due =
-        room.invoices().dueDates().resolve(invoice.billingDate(), erpDates, () -> byTerms(invoice)).map(d -> d.date());
-    if (due.isEmpty() && room.invoices().policy().emptyDueDate() == io.tieback.rules.InvoicePolicy.EmptyDueDate.VENDOR_TERMS) {
+        room.invoices()
+            .dueDates()
+            .resolve(invoice.billingDate(), erpDates, () -> byTerms(invoice))
+            .map(d -> d.date());
+    if (due.isEmpty()
+        && room.invoices().policy().emptyDueDate()
+            == io.tieback.rules.InvoicePolicy.EmptyDueDate.VENDOR_TERMS) {
       due = byTerms(invoice);
     }
     return new SubcontractorInvoice(
-        invoice.procoreId(), invoice.projectId(), invoice.commitmentId(), invoice.vendorId(), invoice.projectOriginId(), invoice.commitmentOriginId(),
-        invoice.vendorOriginId(), invoice.invoiceNumber(), invoice.status(), invoice.billingDate(), invoice.periodStart(), invoice.periodEnd(),
-        due.orElse(null), invoice.currency(), invoice.method(), invoice.lines(), invoice.netInProcore(), invoice.taxInProcore());
+        invoice.procoreId(),
+        invoice.projectId(),
+        invoice.commitmentId(),
+        invoice.vendorId(),
+        invoice.projectOriginId(),
+        invoice.commitmentOriginId(),
+        invoice.vendorOriginId(),
+        invoice.invoiceNumber(),
+        invoice.status(),
+        invoice.billingDate(),
+        invoice.periodStart(),
+        invoice.periodEnd(),
+        due.orElse(null),
+        invoice.currency(),
+        invoice.method(),
+        invoice.lines(),
+        invoice.netInProcore(),
+        invoice.taxInProcore());
   }
 
   private Optional<LocalDate> byTerms(SubcontractorInvoice invoice) {
     if (invoice.vendorOriginId() == null || invoice.billingDate() == null) {
       return Optional.empty();
     }
-    Optional<PaymentTerms> terms = room.erp().paymentTerms(OriginId.parse(invoice.vendorOriginId()).key());
+    Optional<PaymentTerms> terms =
+        room.erp().paymentTerms(OriginId.parse(invoice.vendorOriginId()).key());
     return terms.map(t -> t.dueDate(invoice.billingDate()));
   }
 
@@ -102,7 +126,9 @@ final class InvoiceBooks {
     RetainageSetUp.AccountClass kind =
         account == null
             ? RetainageSetUp.AccountClass.UNKNOWN
-            : account.currentLiability() ? RetainageSetUp.AccountClass.CURRENT_LIABILITY : RetainageSetUp.AccountClass.OTHER;
+            : account.currentLiability()
+                ? RetainageSetUp.AccountClass.CURRENT_LIABILITY
+                : RetainageSetUp.AccountClass.OTHER;
     return new RetainageSetUp(code, room.invoices().bill().retainageItemCode(), kind);
   }
 
@@ -110,12 +136,19 @@ final class InvoiceBooks {
     return room.erp().setup();
   }
 
-  /** Item codes by requisition item, of cost code and cost type together (XR-WBS-04). A cost code's key is {@code <project key>|<code>}. */
+  /**
+   * Item codes by requisition item, of cost code and cost type together (XR-WBS-04). A cost code's
+   * key is {@code <project key>|<code>}.
+   */
   private Map<Long, String> itemCodes(SubcontractorInvoice invoice) {
     Map<Long, String> codes = new HashMap<>();
     for (InvoiceLine line : invoice.lines()) {
       String code = key(line.costCodeOriginId());
-      String item = room.invoices().itemCode(code == null ? null : code.substring(code.indexOf('|') + 1), key(line.costTypeOriginId()));
+      String item =
+          room.invoices()
+              .itemCode(
+                  code == null ? null : code.substring(code.indexOf('|') + 1),
+                  key(line.costTypeOriginId()));
       if (item != null) {
         codes.put(line.procoreItemId(), item);
       }
@@ -123,7 +156,9 @@ final class InvoiceBooks {
     return codes;
   }
 
-  /** The key in an origin id, or null when there is none or it is not of our form: the rules say so. */
+  /**
+   * The key in an origin id, or null when there is none or it is not of our form: the rules say so.
+   */
   private static String key(String originId) {
     try {
       return originId == null ? null : OriginId.parse(originId).key();

@@ -26,7 +26,10 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of the route {@code prepare-subcontractor-invoice}: read, check, compose, render. Nothing leaves the house here. */
+/**
+ * The steps of the route {@code prepare-subcontractor-invoice}: read, check, compose, render.
+ * Nothing leaves the house here.
+ */
 public final class InvoicePreparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(InvoicePreparation.class);
@@ -47,7 +50,10 @@ public final class InvoicePreparation {
   /** What finds a record's project and links, with what it remembers. */
   private record Finders(ProjectFinder projects, MissingLinks links, MissingLinks linksAnew) {
 
-    /** A record that comes again may have failed because of a link that somebody has corrected in Procore since: then nothing that is remembered counts. */
+    /**
+     * A record that comes again may have failed because of a link that somebody has corrected in
+     * Procore since: then nothing that is remembered counts.
+     */
     MissingLinks links(int round) {
       return round > 1 ? linksAnew : links;
     }
@@ -76,7 +82,10 @@ public final class InvoicePreparation {
     private int calls;
   }
 
-  /** Reads the requisition of a claimed work item; the body becomes the {@link SubcontractorInvoice}. */
+  /**
+   * Reads the requisition of a claimed work item; the body becomes the {@link
+   * SubcontractorInvoice}.
+   */
   public void read(Exchange exchange) {
     Claimed row = Claimed.of(exchange);
     Work work = new Work();
@@ -86,7 +95,12 @@ public final class InvoicePreparation {
     exchange.setProperty(
         Subject.PROPERTY,
         new Subject(
-            Subject.Kind.WORK_ITEM, row.connection(), work.item, work.round, (int) row.number("attempts"), "subcontractor invoice " + requisition));
+            Subject.Kind.WORK_ITEM,
+            row.connection(),
+            work.item,
+            work.round,
+            (int) row.number("attempts"),
+            "subcontractor invoice " + requisition));
     work.room = rooms.of(row.connection());
     RequisitionExport export = RequisitionExport.stored(Json.read(row.text("event")));
     tally.since();
@@ -98,14 +112,17 @@ public final class InvoicePreparation {
     exchange.getMessage().setBody(work.read.invoice());
   }
 
-  private MissingLinks.Completed read(ConnectionRoom room, long requisition, RequisitionExport export, int round) {
+  private MissingLinks.Completed read(
+      ConnectionRoom room, long requisition, RequisitionExport export, int round) {
     Finders find = finders(room);
     long project = find.projects().projectOf(export);
-    ReadRequisition read = new RequisitionReader(room.client(), room.arithmetic()).read(project, requisition, export);
+    ReadRequisition read =
+        new RequisitionReader(room.client(), room.arithmetic()).read(project, requisition, export);
     MissingLinks.Completed completed = find.links(round).complete(read);
     ReadRequisition linked = completed.requisition();
     return new MissingLinks.Completed(
-        linked.with(new InvoiceBooks(room).withDueDate(linked.invoice(), linked.erpDates())), completed.missing());
+        linked.with(new InvoiceBooks(room).withDueDate(linked.invoice(), linked.erpDates())),
+        completed.missing());
   }
 
   /** Checks every rule; refusals and waits leave the route. */
@@ -113,21 +130,34 @@ public final class InvoicePreparation {
     Work work = exchange.getProperty(WORK, Work.class);
     work.checked = exchange.getMessage().getBody(SubcontractorInvoice.class);
     List<Finding> findings = new InvoiceBooks(work.room).findings(work.read, work.checked);
-    List<Finding> refusals = findings.stream().filter(f -> f.severity() == Finding.Severity.REFUSE).toList();
+    List<Finding> refusals =
+        findings.stream().filter(f -> f.severity() == Finding.Severity.REFUSE).toList();
     if (!refusals.isEmpty()) {
       throw new RefusedByRules(refusals);
     }
-    List<Finding> waits = findings.stream().filter(f -> f.severity() == Finding.Severity.WAIT).toList();
+    List<Finding> waits =
+        findings.stream().filter(f -> f.severity() == Finding.Severity.WAIT).toList();
     if (!waits.isEmpty()) {
-      throw new WaitsForOthers(waits, work.missing.stream().map(MissingLinks.Missing::name).distinct().toList(), waitKeys(work));
+      throw new WaitsForOthers(
+          waits,
+          work.missing.stream().map(MissingLinks.Missing::name).distinct().toList(),
+          waitKeys(work));
     }
-    findings.forEach(warning -> LOG.warn("remark invoice='{}' remark='{}'", work.checked.procoreId(), warning.sentence()));
+    findings.forEach(
+        warning ->
+            LOG.warn(
+                "remark invoice='{}' remark='{}'", work.checked.procoreId(), warning.sentence()));
   }
 
   private static List<String> waitKeys(Work work) {
     List<String> keys =
-        work.missing.stream().map(m -> Links.waitKey(m.itemType(), Long.toString(m.procoreId()))).distinct().toList();
-    return keys.isEmpty() ? List.of(Links.waitKey("codes_of_project", Long.toString(work.checked.projectId()))) : keys;
+        work.missing.stream()
+            .map(m -> Links.waitKey(m.itemType(), Long.toString(m.procoreId())))
+            .distinct()
+            .toList();
+    return keys.isEmpty()
+        ? List.of(Links.waitKey("codes_of_project", Long.toString(work.checked.projectId())))
+        : keys;
   }
 
   /** Composes the bill; the body becomes it. */
@@ -142,7 +172,11 @@ public final class InvoicePreparation {
     Bill bill = exchange.getMessage().getBody(Bill.class);
     if (!bill.total().equals(work.checked.net())) {
       throw new IllegalStateException(
-          "the bill comes to " + bill.total() + ", the invoice to " + work.checked.net() + ": a step of the route changed an amount");
+          "the bill comes to "
+              + bill.total()
+              + ", the invoice to "
+              + work.checked.net()
+              + ": a step of the route changed an amount");
     }
     ErpDocument document = work.room.erp().render(bill);
     exchange.getMessage().setBody(composed(work, bill, document));
@@ -174,21 +208,32 @@ public final class InvoicePreparation {
   /** The bill and the items of the invoice, as people and the acknowledgement need them. */
   static String shown(Bill bill, SubcontractorInvoice invoice) {
     ObjectNode json = Json.object();
-    json.put("number", bill.number()).put("contact", bill.contactKey()).put("date", bill.date().toString());
+    json.put("number", bill.number())
+        .put("contact", bill.contactKey())
+        .put("date", bill.date().toString());
     json.put("due", bill.dueDate() == null ? null : bill.dueDate().toString());
     json.put("total", bill.total().toString()).put("marker", bill.marker());
-    json.put("gross", invoice.gross().toString()).put("retained", invoice.retained().toString()).put("released", invoice.released().toString());
+    json.put("gross", invoice.gross().toString())
+        .put("retained", invoice.retained().toString())
+        .put("released", invoice.released().toString());
     ArrayNode lines = json.putArray("lines");
     for (BillLine line : bill.lines()) {
       ObjectNode node = lines.addObject();
-      node.put("kind", line.kind().name()).put("description", line.description()).put("quantity", line.quantity().toPlainString());
-      node.put("unitAmount", line.unitAmount().toPlainString()).put("amount", line.amount().toString());
+      node.put("kind", line.kind().name())
+          .put("description", line.description())
+          .put("quantity", line.quantity().toPlainString());
+      node.put("unitAmount", line.unitAmount().toPlainString())
+          .put("amount", line.amount().toString());
       node.put("item", line.itemCode()).put("account", line.accountCode());
       ArrayNode sources = node.putArray("sources");
       line.sourceItems().forEach(sources::add);
     }
     ArrayNode items = json.putArray("items");
-    invoice.lines().forEach(line -> items.addObject().put("id", line.procoreItemId()).put("kind", line.kind().name()));
+    invoice
+        .lines()
+        .forEach(
+            line ->
+                items.addObject().put("id", line.procoreItemId()).put("kind", line.kind().name()));
     ArrayNode notes = json.putArray("notes");
     bill.notes().forEach(notes::add);
     return Json.write(json);
@@ -197,10 +242,19 @@ public final class InvoicePreparation {
   /** A dry run, for people: everything but the writing. */
   public record Preview(Bill bill, ErpDocument document, List<Finding> findings) {}
 
-  /** The bill of a work item as it would be composed now; nothing is stored or sent. The bill is null when the invoice is refused or waits. */
+  /**
+   * The bill of a work item as it would be composed now; nothing is stored or sent. The bill is
+   * null when the invoice is refused or waits.
+   */
   public Preview preview(WorkItem item) {
     ConnectionRoom room = rooms.of(item.connection());
-    ReadRequisition read = read(room, item.procoreId(), RequisitionExport.stored(Json.read(item.event())), item.round()).requisition();
+    ReadRequisition read =
+        read(
+                room,
+                item.procoreId(),
+                RequisitionExport.stored(Json.read(item.event())),
+                item.round())
+            .requisition();
     InvoiceBooks books = new InvoiceBooks(room);
     List<Finding> findings = books.findings(read, read.invoice());
     boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);

@@ -13,7 +13,8 @@ import java.util.Currency;
 import java.util.Set;
 
 /**
- * How one connection checks and composes invoices: the firm's settings and the ERP's limits together.
+ * How one connection checks and composes invoices: the firm's settings and the ERP's limits
+ * together.
  *
  * @param bill how bills are composed
  * @param policy what the firm decided where the rule book leaves a choice
@@ -50,7 +51,10 @@ public record InvoiceSettings(
             erp.quantityDecimals(),
             erp.unitPriceDecimals(),
             erp.descriptionLength(),
-            settings.find(ConnectionKeys.CURRENCY, connection).map(Currency::getCurrencyCode).orElse(null));
+            settings
+                .find(ConnectionKeys.CURRENCY, connection)
+                .map(Currency::getCurrencyCode)
+                .orElse(null));
     InvoicePolicy policy =
         new InvoicePolicy(
             Set.copyOf(settings.get(InvoiceKeys.APPROVED_STATUSES, connection)),

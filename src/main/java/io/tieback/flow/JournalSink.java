@@ -16,7 +16,9 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes into the journal what an adapter reports, for one connection. Durable before it returns. */
+/**
+ * Writes into the journal what an adapter reports, for one connection. Durable before it returns.
+ */
 final class JournalSink implements OutcomeSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(JournalSink.class);
@@ -47,18 +49,36 @@ final class JournalSink implements OutcomeSink {
 
   @Override
   public void known(UUID batch, List<WrittenDocument> documents) {
-    Set<String> twice = ledger.writeOutcomes().known(batch, documents.stream().map(JournalSink::written).toList());
+    Set<String> twice =
+        ledger.writeOutcomes().known(batch, documents.stream().map(JournalSink::written).toList());
     for (WrittenDocument document : documents) {
       if (twice.contains(document.marker())) {
-        LOG.error("found twice in the ERP connection='{}' marker='{}' erpId='{}'", room.id(), document.marker(), document.erpId());
+        LOG.error(
+            "found twice in the ERP connection='{}' marker='{}' erpId='{}'",
+            room.id(),
+            document.marker(),
+            document.erpId());
       }
-      document.warnings().forEach(warning -> LOG.warn("written with a remark connection='{}' marker='{}' remark='{}'", room.id(), document.marker(), warning));
+      document
+          .warnings()
+          .forEach(
+              warning ->
+                  LOG.warn(
+                      "written with a remark connection='{}' marker='{}' remark='{}'",
+                      room.id(),
+                      document.marker(),
+                      warning));
     }
   }
 
   private static Written written(WrittenDocument document) {
     return new Written(
-        document.marker(), document.erpId(), document.erpNumber(), document.lineIds(), document.total(), document.warnings());
+        document.marker(),
+        document.erpId(),
+        document.erpNumber(),
+        document.lineIds(),
+        document.total(),
+        document.warnings());
   }
 
   @Override
@@ -70,30 +90,60 @@ final class JournalSink implements OutcomeSink {
             marker,
             messages,
             flow,
-            "Correct what " + room.erp().capabilities().displayName() + " objects to, there or in Procore, then replay the dead letter or send the record again.");
+            "Correct what "
+                + room.erp().capabilities().displayName()
+                + " objects to, there or in Procore, then replay the dead letter or send the record again.");
   }
 
   @Override
   public void notWritten(UUID batch, Failure failure) {
     watch.noticed(room.id(), failure);
     int attempts = ledger.writeJournal().find(batch).map(b -> b.attempts()).orElse(0);
-    Duration wait = failure.retryAfter().orElseGet(() -> room.times().backoff().after(attempts + 1));
-    LOG.info("not written, goes again connection='{}' batch='{}' kind='{}' in='{}' why='{}'", room.id(), batch, failure.kind(), wait, failure.getMessage());
-    ledger.writeOutcomes().notWritten(batch, failure.kind().name(), failure.getMessage(), clock.instant().plus(wait));
+    Duration wait =
+        failure.retryAfter().orElseGet(() -> room.times().backoff().after(attempts + 1));
+    LOG.info(
+        "not written, goes again connection='{}' batch='{}' kind='{}' in='{}' why='{}'",
+        room.id(),
+        batch,
+        failure.kind(),
+        wait,
+        failure.getMessage());
+    ledger
+        .writeOutcomes()
+        .notWritten(batch, failure.kind().name(), failure.getMessage(), clock.instant().plus(wait));
   }
 
   @Override
   public void undetermined(UUID batch, Failure failure) {
     watch.noticed(room.id(), failure);
-    Duration pause = failure.kind() == FailureKind.THROTTLED ? failure.retryAfter().orElse(room.times().settle()) : room.times().settle();
-    Instant settled = clock.instant().plus(pause.compareTo(room.times().settle()) > 0 ? pause : room.times().settle());
-    LOG.warn("outcome unknown, will be looked for connection='{}' batch='{}' status='{}' why='{}'", room.id(), batch, failure.status(), failure.getMessage());
-    ledger.writeOutcomes().undetermined(batch, failure.status(), failure.kind().name(), failure.getMessage(), settled);
+    Duration pause =
+        failure.kind() == FailureKind.THROTTLED
+            ? failure.retryAfter().orElse(room.times().settle())
+            : room.times().settle();
+    Instant settled =
+        clock
+            .instant()
+            .plus(pause.compareTo(room.times().settle()) > 0 ? pause : room.times().settle());
+    LOG.warn(
+        "outcome unknown, will be looked for connection='{}' batch='{}' status='{}' why='{}'",
+        room.id(),
+        batch,
+        failure.status(),
+        failure.getMessage());
+    ledger
+        .writeOutcomes()
+        .undetermined(
+            batch, failure.status(), failure.kind().name(), failure.getMessage(), settled);
   }
 
   @Override
   public void absent(UUID batch, String marker) {
     LookUps.Absence absence = ledger.lookUps().absent(batch, List.of(marker));
-    LOG.debug("looked for and not found connection='{}' batch='{}' marker='{}' counts='{}'", room.id(), batch, marker, absence);
+    LOG.debug(
+        "looked for and not found connection='{}' batch='{}' marker='{}' counts='{}'",
+        room.id(),
+        batch,
+        marker,
+        absence);
   }
 }

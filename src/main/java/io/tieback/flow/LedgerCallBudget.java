@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The calls that a service allows one connection, counted in the ledger for all nodes together. Where the limit is in the hundreds a node takes leave for several calls at once,
- * so that a call does not cost a statement; what it does not use ends with the window.
+ * The calls that a service allows one connection, counted in the ledger for all nodes together.
+ * Where the limit is in the hundreds a node takes leave for several calls at once, so that a call
+ * does not cost a statement; what it does not use ends with the window.
  */
 public final class LedgerCallBudget implements CallBudget {
 
@@ -105,7 +106,12 @@ public final class LedgerCallBudget implements CallBudget {
         throw new Failure(
             FailureKind.THROTTLED,
             0,
-            "all " + concurrent + " places for calls to " + system + " are taken for connection " + connection,
+            "all "
+                + concurrent
+                + " places for calls to "
+                + system
+                + " are taken for connection "
+                + connection,
             "",
             Duration.ofSeconds(2),
             null);

@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Links that Tieback knows, kept in the ledger. A link that is learned lets go what waited for it. */
+/**
+ * Links that Tieback knows, kept in the ledger. A link that is learned lets go what waited for it.
+ */
 final class LedgerKnownLinks implements KnownLinks {
 
   private final Ledger ledger;
   private final ConnectionId connection;
 
-  /** What this node saw last: only a saving, the ledger decides. A link is never changed while invoices use it. */
+  /**
+   * What this node saw last: only a saving, the ledger decides. A link is never changed while
+   * invoices use it.
+   */
   private final Map<String, String> seen = new ConcurrentHashMap<>();
 
   LedgerKnownLinks(Ledger ledger, ConnectionId connection) {
@@ -28,7 +33,12 @@ final class LedgerKnownLinks implements KnownLinks {
     String key = Links.waitKey(itemType, Long.toString(procoreId));
     String known = seen.get(key);
     if (known == null) {
-      known = ledger.links().get(connection, itemType, Long.toString(procoreId)).map(Links.Link::originId).orElse(null);
+      known =
+          ledger
+              .links()
+              .get(connection, itemType, Long.toString(procoreId))
+              .map(Links.Link::originId)
+              .orElse(null);
       if (known != null) {
         seen.put(key, known);
       }
@@ -38,11 +48,19 @@ final class LedgerKnownLinks implements KnownLinks {
 
   @Override
   public void learned(String itemType, long procoreId, String originId) {
-    ledger.links().put(List.of(new Links.Link(connection, itemType, Long.toString(procoreId), originId, null, null, null)));
+    ledger
+        .links()
+        .put(
+            List.of(
+                new Links.Link(
+                    connection, itemType, Long.toString(procoreId), originId, null, null, null)));
     seen.put(Links.waitKey(itemType, Long.toString(procoreId)), originId);
   }
 
-  /** The same, but nothing is known yet: each link is read from Procore again, and what is found takes the place of what was known. */
+  /**
+   * The same, but nothing is known yet: each link is read from Procore again, and what is found
+   * takes the place of what was known.
+   */
   KnownLinks anew() {
     return new KnownLinks() {
       @Override

@@ -60,7 +60,9 @@ public final class LedgerTokenVault implements TokenVault {
   private Sealed seal(Tokens tokens) {
     ObjectNode json = Json.object();
     json.put("accessToken", tokens.accessToken()).put("expiresAt", tokens.expiresAt().toString());
-    json.put("refreshToken", tokens.refreshToken()).put("tenantId", tokens.tenantId()).put("connectionKey", tokens.connectionKey());
+    json.put("refreshToken", tokens.refreshToken())
+        .put("tenantId", tokens.tenantId())
+        .put("connectionKey", tokens.connectionKey());
     return Sealed.of(box.seal(connection.value(), system, Json.bytes(json)), tokens.expiresAt());
   }
 

@@ -21,7 +21,9 @@ public final class NoticeMail {
     this.from = from;
   }
 
-  /** The claimed row becomes the mail's headers and text; nothing else from the exchange goes along. */
+  /**
+   * The claimed row becomes the mail's headers and text; nothing else from the exchange goes along.
+   */
   public void write(Exchange exchange) {
     @SuppressWarnings("unchecked")
     Map<String, Object> row = exchange.getMessage().getBody(Map.class);

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * When payments are read (GEN-SCH-01: Hourly, Every 2 Hours, Every 4 Hours, Daily, Never). The value is in the ledger, so it can be changed while running (docs/decisions/0007);
- * a tick asks which connections are due. Someone who asks for a reading now need not wait for it (GEN-SCH-05).
+ * When payments are read (GEN-SCH-01: Hourly, Every 2 Hours, Every 4 Hours, Daily, Never). The
+ * value is in the ledger, so it can be changed while running (docs/decisions/0007); a tick asks
+ * which connections are due. Someone who asks for a reading now need not wait for it (GEN-SCH-05).
  */
 public final class PaymentSchedule {
 
@@ -41,7 +42,10 @@ public final class PaymentSchedule {
 
   /** The connections for which somebody wants payments to be read now; each wish is served once. */
   public List<ConnectionId> requested() {
-    return rooms.all().stream().map(ConnectionRoom::id).filter(id -> ledger.connections().takePaymentSyncRequest(id)).toList();
+    return rooms.all().stream()
+        .map(ConnectionRoom::id)
+        .filter(id -> ledger.connections().takePaymentSyncRequest(id))
+        .toList();
   }
 
   private boolean isDue(Connections.Connection state, ConnectionRoom room) {
@@ -66,19 +70,25 @@ public final class PaymentSchedule {
           case "Every 4 Hours" -> every(4, now);
           case "Daily" -> daily(now, dailyHour);
           case "Never" -> null;
-          default -> throw new IllegalStateException("payment schedule '" + schedule + "' is none of the five values of GEN-SCH-01");
+          default ->
+              throw new IllegalStateException(
+                  "payment schedule '" + schedule + "' is none of the five values of GEN-SCH-01");
         };
     return latest != null && (lastRead == null || lastRead.isBefore(latest.toInstant()));
   }
 
-  /** By the clock on the wall: an hour that comes twice in autumn does not make an extra reading, one that is left out in spring makes none late. */
+  /**
+   * By the clock on the wall: an hour that comes twice in autumn does not make an extra reading,
+   * one that is left out in spring makes none late.
+   */
   private static ZonedDateTime every(int hours, ZonedDateTime now) {
     return now.toLocalDate().atTime(now.getHour() - now.getHour() % hours, 0).atZone(now.getZone());
   }
 
   private static ZonedDateTime daily(ZonedDateTime now, int hour) {
     ZonedDateTime today = now.toLocalDate().atTime(hour, 0).atZone(now.getZone());
-    return today.isAfter(now) ? now.toLocalDate().minusDays(1).atTime(hour, 0).atZone(now.getZone()) : today;
+    return today.isAfter(now)
+        ? now.toLocalDate().minusDays(1).atTime(hour, 0).atZone(now.getZone())
+        : today;
   }
-
 }

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes contract payments to Procore, one journalled step at a time (design section 5). Creating is the one step that must not be repeated blindly: when its answer is lost, the
- * row is looked for by its origin id.
+ * Writes contract payments to Procore, one journalled step at a time (design section 5). Creating
+ * is the one step that must not be repeated blindly: when its answer is lost, the row is looked for
+ * by its origin id.
  */
 public final class PaymentWriting {
 
@@ -42,11 +43,17 @@ public final class PaymentWriting {
     this.clock = clock;
   }
 
-  /** One turn for every connection: takes payments that are due, and goes as far with each as it can. Gives how many steps were done. */
+  /**
+   * One turn for every connection: takes payments that are due, and goes as far with each as it
+   * can. Gives how many steps were done.
+   */
   public int write() {
     int done = 0;
     for (ConnectionRoom room : rooms.all()) {
-      for (Step first : ledger.paymentSteps().claim(room.id(), STEPS_A_TURN, room.times().settle(), room.times().lease())) {
+      for (Step first :
+          ledger
+              .paymentSteps()
+              .claim(room.id(), STEPS_A_TURN, room.times().settle(), room.times().lease())) {
         Optional<Step> step = Optional.of(first);
         while (step.isPresent()) {
           step = take(room, step.get());
@@ -59,7 +66,8 @@ public final class PaymentWriting {
 
   private Optional<Step> take(ConnectionRoom room, Step step) {
     PaymentSteps steps = ledger.paymentSteps();
-    ContractPayments payments = new ContractPayments(room.client(), room.erp().capabilities().erp());
+    ContractPayments payments =
+        new ContractPayments(room.client(), room.erp().capabilities().erp());
     try {
       if (step.action() == PaymentSteps.Action.LOOK_UP) {
         return lookUp(payments, step);
@@ -92,7 +100,11 @@ public final class PaymentWriting {
       case CREATE -> {
         InProcore created = payments.create(composed);
         LOG.info(
-            "payment written connection='{}' payment='{}' contractPayment='{}' amount='{}'", row.connection(), row.erpPaymentId(), created.id(), composed.amount());
+            "payment written connection='{}' payment='{}' contractPayment='{}' amount='{}'",
+            row.connection(),
+            row.erpPaymentId(),
+            created.id(),
+            composed.amount());
         return steps.done(step, created.id(), created.originId());
       }
       case CLEAR_ORIGIN -> {
@@ -119,7 +131,9 @@ public final class PaymentWriting {
 
   private static Composed composed(ContractPayments payments, Step step) {
     PaymentRow row = step.payment();
-    ExportedBill bill = new ExportedBill(step.projectId(), step.commitmentId(), step.procoreId(), step.invoiceNumber(), null);
+    ExportedBill bill =
+        new ExportedBill(
+            step.projectId(), step.commitmentId(), step.procoreId(), step.invoiceNumber(), null);
     BillPayment payment =
         new BillPayment(
             row.erpPaymentId(),
@@ -137,20 +151,35 @@ public final class PaymentWriting {
   private void failed(ConnectionRoom room, Step step, Failure failure) {
     watch.noticed(room.id(), failure);
     PaymentSteps steps = ledger.paymentSteps();
-    Duration wait = failure.retryAfter().orElseGet(() -> room.times().backoff().after(step.attempts() + 1));
-    boolean answerLost = step.action() != PaymentSteps.Action.LOOK_UP && (failure.status() == 0 || failure.status() >= SERVER_ERROR);
-    if (answerLost && failure.kind() != FailureKind.THROTTLED && wait.compareTo(room.times().settle()) < 0) {
-      // Procore may still commit what it did not answer. Doing the step again sooner would be harmless, but going on to the next would not: a late clearing would undo it.
+    Duration wait =
+        failure.retryAfter().orElseGet(() -> room.times().backoff().after(step.attempts() + 1));
+    boolean answerLost =
+        step.action() != PaymentSteps.Action.LOOK_UP
+            && (failure.status() == 0 || failure.status() >= SERVER_ERROR);
+    if (answerLost
+        && failure.kind() != FailureKind.THROTTLED
+        && wait.compareTo(room.times().settle()) < 0) {
+      // Procore may still commit what it did not answer. Doing the step again sooner would be
+      // harmless, but going on to the next would not: a late clearing would undo it.
       wait = room.times().settle();
     }
     Instant again = clock.instant().plus(wait);
     LOG.info(
         "payment step comes again connection='{}' payment='{}' step='{}' kind='{}' why='{}'",
-        room.id(), step.payment().erpPaymentId(), step.action(), failure.kind(), failure.getMessage());
+        room.id(),
+        step.payment().erpPaymentId(),
+        step.action(),
+        failure.kind(),
+        failure.getMessage());
     boolean refused = failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.DEFECT;
-    boolean tired = failure.kind() == FailureKind.TRANSIENT && step.attempts() + 1 >= room.times().attempts();
+    boolean tired =
+        failure.kind() == FailureKind.TRANSIENT && step.attempts() + 1 >= room.times().attempts();
     if (failure.kind() == FailureKind.UNKNOWN) {
-      steps.unknown(step, failure.kind().name(), failure.getMessage(), clock.instant().plus(room.times().settle()));
+      steps.unknown(
+          step,
+          failure.kind().name(),
+          failure.getMessage(),
+          clock.instant().plus(room.times().settle()));
     } else if (refused || tired) {
       steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy());
     } else {

@@ -4,7 +4,10 @@ import io.tieback.rules.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A record that the rules refuse. Holds every finding, so that a person can mend all of them at once. */
+/**
+ * A record that the rules refuse. Holds every finding, so that a person can mend all of them at
+ * once.
+ */
 public final class RefusedByRules extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -5,10 +5,12 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 
 /**
- * What every flow shares, in Java: the error policies and the steps that no site should edit. There is one policy for work ({@value #FAILURES}) and one for callers
- * who wait for an answer ({@value #WEBHOOK}).
+ * What every flow shares, in Java: the error policies and the steps that no site should edit. There
+ * is one policy for work ({@value #FAILURES}) and one for callers who wait for an answer ({@value
+ * #WEBHOOK}).
  *
- * <p>Nothing is redelivered in memory (docs/decisions/0006): the failure desk classifies once and stores the next attempt.
+ * <p>Nothing is redelivered in memory (docs/decisions/0006): the failure desk classifies once and
+ * stores the next attempt.
  */
 public final class SharedRoutes {
 
@@ -39,15 +41,19 @@ public final class SharedRoutes {
     };
   }
 
-  /** The shared routes: failure desk, acknowledgement, catch-up, waking of what waits, housekeeping. */
+  /**
+   * The shared routes: failure desk, acknowledgement, catch-up, waking of what waits, housekeeping.
+   */
   public static RouteBuilder routes() {
     return new RouteBuilder() {
       @Override
       public void configure() {
-        // The desk's own failure must be seen: it is not handled here, so the caller's exchange fails and the work keeps its lease until another attempt.
+        // The desk's own failure must be seen: it is not handled here, so the caller's exchange
+        // fails and the work keeps its lease until another attempt.
         from("direct:failure-desk")
             .routeId("failure-desk")
-            .routeDescription("Classifies a failure once, and stores the retry, the wait or the dead letter.")
+            .routeDescription(
+                "Classifies a failure once, and stores the retry, the wait or the dead letter.")
             .errorHandler(noErrorHandler())
             .bean("failureDesk", "handle")
             .id("classify-and-store");
@@ -61,14 +67,16 @@ public final class SharedRoutes {
 
         from("timer:catch-up?period={{poll.catch-up}}&delay=0")
             .routeId("catch-up")
-            .routeDescription("Receives ERP requests whose webhook was lost, from the deliveries log.")
+            .routeDescription(
+                "Receives ERP requests whose webhook was lost, from the deliveries log.")
             .routeConfigurationId(FAILURES)
             .bean("lostWebhooks", "catchUp")
             .id("read-deliveries-log");
 
         from("timer:housekeeping?period={{poll.housekeeping}}&delay=0")
             .routeId("housekeeping")
-            .routeDescription("Extends this node's leases, wakes what waits, takes over from nodes that died, resumes connections.")
+            .routeDescription(
+                "Extends this node's leases, wakes what waits, takes over from nodes that died, resumes connections.")
             .routeConfigurationId(FAILURES)
             .setProperty(Exchange.TIMER_NAME, constant("housekeeping"))
             .bean("housekeeping", "run")

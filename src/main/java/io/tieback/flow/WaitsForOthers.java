@@ -4,7 +4,10 @@ import io.tieback.rules.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A record that depends on something that is not in the ERP yet (design section 3). It goes by itself when that arrives. */
+/**
+ * A record that depends on something that is not in the ERP yet (design section 3). It goes by
+ * itself when that arrives.
+ */
 public final class WaitsForOthers extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,10 @@ import org.apache.camel.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers Procore's webhooks: 2xx only after the durable insert (GEN-API-08), a clear refusal otherwise. */
+/**
+ * Answers Procore's webhooks: 2xx only after the durable insert (GEN-API-08), a clear refusal
+ * otherwise.
+ */
 public final class WebhookReceiver {
 
   /** Path under which webhooks come in; the connection's name follows. */
@@ -36,11 +39,20 @@ public final class WebhookReceiver {
     WebhookDoor.Decision decision =
         door.decide(
             new WebhookDoor.Knock(
-                connection, message.getHeader(Exchange.CONTENT_TYPE, String.class), message.getHeader("Authorization", String.class), body));
+                connection,
+                message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                message.getHeader("Authorization", String.class),
+                body));
     if (decision instanceof WebhookDoor.Receive receive) {
       ledger
           .erpRequests()
-          .receive(new Received(receive.connection(), receive.requestId(), receive.companyId(), Source.WEBHOOK, receive.deliveryId()));
+          .receive(
+              new Received(
+                  receive.connection(),
+                  receive.requestId(),
+                  receive.companyId(),
+                  Source.WEBHOOK,
+                  receive.deliveryId()));
       answer(exchange, 202, "received");
     } else if (decision instanceof WebhookDoor.Ignore ignore) {
       LOG.debug("webhook ignored connection='{}' why='{}'", connection, ignore.reason());
@@ -53,7 +65,9 @@ public final class WebhookReceiver {
 
   /** Something broke before the insert: Procore delivers again. */
   public void failed(Exchange exchange) {
-    LOG.error("webhook not stored; Procore will deliver it again", exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
+    LOG.error(
+        "webhook not stored; Procore will deliver it again",
+        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
     answer(exchange, 503, "not stored; deliver again");
   }
 

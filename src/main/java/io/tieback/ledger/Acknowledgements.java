@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Tells Procore what became of its requests, in its order: origin ids first, then the request details (Procore reference section 6). A work item is acknowledged when both
- * are done; a request is answered when all of its records and details are.
+ * Tells Procore what became of its requests, in its order: origin ids first, then the request
+ * details (Procore reference section 6). A work item is acknowledged when both are done; a request
+ * is answered when all of its records and details are.
  */
 public final class Acknowledgements {
 
@@ -20,7 +21,8 @@ public final class Acknowledgements {
   }
 
   /**
-   * Takes records whose origin ids Procore does not have yet, oldest first, as many as fit into one call. A record that alone takes more rows than that is given alone.
+   * Takes records whose origin ids Procore does not have yet, oldest first, as many as fit into one
+   * call. A record that alone takes more rows than that is given alone.
    *
    * @param mostRows most External Data rows in one call (GEN-API-15: 1,000)
    */
@@ -45,7 +47,10 @@ public final class Acknowledgements {
         .list(WorkItem::map);
   }
 
-  /** Whether a call is worth making for origin ids: a full call's rows are there, or a record that waited long enough. */
+  /**
+   * Whether a call is worth making for origin ids: a full call's rows are there, or a record that
+   * waited long enough.
+   */
   public boolean worthACall(ConnectionId connection, int mostRows, Instant waitingSince) {
     return db.sql(
             """
@@ -61,7 +66,10 @@ public final class Acknowledgements {
         .orElse(false);
   }
 
-  /** Whether a call is worth making for request details: a full call is there, or an answer that waited long enough. */
+  /**
+   * Whether a call is worth making for request details: a full call is there, or an answer that
+   * waited long enough.
+   */
   public boolean answersWorthACall(ConnectionId connection, int most, Instant waitingSince) {
     return db.sql(
             """
@@ -75,7 +83,10 @@ public final class Acknowledgements {
         .orElse(false);
   }
 
-  /** Procore took the origin ids of these records: their details can be answered, and what has none is done. */
+  /**
+   * Procore took the origin ids of these records: their details can be answered, and what has none
+   * is done.
+   */
   public void originsWritten(List<Long> items) {
     if (items.isEmpty()) {
       return;
@@ -98,7 +109,8 @@ public final class Acknowledgements {
   }
 
   /**
-   * Procore did not take the origin ids of this record (partial failure: GEN-API-15). It stays known and is due again at the given time.
+   * Procore did not take the origin ids of this record (partial failure: GEN-API-15). It stays
+   * known and is due again at the given time.
    *
    * @param message Procore's own words
    */
@@ -124,9 +136,13 @@ public final class Acknowledgements {
    * @param messages what the approver reads; all records' messages when several failed
    * @param attempts how often answering failed so far
    */
-  public record Answer(long row, long detailId, boolean success, List<String> messages, int attempts) {}
+  public record Answer(
+      long row, long detailId, boolean success, List<String> messages, int attempts) {}
 
-  /** Takes request details whose outcome is certain: all records succeeded or failed, or the request is parked. */
+  /**
+   * Takes request details whose outcome is certain: all records succeeded or failed, or the request
+   * is parked.
+   */
   public List<Answer> claimAnswers(ConnectionId connection, int most, Duration lease) {
     return db.sql(
             """
@@ -150,12 +166,18 @@ public final class Acknowledgements {
                     rs.getInt("attempts")));
   }
 
-  /** Procore took these answers. One whose records were set going again meanwhile stays open and will be answered again. */
+  /**
+   * Procore took these answers. One whose records were set going again meanwhile stays open and
+   * will be answered again.
+   */
   public void answered(List<Answer> answers) {
     close(answers, "answered", null);
   }
 
-  /** Procore does not know this detail any more (stale or deleted): nothing is left to answer. The message stays visible. */
+  /**
+   * Procore does not know this detail any more (stale or deleted): nothing is left to answer. The
+   * message stays visible.
+   */
   public void givenUp(Answer answer, String message) {
     close(List.of(answer), "given_up", message);
   }
@@ -175,7 +197,9 @@ public final class Acknowledgements {
                       returning d.id
                       """)
                   .with("rows", answers.stream().map(Answer::row).toList())
-                  .with("outcomes", answers.stream().map(a -> a.success() ? "success" : "failed").toList())
+                  .with(
+                      "outcomes",
+                      answers.stream().map(a -> a.success() ? "success" : "failed").toList())
                   .with("state", state)
                   .with("message", message)
                   .ids();
@@ -183,11 +207,13 @@ public final class Acknowledgements {
             return;
           }
           List<Long> items =
-              db.sql("select distinct work_item_id from item_detail where detail_row = any(:details::bigint[]) order by 1")
+              db.sql(
+                      "select distinct work_item_id from item_detail where detail_row = any(:details::bigint[]) order by 1")
                   .with("details", closed)
                   .ids();
           verdicts.finish(items);
-          db.sql("update erp_request set answered_at = :now where id in (select request_row from request_detail where id = any(:details::bigint[])) and state in ('parked', 'unrecognised')")
+          db.sql(
+                  "update erp_request set answered_at = :now where id in (select request_row from request_detail where id = any(:details::bigint[])) and state in ('parked', 'unrecognised')")
               .with("details", closed)
               .update();
         });

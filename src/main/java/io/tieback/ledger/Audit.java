@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people did, for good. Each entry carries a SHA-256 over its own content and the hash of the entry before, so that a change, a removal or an insertion shows. The
- * database refuses updates and deletions as well.
+ * What people did, for good. Each entry carries a SHA-256 over its own content and the hash of the
+ * entry before, so that a change, a removal or an insertion shows. The database refuses updates and
+ * deletions as well.
  */
 public final class Audit {
 
@@ -58,12 +59,21 @@ public final class Audit {
    * @param entries how many entries were read
    * @param intact whether the chain is whole
    * @param problem which entry is not as it was written and why; blank when the chain is whole
-   * @param lastHash hash of the last entry: written down elsewhere, it also proves that none is missing at the end
+   * @param lastHash hash of the last entry: written down elsewhere, it also proves that none is
+   *     missing at the end
    */
   public record Verification(long entries, boolean intact, String problem, String lastHash) {}
 
-  /** Appends an entry, in the transaction of the caller if there is one. Entries are written one at a time, so keep what surrounds this short. */
-  public void append(String who, ConnectionId connection, String action, String subject, Map<String, String> detail) {
+  /**
+   * Appends an entry, in the transaction of the caller if there is one. Entries are written one at
+   * a time, so keep what surrounds this short.
+   */
+  public void append(
+      String who,
+      ConnectionId connection,
+      String action,
+      String subject,
+      Map<String, String> detail) {
     requireWho(who);
     Map<String, String> sorted = new TreeMap<>(detail);
     db.inTransaction(
@@ -79,7 +89,17 @@ public final class Audit {
                   .with("values", new ArrayList<>(sorted.values()))
                   .first((rs, n) -> rs.getString(1))
                   .orElse("{}");
-          Entry entry = new Entry(last.sequence() + 1, db.now(), who, connection.value(), action, subject, json, last.hash(), "");
+          Entry entry =
+              new Entry(
+                  last.sequence() + 1,
+                  db.now(),
+                  who,
+                  connection.value(),
+                  action,
+                  subject,
+                  json,
+                  last.hash(),
+                  "");
           db.sql(
                   """
                   insert into audit_entry (sequence, at, who, connection, action, subject, detail, previous_hash, hash)
@@ -103,13 +123,16 @@ public final class Audit {
    */
   static void requireWho(String who) {
     if (who == null || who.isBlank()) {
-      throw new IllegalArgumentException("who did it is missing: every act on the ledger is audited with a name");
+      throw new IllegalArgumentException(
+          "who did it is missing: every act on the ledger is audited with a name");
     }
   }
 
   /** Entries, newest first. */
   public List<Entry> newest(int limit) {
-    return db.sql("select * from audit_entry order by sequence desc limit :limit").with("limit", limit).list(Audit::map);
+    return db.sql("select * from audit_entry order by sequence desc limit :limit")
+        .with("limit", limit)
+        .list(Audit::map);
   }
 
   /** Reads the whole trail and proves it, or says where it was changed. */
@@ -141,10 +164,20 @@ public final class Audit {
       return "audit entry " + expected + " is missing: the next one has number " + entry.sequence();
     }
     if (!entry.previousHash().equals(previous)) {
-      return "audit entry " + entry.sequence() + " does not follow the entry before it: one of the two was replaced";
+      return "audit entry "
+          + entry.sequence()
+          + " does not follow the entry before it: one of the two was replaced";
     }
     if (!entry.hash().equals(hashOf(entry))) {
-      return "audit entry " + entry.sequence() + " (" + entry.action() + " by " + entry.who() + " at " + entry.at() + ") was changed after it was written";
+      return "audit entry "
+          + entry.sequence()
+          + " ("
+          + entry.action()
+          + " by "
+          + entry.who()
+          + " at "
+          + entry.at()
+          + ") was changed after it was written";
     }
     return "";
   }

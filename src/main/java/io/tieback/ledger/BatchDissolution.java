@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Moves the documents of a batch together. Runs in the transaction of its caller, which holds the row of the batch. */
+/**
+ * Moves the documents of a batch together. Runs in the transaction of its caller, which holds the
+ * row of the batch.
+ */
 final class BatchDissolution {
 
   private final Db db;
@@ -29,13 +32,15 @@ final class BatchDissolution {
   }
 
   /**
-   * Documents without a final outcome go back to <em>composed</em> and the batch is closed; its bytes are never sent again.
+   * Documents without a final outcome go back to <em>composed</em> and the batch is closed; its
+   * bytes are never sent again.
    *
    * @param outcome what the journal says of them: missing or void
    * @param positions positions in the batch, or null for all
    * @param group the group that they form from now on, or null to stay in the one they are in
    */
-  void backToComposed(UUID batch, String outcome, List<Integer> positions, UUID group, Instant dueAt, String why) {
+  void backToComposed(
+      UUID batch, String outcome, List<Integer> positions, UUID group, Instant dueAt, String why) {
     db.sql(
             """
             with given_back as (

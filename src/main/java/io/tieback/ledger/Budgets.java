@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Calls that a service allows one connection, shared by all routes and nodes (design sections 7 and 10). Windows begin with their first call. Counters are not worth a disk
- * flush each: a crash may forget the last few, and the service itself has the last word.
+ * Calls that a service allows one connection, shared by all routes and nodes (design sections 7 and
+ * 10). Windows begin with their first call. Counters are not worth a disk flush each: a crash may
+ * forget the last few, and the service itself has the last word.
  */
 public final class Budgets {
 
@@ -33,12 +34,20 @@ public final class Budgets {
    *
    * @param concurrent most calls at the same time; 0 for any number
    */
-  public void configure(ConnectionId connection, String system, List<Window> windows, int concurrent) {
+  public void configure(
+      ConnectionId connection, String system, List<Window> windows, int concurrent) {
     db.inTransaction(
         () -> {
           db.holdAlone("budget:" + connection + ":" + system);
-          of(connection, system, "insert into budget (connection, system) values (:connection, :system) on conflict do nothing").update();
-          of(connection, system, "delete from budget_window where connection = :connection and system = :system and name <> all(:names::text[])")
+          of(
+                  connection,
+                  system,
+                  "insert into budget (connection, system) values (:connection, :system) on conflict do nothing")
+              .update();
+          of(
+                  connection,
+                  system,
+                  "delete from budget_window where connection = :connection and system = :system and name <> all(:names::text[])")
               .with("names", windows.stream().map(Window::name).toList())
               .update();
           of(
@@ -54,7 +63,10 @@ public final class Budgets {
               .with("seconds", windows.stream().map(w -> w.length().toSeconds()).toList())
               .with("allowed", windows.stream().map(Window::allowed).toList())
               .update();
-          of(connection, system, "delete from budget_slot where connection = :connection and system = :system and slot > :concurrent")
+          of(
+                  connection,
+                  system,
+                  "delete from budget_slot where connection = :connection and system = :system and slot > :concurrent")
               .with("concurrent", concurrent)
               .update();
           of(
@@ -83,7 +95,8 @@ public final class Budgets {
   public record Grant(boolean granted, Instant waitUntil, String reason) {}
 
   /**
-   * Takes leave for a number of calls: all of them or none, in one statement. A system without limits grants everything.
+   * Takes leave for a number of calls: all of them or none, in one statement. A system without
+   * limits grants everything.
    *
    * @throws IllegalArgumentException when that many can never be granted at once
    */
@@ -126,16 +139,28 @@ public final class Budgets {
                   (rs, n) -> {
                     if (rs.getBoolean("never")) {
                       throw new IllegalArgumentException(
-                          calls + " calls at once can never be granted for " + system + " of connection " + connection + ": " + rs.getString("reason"));
+                          calls
+                              + " calls at once can never be granted for "
+                              + system
+                              + " of connection "
+                              + connection
+                              + ": "
+                              + rs.getString("reason"));
                     }
                     boolean granted = rs.getBoolean("granted");
-                    return new Grant(granted, granted ? null : Sql.instant(rs, "wait_until"), granted ? "" : rs.getString("reason"));
+                    return new Grant(
+                        granted,
+                        granted ? null : Sql.instant(rs, "wait_until"),
+                        granted ? "" : rs.getString("reason"));
                   })
               .orElseThrow();
         });
   }
 
-  /** The service said that nothing is allowed until then (429, 503). A later time that was said before stays. */
+  /**
+   * The service said that nothing is allowed until then (429, 503). A later time that was said
+   * before stays.
+   */
   public void blockedUntil(ConnectionId connection, String system, Instant until, String reason) {
     of(
             connection,
@@ -151,13 +176,20 @@ public final class Budgets {
   }
 
   /**
-   * The service told how much is left (its rate-limit headers): it knows better, since others use the same limits.
+   * The service told how much is left (its rate-limit headers): it knows better, since others use
+   * the same limits.
    *
    * @param allowed most calls in the window, by the service; never hard-coded (GEN-API-13)
    * @param remaining how many are left
    * @param endsAt when the window ends
    */
-  public void observed(ConnectionId connection, String system, String window, int allowed, int remaining, Instant endsAt) {
+  public void observed(
+      ConnectionId connection,
+      String system,
+      String window,
+      int allowed,
+      int remaining,
+      Instant endsAt) {
     db.inTransaction(
         () -> {
           db.sql("set local synchronous_commit = off").update();

@@ -9,10 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
 
-/** The connections as the ledger knows them: whom they join, whether they rest, and how often their payments are read. */
+/**
+ * The connections as the ledger knows them: whom they join, whether they rest, and how often their
+ * payments are read.
+ */
 public final class Connections {
 
-  private static final List<String> SCHEDULES = List.of("Hourly", "Every 2 Hours", "Every 4 Hours", "Daily", "Never");
+  private static final List<String> SCHEDULES =
+      List.of("Hourly", "Every 2 Hours", "Every 4 Hours", "Daily", "Never");
 
   private final Db db;
   private final Audit audit;
@@ -47,10 +51,12 @@ public final class Connections {
       Instant paymentsReadAt) {}
 
   /**
-   * Makes a connection known, or brings it up to date. What runs on it - pause, schedule, switch-on - is kept.
+   * Makes a connection known, or brings it up to date. What runs on it - pause, schedule, switch-on
+   * - is kept.
    *
    * @param erpTenant the ERP company, or null when it is not known yet; a known one is kept then
-   * @throws IllegalArgumentException when another connection joins the same two companies, or this one has joined others so far: both would write bills twice
+   * @throws IllegalArgumentException when another connection joins the same two companies, or this
+   *     one has joined others so far: both would write bills twice
    */
   public void register(ConnectionId name, long procoreCompanyId, String erp, String erpTenant) {
     db.inTransaction(
@@ -71,25 +77,48 @@ public final class Connections {
                 .update();
           } catch (DuplicateKeyException e) {
             throw new IllegalArgumentException(
-                "connection " + name + " joins Procore company " + procoreCompanyId + " to " + erp + " company " + erpTenant
-                    + ", which another connection does already: every bill would be written twice. Give each pair one connection", e);
+                "connection "
+                    + name
+                    + " joins Procore company "
+                    + procoreCompanyId
+                    + " to "
+                    + erp
+                    + " company "
+                    + erpTenant
+                    + ", which another connection does already: every bill would be written twice. Give each pair one connection",
+                e);
           }
         });
   }
 
   private static void requireSame(Connection present, long company, String erp, String tenant) {
-    boolean otherTenant = tenant != null && present.erpTenant() != null && !tenant.equals(present.erpTenant());
+    boolean otherTenant =
+        tenant != null && present.erpTenant() != null && !tenant.equals(present.erpTenant());
     if (present.procoreCompanyId() != company || !present.erp().equals(erp) || otherTenant) {
       throw new IllegalArgumentException(
-          "connection " + present.name() + " has joined Procore company " + present.procoreCompanyId() + " to " + present.erp() + " company "
-              + present.erpTenant() + " so far and cannot be turned to Procore company " + company + " and " + erp + " company " + tenant
+          "connection "
+              + present.name()
+              + " has joined Procore company "
+              + present.procoreCompanyId()
+              + " to "
+              + present.erp()
+              + " company "
+              + present.erpTenant()
+              + " so far and cannot be turned to Procore company "
+              + company
+              + " and "
+              + erp
+              + " company "
+              + tenant
               + ": its records belong to the old pair. Use a new name for the new pair");
     }
   }
 
   /** One connection. */
   public Optional<Connection> get(ConnectionId name) {
-    return db.sql("select * from erp_connection where name = :name").with("name", name).first(Connections::map);
+    return db.sql("select * from erp_connection where name = :name")
+        .with("name", name)
+        .first(Connections::map);
   }
 
   /** All connections by name. */
@@ -103,7 +132,8 @@ public final class Connections {
    * @return whether it ran before; a resting one keeps its first reason
    */
   public boolean pause(ConnectionId name, String reason) {
-    return db.sql("update erp_connection set paused_at = :now, pause_reason = :reason where name = :name and paused_at is null")
+    return db.sql(
+                "update erp_connection set paused_at = :now, pause_reason = :reason where name = :name and paused_at is null")
             .with("name", name)
             .with("reason", reason)
             .update()
@@ -116,7 +146,8 @@ public final class Connections {
    * @return whether it rested before
    */
   public boolean resume(ConnectionId name) {
-    return db.sql("update erp_connection set paused_at = null, pause_reason = null where name = :name and paused_at is not null")
+    return db.sql(
+                "update erp_connection set paused_at = null, pause_reason = null where name = :name and paused_at is not null")
             .with("name", name)
             .update()
         == 1;
@@ -129,34 +160,46 @@ public final class Connections {
    */
   public void paymentSchedule(ConnectionId name, String schedule, String who) {
     if (!SCHEDULES.contains(schedule)) {
-      throw new IllegalArgumentException("payment schedule '" + schedule + "' is none of " + SCHEDULES + " (GEN-SCH-01)");
+      throw new IllegalArgumentException(
+          "payment schedule '" + schedule + "' is none of " + SCHEDULES + " (GEN-SCH-01)");
     }
     db.inTransaction(
         () -> {
           int changed =
-              db.sql("update erp_connection set payment_schedule = :schedule where name = :name and payment_schedule <> :schedule")
+              db.sql(
+                      "update erp_connection set payment_schedule = :schedule where name = :name and payment_schedule <> :schedule")
                   .with("name", name)
                   .with("schedule", schedule)
                   .update();
           if (changed == 1) {
-            audit.append(who, name, "set payment schedule", "connection " + name, Map.of("schedule", schedule));
+            audit.append(
+                who,
+                name,
+                "set payment schedule",
+                "connection " + name,
+                Map.of("schedule", schedule));
           }
         });
   }
 
   /** Payments were read just now, by schedule or because somebody asked. */
   public void paymentsRead(ConnectionId name) {
-    db.sql("update erp_connection set payments_read_at = :now where name = :name").with("name", name).update();
+    db.sql("update erp_connection set payments_read_at = :now where name = :name")
+        .with("name", name)
+        .update();
   }
 
   /** Somebody wants payments to be read now: the next tick does it. */
   public void requestPaymentSync(ConnectionId name) {
-    db.sql("update erp_connection set payment_sync_requested_at = :now where name = :name").with("name", name).update();
+    db.sql("update erp_connection set payment_sync_requested_at = :now where name = :name")
+        .with("name", name)
+        .update();
   }
 
   /** Takes such a wish, so that one node serves it. */
   public boolean takePaymentSyncRequest(ConnectionId name) {
-    return db.sql("update erp_connection set payment_sync_requested_at = null where name = :name and payment_sync_requested_at is not null")
+    return db.sql(
+                "update erp_connection set payment_sync_requested_at = null where name = :name and payment_sync_requested_at is not null")
             .with("name", name)
             .update()
         == 1;

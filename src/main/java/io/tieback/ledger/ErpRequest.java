@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param companyId Procore's id of the company
  * @param source how it became known
  * @param state received, reading, staged, parked, unrecognised, answered or dead
- * @param name Procore's name of the event, such as {@code create_requisitions}; null until it was read
+ * @param name Procore's name of the event, such as {@code create_requisitions}; null until it was
+ *     read
  * @param body what the request holds, as JSON; null until it was read
  * @param attempts how often reading it failed so far
  * @param apiCalls calls that it has cost so far

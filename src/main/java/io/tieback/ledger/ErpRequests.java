@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * ERP requests: received once however often they are delivered (GEN-API-09), read, and turned into work items. States: received, reading (held by a
- * node), then staged, parked (recognised, but no flow yet), unrecognised or dead; a staged one becomes answered when all of its records and details are.
+ * ERP requests: received once however often they are delivered (GEN-API-09), read, and turned into
+ * work items. States: received, reading (held by a node), then staged, parked (recognised, but no
+ * flow yet), unrecognised or dead; a staged one becomes answered when all of its records and
+ * details are.
  */
 public final class ErpRequests {
 
@@ -37,7 +39,8 @@ public final class ErpRequests {
    * @param source how it became known
    * @param deliveryId Procore's id of the delivery, or null
    */
-  public record Received(ConnectionId connection, long requestId, long companyId, Source source, String deliveryId) {}
+  public record Received(
+      ConnectionId connection, long requestId, long companyId, Source source, String deliveryId) {}
 
   /**
    * Stores that a request exists. Durable before it returns.
@@ -70,13 +73,20 @@ public final class ErpRequests {
         .with("requests", received.stream().map(Received::requestId).toList())
         .with("companies", received.stream().map(Received::companyId).toList())
         .with("sources", received.stream().map(Received::source).toList())
-        .with("deliveries", java.util.Arrays.asList(received.stream().map(Received::deliveryId).toArray(String[]::new)))
+        .with(
+            "deliveries",
+            java.util.Arrays.asList(
+                received.stream().map(Received::deliveryId).toArray(String[]::new)))
         .update();
   }
 
-  /** Takes requests that are due for reading, of any connection that is not paused. Each goes to one node until its lease ends. */
+  /**
+   * Takes requests that are due for reading, of any connection that is not paused. Each goes to one
+   * node until its lease ends.
+   */
   public List<ErpRequest> claim() {
-    return claims.statement("claim-erp-requests.sql")
+    return claims
+        .statement("claim-erp-requests.sql")
         .list(
             (rs, row) ->
                 new ErpRequest(
@@ -95,7 +105,8 @@ public final class ErpRequests {
   }
 
   /**
-   * Stores what the requests hold - body, details and records - in one transaction. A request that somebody else has staged meanwhile is left as it is.
+   * Stores what the requests hold - body, details and records - in one transaction. A request that
+   * somebody else has staged meanwhile is left as it is.
    *
    * @return the work items that the requests ask for
    */
@@ -104,31 +115,46 @@ public final class ErpRequests {
   }
 
   /**
-   * Stores a request that Tieback recognises but has no flow for. It stays visible, and its details are answered as failed with the message.
+   * Stores a request that Tieback recognises but has no flow for. It stays visible, and its details
+   * are answered as failed with the message.
    *
    * @param name Procore's name of the event
    * @param body the request as JSON
    * @param message what the approver reads in Procore
    * @param details Procore's ids of the request details to close
    */
-  public void parked(long row, String name, String body, String message, List<Long> details, int apiCalls) {
+  public void parked(
+      long row, String name, String body, String message, List<Long> details, int apiCalls) {
     setAside(row, "parked", "failed", name, body, message, details, apiCalls);
   }
 
   /**
-   * Stores a request that asked for something which another flow does by itself, such as reading payments. It stays visible with the message, and its details are answered as
-   * success.
+   * Stores a request that asked for something which another flow does by itself, such as reading
+   * payments. It stays visible with the message, and its details are answered as success.
    */
-  public void passedOn(long row, String name, String body, String message, List<Long> details, int apiCalls) {
+  public void passedOn(
+      long row, String name, String body, String message, List<Long> details, int apiCalls) {
     setAside(row, "parked", "success", name, body, message, details, apiCalls);
   }
 
-  /** Stores a request with an event name that is in no list. It stays visible; details that it carries are answered as failed with the message. */
-  public void unrecognised(long row, String name, String body, String message, List<Long> details, int apiCalls) {
+  /**
+   * Stores a request with an event name that is in no list. It stays visible; details that it
+   * carries are answered as failed with the message.
+   */
+  public void unrecognised(
+      long row, String name, String body, String message, List<Long> details, int apiCalls) {
     setAside(row, "unrecognised", "failed", name, body, message, details, apiCalls);
   }
 
-  private void setAside(long row, String state, String outcome, String name, String body, String message, List<Long> details, int apiCalls) {
+  private void setAside(
+      long row,
+      String state,
+      String outcome,
+      String name,
+      String body,
+      String message,
+      List<Long> details,
+      int apiCalls) {
     db.inTransaction(
         () -> {
           int moved =
@@ -202,13 +228,17 @@ public final class ErpRequests {
 
   /** One request by the ledger's key. */
   public Optional<ErpRequest> find(long row) {
-    return db.sql("select " + COLUMNS + " from erp_request where id = :row").with("row", row).first((rs, n) -> map(rs));
+    return db.sql("select " + COLUMNS + " from erp_request where id = :row")
+        .with("row", row)
+        .first((rs, n) -> map(rs));
   }
 
   /** Requests of a connection in a state, newest first. */
   public List<ErpRequest> inState(ConnectionId connection, String state, int limit) {
     return db.sql(
-            "select " + COLUMNS + " from erp_request where connection = :connection and state = :state order by id desc limit :limit")
+            "select "
+                + COLUMNS
+                + " from erp_request where connection = :connection and state = :state order by id desc limit :limit")
         .with("connection", connection)
         .with("state", state)
         .with("limit", limit)

@@ -2,7 +2,10 @@ package io.tieback.ledger;
 
 import java.util.List;
 
-/** Lets work items fail: the state, the verdict for their request details and the dead letter, together. Runs in the transaction of its caller. */
+/**
+ * Lets work items fail: the state, the verdict for their request details and the dead letter,
+ * together. Runs in the transaction of its caller.
+ */
 final class ItemFailures {
 
   private final Db db;
@@ -20,7 +23,14 @@ final class ItemFailures {
    * @param from states from which they may fail; others are left alone
    * @return how many failed
    */
-  int fail(List<Long> items, int round, String flow, String kind, String message, String remedy, List<String> from) {
+  int fail(
+      List<Long> items,
+      int round,
+      String flow,
+      String kind,
+      String message,
+      String remedy,
+      List<String> from) {
     List<Long> failed =
         db.sql(
                 """
@@ -38,7 +48,8 @@ final class ItemFailures {
             .with("from", from)
             .ids();
     if (!failed.isEmpty()) {
-      verdicts.failed(failed, remedy == null || remedy.isBlank() ? List.of(message) : List.of(message, remedy));
+      verdicts.failed(
+          failed, remedy == null || remedy.isBlank() ? List.of(message) : List.of(message, remedy));
       deadLetters.addForItems(failed, flow, kind, message, remedy);
       verdicts.finish(failed);
     }

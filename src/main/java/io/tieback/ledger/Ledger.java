@@ -6,8 +6,9 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /**
- * The door to the ledger: one object a process, safe for any number of threads. Every store writes durably before it returns. The schema is brought up to date by Flyway
- * (db/migration) before a ledger is opened.
+ * The door to the ledger: one object a process, safe for any number of threads. Every store writes
+ * durably before it returns. The schema is brought up to date by Flyway (db/migration) before a
+ * ledger is opened.
  */
 public final class Ledger {
 
@@ -53,11 +54,18 @@ public final class Ledger {
   /**
    * @param dataSource PostgreSQL with the schema of db/migration
    * @param clock what time it is; all times that the ledger stores and compares come from it
-   * @param node name of this process, unique among those that share the ledger; work is held and history is written in its name
+   * @param node name of this process, unique among those that share the ledger; work is held and
+   *     history is written in its name
    * @param limits how much the claiming statements take
-   * @param mask takes secrets out of the JSON that dead letters and the audit trail keep; what it gives has to be JSON
+   * @param mask takes secrets out of the JSON that dead letters and the audit trail keep; what it
+   *     gives has to be JSON
    */
-  public Ledger(DataSource dataSource, Clock clock, String node, Claims.Limits limits, UnaryOperator<String> mask) {
+  public Ledger(
+      DataSource dataSource,
+      Clock clock,
+      String node,
+      Claims.Limits limits,
+      UnaryOperator<String> mask) {
     db = new Db(dataSource, clock, node);
     claims = new Claims(db, limits);
     audit = new Audit(db);
@@ -84,7 +92,10 @@ public final class Ledger {
     nodes = new Nodes(db);
   }
 
-  /** Several calls in one transaction: all of them or none. Stores that are called inside join it. Never keep it open over a call to the outside. */
+  /**
+   * Several calls in one transaction: all of them or none. Stores that are called inside join it.
+   * Never keep it open over a call to the outside.
+   */
   public <T> T together(Supplier<T> work) {
     return db.inTransaction(work);
   }

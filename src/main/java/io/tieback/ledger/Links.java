@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is joined to what: Procore's records and their counterparts in the ERP. Putting a link lets go at once what waited for it. */
+/**
+ * What is joined to what: Procore's records and their counterparts in the ERP. Putting a link lets
+ * go at once what waited for it.
+ */
 public final class Links {
 
   private final Db db;
@@ -30,7 +33,14 @@ public final class Links {
    * @param code its code in the ERP, or null
    * @param data more about it as JSON, or null
    */
-  public record Link(ConnectionId connection, String entity, String procoreKey, String originId, String erpId, String code, String data) {}
+  public record Link(
+      ConnectionId connection,
+      String entity,
+      String procoreKey,
+      String originId,
+      String erpId,
+      String code,
+      String data) {}
 
   /** How a work item names what it waits for. */
   public static String waitKey(String entity, String procoreKey) {
@@ -52,10 +62,19 @@ public final class Links {
     }
     return db.inTransaction(
         () -> {
-          links.stream().map(l -> l.connection().value()).distinct().sorted().forEach(c -> db.holdAlone(lockName(c)));
+          links.stream()
+              .map(l -> l.connection().value())
+              .distinct()
+              .sorted()
+              .forEach(c -> db.holdAlone(lockName(c)));
           // The last link of a key wins; one statement may not touch a row twice.
           Map<String, Link> distinct =
-              links.stream().collect(Collectors.toMap(l -> l.connection() + " " + waitKey(l.entity(), l.procoreKey()), Function.identity(), (a, b) -> b));
+              links.stream()
+                  .collect(
+                      Collectors.toMap(
+                          l -> l.connection() + " " + waitKey(l.entity(), l.procoreKey()),
+                          Function.identity(),
+                          (a, b) -> b));
           List<Link> last = List.copyOf(distinct.values());
           with(
                   db.sql(
@@ -109,8 +128,10 @@ public final class Links {
   }
 
   /** Links of one entity by Procore's keys; what is not linked is not in the result. */
-  public Map<String, Link> get(ConnectionId connection, String entity, Collection<String> procoreKeys) {
-    return db.sql(
+  public Map<String, Link> get(
+      ConnectionId connection, String entity, Collection<String> procoreKeys) {
+    return db
+        .sql(
             """
             select connection, entity, procore_key, origin_id, erp_id, code, cast(data as text) as data from link
             where connection = :connection and entity = :entity and procore_key = any(:keys::text[])

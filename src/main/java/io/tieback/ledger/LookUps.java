@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Settles what nobody knows (docs/decisions/0003): a batch whose answer was lost is looked for by its markers, and only what is proven absent is written again.
- * Absence counts only if the look-up <em>began</em> after the settle time, since a vendor may commit after it dropped the line.
+ * Settles what nobody knows (docs/decisions/0003): a batch whose answer was lost is looked for by
+ * its markers, and only what is proven absent is written again. Absence counts only if the look-up
+ * <em>began</em> after the settle time, since a vendor may commit after it dropped the line.
  */
 public final class LookUps {
 
@@ -40,11 +41,17 @@ public final class LookUps {
     STILL_LOOKING,
     /** Every document has its outcome; the batch is closed. */
     ALL_SETTLED,
-    /** All are missing, no answer ever came, and the ERP still honours the key: the very same bytes go again. */
+    /**
+     * All are missing, no answer ever came, and the ERP still honours the key: the very same bytes
+     * go again.
+     */
     SAME_BYTES_AGAIN,
     /** What is missing goes into a new batch. */
     MISSING_AGAIN,
-    /** All are missing and the ERP had answered with an error: the caller decides between {@link #halve} and {@link #missingAgain}. */
+    /**
+     * All are missing and the ERP had answered with an error: the caller decides between {@link
+     * #halve} and {@link #missingAgain}.
+     */
     FAILED_WHOLE
   }
 
@@ -55,14 +62,18 @@ public final class LookUps {
    * @param missing markers of documents that are not in the ERP
    * @param status HTTP status of the answer to the write, 0 when none came
    * @param sends how often the bytes of the batch left
-   * @param attempts how often the most repeated of the missing documents was sent in vain, this batch not counted
+   * @param attempts how often the most repeated of the missing documents was sent in vain, this
+   *     batch not counted
    */
-  public record Settlement(Verdict verdict, List<String> missing, int status, int sends, int attempts) {}
+  public record Settlement(
+      Verdict verdict, List<String> missing, int status, int sends, int attempts) {}
 
   /**
-   * Takes batches whose outcome is to be looked for: unknown ones that are due, and sent ones whose holder is gone.
+   * Takes batches whose outcome is to be looked for: unknown ones that are due, and sent ones whose
+   * holder is gone.
    *
-   * @param settle settle time of the ERP; for a batch whose holder is gone it runs from when the bytes left
+   * @param settle settle time of the ERP; for a batch whose holder is gone it runs from when the
+   *     bytes left
    * @param lease how long the caller has
    */
   public List<Batch> claim(ConnectionId connection, int most, Duration settle, Duration lease) {
@@ -89,7 +100,10 @@ public final class LookUps {
           for (Batch batch : batches) {
             dissolution.itemsBecome(batch.id(), "unknown", "no answer; being looked for");
             // What an earlier look-up found absent is looked for anew: only a fresh look counts.
-            db.sql("update write_document set outcome = null where batch_id = :batch and outcome = 'absent'").with("batch", batch.id()).update();
+            db.sql(
+                    "update write_document set outcome = null where batch_id = :batch and outcome = 'absent'")
+                .with("batch", batch.id())
+                .update();
           }
           return batches;
         });
@@ -103,7 +117,8 @@ public final class LookUps {
             return Absence.IGNORED;
           }
           boolean counts =
-              db.sql("select 1 from write_batch where id = :batch and looked_up_at >= coalesce(settle_until, looked_up_at)")
+              db.sql(
+                      "select 1 from write_batch where id = :batch and looked_up_at >= coalesce(settle_until, looked_up_at)")
                   .with("batch", batch)
                   .first((rs, n) -> true)
                   .orElse(false);
@@ -122,12 +137,21 @@ public final class LookUps {
         });
   }
 
-  private record Tally(int open, List<String> absent, int documents, int status, int sends, int attempts, boolean keyHonoured) {}
+  private record Tally(
+      int open,
+      List<String> absent,
+      int documents,
+      int status,
+      int sends,
+      int attempts,
+      boolean keyHonoured) {}
 
   /**
-   * The look-up is over: decides what happens to what is missing. Harmless when called too early or twice.
+   * The look-up is over: decides what happens to what is missing. Harmless when called too early or
+   * twice.
    *
-   * @param idempotencyWindow how long after the first sending the ERP honours the batch's key; zero when it knows no such keys
+   * @param idempotencyWindow how long after the first sending the ERP honours the batch's key; zero
+   *     when it knows no such keys
    */
   public Settlement lookedUp(UUID batch, Duration idempotencyWindow) {
     return db.inTransaction(
@@ -137,7 +161,8 @@ public final class LookUps {
           }
           Tally tally = tally(batch, idempotencyWindow);
           Verdict verdict = decide(batch, tally, idempotencyWindow);
-          return new Settlement(verdict, tally.absent(), tally.status(), tally.sends(), tally.attempts());
+          return new Settlement(
+              verdict, tally.absent(), tally.status(), tally.sends(), tally.attempts());
         });
   }
 
@@ -194,8 +219,12 @@ public final class LookUps {
   }
 
   private void sameBytesAgain(UUID batch, Duration window) {
-    dissolution.itemsBecome(batch, "planned", "looked for and not there; the same bytes go again under their key");
-    db.sql("update write_document set outcome = null, outcome_at = null where batch_id = :batch and outcome = 'absent'").with("batch", batch).update();
+    dissolution.itemsBecome(
+        batch, "planned", "looked for and not there; the same bytes go again under their key");
+    db.sql(
+            "update write_document set outcome = null, outcome_at = null where batch_id = :batch and outcome = 'absent'")
+        .with("batch", batch)
+        .update();
     db.sql(
             """
             update write_batch set state = 'planned', lease_owner = null, due_at = :now, resend_before = first_sent_at + cast(:window as interval)
@@ -207,14 +236,20 @@ public final class LookUps {
   }
 
   /**
-   * What was looked for and is proven absent goes into a new batch, together. Documents of one batch stay together, so that one that breaks connections cannot
-   * take others with it.
+   * What was looked for and is proven absent goes into a new batch, together. Documents of one
+   * batch stay together, so that one that breaks connections cannot take others with it.
    */
   public void missingAgain(UUID batch, Instant dueAt) {
     db.inTransaction(
         () -> {
           requireSettled(batch);
-          dissolution.backToComposed(batch, "missing", null, UUID.randomUUID(), dueAt, "looked for and not there; goes into a new batch");
+          dissolution.backToComposed(
+              batch,
+              "missing",
+              null,
+              UUID.randomUUID(),
+              dueAt,
+              "looked for and not there; goes into a new batch");
         });
   }
 
@@ -222,13 +257,17 @@ public final class LookUps {
   public enum Halving {
     /** Its documents are composed again, in two groups of half the size. */
     HALVED,
-    /** It held one document only: this is the one that the ERP chokes on. The caller lets it fail ({@link WriteOutcomes#failRest}). */
+    /**
+     * It held one document only: this is the one that the ERP chokes on. The caller lets it fail
+     * ({@link WriteOutcomes#failRest}).
+     */
     ALONE
   }
 
   /**
-   * The batch failed whole and nothing of it is in the ERP: one of its documents is to blame. They go back in two groups of half the size, which are written one batch at a
-   * time, until the poison stands alone.
+   * The batch failed whole and nothing of it is in the ERP: one of its documents is to blame. They
+   * go back in two groups of half the size, which are written one batch at a time, until the poison
+   * stands alone.
    *
    * @throws IllegalStateException when a document of the batch is not proven absent
    */
@@ -237,7 +276,8 @@ public final class LookUps {
         () -> {
           requireSettled(batch);
           List<Integer> positions =
-              db.sql("select position from write_document where batch_id = :batch and outcome = 'absent' order by position")
+              db.sql(
+                      "select position from write_document where batch_id = :batch and outcome = 'absent' order by position")
                   .with("batch", batch)
                   .list((rs, n) -> rs.getInt(1));
           if (positions.size() <= 1) {
@@ -245,18 +285,34 @@ public final class LookUps {
           }
           int half = (positions.size() + 1) / 2;
           String why = "the batch failed whole; halved to find the document to blame";
-          dissolution.backToComposed(batch, "missing", positions.subList(0, half), UUID.randomUUID(), db.now(), why);
-          dissolution.backToComposed(batch, "missing", positions.subList(half, positions.size()), UUID.randomUUID(), db.now(), why);
+          dissolution.backToComposed(
+              batch, "missing", positions.subList(0, half), UUID.randomUUID(), db.now(), why);
+          dissolution.backToComposed(
+              batch,
+              "missing",
+              positions.subList(half, positions.size()),
+              UUID.randomUUID(),
+              db.now(),
+              why);
           return Halving.HALVED;
         });
   }
 
   private void requireSettled(UUID batch) {
     String state = dissolution.lock(batch);
-    long open = db.sql("select count(*) from write_document where batch_id = :batch and outcome is null").with("batch", batch).number();
+    long open =
+        db.sql("select count(*) from write_document where batch_id = :batch and outcome is null")
+            .with("batch", batch)
+            .number();
     if (!state.equals("unknown") || open > 0) {
       throw new IllegalStateException(
-          "batch " + batch + " is " + state + " and " + open + " of its documents are not proven absent: look for them before sending anything again");
+          "batch "
+              + batch
+              + " is "
+              + state
+              + " and "
+              + open
+              + " of its documents are not proven absent: look for them before sending anything again");
     }
   }
 }

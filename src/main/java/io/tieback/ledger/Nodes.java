@@ -35,8 +35,9 @@ public final class Nodes {
   public record Node(String name, Instant startedAt, Instant seenAt, Instant stoppedAt) {}
 
   /**
-   * This process starts under this ledger's node name. What a process of the same name held when it died is let go at once instead of at the end of its leases. Two living
-   * processes must never have the same name.
+   * This process starts under this ledger's node name. What a process of the same name held when it
+   * died is let go at once instead of at the end of its leases. Two living processes must never
+   * have the same name.
    *
    * @return how many rows were let go
    */
@@ -68,7 +69,10 @@ public final class Nodes {
       int where = held.indexOf(" where ");
       rows +=
           db.sql(
-                  "update " + held.substring(0, where) + " set due_at = least(due_at, :now), lease_owner = null" + held.substring(where)
+                  "update "
+                      + held.substring(0, where)
+                      + " set due_at = least(due_at, :now), lease_owner = null"
+                      + held.substring(where)
                       + " and lease_owner = :node")
               .update();
     }
@@ -84,6 +88,12 @@ public final class Nodes {
   public List<Node> gone(Duration silence) {
     return db.sql("select * from node where stopped_at is null and seen_at < :since order by name")
         .with("since", db.now().minus(silence))
-        .list((rs, n) -> new Node(rs.getString("name"), Sql.instant(rs, "started_at"), Sql.instant(rs, "seen_at"), Sql.instant(rs, "stopped_at")));
+        .list(
+            (rs, n) ->
+                new Node(
+                    rs.getString("name"),
+                    Sql.instant(rs, "started_at"),
+                    Sql.instant(rs, "seen_at"),
+                    Sql.instant(rs, "stopped_at")));
   }
 }

@@ -4,7 +4,10 @@ import io.tieback.construction.ConnectionId;
 import java.time.Instant;
 import java.util.List;
 
-/** Mails that wait for a mail server. The text is composed when the thing happens. A mail whose sender died is sent again: better twice than never. */
+/**
+ * Mails that wait for a mail server. The text is composed when the thing happens. A mail whose
+ * sender died is sent again: better twice than never.
+ */
 public final class Notices {
 
   private final Db db;
@@ -26,7 +29,14 @@ public final class Notices {
    * @param body the text
    * @param attempts how often sending it failed
    */
-  public record Notice(long id, ConnectionId connection, String kind, List<String> recipients, String subject, String body, int attempts) {}
+  public record Notice(
+      long id,
+      ConnectionId connection,
+      String kind,
+      List<String> recipients,
+      String subject,
+      String body,
+      int attempts) {}
 
   /**
    * Stores a mail, in the transaction of the caller if there is one.
@@ -34,9 +44,16 @@ public final class Notices {
    * @param onceKey a notice with the same key is stored once for good; null for always
    * @return whether it was stored
    */
-  public boolean add(ConnectionId connection, String kind, List<String> recipients, String subject, String body, String onceKey) {
+  public boolean add(
+      ConnectionId connection,
+      String kind,
+      List<String> recipients,
+      String subject,
+      String body,
+      String onceKey) {
     if (recipients.isEmpty()) {
-      throw new IllegalArgumentException("the notice '" + subject + "' of connection " + connection + " has no recipient");
+      throw new IllegalArgumentException(
+          "the notice '" + subject + "' of connection " + connection + " has no recipient");
     }
     return db.sql(
                 """
@@ -56,7 +73,8 @@ public final class Notices {
 
   /** Takes mails that are due. */
   public List<Notice> claim() {
-    return claims.statement("claim-notices.sql")
+    return claims
+        .statement("claim-notices.sql")
         .list(
             (rs, n) ->
                 new Notice(
@@ -71,7 +89,8 @@ public final class Notices {
 
   /** The mail server took it. */
   public void sent(long id) {
-    db.sql("update notice set state = 'sent', sent_at = :now, lease_owner = null, last_error = null where id = :id and state <> 'sent'")
+    db.sql(
+            "update notice set state = 'sent', sent_at = :now, lease_owner = null, last_error = null where id = :id and state <> 'sent'")
         .with("id", id)
         .update();
   }
@@ -89,9 +108,13 @@ public final class Notices {
         .update();
   }
 
-  /** It will not be tried again, for instance because the address does not exist. It stays visible with the reason. */
+  /**
+   * It will not be tried again, for instance because the address does not exist. It stays visible
+   * with the reason.
+   */
   public void failed(long id, String message) {
-    db.sql("update notice set state = 'failed', attempts = attempts + 1, lease_owner = null, last_error = :message where id = :id and state <> 'sent'")
+    db.sql(
+            "update notice set state = 'failed', attempts = attempts + 1, lease_owner = null, last_error = :message where id = :id and state <> 'sent'")
         .with("id", id)
         .with("message", message)
         .update();

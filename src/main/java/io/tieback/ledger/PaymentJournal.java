@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Payments of bills that Tieback exported: what the ERP says about them, and which row in Procore stands for each. Writing to Procore is journalled step by step in {@link
- * PaymentSteps}.
+ * Payments of bills that Tieback exported: what the ERP says about them, and which row in Procore
+ * stands for each. Writing to Procore is journalled step by step in {@link PaymentSteps}.
  */
 public final class PaymentJournal {
 
@@ -30,8 +30,9 @@ public final class PaymentJournal {
   }
 
   /**
-   * Whoever records payments holds this alone, whoever makes a bill known holds it shared: otherwise each could miss what the other is just committing, and the
-   * payment of a bill whose answer was lost would never be matched.
+   * Whoever records payments holds this alone, whoever makes a bill known holds it shared:
+   * otherwise each could miss what the other is just committing, and the payment of a bill whose
+   * answer was lost would never be matched.
    */
   static String lockName(String connection) {
     return "payments:" + connection;
@@ -54,7 +55,8 @@ public final class PaymentJournal {
   }
 
   /**
-   * Payments come back from now on. What exists at this moment stays out for good (GEN-PAY-09); leave a payment out of {@code existing} to back-fill it.
+   * Payments come back from now on. What exists at this moment stays out for good (GEN-PAY-09);
+   * leave a payment out of {@code existing} to back-fill it.
    *
    * @param existing the ERP's keys of payments that exist
    * @return false when they were switched on already; nothing changes then
@@ -64,7 +66,8 @@ public final class PaymentJournal {
         () -> {
           db.holdAlone(lockName(connection.value()));
           int first =
-              db.sql("update erp_connection set payments_switched_on_at = :now where name = :connection and payments_switched_on_at is null")
+              db.sql(
+                      "update erp_connection set payments_switched_on_at = :now where name = :connection and payments_switched_on_at is null")
                   .with("connection", connection)
                   .update();
           if (first == 0) {
@@ -79,7 +82,12 @@ public final class PaymentJournal {
               .with("connection", connection)
               .with("existing", existing)
               .update();
-          audit.append(who, connection, "switch payments on", "connection " + connection, Map.of("ignored", Integer.toString(existing.size())));
+          audit.append(
+              who,
+              connection,
+              "switch payments on",
+              "connection " + connection,
+              Map.of("ignored", Integer.toString(existing.size())));
           return true;
         });
   }
@@ -88,7 +96,8 @@ public final class PaymentJournal {
    * What was read from the ERP.
    *
    * @param payments payments that are new, changed or deleted
-   * @param livePayments for bills that changed: the keys of the payments that stand on each now. One that vanished from there was deleted even if the ERP lists no deletions
+   * @param livePayments for bills that changed: the keys of the payments that stand on each now.
+   *     One that vanished from there was deleted even if the ERP lists no deletions
    */
   public record Reading(List<BillPayment> payments, Map<String, Set<String>> livePayments) {
     public Reading {
@@ -103,17 +112,21 @@ public final class PaymentJournal {
    * @param added payments that are new here
    * @param changed payments whose content changed
    * @param deleted payments that the ERP has no more
-   * @param replaced deleted payments whose row in Procore goes over to a new payment of the same bill
+   * @param replaced deleted payments whose row in Procore goes over to a new payment of the same
+   *     bill
    * @param ignored payments that stood before the switch-on
    */
   public record Recorded(int added, int changed, int deleted, int replaced, int ignored) {}
 
   /**
-   * Records what was read. Call it inside {@link Cursors#advance}, so that the cursor moves only with it. The same reading twice changes nothing.
+   * Records what was read. Call it inside {@link Cursors#advance}, so that the cursor moves only
+   * with it. The same reading twice changes nothing.
    *
-   * <p>A payment of a bill that is not known as ours is kept as <em>unmatched</em>: the bill may be one whose answer was lost, and becomes known later.
+   * <p>A payment of a bill that is not known as ours is kept as <em>unmatched</em>: the bill may be
+   * one whose answer was lost, and becomes known later.
    *
-   * @param deletion what happens in Procore to payments that the ERP deleted; one that is replaced by a new payment of the same bill is amended whatever this says
+   * @param deletion what happens in Procore to payments that the ERP deleted; one that is replaced
+   *     by a new payment of the same bill is amended whatever this says
    */
   public Recorded record(ConnectionId connection, Reading reading, DeletionPolicy deletion) {
     return db.inTransaction(
@@ -122,9 +135,13 @@ public final class PaymentJournal {
           Map<String, BillPayment> read = new TreeMap<>();
           reading.payments().forEach(p -> read.put(p.erpPaymentId(), p));
           Map<String, PaymentRow> present = new HashMap<>();
-          present(connection, read.keySet(), reading.livePayments().keySet()).forEach(row -> present.put(row.erpPaymentId(), row));
+          present(connection, read.keySet(), reading.livePayments().keySet())
+              .forEach(row -> present.put(row.erpPaymentId(), row));
 
-          List<BillPayment> fresh = read.values().stream().filter(p -> !p.deleted() && !present.containsKey(p.erpPaymentId())).toList();
+          List<BillPayment> fresh =
+              read.values().stream()
+                  .filter(p -> !p.deleted() && !present.containsKey(p.erpPaymentId()))
+                  .toList();
           Set<Long> gone = new HashSet<>();
           int changed = 0;
           int ignored = 0;
@@ -149,7 +166,8 @@ public final class PaymentJournal {
         });
   }
 
-  private List<PaymentRow> present(ConnectionId connection, Set<String> payments, Set<String> bills) {
+  private List<PaymentRow> present(
+      ConnectionId connection, Set<String> payments, Set<String> bills) {
     return db.sql(
             """
             select * from payment
@@ -161,7 +179,10 @@ public final class PaymentJournal {
         .list(PaymentRow::map);
   }
 
-  /** Told so, or not among the payments that stand on its bill - unless the same reading shows it alive, since the two were not read in the same instant. */
+  /**
+   * Told so, or not among the payments that stand on its bill - unless the same reading shows it
+   * alive, since the two were not read in the same instant.
+   */
   private static boolean isGone(PaymentRow row, BillPayment now, Map<String, Set<String>> live) {
     if (now != null) {
       return now.deleted();
@@ -195,7 +216,10 @@ public final class PaymentJournal {
         .ids();
   }
 
-  /** A person who corrects a payment deletes it and enters it anew: in Procore that is one row that changes, with its number and attachments (GEN-PAY-05). */
+  /**
+   * A person who corrects a payment deletes it and enters it anew: in Procore that is one row that
+   * changes, with its number and attachments (GEN-PAY-05).
+   */
   private int pair(ConnectionId connection, List<Long> added) {
     int replaced = 0;
     for (Long id : added) {
@@ -227,7 +251,9 @@ public final class PaymentJournal {
     return db.inTransaction(
         () -> {
           Optional<PaymentRow> row =
-              db.sql("select * from payment where id = :id and state = 'flagged' for update").with("id", payment).first(PaymentRow::map);
+              db.sql("select * from payment where id = :id and state = 'flagged' for update")
+                  .with("id", payment)
+                  .first(PaymentRow::map);
           if (row.isEmpty()) {
             return false;
           }
@@ -237,7 +263,11 @@ public final class PaymentJournal {
               .update();
           plans.settle(payment);
           audit.append(
-              who, row.get().connection(), "decide about deleted payment", "payment " + row.get().erpPaymentId(), Map.of("decision", decision.name()));
+              who,
+              row.get().connection(),
+              "decide about deleted payment",
+              "payment " + row.get().erpPaymentId(),
+              Map.of("decision", decision.name()));
           return true;
         });
   }
@@ -245,7 +275,8 @@ public final class PaymentJournal {
   /**
    * Sums of a connection.
    *
-   * @param paid cash that the ERP shows as paid on exported bills since the switch-on; deleted payments are out at once
+   * @param paid cash that the ERP shows as paid on exported bills since the switch-on; deleted
+   *     payments are out at once
    * @param inProcore what stands in Procore for them
    * @param flagged what stands in Procore although the ERP has it no more
    * @param unmatched how many payments belong to bills that are not (yet) known as ours
@@ -265,12 +296,21 @@ public final class PaymentJournal {
             """)
         .with("connection", connection)
         .first(
-            (rs, n) -> new Totals(Sql.money(rs, "paid"), Sql.money(rs, "in_procore"), Sql.money(rs, "flagged"), rs.getLong("unmatched")))
+            (rs, n) ->
+                new Totals(
+                    Sql.money(rs, "paid"),
+                    Sql.money(rs, "in_procore"),
+                    Sql.money(rs, "flagged"),
+                    rs.getLong("unmatched")))
         .orElseThrow();
   }
 
-  /** Payments of a connection in these states (none: all but ignored ones), oldest first, after the given key (0 for the first page). */
-  public List<PaymentRow> list(ConnectionId connection, Collection<String> states, long afterId, int limit) {
+  /**
+   * Payments of a connection in these states (none: all but ignored ones), oldest first, after the
+   * given key (0 for the first page).
+   */
+  public List<PaymentRow> list(
+      ConnectionId connection, Collection<String> states, long afterId, int limit) {
     return db.sql(
             """
             select * from payment where connection = :connection and id > :after
@@ -294,7 +334,8 @@ public final class PaymentJournal {
 
   /** Since when payments come back, or nothing while they are not switched on. */
   public Optional<Instant> switchedOnAt(ConnectionId connection) {
-    return db.sql("select payments_switched_on_at from erp_connection where name = :connection and payments_switched_on_at is not null")
+    return db.sql(
+            "select payments_switched_on_at from erp_connection where name = :connection and payments_switched_on_at is not null")
         .with("connection", connection)
         .first((rs, n) -> Sql.instant(rs, "payments_switched_on_at"));
   }

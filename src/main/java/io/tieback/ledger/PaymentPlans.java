@@ -8,10 +8,16 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 
-/** Plans the steps that bring a payment's row in Procore in line with what the ERP has. Runs in the transaction of its caller. */
+/**
+ * Plans the steps that bring a payment's row in Procore in line with what the ERP has. Runs in the
+ * transaction of its caller.
+ */
 final class PaymentPlans {
 
-  /** A locked payment is amended in these steps: without origin id it can be patched, then the origin id is set again. */
+  /**
+   * A locked payment is amended in these steps: without origin id it can be patched, then the
+   * origin id is set again.
+   */
   private static final List<String> AMENDMENT = List.of("CLEAR_ORIGIN", "PATCH", "SET_ORIGIN");
 
   private final Db db;
@@ -27,7 +33,10 @@ final class PaymentPlans {
    */
   boolean bringUpToDate(PaymentRow row, BillPayment now) {
     String method = now.method() == null ? null : now.method().name();
-    boolean back = row.deletedAt() != null || row.state().equals("replaced") || row.state().equals("cancelled");
+    boolean back =
+        row.deletedAt() != null
+            || row.state().equals("replaced")
+            || row.state().equals("cancelled");
     boolean same =
         Objects.equals(row.amount(), now.amount())
             && Objects.equals(row.date(), now.date())
@@ -49,7 +58,8 @@ final class PaymentPlans {
         .with("reference", now.reference())
         .with("updated", now.updatedAt())
         .update();
-    if (List.of("known", "flagged", "zeroed", "removed", "replaced", "cancelled").contains(row.state())) {
+    if (List.of("known", "flagged", "zeroed", "removed", "replaced", "cancelled")
+        .contains(row.state())) {
       settle(row.id());
     }
     return true;
@@ -58,13 +68,15 @@ final class PaymentPlans {
   /**
    * Marks payments that the ERP has no more. They leave the paid totals at once.
    *
-   * @return those that stand in Procore and have no step under way: to be {@link #settle settled}, unless a new payment takes their row over
+   * @return those that stand in Procore and have no step under way: to be {@link #settle settled},
+   *     unless a new payment takes their row over
    */
   Set<Long> markDeleted(Collection<Long> payments, DeletionPolicy deletion) {
     if (payments.isEmpty()) {
       return Set.of();
     }
-    db.sql("update payment set erp_deleted_at = :now, deletion = :deletion where id = any(:ids::bigint[])")
+    db.sql(
+            "update payment set erp_deleted_at = :now, deletion = :deletion where id = any(:ids::bigint[])")
         .with("ids", payments)
         .with("deletion", deletion.name().toLowerCase(Locale.ROOT))
         .update();
@@ -83,7 +95,10 @@ final class PaymentPlans {
             """)
         .with("ids", neverWritten)
         .update();
-    return new HashSet<>(db.sql("select id from payment where id = any(:ids::bigint[]) and state = 'known'").with("ids", payments).ids());
+    return new HashSet<>(
+        db.sql("select id from payment where id = any(:ids::bigint[]) and state = 'known'")
+            .with("ids", payments)
+            .ids());
   }
 
   /** The row in Procore goes from the deleted payment over to the new one, and is amended. */
@@ -98,7 +113,8 @@ final class PaymentPlans {
         .with("old", old)
         .with("fresh", fresh)
         .update();
-    long procorePayment = db.sql("select procore_payment_id from payment where id = :old").with("old", old).number();
+    long procorePayment =
+        db.sql("select procore_payment_id from payment where id = :old").with("old", old).number();
     db.sql(
             """
             update payment set state = 'replaced', replaced_by = :fresh, procore_payment_id = null, origin_id = null,
@@ -114,14 +130,27 @@ final class PaymentPlans {
     plan(fresh, "amending", AMENDMENT, "takes the place of a deleted payment");
   }
 
-  private record Standing(boolean matched, boolean inProcore, boolean differs, boolean differsFromZero, boolean originMissing, String deletion, boolean deleted) {}
+  private record Standing(
+      boolean matched,
+      boolean inProcore,
+      boolean differs,
+      boolean differsFromZero,
+      boolean originMissing,
+      String deletion,
+      boolean deleted) {}
 
   /** Settles those of the payments that no other payment took over. */
   void settleKnown(Collection<Long> payments) {
-    db.sql("select id from payment where id = any(:ids::bigint[]) and state = 'known' order by id").with("ids", payments).ids().forEach(this::settle);
+    db.sql("select id from payment where id = any(:ids::bigint[]) and state = 'known' order by id")
+        .with("ids", payments)
+        .ids()
+        .forEach(this::settle);
   }
 
-  /** Compares what the ERP has with what was written to Procore, and plans what is missing - or says that all is in line. */
+  /**
+   * Compares what the ERP has with what was written to Procore, and plans what is missing - or says
+   * that all is in line.
+   */
   void settle(long payment) {
     Standing s =
         db.sql(

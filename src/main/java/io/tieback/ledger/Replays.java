@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
- * What a person does about dead letters: replay one or many, as it was or after a correction, or discard with a reason. Works on the ledger alone, so also while no
- * connector runs. Each act is audited in the same transaction.
+ * What a person does about dead letters: replay one or many, as it was or after a correction, or
+ * discard with a reason. Works on the ledger alone, so also while no connector runs. Each act is
+ * audited in the same transaction.
  */
 public final class Replays {
 
@@ -26,7 +27,10 @@ public final class Replays {
     this.audit = audit;
   }
 
-  /** What a person asked for is not possible in the present state; the message says why and what to do. */
+  /**
+   * What a person asked for is not possible in the present state; the message says why and what to
+   * do.
+   */
   public static final class NotPossible extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
@@ -36,7 +40,8 @@ public final class Replays {
   }
 
   /**
-   * Puts the record back on its way, as it was. A new failure gives a new letter that names this one as its parent.
+   * Puts the record back on its way, as it was. A new failure gives a new letter that names this
+   * one as its parent.
    *
    * @throws NotPossible when the letter is not open, or its record is further already
    */
@@ -48,7 +53,8 @@ public final class Replays {
    * Puts the record back on its way with a corrected event.
    *
    * @param corrected the record's part of Procore's event as JSON; empty for as it was
-   * @throws NotPossible when the letter is not open, its record is further already, or it is of a kind that is read anew and cannot be corrected here
+   * @throws NotPossible when the letter is not open, its record is further already, or it is of a
+   *     kind that is read anew and cannot be corrected here
    * @throws IllegalArgumentException when the correction is not JSON
    */
   public void replay(long id, String who, Optional<String> corrected) {
@@ -62,18 +68,32 @@ public final class Replays {
             case "payment" -> replayPayment(letter, who, corrected);
             default ->
                 throw new NotPossible(
-                    "dead letter " + id + " is about an exchange that became no record, so there is nothing to replay: have the sender send it again, and"
+                    "dead letter "
+                        + id
+                        + " is about an exchange that became no record, so there is nothing to replay: have the sender send it again, and"
                         + " discard the letter");
           }
-          close(id, "replayed", who, corrected.isPresent() ? "replayed after a correction" : "replayed as it was");
+          close(
+              id,
+              "replayed",
+              who,
+              corrected.isPresent() ? "replayed after a correction" : "replayed as it was");
           corrected.ifPresent(
-              json -> db.sql("update dead_letter set corrected = :json::jsonb where id = :id").with("id", id).with("json", deadLetters.masked(json)).update());
+              json ->
+                  db.sql("update dead_letter set corrected = :json::jsonb where id = :id")
+                      .with("id", id)
+                      .with("json", deadLetters.masked(json))
+                      .update());
           audit.append(
               who,
               letter.connection(),
               corrected.isPresent() ? "replay with correction" : "replay",
               "dead letter " + id + " (" + letter.entity() + " " + letter.key() + ")",
-              Map.of("failure", letter.message(), "corrected", corrected.map(deadLetters::masked).orElse("")));
+              Map.of(
+                  "failure",
+                  letter.message(),
+                  "corrected",
+                  corrected.map(deadLetters::masked).orElse("")));
         });
   }
 
@@ -85,7 +105,10 @@ public final class Replays {
    */
   public record Result(long id, Optional<String> problem) {}
 
-  /** Replays many as they were, each in a transaction of its own; one that cannot be replayed does not stop the others. */
+  /**
+   * Replays many as they were, each in a transaction of its own; one that cannot be replayed does
+   * not stop the others.
+   */
   public List<Result> replay(List<Long> ids, String who) {
     List<Result> results = new ArrayList<>();
     for (long id : ids) {
@@ -109,7 +132,8 @@ public final class Replays {
   public void discard(long id, String who, String reason) {
     Audit.requireWho(who);
     if (reason == null || reason.isBlank()) {
-      throw new IllegalArgumentException("a dead letter is discarded with a reason; none was given");
+      throw new IllegalArgumentException(
+          "a dead letter is discarded with a reason; none was given");
     }
     db.inTransaction(
         () -> {
@@ -127,9 +151,12 @@ public final class Replays {
                     .with("reason", reason)
                     .update();
             if (discarded == 1) {
-              // Procore was told of the failure already, as a rule; it is told again, with the reason.
+              // Procore was told of the failure already, as a rule; it is told again, with the
+              // reason.
               verdicts.reopened(List.of(letter.subjectId()));
-              verdicts.failed(List.of(letter.subjectId()), List.of(letter.message(), "Discarded by " + who + ": " + reason));
+              verdicts.failed(
+                  List.of(letter.subjectId()),
+                  List.of(letter.message(), "Discarded by " + who + ": " + reason));
               verdicts.finish(List.of(letter.subjectId()));
             }
           } else if (letter.subjectKind().equals("payment")) {
@@ -148,16 +175,32 @@ public final class Replays {
   private DeadLetter open(long id) {
     db.sql("select 1 from dead_letter where id = :id for update").with("id", id).run();
     DeadLetter letter =
-        deadLetters.find(id).orElseThrow(() -> new NotPossible("there is no dead letter " + id + ": list them to see which there are"));
+        deadLetters
+            .find(id)
+            .orElseThrow(
+                () ->
+                    new NotPossible(
+                        "there is no dead letter " + id + ": list them to see which there are"));
     if (!letter.state().equals("open")) {
       throw new NotPossible(
-          "dead letter " + id + " is not open: it was " + letter.state() + " by " + letter.closedBy() + " at " + letter.closedAt() + " (" + letter.reason() + ")");
+          "dead letter "
+              + id
+              + " is not open: it was "
+              + letter.state()
+              + " by "
+              + letter.closedBy()
+              + " at "
+              + letter.closedAt()
+              + " ("
+              + letter.reason()
+              + ")");
     }
     return letter;
   }
 
   private void close(long id, String state, String who, String reason) {
-    db.sql("update dead_letter set state = :state, closed_at = :now, closed_by = :who, reason = :reason where id = :id")
+    db.sql(
+            "update dead_letter set state = :state, closed_at = :now, closed_by = :who, reason = :reason where id = :id")
         .with("id", id)
         .with("state", state)
         .with("who", who)
@@ -181,11 +224,17 @@ public final class Replays {
               .with("who", who)
               .update();
     } catch (DataIntegrityViolationException e) {
-      throw new IllegalArgumentException("the correction for dead letter " + letter.id() + " is not JSON: " + rootMessage(e), e);
+      throw new IllegalArgumentException(
+          "the correction for dead letter " + letter.id() + " is not JSON: " + rootMessage(e), e);
     }
     if (again == 0) {
       throw new NotPossible(
-          letter.entity() + " " + letter.key() + " of dead letter " + letter.id() + " is not failed any more, so there is nothing to replay: discard the letter");
+          letter.entity()
+              + " "
+              + letter.key()
+              + " of dead letter "
+              + letter.id()
+              + " is not failed any more, so there is nothing to replay: discard the letter");
     }
     verdicts.reopened(List.of(letter.subjectId()));
   }
@@ -201,24 +250,39 @@ public final class Replays {
   private void replayRequest(DeadLetter letter, Optional<String> corrected) {
     if (corrected.isPresent()) {
       throw new NotPossible(
-          "dead letter " + letter.id() + " is about an ERP request, which is read from Procore again: correct it there and replay it as it is");
+          "dead letter "
+              + letter.id()
+              + " is about an ERP request, which is read from Procore again: correct it there and replay it as it is");
     }
     int again =
-        db.sql("update erp_request set state = 'received', attempts = 0, due_at = :now where id = :id and state = 'dead'")
+        db.sql(
+                "update erp_request set state = 'received', attempts = 0, due_at = :now where id = :id and state = 'dead'")
             .with("id", letter.subjectId())
             .update();
     if (again == 0) {
-      throw new NotPossible("ERP request " + letter.key() + " of dead letter " + letter.id() + " was read after all: discard the letter");
+      throw new NotPossible(
+          "ERP request "
+              + letter.key()
+              + " of dead letter "
+              + letter.id()
+              + " was read after all: discard the letter");
     }
   }
 
   private void replayPayment(DeadLetter letter, String who, Optional<String> corrected) {
     if (corrected.isPresent()) {
       throw new NotPossible(
-          "dead letter " + letter.id() + " is about a payment, which is as the ERP has it: correct it there; the next reading brings the change");
+          "dead letter "
+              + letter.id()
+              + " is about a payment, which is as the ERP has it: correct it there; the next reading brings the change");
     }
     if (!payments.replay(letter.subjectId(), who)) {
-      throw new NotPossible("payment " + letter.key() + " of dead letter " + letter.id() + " is not failed any more: discard the letter");
+      throw new NotPossible(
+          "payment "
+              + letter.key()
+              + " of dead letter "
+              + letter.id()
+              + " is not failed any more: discard the letter");
     }
   }
 }

@@ -19,8 +19,9 @@ import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /**
- * One statement and its parameters. A collection becomes one PostgreSQL array, so that a statement over any number of rows is one round trip: whole numbers
- * as {@code bigint[]}, everything else as {@code text[]} for the statement to cast.
+ * One statement and its parameters. A collection becomes one PostgreSQL array, so that a statement
+ * over any number of rows is one round trip: whole numbers as {@code bigint[]}, everything else as
+ * {@code text[]} for the statement to cast.
  */
 final class Sql {
 
@@ -94,7 +95,8 @@ final class Sql {
       return figure.toPlainString();
     }
     if (element instanceof Collection<?> nested) {
-      throw new IllegalArgumentException("a collection in a collection has no PostgreSQL array here: " + nested);
+      throw new IllegalArgumentException(
+          "a collection in a collection has no PostgreSQL array here: " + nested);
     }
     return element == null ? null : element.toString();
   }

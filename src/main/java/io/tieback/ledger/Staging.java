@@ -8,13 +8,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Turns requests into work items, once a record (docs/decisions/0005). What happens to a record that is already there depends on how far it is:
+ * Turns requests into work items, once a record (docs/decisions/0005). What happens to a record
+ * that is already there depends on how far it is:
  *
  * <ul>
- *   <li>failed or discarded: staged again with the new event, in a new round; its dead letter is superseded
- *   <li>not yet in a batch, and the event differs: staged again with the new event, because nothing has left the house
+ *   <li>failed or discarded: staged again with the new event, in a new round; its dead letter is
+ *       superseded
+ *   <li>not yet in a batch, and the event differs: staged again with the new event, because nothing
+ *       has left the house
  *   <li>in a batch: goes on as it is; the new request detail gets its outcome
- *   <li>written, or even acknowledged: the ids are written to Procore again and the new detail is answered with them; nothing goes to the ERP
+ *   <li>written, or even acknowledged: the ids are written to Procore again and the new detail is
+ *       answered with them; nothing goes to the ERP
  * </ul>
  */
 final class Staging {
@@ -27,7 +31,9 @@ final class Staging {
 
   private record Key(String connection, String entity, long procoreId) {
     static final Comparator<Key> ORDER =
-        Comparator.comparing(Key::connection).thenComparing(Key::entity).thenComparingLong(Key::procoreId);
+        Comparator.comparing(Key::connection)
+            .thenComparing(Key::entity)
+            .thenComparingLong(Key::procoreId);
   }
 
   private record Link(long requestRow, Key key) {}
@@ -38,7 +44,8 @@ final class Staging {
 
   private List<WorkItem.Reference> stageNow(List<StagedRequest> requests) {
     Map<Long, String> taken = takeRequests(requests);
-    // Sorted, so that two nodes that stage the same records wait for each other instead of deadlocking. The last event of a record wins.
+    // Sorted, so that two nodes that stage the same records wait for each other instead of
+    // deadlocking. The last event of a record wins.
     TreeMap<Key, StagedRequest.Item> items = new TreeMap<>(Key.ORDER);
     List<Link> links = new ArrayList<>();
     List<StagedRequest> staged = requests.stream().filter(r -> taken.containsKey(r.row())).toList();
@@ -54,7 +61,8 @@ final class Staging {
     }
     List<WorkItem.Reference> references = upsert(items);
     Map<Key, Long> ids = new HashMap<>();
-    references.forEach(r -> ids.put(new Key(r.connection().value(), r.entity(), r.procoreId()), r.id()));
+    references.forEach(
+        r -> ids.put(new Key(r.connection().value(), r.entity(), r.procoreId()), r.id()));
     joinRequests(links, ids);
     joinDetails(staged, taken, ids);
     supersedeDeadLetters(references);
@@ -125,9 +133,15 @@ final class Staging {
         .with("entities", items.keySet().stream().map(Key::entity).toList())
         .with("procoreIds", items.keySet().stream().map(Key::procoreId).toList())
         .with("events", values.stream().map(StagedRequest.Item::event).toList())
-        .with("projects", nullable(values.stream().map(StagedRequest.Item::projectId).toArray(Long[]::new)))
-        .with("commitments", nullable(values.stream().map(StagedRequest.Item::commitmentId).toArray(Long[]::new)))
-        .with("vendors", nullable(values.stream().map(StagedRequest.Item::vendorId).toArray(Long[]::new)))
+        .with(
+            "projects",
+            nullable(values.stream().map(StagedRequest.Item::projectId).toArray(Long[]::new)))
+        .with(
+            "commitments",
+            nullable(values.stream().map(StagedRequest.Item::commitmentId).toArray(Long[]::new)))
+        .with(
+            "vendors",
+            nullable(values.stream().map(StagedRequest.Item::vendorId).toArray(Long[]::new)))
         .list(
             (rs, n) ->
                 new WorkItem.Reference(
@@ -154,7 +168,8 @@ final class Staging {
         .update();
   }
 
-  private void joinDetails(List<StagedRequest> staged, Map<Long, String> taken, Map<Key, Long> ids) {
+  private void joinDetails(
+      List<StagedRequest> staged, Map<Long, String> taken, Map<Key, Long> ids) {
     List<String> connections = new ArrayList<>();
     List<Long> details = new ArrayList<>();
     List<Long> requests = new ArrayList<>();
@@ -172,7 +187,12 @@ final class Staging {
         }
         if (items.size() == before) {
           throw new IllegalArgumentException(
-              "request detail " + detail.detailId() + " of ERP request row " + request.row() + " names records " + detail.procoreIds()
+              "request detail "
+                  + detail.detailId()
+                  + " of ERP request row "
+                  + request.row()
+                  + " names records "
+                  + detail.procoreIds()
                   + ", and the request holds none of them: nothing would ever close it");
         }
       }
@@ -205,7 +225,11 @@ final class Staging {
   }
 
   private void supersedeDeadLetters(List<WorkItem.Reference> references) {
-    List<Long> again = references.stream().filter(r -> r.round() > 1 && r.state() == ItemState.STAGED).map(WorkItem.Reference::id).toList();
+    List<Long> again =
+        references.stream()
+            .filter(r -> r.round() > 1 && r.state() == ItemState.STAGED)
+            .map(WorkItem.Reference::id)
+            .toList();
     if (!again.isEmpty()) {
       db.sql(
               """

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Work items on their way from staged to composed. What happens after that is in {@link WriteJournal}. */
+/**
+ * Work items on their way from staged to composed. What happens after that is in {@link
+ * WriteJournal}.
+ */
 public final class WorkItems {
 
   private final Db db;
@@ -22,9 +25,13 @@ public final class WorkItems {
     this.failures = failures;
   }
 
-  /** Takes subcontractor invoices that are due for checking, of any connection that is not paused. Each goes to one node until its lease ends. */
+  /**
+   * Takes subcontractor invoices that are due for checking, of any connection that is not paused.
+   * Each goes to one node until its lease ends.
+   */
   public List<Claimed> claimForPreparing() {
-    return claims.statement("claim-items-to-prepare.sql")
+    return claims
+        .statement("claim-items-to-prepare.sql")
         .list(
             (rs, row) ->
                 new Claimed(
@@ -67,7 +74,8 @@ public final class WorkItems {
       Long vendorId) {}
 
   /**
-   * Stores composed documents in one statement. One that was staged again, or is further already, is left alone.
+   * Stores composed documents in one statement. One that was staged again, or is further already,
+   * is left alone.
    *
    * @return keys of the work items that are composed now
    */
@@ -107,22 +115,31 @@ public final class WorkItems {
         .ids();
   }
 
-  private static List<Object> each(List<ComposedDocument> documents, Function<ComposedDocument, Object> part) {
+  private static List<Object> each(
+      List<ComposedDocument> documents, Function<ComposedDocument, Object> part) {
     return Arrays.asList(documents.stream().map(part).toArray());
   }
 
   /**
-   * The record depends on something that is not in the ERP yet. It is looked at again at the given time, or at once when {@link Links#put} brings what it
-   * waits for. What has been put already counts, so that nothing falls between the check and this call.
+   * The record depends on something that is not in the ERP yet. It is looked at again at the given
+   * time, or at once when {@link Links#put} brings what it waits for. What has been put already
+   * counts, so that nothing falls between the check and this call.
    *
    * @param round the round that was claimed
    * @param waitsFor what it waits for, as {@link Links#waitKey}; at least one
    * @param message what it waits for, in words
    * @param lookAgainAt when to look again even if nothing arrived
    */
-  public void waiting(long id, int round, List<String> waitsFor, String message, Instant lookAgainAt, int apiCalls) {
+  public void waiting(
+      long id,
+      int round,
+      List<String> waitsFor,
+      String message,
+      Instant lookAgainAt,
+      int apiCalls) {
     if (waitsFor.isEmpty()) {
-      throw new IllegalArgumentException("work item " + id + " cannot wait for nothing: name at least one 'entity:procore key'");
+      throw new IllegalArgumentException(
+          "work item " + id + " cannot wait for nothing: name at least one 'entity:procore key'");
     }
     db.inTransaction(
         () -> {
@@ -152,7 +169,8 @@ public final class WorkItems {
   }
 
   /** Preparing failed for now; the record is due again at the given time. */
-  public void retryAt(long id, int round, String failureKind, String message, Instant dueAt, int apiCalls) {
+  public void retryAt(
+      long id, int round, String failureKind, String message, Instant dueAt, int apiCalls) {
     db.sql(
             """
             update work_item set attempts = attempts + 1, due_at = :due, lease_owner = null, failure_kind = :kind, failure_message = :message,
@@ -169,24 +187,40 @@ public final class WorkItems {
   }
 
   /**
-   * The record cannot go out as it is: a person must act. It gets a dead letter, and its request details are answered as failed with the message.
+   * The record cannot go out as it is: a person must act. It gets a dead letter, and its request
+   * details are answered as failed with the message.
    *
    * @param flow the route or flow that found out, for the dead letter
    * @return false when it was staged again or is further already, and therefore left alone
    */
-  public boolean fail(long id, int round, String flow, String failureKind, String message, String remedy) {
-    return db.inTransaction(() -> failures.fail(List.of(id), round, flow, failureKind, message, remedy, List.of("staged", "waiting", "composed")) == 1);
+  public boolean fail(
+      long id, int round, String flow, String failureKind, String message, String remedy) {
+    return db.inTransaction(
+        () ->
+            failures.fail(
+                    List.of(id),
+                    round,
+                    flow,
+                    failureKind,
+                    message,
+                    remedy,
+                    List.of("staged", "waiting", "composed"))
+                == 1);
   }
 
   /** One work item by the ledger's key. */
   public Optional<WorkItem> find(long id) {
-    return db.sql("select " + WorkItem.COLUMNS + " from work_item where id = :id").with("id", id).first(WorkItem::map);
+    return db.sql("select " + WorkItem.COLUMNS + " from work_item where id = :id")
+        .with("id", id)
+        .first(WorkItem::map);
   }
 
   /** One work item by its record. */
   public Optional<WorkItem> find(ConnectionId connection, String entity, long procoreId) {
     return db.sql(
-            "select " + WorkItem.COLUMNS + " from work_item where connection = :connection and entity = :entity and procore_id = :procoreId")
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and entity = :entity and procore_id = :procoreId")
         .with("connection", connection)
         .with("entity", entity)
         .with("procoreId", procoreId)
@@ -195,16 +229,23 @@ public final class WorkItems {
 
   /** Exported records by the ERP's keys of their documents. */
   public List<WorkItem> findByErpId(ConnectionId connection, List<String> erpIds) {
-    return db.sql("select " + WorkItem.COLUMNS + " from work_item where connection = :connection and erp_id = any(:erpIds::text[]) order by id")
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and erp_id = any(:erpIds::text[]) order by id")
         .with("connection", connection)
         .with("erpIds", erpIds)
         .list(WorkItem::map);
   }
 
-  /** Work items of a connection in a state, oldest first, after the given key (0 for the first page). */
+  /**
+   * Work items of a connection in a state, oldest first, after the given key (0 for the first
+   * page).
+   */
   public List<WorkItem> inState(ConnectionId connection, ItemState state, long afterId, int limit) {
     return db.sql(
-            "select " + WorkItem.COLUMNS
+            "select "
+                + WorkItem.COLUMNS
                 + " from work_item where connection = :connection and state = :state and id > :after order by id limit :limit")
         .with("connection", connection)
         .with("state", state.word())
@@ -215,7 +256,10 @@ public final class WorkItems {
 
   /** All work items of a connection, oldest first, after the given key (0 for the first page). */
   public List<WorkItem> all(ConnectionId connection, long afterId, int limit) {
-    return db.sql("select " + WorkItem.COLUMNS + " from work_item where connection = :connection and id > :after order by id limit :limit")
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and id > :after order by id limit :limit")
         .with("connection", connection)
         .with("after", afterId)
         .with("limit", limit)
@@ -225,7 +269,8 @@ public final class WorkItems {
   /** How many work items of a connection are in each state; states without any are left out. */
   public Map<ItemState, Long> countByState(ConnectionId connection) {
     Map<ItemState, Long> counts = new EnumMap<>(ItemState.class);
-    db.sql("select state, count(*) as many from work_item where connection = :connection group by state")
+    db.sql(
+            "select state, count(*) as many from work_item where connection = :connection group by state")
         .with("connection", connection)
         .list((rs, n) -> counts.put(ItemState.of(rs.getString("state")), rs.getLong("many")));
     return counts;
@@ -233,13 +278,16 @@ public final class WorkItems {
 
   /** Every change of state of a work item, oldest first. */
   public List<WorkItem.Change> history(long id) {
-    return db.sql("select round, from_state, to_state, at, node, reason from work_item_history where work_item_id = :id order by id")
+    return db.sql(
+            "select round, from_state, to_state, at, node, reason from work_item_history where work_item_id = :id order by id")
         .with("id", id)
         .list(
             (rs, n) ->
                 new WorkItem.Change(
                     rs.getInt("round"),
-                    rs.getString("from_state") == null ? null : ItemState.of(rs.getString("from_state")),
+                    rs.getString("from_state") == null
+                        ? null
+                        : ItemState.of(rs.getString("from_state")),
                     ItemState.of(rs.getString("to_state")),
                     Sql.instant(rs, "at"),
                     rs.getString("node"),

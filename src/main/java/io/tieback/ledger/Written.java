@@ -13,7 +13,13 @@ import java.util.List;
  * @param total what the ERP says it comes to
  * @param warnings what has to be looked at although it was written
  */
-public record Written(String marker, String erpId, String number, List<String> lineIds, Money total, List<String> warnings) {
+public record Written(
+    String marker,
+    String erpId,
+    String number,
+    List<String> lineIds,
+    Money total,
+    List<String> warnings) {
   public Written {
     lineIds = List.copyOf(lineIds);
     warnings = List.copyOf(warnings);

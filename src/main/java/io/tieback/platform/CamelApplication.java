@@ -262,7 +262,9 @@ public final class CamelApplication implements AutoCloseable {
               "camel."
                   + server
                   + ".authentication-enabled is true, but "
-                  + (wanted == null ? "no user file is named" : "its file " + wanted + " cannot be read")
+                  + (wanted == null
+                      ? "no user file is named"
+                      : "its file " + wanted + " cannot be read")
                   + ": everything would be open. Set camel."
                   + server
                   + ".basic-properties-file, or switch it off");
@@ -274,14 +276,13 @@ public final class CamelApplication implements AutoCloseable {
     }
   }
 
-  /** A value for Camel's own server, whichever of its two spellings the name has; null when not set. */
+  /**
+   * A value for Camel's own server, whichever of its two spellings the name has; null when not set.
+   */
   private String camelProperty(String server, String name) {
     return settings.camelProperties().entrySet().stream()
         .filter(
-            one ->
-                one.getKey()
-                    .replace("-", "")
-                    .equalsIgnoreCase("camel." + server + "." + name))
+            one -> one.getKey().replace("-", "").equalsIgnoreCase("camel." + server + "." + name))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(null);

@@ -23,7 +23,8 @@ final class CamelProperties {
     properties.put("camel.management.health-check-enabled", "true");
     properties.put("camel.management.metrics-enabled", "true");
     properties.put("camel.health.exposure-level", "full");
-    // RouteHealth looks at the routes. Camel's own check of a route fails with a NullPointerException, and the page with 500, while a reload exchanges that route.
+    // RouteHealth looks at the routes. Camel's own check of a route fails with a
+    // NullPointerException, and the page with 500, while a reload exchanges that route.
     properties.put("camel.health.routes-enabled", "false");
     properties.put("camel.metrics.enabled", "true");
     properties.put("camel.metrics.clear-on-reload", "false");

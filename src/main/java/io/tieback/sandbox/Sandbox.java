@@ -9,8 +9,8 @@ import io.vertx.core.file.FileSystemOptions;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The vendors' stand-ins over real HTTP, each on its own port, all state in memory. Empty after start; seeded over {@code POST
- * /_sandbox/seed}.
+ * The vendors' stand-ins over real HTTP, each on its own port, all state in memory. Empty after
+ * start; seeded over {@code POST /_sandbox/seed}.
  */
 public final class Sandbox implements AutoCloseable {
   private static final int CLOSE_SECONDS = 15;
@@ -38,10 +38,14 @@ public final class Sandbox implements AutoCloseable {
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
                 .setFileSystemOptions(
-                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+                    new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
     try {
-      StandInServer procore = StandInServer.start(vertx, options.host(), options.procorePort(), ProcoreStandIn::new);
-      StandInServer xero = StandInServer.start(vertx, options.host(), options.xeroPort(), XeroStandIn::new);
+      StandInServer procore =
+          StandInServer.start(vertx, options.host(), options.procorePort(), ProcoreStandIn::new);
+      StandInServer xero =
+          StandInServer.start(vertx, options.host(), options.xeroPort(), XeroStandIn::new);
       return new Sandbox(vertx, procore, xero);
     } catch (RuntimeException e) {
       close(vertx);
@@ -54,7 +58,10 @@ public final class Sandbox implements AutoCloseable {
     return procore.url();
   }
 
-  /** Address of the Xero stand-in, without trailing slash; stands for login.xero.com, identity.xero.com and api.xero.com. */
+  /**
+   * Address of the Xero stand-in, without trailing slash; stands for login.xero.com,
+   * identity.xero.com and api.xero.com.
+   */
   public String xeroUrl() {
     return xero.url();
   }

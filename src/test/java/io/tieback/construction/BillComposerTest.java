@@ -27,22 +27,26 @@ class BillComposerTest {
   }
 
   @Test
-  @DisplayName("TB-INV-07: a date in a locked period moves to the first open day, with a note; an open one stays")
+  @DisplayName(
+      "TB-INV-07: a date in a locked period moves to the first open day, with a note; an open one stays")
   void lockedPeriod() {
     invoice.line();
-    BillReferences locked = new BillReferences(BillFixture.MARKER, "c-1", "p-1", Map.of(), LocalDate.of(2026, 4, 1));
+    BillReferences locked =
+        new BillReferences(BillFixture.MARKER, "c-1", "p-1", Map.of(), LocalDate.of(2026, 4, 1));
     Bill moved = BillComposer.compose(invoice.build(), locked, bills.settings());
     assertThat(moved.date()).isEqualTo(LocalDate.of(2026, 4, 1));
     assertThat(moved.notes()).singleElement().asString().contains("2026-03-31", "2026-04-01");
 
-    BillReferences open = new BillReferences(BillFixture.MARKER, "c-1", "p-1", Map.of(), LocalDate.of(2026, 3, 31));
+    BillReferences open =
+        new BillReferences(BillFixture.MARKER, "c-1", "p-1", Map.of(), LocalDate.of(2026, 3, 31));
     Bill kept = BillComposer.compose(invoice.build(), open, bills.settings());
     assertThat(kept.date()).isEqualTo(LocalDate.of(2026, 3, 31));
     assertThat(kept.notes()).isEmpty();
   }
 
   @Test
-  @DisplayName("XR-INV-12 GEN-INV-05: an amount-based line sends the money, work and stored material together")
+  @DisplayName(
+      "XR-INV-12 GEN-INV-05: an amount-based line sends the money, work and stored material together")
   void amountLine() {
     invoice.line().stored = Money.of("250.50");
     BillLine line = bills.compose(invoice).lines().get(0);
@@ -68,11 +72,14 @@ class BillComposerTest {
   void unitLine() {
     invoice.line().units("12.5", "80.10", "1001.25");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).singleElement().satisfies(line -> {
-      assertThat(line.quantity()).isEqualByComparingTo("12.5");
-      assertThat(line.unitAmount()).isEqualByComparingTo("80.1");
-      assertThat(line.amount()).isEqualTo(Money.of("1001.25"));
-    });
+    assertThat(bill.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.quantity()).isEqualByComparingTo("12.5");
+              assertThat(line.unitAmount()).isEqualByComparingTo("80.1");
+              assertThat(line.amount()).isEqualTo(Money.of("1001.25"));
+            });
     assertThat(bill.notes()).isEmpty();
   }
 
@@ -81,12 +88,17 @@ class BillComposerTest {
   void roundingLine() {
     invoice.line().units("333.3333", "3.0003", "1000.08");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).extracting(BillLine::kind).containsExactly(BillLine.Kind.WORK, BillLine.Kind.ROUNDING);
+    assertThat(bill.lines())
+        .extracting(BillLine::kind)
+        .containsExactly(BillLine.Kind.WORK, BillLine.Kind.ROUNDING);
     assertThat(bill.lines().get(0).amount()).isEqualTo(Money.of("1000.10"));
     BillLine rounding = bill.lines().get(1);
     assertThat(rounding.amount()).isEqualTo(Money.of("-0.02"));
-    assertThat(rounding.description()).isEqualTo("Rounding of line 1 (03-110): 333.3333 CY x 3.0003 = 1000.10, billed 1000.08");
-    assertThat(rounding.itemCode()).as("the cents belong to the same job cost").isEqualTo("03-110.S");
+    assertThat(rounding.description())
+        .isEqualTo("Rounding of line 1 (03-110): 333.3333 CY x 3.0003 = 1000.10, billed 1000.08");
+    assertThat(rounding.itemCode())
+        .as("the cents belong to the same job cost")
+        .isEqualTo("03-110.S");
     assertThat(bill.total()).isEqualTo(Money.of("1000.08"));
     assertThat(bill.notes()).singleElement().asString().contains("-0.02", "line of its own");
   }
@@ -97,11 +109,15 @@ class BillComposerTest {
     bills.rounding = UnitRounding.AMOUNT;
     invoice.line().units("333.3333", "3.0003", "1000.08");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).singleElement().satisfies(line -> {
-      assertThat(line.quantity()).isEqualByComparingTo("1");
-      assertThat(line.amount()).isEqualTo(Money.of("1000.08"));
-      assertThat(line.description()).isEqualTo("Formwork level 1 (333.3333 CY x 3.0003 = 1000.10, billed 1000.08)");
-    });
+    assertThat(bill.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.quantity()).isEqualByComparingTo("1");
+              assertThat(line.amount()).isEqualTo(Money.of("1000.08"));
+              assertThat(line.description())
+                  .isEqualTo("Formwork level 1 (333.3333 CY x 3.0003 = 1000.10, billed 1000.08)");
+            });
     assertThat(bill.notes()).hasSize(1);
   }
 
@@ -118,21 +134,32 @@ class BillComposerTest {
   void unexplained() {
     invoice.line().units("10", "5.00", "73.00");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).singleElement().satisfies(line -> {
-      assertThat(line.quantity()).isEqualByComparingTo("1");
-      assertThat(line.amount()).isEqualTo(Money.of("73.00"));
-    });
-    assertThat(bill.notes()).singleElement().asString().contains("10 CY x 5 = 50.00", "73.00", "23.00");
+    assertThat(bill.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.quantity()).isEqualByComparingTo("1");
+              assertThat(line.amount()).isEqualTo(Money.of("73.00"));
+            });
+    assertThat(bill.notes())
+        .singleElement()
+        .asString()
+        .contains("10 CY x 5 = 50.00", "73.00", "23.00");
   }
 
   @Test
   void theBoundaryOfWhatRoundingExplains() {
-    // 1 x 1 can be off by 0.00005 + 0.00005 + half a cent: one cent is beyond that, and 200 x 200 explains two cents.
-    assertThat(UnitPricing.of(BigDecimal.ONE, BigDecimal.ONE, Money.of("1.01"), 4, 4).verdict()).isEqualTo(UnitPricing.Verdict.UNEXPLAINED);
+    // 1 x 1 can be off by 0.00005 + 0.00005 + half a cent: one cent is beyond that, and 200 x 200
+    // explains two cents.
+    assertThat(UnitPricing.of(BigDecimal.ONE, BigDecimal.ONE, Money.of("1.01"), 4, 4).verdict())
+        .isEqualTo(UnitPricing.Verdict.UNEXPLAINED);
     BigDecimal twoHundred = new BigDecimal("200");
-    assertThat(UnitPricing.of(twoHundred, twoHundred, Money.of("40000.02"), 4, 4).verdict()).isEqualTo(UnitPricing.Verdict.ROUNDED);
-    assertThat(UnitPricing.of(twoHundred, twoHundred, Money.of("40000.03"), 4, 4).verdict()).isEqualTo(UnitPricing.Verdict.UNEXPLAINED);
-    assertThat(UnitPricing.of(twoHundred, twoHundred, Money.of("39999.98"), 4, 4).verdict()).isEqualTo(UnitPricing.Verdict.ROUNDED);
+    assertThat(UnitPricing.of(twoHundred, twoHundred, Money.of("40000.02"), 4, 4).verdict())
+        .isEqualTo(UnitPricing.Verdict.ROUNDED);
+    assertThat(UnitPricing.of(twoHundred, twoHundred, Money.of("40000.03"), 4, 4).verdict())
+        .isEqualTo(UnitPricing.Verdict.UNEXPLAINED);
+    assertThat(UnitPricing.of(twoHundred, twoHundred, Money.of("39999.98"), 4, 4).verdict())
+        .isEqualTo(UnitPricing.Verdict.ROUNDED);
   }
 
   @Test
@@ -140,8 +167,11 @@ class BillComposerTest {
     invoice.line().units(null, "5.00", "73.00");
     invoice.line().units("0.0", "0.0", "10.00");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).extracting(BillLine::amount).containsExactly(Money.of("73.00"), Money.of("10.00"));
-    assertThat(bill.lines()).allSatisfy(line -> assertThat(line.quantity()).isEqualByComparingTo("1"));
+    assertThat(bill.lines())
+        .extracting(BillLine::amount)
+        .containsExactly(Money.of("73.00"), Money.of("10.00"));
+    assertThat(bill.lines())
+        .allSatisfy(line -> assertThat(line.quantity()).isEqualByComparingTo("1"));
     assertThat(bill.notes()).hasSize(2);
   }
 
@@ -149,7 +179,9 @@ class BillComposerTest {
   void storedMaterialOfAUnitLineIsALineOfItsOwn() {
     invoice.line().units("10", "5.00", "50.00").stored = Money.of("-50.00");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).extracting(BillLine::amount).containsExactly(Money.of("50.00"), Money.of("-50.00"));
+    assertThat(bill.lines())
+        .extracting(BillLine::amount)
+        .containsExactly(Money.of("50.00"), Money.of("-50.00"));
     assertThat(bill.lines().get(1).description()).isEqualTo("Stored material: Formwork level 1");
     assertThat(bill.total()).isEqualTo(Money.ZERO);
   }
@@ -172,7 +204,9 @@ class BillComposerTest {
     uncoded.description = null;
     uncoded.costCode = null;
     invoice.line().description = "x".repeat(5000);
-    assertThat(bills.compose(invoice).lines()).extracting(BillLine::description).containsExactly("03-110", "Line 2", "x".repeat(5000));
+    assertThat(bills.compose(invoice).lines())
+        .extracting(BillLine::description)
+        .containsExactly("03-110", "Line 2", "x".repeat(5000));
   }
 
   @Test
@@ -182,7 +216,8 @@ class BillComposerTest {
     invoice.line().work = Money.ZERO;
     Bill bill = bills.compose(invoice);
     assertThat(bill.lines()).hasSize(1);
-    assertThat(bill.notes()).containsExactly("2 of 3 lines bill no work or material this period and are left out.");
+    assertThat(bill.notes())
+        .containsExactly("2 of 3 lines bill no work or material this period and are left out.");
   }
 
   @Test
@@ -192,7 +227,9 @@ class BillComposerTest {
     invoice.line();
     bills.zeroLines = ZeroLines.KEEP;
     Bill kept = bills.compose(invoice);
-    assertThat(kept.lines()).extracting(BillLine::amount).containsExactly(Money.ZERO, Money.of("1000.00"));
+    assertThat(kept.lines())
+        .extracting(BillLine::amount)
+        .containsExactly(Money.ZERO, Money.of("1000.00"));
     assertThat(kept.notes()).isEmpty();
   }
 

@@ -8,7 +8,8 @@ import java.util.Map;
 /** Bill settings of a firm on Xero, of which tests change one thing, and the composing itself. */
 final class BillFixture {
 
-  static final String MARKER = "https://app.procore.com/webclients/host/companies/1/projects/77/tools/contracts/commitments?tieback=main.requisition.5";
+  static final String MARKER =
+      "https://app.procore.com/webclients/host/companies/1/projects/77/tools/contracts/commitments?tieback=main.requisition.5";
 
   RetainageGrouping grouping = RetainageGrouping.INVOICE;
   ZeroLines zeroLines = ZeroLines.OMIT;
@@ -20,7 +21,16 @@ final class BillFixture {
 
   BillSettings settings() {
     return new BillSettings(
-        grouping, retainageAccount, null, "500", zeroLines, rounding, quantityDecimals, unitPriceDecimals, descriptionLength, "USD");
+        grouping,
+        retainageAccount,
+        null,
+        "500",
+        zeroLines,
+        rounding,
+        quantityDecimals,
+        unitPriceDecimals,
+        descriptionLength,
+        "USD");
   }
 
   Bill compose(InvoiceFixture invoice) {
@@ -28,6 +38,7 @@ final class BillFixture {
   }
 
   Bill compose(SubcontractorInvoice invoice, Map<Long, String> itemCodes) {
-    return BillComposer.compose(invoice, new BillReferences(MARKER, "c-1", "p-1", itemCodes), settings());
+    return BillComposer.compose(
+        invoice, new BillReferences(MARKER, "c-1", "p-1", itemCodes), settings());
   }
 }

@@ -14,19 +14,38 @@ class BillMarkerTest {
 
   @Test
   void itLeadsBackToTheInvoicesOfTheCommitmentAndNamesTheRecord() {
-    assertThat(BillMarker.of("https://app.procore.com/", NORTH, 1, 77, CommitmentType.SUBCONTRACT, 88, 562949953425901L))
+    assertThat(
+            BillMarker.of(
+                "https://app.procore.com/",
+                NORTH,
+                1,
+                77,
+                CommitmentType.SUBCONTRACT,
+                88,
+                562949953425901L))
         .isEqualTo(
             "https://app.procore.com/webclients/host/companies/1/projects/77/tools/contracts/commitments/work_order_contracts/88/invoices"
                 + "?tieback=north-2.requisition.562949953425901");
-    assertThat(BillMarker.of("https://app.procore.com", NORTH, 1, 77, CommitmentType.PURCHASE_ORDER, 88, 5))
+    assertThat(
+            BillMarker.of(
+                "https://app.procore.com", NORTH, 1, 77, CommitmentType.PURCHASE_ORDER, 88, 5))
         .contains("/purchase_order_contracts/88/invoices?");
     assertThat(BillMarker.of("http://127.0.0.1:8080", NORTH, 1, 77, 88, 5))
-        .isEqualTo("http://127.0.0.1:8080/webclients/host/companies/1/projects/77/tools/contracts/commitments?tieback=north-2.requisition.5");
+        .isEqualTo(
+            "http://127.0.0.1:8080/webclients/host/companies/1/projects/77/tools/contracts/commitments?tieback=north-2.requisition.5");
   }
 
   @Test
   void itIsReadBackFromItsAddress() {
-    String url = BillMarker.of("https://app.procore.com", NORTH, 1, 77, CommitmentType.SUBCONTRACT, 88, 562949953425901L);
+    String url =
+        BillMarker.of(
+            "https://app.procore.com",
+            NORTH,
+            1,
+            77,
+            CommitmentType.SUBCONTRACT,
+            88,
+            562949953425901L);
     assertThat(BillMarker.parse(url)).contains(new BillMarker(NORTH, 562949953425901L));
     assertThat(BillMarker.parse("https://elsewhere.example/?a=1&tieback=main.requisition.7&b=2"))
         .contains(new BillMarker(new ConnectionId("main"), 7));
@@ -56,7 +75,16 @@ class BillMarkerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://xero-proxy.example", "https://app.XERO.com", "ftp://app.procore.com", "app.procore.com", "https://a.b/?c=d", "https://a b", " "})
+  @ValueSource(
+      strings = {
+        "https://xero-proxy.example",
+        "https://app.XERO.com",
+        "ftp://app.procore.com",
+        "app.procore.com",
+        "https://a.b/?c=d",
+        "https://a b",
+        " "
+      })
   void aBaseAddressThatWouldNotWorkIsRefusedWithItsReason(String base) {
     assertThatThrownBy(() -> BillMarker.of(base, NORTH, 1, 2, 3, 4))
         .isInstanceOf(IllegalArgumentException.class)

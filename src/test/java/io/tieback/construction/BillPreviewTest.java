@@ -53,7 +53,9 @@ class BillPreviewTest {
     InvoiceFixture invoice = new InvoiceFixture();
     invoice.line().description = "W".repeat(100);
     String text = BillPreview.of(new BillFixture().compose(invoice));
-    assertThat(text.chars().filter(letter -> letter == 'W').count()).as("100 letters and the W of the subtotal").isEqualTo(101);
+    assertThat(text.chars().filter(letter -> letter == 'W').count())
+        .as("100 letters and the W of the subtotal")
+        .isEqualTo(101);
     assertThat(text).doesNotContain("Digest").doesNotContain("Notes");
   }
 }

@@ -22,11 +22,16 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
-/** What holds for every invoice. Invoices come from a seeded generator of our own, so that 100,000 of them take seconds; jqwik picks and reports seeds. */
+/**
+ * What holds for every invoice. Invoices come from a seeded generator of our own, so that 100,000
+ * of them take seconds; jqwik picks and reports seeds.
+ */
 class BillPropertiesTest {
 
   private static final LocalDate DAY = LocalDate.of(2026, 3, 31);
-  private static final Money[] NOTHING_OR_SMALL = {Money.ZERO, Money.of("0.01"), Money.of("-0.01"), Money.of("0.02")};
+  private static final Money[] NOTHING_OR_SMALL = {
+    Money.ZERO, Money.of("0.01"), Money.of("-0.01"), Money.of("0.02")
+  };
 
   @Provide
   Arbitrary<Long> seeds() {
@@ -34,14 +39,22 @@ class BillPropertiesTest {
   }
 
   @Property(tries = 120_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  @Label("TB-AMT-05 XR-INV-12: the bill's total is the invoice's net to the cent, line by line what quantity times price gives")
+  @Label(
+      "TB-AMT-05 XR-INV-12: the bill's total is the invoice's net to the cent, line by line what quantity times price gives")
   void theBillComesToTheInvoicesNet(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     SubcontractorInvoice invoice = invoice(random);
     BillSettings settings = settings(random);
 
     Bill bill =
-        BillComposer.compose(invoice, new BillReferences("https://app.procore.com/?tieback=main.requisition.1", "c", "p", codes(invoice, random)), settings);
+        BillComposer.compose(
+            invoice,
+            new BillReferences(
+                "https://app.procore.com/?tieback=main.requisition.1",
+                "c",
+                "p",
+                codes(invoice, random)),
+            settings);
 
     BigDecimal net = BigDecimal.ZERO;
     for (InvoiceLine line : invoice.lines()) {
@@ -63,19 +76,27 @@ class BillPropertiesTest {
       }
     }
     if (sum.compareTo(net) != 0 || bill.total().amount().compareTo(net) != 0) {
-      throw new AssertionError("bill " + bill.total() + ", its lines " + sum + ", the invoice's net " + net);
+      throw new AssertionError(
+          "bill " + bill.total() + ", its lines " + sum + ", the invoice's net " + net);
     }
     for (InvoiceLine line : invoice.lines()) {
       BigDecimal billed = workByItem.getOrDefault(line.procoreItemId(), BigDecimal.ZERO);
       if (billed.compareTo(line.gross().amount()) != 0) {
-        throw new AssertionError("item " + line.procoreItemId() + " bills " + line.gross() + " but the bill has " + billed);
+        throw new AssertionError(
+            "item "
+                + line.procoreItemId()
+                + " bills "
+                + line.gross()
+                + " but the bill has "
+                + billed);
       }
     }
     everyRoundingIsExplained(bill);
   }
 
   private static void holdsTogether(BillLine line, BillSettings settings) {
-    BigDecimal product = line.quantity().multiply(line.unitAmount()).setScale(2, RoundingMode.HALF_UP);
+    BigDecimal product =
+        line.quantity().multiply(line.unitAmount()).setScale(2, RoundingMode.HALF_UP);
     boolean sound =
         product.compareTo(line.amount().amount()) == 0
             && line.quantity().scale() <= settings.quantityDecimals()
@@ -87,10 +108,13 @@ class BillPropertiesTest {
   }
 
   private static void everyRoundingIsExplained(Bill bill) {
-    long roundings = bill.lines().stream().filter(line -> line.kind() == BillLine.Kind.ROUNDING).count();
-    long explained = bill.notes().stream().filter(note -> note.contains("is a line of its own")).count();
+    long roundings =
+        bill.lines().stream().filter(line -> line.kind() == BillLine.Kind.ROUNDING).count();
+    long explained =
+        bill.notes().stream().filter(note -> note.contains("is a line of its own")).count();
     if (roundings != explained) {
-      throw new AssertionError(roundings + " rounding lines, " + explained + " notes: " + bill.notes());
+      throw new AssertionError(
+          roundings + " rounding lines, " + explained + " notes: " + bill.notes());
     }
   }
 
@@ -105,7 +129,9 @@ class BillPropertiesTest {
     for (int round = 0; round < 5_000; round++) {
       Random random = new Random(seed + round);
       SubcontractorInvoice invoice = invoice(random);
-      Bill bill = BillComposer.compose(invoice, new BillReferences("m", "c", "p", codes(invoice, random)), settings(random));
+      Bill bill =
+          BillComposer.compose(
+              invoice, new BillReferences("m", "c", "p", codes(invoice, random)), settings(random));
       bill.lines().forEach(line -> kinds.merge(line.kind(), 1, Integer::sum));
       String notes = String.join("\n", bill.notes());
       unexplained += notes.contains("does not explain") ? 1 : 0;
@@ -114,7 +140,8 @@ class BillPropertiesTest {
       negativeTotals += bill.total().isNegative() ? 1 : 0;
     }
     assertThat(kinds).containsOnlyKeys(BillLine.Kind.values());
-    assertThat(List.of(unexplained, asAmount, omitted, negativeTotals)).allSatisfy(count -> assertThat(count).isGreaterThan(50));
+    assertThat(List.of(unexplained, asAmount, omitted, negativeTotals))
+        .allSatisfy(count -> assertThat(count).isGreaterThan(50));
   }
 
   private static BillSettings settings(Random random) {
@@ -148,7 +175,24 @@ class BillPropertiesTest {
       lines.add(line(random, 100 + index));
     }
     return new SubcontractorInvoice(
-        1, 2, 3, 4, null, null, null, "N", "approved", DAY, DAY, DAY, DAY, "USD", AccountingMethod.AMOUNT, lines, null, Money.ZERO);
+        1,
+        2,
+        3,
+        4,
+        null,
+        null,
+        null,
+        "N",
+        "approved",
+        DAY,
+        DAY,
+        DAY,
+        DAY,
+        "USD",
+        AccountingMethod.AMOUNT,
+        lines,
+        null,
+        Money.ZERO);
   }
 
   private static InvoiceLine line(Random random, long id) {

@@ -27,7 +27,8 @@ class BillRetainageTest {
   }
 
   @Test
-  @DisplayName("GEN-RET-02: held is negative, released is positive, one line each per invoice, never merged")
+  @DisplayName(
+      "GEN-RET-02: held is negative, released is positive, one line each per invoice, never merged")
   void perInvoice() {
     twoLinesThatHoldAndRelease();
     Bill bill = bills.compose(invoice);
@@ -38,11 +39,13 @@ class BillRetainageTest {
             tuple(BillLine.Kind.WORK, Money.of("1000.00"), List.of(9002L)),
             tuple(BillLine.Kind.RETAINAGE_HELD, Money.of("-155.00"), List.of(9001L, 9002L)),
             tuple(BillLine.Kind.RETAINAGE_RELEASED, Money.of("32.50"), List.of(9002L)));
-    assertThat(bill.lines().subList(2, 4)).allSatisfy(line -> {
-      assertThat(line.accountCode()).isEqualTo("815");
-      assertThat(line.projectKey()).as("retainage carries the job").isEqualTo("p-1");
-      assertThat(line.quantity()).isEqualByComparingTo("1");
-    });
+    assertThat(bill.lines().subList(2, 4))
+        .allSatisfy(
+            line -> {
+              assertThat(line.accountCode()).isEqualTo("815");
+              assertThat(line.projectKey()).as("retainage carries the job").isEqualTo("p-1");
+              assertThat(line.quantity()).isEqualByComparingTo("1");
+            });
     assertThat(bill.total()).isEqualTo(Money.of("1877.50"));
   }
 
@@ -66,19 +69,24 @@ class BillRetainageTest {
     InvoiceFixture.Line line = invoice.line();
     line.description = "d".repeat(30);
     line.retainedWork = Money.of("1.00");
-    assertThat(bills.compose(invoice).lines().get(1).description()).isEqualTo("Retainage held on line 1 (03-110)");
+    assertThat(bills.compose(invoice).lines().get(1).description())
+        .isEqualTo("Retainage held on line 1 (03-110)");
   }
 
   @Test
   void anInvoiceThatOnlyReleasesIsABillOfItsOwn() {
     invoice.line().releaseOnly("80.00", "100.00");
     Bill bill = bills.compose(invoice);
-    assertThat(bill.lines()).singleElement().satisfies(line -> {
-      assertThat(line.kind()).isEqualTo(BillLine.Kind.RETAINAGE_RELEASED);
-      assertThat(line.amount()).isEqualTo(Money.of("80.00"));
-    });
+    assertThat(bill.lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.kind()).isEqualTo(BillLine.Kind.RETAINAGE_RELEASED);
+              assertThat(line.amount()).isEqualTo(Money.of("80.00"));
+            });
     assertThat(bill.total()).isEqualTo(Money.of("80.00"));
-    assertThat(bill.notes()).containsExactly("1 of 1 lines bill no work or material this period and are left out.");
+    assertThat(bill.notes())
+        .containsExactly("1 of 1 lines bill no work or material this period and are left out.");
   }
 
   @Test
@@ -87,13 +95,16 @@ class BillRetainageTest {
     invoice.line().retainedWork = Money.of("-10.00");
     Bill bill = bills.compose(invoice);
     assertThat(bill.lines()).extracting(BillLine::kind).containsOnly(BillLine.Kind.WORK);
-    assertThat(bill.notes()).containsExactly("Retainage held on 2 lines adds up to 0.00 and has no line of its own.");
+    assertThat(bill.notes())
+        .containsExactly("Retainage held on 2 lines adds up to 0.00 and has no line of its own.");
   }
 
   @Test
   void retainageWithoutAPlaceIsNeverWrittenAnywhereElse() {
     bills.retainageAccount = null;
     invoice.line().retainedWork = Money.of("10.00");
-    assertThatThrownBy(() -> bills.compose(invoice)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("QBD-INV-01");
+    assertThatThrownBy(() -> bills.compose(invoice))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("QBD-INV-01");
   }
 }

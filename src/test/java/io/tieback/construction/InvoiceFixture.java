@@ -46,10 +46,29 @@ public final class InvoiceFixture {
 
   public SubcontractorInvoice build() {
     List<InvoiceLine> built = lines.stream().map(Line::build).toList();
-    Money net = netInProcore != null ? netInProcore : Money.sum(built.stream().map(InvoiceLine::net).toList());
+    Money net =
+        netInProcore != null
+            ? netInProcore
+            : Money.sum(built.stream().map(InvoiceLine::net).toList());
     return new SubcontractorInvoice(
-        562949953425901L, 77L, 88L, 99L, projectOriginId, commitmentOriginId, vendorOriginId, number, status, billingDate, periodStart,
-        periodEnd, dueDate, currency, AccountingMethod.AMOUNT, built, netUnstated ? null : net, tax);
+        562949953425901L,
+        77L,
+        88L,
+        99L,
+        projectOriginId,
+        commitmentOriginId,
+        vendorOriginId,
+        number,
+        status,
+        billingDate,
+        periodStart,
+        periodEnd,
+        dueDate,
+        currency,
+        AccountingMethod.AMOUNT,
+        built,
+        netUnstated ? null : net,
+        tax);
   }
 
   /** Item codes of all lines. */
@@ -102,8 +121,26 @@ public final class InvoiceFixture {
 
     InvoiceLine build() {
       return new InvoiceLine(
-          id, InvoiceLineKind.CONTRACT, description, costCode, costCodeOriginId, costTypeOriginId, null, null, null, method, quantity,
-          unitPrice, unitOfMeasure, work, stored, retainedWork, retainedMaterial, releasedWork, releasedMaterial, heldBefore);
+          id,
+          InvoiceLineKind.CONTRACT,
+          description,
+          costCode,
+          costCodeOriginId,
+          costTypeOriginId,
+          null,
+          null,
+          null,
+          method,
+          quantity,
+          unitPrice,
+          unitOfMeasure,
+          work,
+          stored,
+          retainedWork,
+          retainedMaterial,
+          releasedWork,
+          releasedMaterial,
+          heldBefore);
     }
   }
 }

@@ -16,8 +16,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 
 /**
- * The life of a line as it truly happens (work done, material bought, material built in, retainage withheld and let go), from which the test derives
- * Procore's balances in whole cents by itself. The arithmetic has to give the happenings back, for every requisition of the chain.
+ * The life of a line as it truly happens (work done, material bought, material built in, retainage
+ * withheld and let go), from which the test derives Procore's balances in whole cents by itself.
+ * The arithmetic has to give the happenings back, for every requisition of the chain.
  */
 class RequisitionChainPropertiesTest {
 
@@ -51,11 +52,15 @@ class RequisitionChainPropertiesTest {
   }
 
   @Property(tries = 20_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  @Label("GEN-RET-03 TB-AMT-01 TB-AMT-02: what truly happened comes back from Procore's balances, and the net is what is due")
+  @Label(
+      "GEN-RET-03 TB-AMT-01 TB-AMT-02: what truly happened comes back from Procore's balances, and the net is what is due")
   void whatHappenedComesBack(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
-    MovedRetainage reading = random.nextBoolean() ? MovedRetainage.BESIDE_WORK : MovedRetainage.WITHIN_WORK;
-    ArithmeticSettings settings = new ArithmeticSettings(random.nextBoolean() ? LineAmount.GROSS : LineAmount.NET, true, reading);
+    MovedRetainage reading =
+        random.nextBoolean() ? MovedRetainage.BESIDE_WORK : MovedRetainage.WITHIN_WORK;
+    ArithmeticSettings settings =
+        new ArithmeticSettings(
+            random.nextBoolean() ? LineAmount.GROSS : LineAmount.NET, true, reading);
     List<Standing> lines = new ArrayList<>();
     int lineCount = 1 + random.nextInt(3);
     for (int index = 0; index < lineCount; index++) {
@@ -74,7 +79,10 @@ class RequisitionChainPropertiesTest {
     }
   }
 
-  /** Lets one period happen to a line, shows it to the arithmetic as Procore would, compares, and gives the net in cents. */
+  /**
+   * Lets one period happen to a line, shows it to the arithmetic as Procore would, compares, and
+   * gives the net in cents.
+   */
   private static long onePeriod(Standing line, Period period, ArithmeticSettings settings) {
     long storeBefore = line.store;
     long heldOnMaterialBefore = line.heldOnMaterial;
@@ -85,11 +93,14 @@ class RequisitionChainPropertiesTest {
     line.done += period.work() + period.builtIn();
     line.store += period.bought() - period.builtIn();
     line.heldOnWork += period.withheldOnWork() + period.retainageThatMoved() - period.letGoOnWork();
-    line.heldOnMaterial += period.withheldOnMaterial() - period.retainageThatMoved() - period.letGoOnMaterial();
+    line.heldOnMaterial +=
+        period.withheldOnMaterial() - period.retainageThatMoved() - period.letGoOnMaterial();
 
-    boolean within = settings.movedRetainage() == MovedRetainage.WITHIN_WORK && !period.toPrevious();
+    boolean within =
+        settings.movedRetainage() == MovedRetainage.WITHIN_WORK && !period.toPrevious();
     long shownWork = period.toPrevious() ? period.work() : period.work() + period.builtIn();
-    long shownWithheldOnWork = within ? period.withheldOnWork() + period.retainageThatMoved() : period.withheldOnWork();
+    long shownWithheldOnWork =
+        within ? period.withheldOnWork() + period.retainageThatMoved() : period.withheldOnWork();
     RequisitionComponents shown =
         new RequisitionComponents(
             1,
@@ -125,7 +136,10 @@ class RequisitionChainPropertiesTest {
     }
     LineAmounts amounts = result.amounts().orElseThrow();
     same("work", shownWork, cents(amounts.workThisPeriod()));
-    same("stored material", period.toPrevious() ? period.bought() : period.bought() - period.builtIn(), cents(amounts.storedMaterialThisPeriod()));
+    same(
+        "stored material",
+        period.toPrevious() ? period.bought() : period.bought() - period.builtIn(),
+        cents(amounts.storedMaterialThisPeriod()));
     same("gross", gross, cents(amounts.gross()));
     same("retained", withheld, cents(amounts.retained()));
     same("retained on work", shownWithheldOnWork, cents(amounts.retainedWork()));

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds docker-compose.yml against what Tieback knows: a setting that is renamed must not rot there. */
+/**
+ * Holds docker-compose.yml against what Tieback knows: a setting that is renamed must not rot
+ * there.
+ */
 class ComposeFileTest {
 
   private static JsonNode compose;
@@ -35,7 +38,8 @@ class ComposeFileTest {
   }
 
   @Test
-  @DisplayName("a database, the connector and a catcher for mails; nothing is open beyond this machine")
+  @DisplayName(
+      "a database, the connector and a catcher for mails; nothing is open beyond this machine")
   void services() {
     assertThat(names(compose.path("services"))).containsExactly("mail", "postgres", "tieback");
     for (JsonNode service : compose.path("services")) {
@@ -47,19 +51,34 @@ class ComposeFileTest {
   @Test
   @DisplayName("every variable of the connector is a setting's")
   void variablesAreSettings() {
-    Set<String> known = AllKeys.all().stream().map(Key::environmentName).collect(Collectors.toSet());
+    Set<String> known =
+        AllKeys.all().stream().map(Key::environmentName).collect(Collectors.toSet());
     assertThat(names(compose.at("/services/tieback/environment"))).isNotEmpty().isSubsetOf(known);
   }
 
   @Test
-  @DisplayName("with the example's settings the connector of the compose file has settings that are valid as a whole")
+  @DisplayName(
+      "with the example's settings the connector of the compose file has settings that are valid as a whole")
   void settingsAreValid() throws IOException {
     Map<String, String> environment =
         new HashMap<>(
-            Map.of("DATABASE_PASSWORD", "x", "PROCORE_CLIENT_SECRET", "x", "PROCORE_WEBHOOK_AUTHORIZATION", "Bearer 0123456789abcdef", "XERO_CLIENT_SECRET", "x"));
-    compose.at("/services/tieback/environment").fields().forEachRemaining(variable -> environment.put(variable.getKey(), variable.getValue().asText()));
+            Map.of(
+                "DATABASE_PASSWORD",
+                "x",
+                "PROCORE_CLIENT_SECRET",
+                "x",
+                "PROCORE_WEBHOOK_AUTHORIZATION",
+                "Bearer 0123456789abcdef",
+                "XERO_CLIENT_SECRET",
+                "x"));
+    compose
+        .at("/services/tieback/environment")
+        .fields()
+        .forEachRemaining(
+            variable -> environment.put(variable.getKey(), variable.getValue().asText()));
     environment.put("TIEBACK_DATABASE_PASSWORD", "chosen");
-    Files.copy(Path.of("config", "tieback.example.properties"), folder.resolve("tieback.properties"));
+    Files.copy(
+        Path.of("config", "tieback.example.properties"), folder.resolve("tieback.properties"));
     Settings settings = Settings.load(folder, environment);
     assertThat(settings.warnings()).isEmpty();
   }
@@ -82,18 +101,26 @@ class ComposeFileTest {
   @Test
   @DisplayName("the image holds what the build makes, and every file that it copies exists")
   void imageIsBuiltFromWhatIsThere() {
-    List<String> lines = compose.at("/services/tieback/build/dockerfile_inline").asText().lines().toList();
+    List<String> lines =
+        compose.at("/services/tieback/build/dockerfile_inline").asText().lines().toList();
     List<String> copied =
-        lines.stream().filter(line -> line.startsWith("COPY ") && !line.contains("--from")).map(line -> line.split(" ")[1]).toList();
+        lines.stream()
+            .filter(line -> line.startsWith("COPY ") && !line.contains("--from"))
+            .map(line -> line.split(" ")[1])
+            .toList();
     assertThat(copied).containsExactly("pom.xml", ".mvn", "src", "routes");
     copied.forEach(path -> assertThat(Path.of(path)).exists());
-    assertThat(lines).anyMatch(line -> line.startsWith("USER ")).noneMatch(line -> line.equals("USER root"));
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("USER "))
+        .noneMatch(line -> line.equals("USER root"));
   }
 
   @Test
-  @DisplayName("the connector waits for a database that answers, and is given longer to stop than it takes")
+  @DisplayName(
+      "the connector waits for a database that answers, and is given longer to stop than it takes")
   void order() {
-    assertThat(compose.at("/services/tieback/depends_on/postgres/condition").asText()).isEqualTo("service_healthy");
+    assertThat(compose.at("/services/tieback/depends_on/postgres/condition").asText())
+        .isEqualTo("service_healthy");
     assertThat(compose.at("/services/postgres/healthcheck/test").toString()).contains("pg_isready");
     assertThat(compose.at("/services/tieback/stop_grace_period").asText()).isEqualTo("40s");
     assertThat(ServerKeys.SHUTDOWN_WAIT.standard()).contains("PT20S");

@@ -32,7 +32,9 @@ class GeneratedPagesTest {
                     page.getKey().toString(),
                     () ->
                         assertThat(Files.readString(page.getKey()))
-                            .as(page.getKey() + " is out of date; './tieback reference' writes it anew")
+                            .as(
+                                page.getKey()
+                                    + " is out of date; './tieback reference' writes it anew")
                             .isEqualTo(page.getValue())))
         .toList();
   }
@@ -42,7 +44,9 @@ class GeneratedPagesTest {
   void rulesAreComplete() throws IOException {
     String page = ReferenceCommand.pages().get(ReferenceCommand.RULES);
     for (RuleCatalogue.Rule rule : RuleCatalogue.get().all()) {
-      assertThat(page.split("\n\\| " + Pattern.quote(rule.id()) + " \\|", -1)).as(rule.id()).hasSize(2);
+      assertThat(page.split("\n\\| " + Pattern.quote(rule.id()) + " \\|", -1))
+          .as(rule.id())
+          .hasSize(2);
     }
     Matcher links = TEST_LINK.matcher(page);
     int found = 0;

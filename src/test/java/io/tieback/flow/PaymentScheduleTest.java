@@ -38,32 +38,58 @@ class PaymentScheduleTest {
   })
   @DisplayName("GEN-SCH-01: Hourly, Every 2 Hours, Every 4 Hours, Daily and Never")
   void fiveValues(String schedule, LocalDateTime read, LocalDateTime now, boolean due) {
-    assertThat(PaymentSchedule.isDue(schedule, read.atZone(LOS_ANGELES).toInstant(), now.atZone(LOS_ANGELES), FIVE)).isEqualTo(due);
+    assertThat(
+            PaymentSchedule.isDue(
+                schedule, read.atZone(LOS_ANGELES).toInstant(), now.atZone(LOS_ANGELES), FIVE))
+        .isEqualTo(due);
   }
 
   @ParameterizedTest
-  @CsvSource({"Hourly,true", "Every 2 Hours,true", "Every 4 Hours,true", "Daily,true", "Never,false"})
+  @CsvSource({
+    "Hourly,true",
+    "Every 2 Hours,true",
+    "Every 4 Hours,true",
+    "Daily,true",
+    "Never,false"
+  })
   @DisplayName("GEN-SCH-01: what was never read is due at once, but for Never")
   void neverRead(String schedule, boolean due) {
-    assertThat(PaymentSchedule.isDue(schedule, null, ZonedDateTime.of(2026, 6, 10, 11, 17, 0, 0, LOS_ANGELES), FIVE)).isEqualTo(due);
+    assertThat(
+            PaymentSchedule.isDue(
+                schedule, null, ZonedDateTime.of(2026, 6, 10, 11, 17, 0, 0, LOS_ANGELES), FIVE))
+        .isEqualTo(due);
   }
 
   @Test
   @DisplayName("GEN-SCH-01: there is no sixth value")
   void noSixth() {
     ZonedDateTime now = ZonedDateTime.of(2026, 6, 10, 11, 17, 0, 0, LOS_ANGELES);
-    assertThatThrownBy(() -> PaymentSchedule.isDue("Weekly", null, now, FIVE)).hasMessageContaining("Weekly").hasMessageContaining("GEN-SCH-01");
+    assertThatThrownBy(() -> PaymentSchedule.isDue("Weekly", null, now, FIVE))
+        .hasMessageContaining("Weekly")
+        .hasMessageContaining("GEN-SCH-01");
   }
 
   @Test
-  @DisplayName("The same moment is due in one company's zone and not in another's, half-hour zones included")
+  @DisplayName(
+      "The same moment is due in one company's zone and not in another's, half-hour zones included")
   void companyZone() {
     Instant read = Instant.parse("2026-06-10T11:10:00Z");
     Instant now = Instant.parse("2026-06-10T11:40:00Z");
-    assertThat(PaymentSchedule.isDue("Hourly", read, now.atZone(KOLKATA), FIVE)).as("17:10 there").isTrue();
-    assertThat(PaymentSchedule.isDue("Hourly", read, now.atZone(LOS_ANGELES), FIVE)).as("04:40 there").isFalse();
-    assertThat(PaymentSchedule.isDue("Daily", read, Instant.parse("2026-06-10T12:00:00Z").atZone(LOS_ANGELES), FIVE)).as("05:00 there").isTrue();
-    assertThat(PaymentSchedule.isDue("Daily", read, Instant.parse("2026-06-10T12:00:00Z").atZone(KOLKATA), FIVE)).isFalse();
+    assertThat(PaymentSchedule.isDue("Hourly", read, now.atZone(KOLKATA), FIVE))
+        .as("17:10 there")
+        .isTrue();
+    assertThat(PaymentSchedule.isDue("Hourly", read, now.atZone(LOS_ANGELES), FIVE))
+        .as("04:40 there")
+        .isFalse();
+    assertThat(
+            PaymentSchedule.isDue(
+                "Daily", read, Instant.parse("2026-06-10T12:00:00Z").atZone(LOS_ANGELES), FIVE))
+        .as("05:00 there")
+        .isTrue();
+    assertThat(
+            PaymentSchedule.isDue(
+                "Daily", read, Instant.parse("2026-06-10T12:00:00Z").atZone(KOLKATA), FIVE))
+        .isFalse();
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -84,13 +110,19 @@ class PaymentScheduleTest {
   }
 
   @Test
-  @DisplayName("A daily hour that the change of clocks leaves out is served at the next hour, one that comes twice is served once")
+  @DisplayName(
+      "A daily hour that the change of clocks leaves out is served at the next hour, one that comes twice is served once")
   void dailyHourInTheChange() {
-    assertThat(readingsOf("Daily", LocalDate.of(2026, 3, 8), 2)).containsExactly(Instant.parse("2026-03-08T10:00:00Z"));
-    assertThat(readingsOf("Daily", LocalDate.of(2026, 11, 1), 1)).containsExactly(Instant.parse("2026-11-01T08:00:00Z"));
+    assertThat(readingsOf("Daily", LocalDate.of(2026, 3, 8), 2))
+        .containsExactly(Instant.parse("2026-03-08T10:00:00Z"));
+    assertThat(readingsOf("Daily", LocalDate.of(2026, 11, 1), 1))
+        .containsExactly(Instant.parse("2026-11-01T08:00:00Z"));
   }
 
-  /** Lets a day pass minute by minute, from a reading just before it; gives the moments at which it was due. */
+  /**
+   * Lets a day pass minute by minute, from a reading just before it; gives the moments at which it
+   * was due.
+   */
   private static List<Instant> readingsOf(String schedule, LocalDate day, int dailyHour) {
     Instant from = day.atStartOfDay(LOS_ANGELES).toInstant();
     Instant to = day.plusDays(1).atStartOfDay(LOS_ANGELES).toInstant();

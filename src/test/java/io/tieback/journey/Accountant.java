@@ -13,7 +13,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Somebody else who works in the same Xero organisation with a program of their own, over Xero's own interface. */
+/**
+ * Somebody else who works in the same Xero organisation with a program of their own, over Xero's
+ * own interface.
+ */
 final class Accountant {
 
   private static final String ID = "the-accountants-own-app";
@@ -26,13 +29,23 @@ final class Accountant {
   Accountant(Site site) {
     this.site = site;
     ObjectNode seed = Json.object();
-    seed.withArray("apps").addObject().put("clientId", ID).put("clientSecret", SECRET).put("grant", "client_credentials").put("tenantId", site.seed().tenantId());
+    seed.withArray("apps")
+        .addObject()
+        .put("clientId", ID)
+        .put("clientSecret", SECRET)
+        .put("grant", "client_credentials")
+        .put("tenantId", site.seed().tenantId());
     site.xero().post("seed", seed);
     token =
-        send(
-                request("/connect/token", "application/x-www-form-urlencoded")
-                    .header("Authorization", "Basic " + Base64.getEncoder().encodeToString((ID + ":" + SECRET).getBytes(StandardCharsets.UTF_8)))
-                    .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&scope=accounting.invoices")))
+        send(request("/connect/token", "application/x-www-form-urlencoded")
+                .header(
+                    "Authorization",
+                    "Basic "
+                        + Base64.getEncoder()
+                            .encodeToString((ID + ":" + SECRET).getBytes(StandardCharsets.UTF_8)))
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "grant_type=client_credentials&scope=accounting.invoices")))
             .path("access_token")
             .asText();
   }
@@ -40,31 +53,52 @@ final class Accountant {
   /** Enters a bill that has nothing to do with Procore. */
   JsonNode bill(String number, String amount) {
     ContractorSeed seed = site.seed();
-    ObjectNode bill = Json.object().put("Type", "ACCPAY").put("InvoiceNumber", number).put("Date", "2026-11-01").put("DueDate", "2026-11-30");
+    ObjectNode bill =
+        Json.object()
+            .put("Type", "ACCPAY")
+            .put("InvoiceNumber", number)
+            .put("Date", "2026-11-01")
+            .put("DueDate", "2026-11-30");
     bill.put("LineAmountTypes", "NoTax").put("Status", "AUTHORISED");
-    bill.putObject("Contact").put("ContactID", seed.xero().path("organisations").get(0).path("contacts").get(0).path("contactId").asText());
-    bill.withArray("LineItems").addObject().put("Description", number).put("Quantity", 1).put("UnitAmount", new BigDecimal(amount)).put("AccountCode", "500");
+    bill.putObject("Contact")
+        .put(
+            "ContactID",
+            seed.xero()
+                .path("organisations")
+                .get(0)
+                .path("contacts")
+                .get(0)
+                .path("contactId")
+                .asText());
+    bill.withArray("LineItems")
+        .addObject()
+        .put("Description", number)
+        .put("Quantity", 1)
+        .put("UnitAmount", new BigDecimal(amount))
+        .put("AccountCode", "500");
     ObjectNode body = Json.object();
     body.withArray("Invoices").add(bill);
-    return send(
-            request("/api.xro/2.0/Invoices", "application/json")
-                .header("Authorization", "Bearer " + token)
-                .header("xero-tenant-id", seed.tenantId())
-                .header("Accept", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body.toString())))
+    return send(request("/api.xro/2.0/Invoices", "application/json")
+            .header("Authorization", "Bearer " + token)
+            .header("xero-tenant-id", seed.tenantId())
+            .header("Accept", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body.toString())))
         .path("Invoices")
         .get(0);
   }
 
   private HttpRequest.Builder request(String path, String type) {
-    return HttpRequest.newBuilder(URI.create(site.sandbox().xeroUrl() + path)).header("Content-Type", type);
+    return HttpRequest.newBuilder(URI.create(site.sandbox().xeroUrl() + path))
+        .header("Content-Type", type);
   }
 
   private JsonNode send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new IllegalStateException(answer.uri().getPath() + " answered " + answer.statusCode() + ": " + answer.body());
+        throw new IllegalStateException(
+            answer.uri().getPath() + " answered " + answer.statusCode() + ": " + answer.body());
       }
       return Json.read(answer.body());
     } catch (IOException e) {

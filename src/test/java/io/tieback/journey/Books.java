@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
-/** What people see in both systems, read from the stand-ins' own books; nothing here comes from the ledger. */
+/**
+ * What people see in both systems, read from the stand-ins' own books; nothing here comes from the
+ * ledger.
+ */
 final class Books {
 
   private final SandboxControl procore;
@@ -32,19 +35,29 @@ final class Books {
     this.company = company;
   }
 
-  /** Everything of the Procore company: {@code requisitions}, {@code details}, {@code contractPayments}. */
+  /**
+   * Everything of the Procore company: {@code requisitions}, {@code details}, {@code
+   * contractPayments}.
+   */
   JsonNode procore() {
     return procore.get("books?companyId=" + company);
   }
 
-  /** Everything of the Xero organisation: {@code bills}, {@code payments}, {@code accountBalances}. */
+  /**
+   * Everything of the Xero organisation: {@code bills}, {@code payments}, {@code accountBalances}.
+   */
   JsonNode xero() {
     return xero.get("books?tenantId=" + seed.tenantId());
   }
 
-  /** All bills whose {@code Url} is the marker of that invoice. More than one is the worst thing that can happen. */
+  /**
+   * All bills whose {@code Url} is the marker of that invoice. More than one is the worst thing
+   * that can happen.
+   */
   List<JsonNode> bills(long requisition) {
-    return rows(xero().path("bills"), bill -> bill.path("url").asText().endsWith(".requisition." + requisition));
+    return rows(
+        xero().path("bills"),
+        bill -> bill.path("url").asText().endsWith(".requisition." + requisition));
   }
 
   /** The one bill of an invoice. */
@@ -54,7 +67,9 @@ final class Books {
 
   /** An invoice as Procore shows it. */
   JsonNode requisition(long id) {
-    return one(rows(procore().path("requisitions"), r -> r.path("id").longValue() == id), "requisition " + id);
+    return one(
+        rows(procore().path("requisitions"), r -> r.path("id").longValue() == id),
+        "requisition " + id);
   }
 
   /** The status in Procore's ERP tool. */
@@ -66,17 +81,23 @@ final class Books {
   List<JsonNode> details(long requisition) {
     return rows(
         procore().path("details"),
-        d -> StreamSupport.stream(d.path("items").spliterator(), false).anyMatch(i -> i.path("itemId").longValue() == requisition));
+        d ->
+            StreamSupport.stream(d.path("items").spliterator(), false)
+                .anyMatch(i -> i.path("itemId").longValue() == requisition));
   }
 
   /** A request detail by its id. */
   JsonNode detail(long id) {
-    return one(rows(procore().path("details"), d -> d.path("id").longValue() == id), "request detail " + id);
+    return one(
+        rows(procore().path("details"), d -> d.path("id").longValue() == id),
+        "request detail " + id);
   }
 
   /** Contract payments of Procore that belong to an invoice. */
   List<JsonNode> contractPayments(long requisition) {
-    return rows(procore().path("contractPayments"), p -> p.path("requisition_id").longValue() == requisition);
+    return rows(
+        procore().path("contractPayments"),
+        p -> p.path("requisition_id").longValue() == requisition);
   }
 
   /** Payments of Xero that are not deleted. */
@@ -87,15 +108,24 @@ final class Books {
   /** The bookkeeper pays one bill. Gives Xero's id of the payment. */
   String pay(String billId, String account, String date, String reference, String amount) {
     ObjectNode body = payment(account, date, reference);
-    body.withArray("invoices").addObject().put("invoiceId", billId).put("amount", new BigDecimal(amount));
+    body.withArray("invoices")
+        .addObject()
+        .put("invoiceId", billId)
+        .put("amount", new BigDecimal(amount));
     return xero.post("pay", body).path("payments").get(0).path("paymentId").asText();
   }
 
-  /** The bookkeeper pays several bills in full with one batch payment. Gives Xero's ids of the payments. */
+  /**
+   * The bookkeeper pays several bills in full with one batch payment. Gives Xero's ids of the
+   * payments.
+   */
   List<String> payBatch(String account, String date, String reference, List<JsonNode> bills) {
     ObjectNode body = payment(account, date, reference).put("batch", true);
     for (JsonNode bill : bills) {
-      body.withArray("invoices").addObject().put("invoiceId", bill.path("invoiceId").asText()).put("amount", new BigDecimal(bill.path("amountDue").asText()));
+      body.withArray("invoices")
+          .addObject()
+          .put("invoiceId", bill.path("invoiceId").asText())
+          .put("amount", new BigDecimal(bill.path("amountDue").asText()));
     }
     List<String> ids = new ArrayList<>();
     xero.post("pay", body).path("payments").forEach(p -> ids.add(p.path("paymentId").asText()));
@@ -108,7 +138,11 @@ final class Books {
   }
 
   private ObjectNode payment(String account, String date, String reference) {
-    return Json.object().put("tenantId", seed.tenantId()).put("accountCode", account).put("date", date).put("reference", reference);
+    return Json.object()
+        .put("tenantId", seed.tenantId())
+        .put("accountCode", account)
+        .put("date", date)
+        .put("reference", reference);
   }
 
   /** Sum of a field over rows, exact. */
@@ -126,7 +160,8 @@ final class Books {
 
   private static JsonNode one(List<JsonNode> found, String what) {
     if (found.size() != 1) {
-      throw new AssertionError("expected one " + what + ", but there are " + found.size() + ": " + found);
+      throw new AssertionError(
+          "expected one " + what + ", but there are " + found.size() + ": " + found);
     }
     return found.get(0);
   }

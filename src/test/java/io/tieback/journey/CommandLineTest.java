@@ -48,19 +48,28 @@ class CommandLineTest {
   void help(List<String> words) {
     CommandRun run = CommandRun.of(with(words, "--help"));
     assertThat(run.code()).isZero();
-    assertThat(run.out()).startsWith("Usage: " + String.join(" ", with(List.of("tieback"), words.toArray(String[]::new)))).contains("--help");
-    assertThat(run.out().lines().count()).as("the description stands below the usage").isGreaterThan(2);
+    assertThat(run.out())
+        .startsWith(
+            "Usage: " + String.join(" ", with(List.of("tieback"), words.toArray(String[]::new))))
+        .contains("--help");
+    assertThat(run.out().lines().count())
+        .as("the description stands below the usage")
+        .isGreaterThan(2);
     assertThat(run.err()).isEmpty();
   }
 
   @ParameterizedTest(name = "tieback {0}")
   @MethodSource("commands")
-  @DisplayName("An option that does not exist exits 2 with one clear line that names it, or what is missing besides")
+  @DisplayName(
+      "An option that does not exist exits 2 with one clear line that names it, or what is missing besides")
   void unknownOption(List<String> words) {
     CommandRun run = CommandRun.of(with(words, "--no-such-option=x"));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).singleElement().asString().matches("tieback: .*(--no-such-option|Missing required).*--help.*");
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .matches("tieback: .*(--no-such-option|Missing required).*--help.*");
   }
 
   @ParameterizedTest
@@ -89,7 +98,11 @@ class CommandLineTest {
   @DisplayName("Wrong arguments exit 2 with one clear line and nothing else")
   void wrongArguments(String line) {
     CommandRun run = CommandRun.of(line.split(" "));
-    assertThat(run.err().lines()).singleElement().asString().startsWith("tieback: ").endsWith("--help' lists what is allowed)");
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("tieback: ")
+        .endsWith("--help' lists what is allowed)");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).doesNotContain("Exception");
@@ -101,18 +114,26 @@ class CommandLineTest {
     CommandRun bare = CommandRun.of();
     assertThat(bare.code()).isEqualTo(2);
     assertThat(bare.err()).startsWith("Usage: tieback").contains("demo").contains("dead-letters");
-    assertThat(CommandRun.of("--version")).satisfies(run -> assertThat(run.code()).isZero()).satisfies(run -> assertThat(run.out()).startsWith("Tieback "));
+    assertThat(CommandRun.of("--version"))
+        .satisfies(run -> assertThat(run.code()).isZero())
+        .satisfies(run -> assertThat(run.out()).startsWith("Tieback "));
   }
 
   @Test
-  @DisplayName("A mistyped key of the configuration is an error at start that names the nearest key")
+  @DisplayName(
+      "A mistyped key of the configuration is an error at start that names the nearest key")
   void mistypedKey() throws IOException {
     Path config = Files.createDirectories(folder.resolve("config"));
-    Files.writeString(config.resolve("tieback.properties"), "connections=main\ndatabse.mode=embedded\nconnection.main.retainage.acount=815\n");
+    Files.writeString(
+        config.resolve("tieback.properties"),
+        "connections=main\ndatabse.mode=embedded\nconnection.main.retainage.acount=815\n");
     for (String command : List.of("doctor", "run")) {
       CommandRun run = CommandRun.of(command, "--config", config.toString());
       assertThat(run.code()).as(run.toString()).isNotZero();
-      assertThat(run.err()).contains("databse.mode").contains("did you mean database.mode").contains("did you mean connection.main.retainage.account");
+      assertThat(run.err())
+          .contains("databse.mode")
+          .contains("did you mean database.mode")
+          .contains("did you mean connection.main.retainage.account");
       assertThat(run.err()).doesNotContain("\tat ");
     }
   }

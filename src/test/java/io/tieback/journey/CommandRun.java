@@ -18,7 +18,8 @@ record CommandRun(int code, String out, String err) {
       System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(wrong, true, StandardCharsets.UTF_8));
       int code = Tieback.run(arguments);
-      return new CommandRun(code, shown.toString(StandardCharsets.UTF_8), wrong.toString(StandardCharsets.UTF_8));
+      return new CommandRun(
+          code, shown.toString(StandardCharsets.UTF_8), wrong.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

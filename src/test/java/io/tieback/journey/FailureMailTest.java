@@ -24,11 +24,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the people who are to act find in their mailbox. The invoice numbers of this site may have five characters, so that most invoices are refused. */
+/**
+ * What the people who are to act find in their mailbox. The invoice numbers of this site may have
+ * five characters, so that most invoices are refused.
+ */
 class FailureMailTest {
 
   private static final String TO = "accounting@example.com";
-  private static final List<String> SECRETS = List.of("sandbox-secret", "webhook-of-harbour", "Bearer ", "eyJ", "refresh_token");
+  private static final List<String> SECRETS =
+      List.of("sandbox-secret", "webhook-of-harbour", "Bearer ", "eyJ", "refresh_token");
 
   @TempDir static Path folder;
 
@@ -66,16 +70,23 @@ class FailureMailTest {
     site.send(invoice);
     site.accept(invoice);
     MimeMessage mail = awaitMail("subcontractor invoice " + invoice + " needs you");
-    assertThat(mail.getSubject()).isEqualTo("Tieback: subcontractor invoice " + invoice + " needs you");
+    assertThat(mail.getSubject())
+        .isEqualTo("Tieback: subcontractor invoice " + invoice + " needs you");
     assertThat(mail.getFrom()[0]).hasToString("tieback@example.com");
     assertThat(GreenMailUtil.getBody(mail))
-        .contains("What happened").contains("7 characters").contains("XR-INV-02").contains("What to do").contains("Shorten Invoice #")
-        .contains("./tieback dead-letters list").contains("harbour");
+        .contains("What happened")
+        .contains("7 characters")
+        .contains("XR-INV-02")
+        .contains("What to do")
+        .contains("Shorten Invoice #")
+        .contains("./tieback dead-letters list")
+        .contains("harbour");
     assertNoSecretsAndOnlyOurRecipients();
   }
 
   @Test
-  @DisplayName("A sign-in that is revoked pauses the connection with one mail that says what to do; signing in again lets it go on, with another")
+  @DisplayName(
+      "A sign-in that is revoked pauses the connection with one mail that says what to do; signing in again lets it go on, with another")
   void pausedConnection() throws Exception {
     var fault = Json.object();
     fault.putObject("match").put("path", "/api.xro/2.0/Payments");
@@ -89,10 +100,16 @@ class FailureMailTest {
       }
     }
     MimeMessage paused = awaitMail("connection harbour is paused");
-    assertThat(GreenMailUtil.getBody(paused)).contains("What happened").contains("What to do").contains("Nothing is lost").containsAnyOf("connect xero", "doctor");
+    assertThat(GreenMailUtil.getBody(paused))
+        .contains("What happened")
+        .contains("What to do")
+        .contains("Nothing is lost")
+        .containsAnyOf("connect xero", "doctor");
     site.signIn(Site.HARBOUR);
     awaitMail("connection harbour goes on");
-    assertThat(mails("connection harbour is paused")).as("one mail, not one for each attempt").hasSize(1);
+    assertThat(mails("connection harbour is paused"))
+        .as("one mail, not one for each attempt")
+        .hasSize(1);
     long invoice = site.seed().requisitionIds().get(4);
     site.export(invoice);
     assertNoSecretsAndOnlyOurRecipients();
@@ -108,16 +125,34 @@ class FailureMailTest {
       long request = site.accept(invoice).path("requests").get(0).path("requestId").longValue();
       String event =
           Json.object()
-              .put("id", request).put("ulid", "01INJECTED").put("timestamp", "2026-11-22T06:00:00Z").put("company_id", Site.COMPANY).put("event_type", "create")
-              .put("resource_name", "ERP Requests").put("resource_id", request).toString();
-      HttpRequest.Builder knock = HttpRequest.newBuilder(site.webhook(Site.HARBOUR)).POST(HttpRequest.BodyPublishers.ofString(event));
-      knock.header("Authorization", "Bearer webhook-of-harbour").header("Content-Type", "application/json");
+              .put("id", request)
+              .put("ulid", "01INJECTED")
+              .put("timestamp", "2026-11-22T06:00:00Z")
+              .put("company_id", Site.COMPANY)
+              .put("event_type", "create")
+              .put("resource_name", "ERP Requests")
+              .put("resource_id", request)
+              .toString();
+      HttpRequest.Builder knock =
+          HttpRequest.newBuilder(site.webhook(Site.HARBOUR))
+              .POST(HttpRequest.BodyPublishers.ofString(event));
+      knock
+          .header("Authorization", "Bearer webhook-of-harbour")
+          .header("Content-Type", "application/json");
       for (String name : List.of("To", "Cc", "Bcc", "CamelMailTo", "Reply-To")) {
         knock.header(name, "attacker@example.net");
       }
-      knock.header("Subject", "you are rich").header("From", "attacker@example.net").header("mail.smtp.host", "attacker.example.net").header("mail.smtp.port", "25");
-      knock.header("CamelHttpUri", "http://attacker.example.net").header("CamelFileName", "../../x");
-      assertThat(HttpClient.newHttpClient().send(knock.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+      knock
+          .header("Subject", "you are rich")
+          .header("From", "attacker@example.net")
+          .header("mail.smtp.host", "attacker.example.net")
+          .header("mail.smtp.port", "25");
+      knock
+          .header("CamelHttpUri", "http://attacker.example.net")
+          .header("CamelFileName", "../../x");
+      assertThat(
+              HttpClient.newHttpClient().send(knock.build(), BodyHandlers.ofString()).statusCode())
+          .isEqualTo(202);
       site.awaitState(ItemState.FAILED, invoice);
       MimeMessage mail = awaitMail("subcontractor invoice " + invoice + " needs you");
       assertThat(mail.getFrom()[0]).hasToString("tieback@example.com");
@@ -152,9 +187,12 @@ class FailureMailTest {
       String whole = GreenMailUtil.getWholeMessage(mail);
       SECRETS.forEach(secret -> assertThat(whole).doesNotContain(secret));
       assertThat(whole).doesNotContain("attacker");
-      assertThat(Arrays.toString(mail.getRecipients(Message.RecipientType.TO))).isEqualTo("[" + TO + "]");
+      assertThat(Arrays.toString(mail.getRecipients(Message.RecipientType.TO)))
+          .isEqualTo("[" + TO + "]");
       assertThat(mail.getAllRecipients()).hasSize(1);
     }
-    assertThat(mailbox.getUserManager().listUser()).as("who got mail").allMatch(user -> user.getEmail().equals(TO));
+    assertThat(mailbox.getUserManager().listUser())
+        .as("who got mail")
+        .allMatch(user -> user.getEmail().equals(TO));
   }
 }

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An engineer puts a step of the site's own into a running connector: a file with the id of a hook, in the site's own folder. */
+/**
+ * An engineer puts a step of the site's own into a running connector: a file with the id of a hook,
+ * in the site's own folder.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HotReloadTest {
 
@@ -64,7 +67,8 @@ class HotReloadTest {
   static void start() throws IOException {
     site = Site.small(folder).start();
     seen = folder.resolve("seen");
-    file = Files.createDirectories(site.configuration().resolve("routes")).resolve("ours.camel.yaml");
+    file =
+        Files.createDirectories(site.configuration().resolve("routes")).resolve("ours.camel.yaml");
   }
 
   @AfterAll
@@ -76,7 +80,8 @@ class HotReloadTest {
 
   @Test
   @Order(1)
-  @DisplayName("A site's own step in a hook takes effect without a restart, and the bill goes out as composed")
+  @DisplayName(
+      "A site's own step in a hook takes effect without a restart, and the bill goes out as composed")
   void ownStep() throws Exception {
     long before = invoice(0);
     long after = invoice(4);
@@ -86,13 +91,15 @@ class HotReloadTest {
     site.export(after);
     assertThat(seen.resolve("IL-88.txt")).hasContent("first IL-88");
     assertThat(seen.resolve("PC-1001.txt")).doesNotExist();
-    assertThat(site.books().bill(after).path("total").decimalValue()).isEqualByComparingTo("63000.00");
+    assertThat(site.books().bill(after).path("total").decimalValue())
+        .isEqualByComparingTo("63000.00");
     assertThat(health().statusCode()).isEqualTo(200);
   }
 
   @Test
   @Order(2)
-  @DisplayName("A broken file changes nothing: health is degraded and names file and line, the last good step keeps running")
+  @DisplayName(
+      "A broken file changes nothing: health is degraded and names file and line, the last good step keeps running")
   void brokenFile() throws Exception {
     write(STEP.formatted(seen, "second") + "  - route: [\n");
     Site.until("health is degraded", () -> health().statusCode() == 503);
@@ -108,7 +115,9 @@ class HotReloadTest {
   @DisplayName("The corrected file heals it; taken away, the built-in route is back")
   void healed() throws Exception {
     write(STEP.formatted(seen, "third"));
-    Site.until("healthy again", () -> health().statusCode() == 200 && routes().contains("routeId=\"ours-third\""));
+    Site.until(
+        "healthy again",
+        () -> health().statusCode() == 200 && routes().contains("routeId=\"ours-third\""));
     site.export(invoice(6));
     assertThat(seen.resolve("BD-5520.txt")).hasContent("third BD-5520");
     Files.delete(file);
@@ -124,8 +133,24 @@ class HotReloadTest {
 
   /** The table of the small contractor, by place. */
   private static long invoice(int place) {
-    List<String> numbers = List.of("PC-1001", "PC-1002", "PC-1003", "PC-1004-R", "IL-88", "IL-93", "BD-5520", "V-2201", "V-2207", "BD-5533");
-    return Books.rows(site.books().procore().path("requisitions"), r -> r.path("invoiceNumber").asText().equals(numbers.get(place))).get(0).path("id").longValue();
+    List<String> numbers =
+        List.of(
+            "PC-1001",
+            "PC-1002",
+            "PC-1003",
+            "PC-1004-R",
+            "IL-88",
+            "IL-93",
+            "BD-5520",
+            "V-2201",
+            "V-2207",
+            "BD-5533");
+    return Books.rows(
+            site.books().procore().path("requisitions"),
+            r -> r.path("invoiceNumber").asText().equals(numbers.get(place)))
+        .get(0)
+        .path("id")
+        .longValue();
   }
 
   private static HttpResponse<String> health() throws Exception {
@@ -138,6 +163,7 @@ class HotReloadTest {
   }
 
   private static HttpResponse<String> get(String page) throws Exception {
-    return HttpClient.newHttpClient().send(HttpRequest.newBuilder(site.management(page)).build(), BodyHandlers.ofString());
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(site.management(page)).build(), BodyHandlers.ofString());
   }
 }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Harbour Builders sends all its invoices once; then its bookkeeper pays. Each test of the way back uses bills of its own, so that they do not disturb each other. The first
- * tests look at the bills before anything is paid.
+ * Harbour Builders sends all its invoices once; then its bookkeeper pays. Each test of the way back
+ * uses bills of its own, so that they do not disturb each other. The first tests look at the bills
+ * before anything is paid.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RoundTripTest {
@@ -60,44 +61,108 @@ class RoundTripTest {
 
   // ---- the way out
 
-  /** Number, supplier, dates, total, and each line as quantity, price, amount, account, item. Written down from the invoices by hand. */
+  /**
+   * Number, supplier, dates, total, and each line as quantity, price, amount, account, item.
+   * Written down from the invoices by hand.
+   */
   static Stream<Arguments> bills() {
     return Stream.of(
         Arguments.of(
-            "PC-1001", "Pacific Concrete Co", "2026-08-31", "2026-09-30", "36000.00",
+            "PC-1001",
+            "Pacific Concrete Co",
+            "2026-08-31",
+            "2026-09-30",
+            "36000.00",
             List.of("1 40000.00 40000.00 500 03-110.S", "1 -4000.00 -4000.00 815 -")),
         Arguments.of(
-            "PC-1002", "Pacific Concrete Co", "2026-09-30", "2026-10-30", "31509.50",
+            "PC-1002",
+            "Pacific Concrete Co",
+            "2026-09-30",
+            "2026-10-30",
+            "31509.50",
             List.of(
-                "1 30000.00 30000.00 500 03-110.S", "1 -1250.50 -1250.50 500 03-300.S", "1 6400.00 6400.00 500 03-300.S", "1 -3640.00 -3640.00 815 -")),
+                "1 30000.00 30000.00 500 03-110.S",
+                "1 -1250.50 -1250.50 500 03-300.S",
+                "1 6400.00 6400.00 500 03-300.S",
+                "1 -3640.00 -3640.00 815 -")),
         Arguments.of(
-            "PC-1003", "Pacific Concrete Co", "2026-10-31", "2026-11-30", "21500.00",
-            List.of("1 20000.00 20000.00 500 03-110.S", "1 -2000.00 -2000.00 815 -", "1 3500.00 3500.00 815 -")),
-        Arguments.of("PC-1004-R", "Pacific Concrete Co", "2026-11-15", "2026-12-15", "5500.00", List.of("1 5500.00 5500.00 815 -")),
+            "PC-1003",
+            "Pacific Concrete Co",
+            "2026-10-31",
+            "2026-11-30",
+            "21500.00",
+            List.of(
+                "1 20000.00 20000.00 500 03-110.S",
+                "1 -2000.00 -2000.00 815 -",
+                "1 3500.00 3500.00 815 -")),
         Arguments.of(
-            "IL-88", "Ironline Steel Inc", "2026-08-31", "2026-09-30", "63000.00",
+            "PC-1004-R",
+            "Pacific Concrete Co",
+            "2026-11-15",
+            "2026-12-15",
+            "5500.00",
+            List.of("1 5500.00 5500.00 815 -")),
+        Arguments.of(
+            "IL-88",
+            "Ironline Steel Inc",
+            "2026-08-31",
+            "2026-09-30",
+            "63000.00",
             List.of("1 70000.00 70000.00 500 05-120.M", "1 -7000.00 -7000.00 815 -")),
         Arguments.of(
-            "IL-93", "Ironline Steel Inc", "2026-09-30", "2026-10-30", "18000.00",
-            List.of("1 20000.00 20000.00 500 05-120.M", "1 -6500.00 -6500.00 815 -", "1 4500.00 4500.00 815 -")),
-        Arguments.of(
-            "BD-5520", "Bayview Drywall LLC", "2026-09-30", "2026-10-30", "16388.52",
+            "IL-93",
+            "Ironline Steel Inc",
+            "2026-09-30",
+            "2026-10-30",
+            "18000.00",
             List.of(
-                "4210.25 3.85 16209.46 500 09-250.S", "333.3333 6.00 2000.00 500 09-250.S", "1 0.01 0.01 500 09-250.S", "1 -1820.95 -1820.95 815 -")),
+                "1 20000.00 20000.00 500 05-120.M",
+                "1 -6500.00 -6500.00 815 -",
+                "1 4500.00 4500.00 815 -")),
         Arguments.of(
-            "V-2201", "Volt & Sons Electric", "2026-09-30", "2026-10-30", "19575.22",
-            List.of("1 18750.25 18750.25 500 26-050.S", "60 50.00 3000.00 500 26-050.M", "1 -2175.03 -2175.03 815 -")),
+            "BD-5520",
+            "Bayview Drywall LLC",
+            "2026-09-30",
+            "2026-10-30",
+            "16388.52",
+            List.of(
+                "4210.25 3.85 16209.46 500 09-250.S",
+                "333.3333 6.00 2000.00 500 09-250.S",
+                "1 0.01 0.01 500 09-250.S",
+                "1 -1820.95 -1820.95 815 -")),
         Arguments.of(
-            "V-2207", "Volt & Sons Electric", "2026-10-31", "2026-11-30", "19800.00",
+            "V-2201",
+            "Volt & Sons Electric",
+            "2026-09-30",
+            "2026-10-30",
+            "19575.22",
+            List.of(
+                "1 18750.25 18750.25 500 26-050.S",
+                "60 50.00 3000.00 500 26-050.M",
+                "1 -2175.03 -2175.03 815 -")),
+        Arguments.of(
+            "V-2207",
+            "Volt & Sons Electric",
+            "2026-10-31",
+            "2026-11-30",
+            "19800.00",
             List.of("1 22000.00 22000.00 500 26-050.S", "1 -2200.00 -2200.00 815 -")),
-        Arguments.of("BD-5533", "Bayview Drywall LLC", "2026-10-31", "2026-11-30", "4800.00", List.of("1 4800.00 4800.00 500 09-250.M")));
+        Arguments.of(
+            "BD-5533",
+            "Bayview Drywall LLC",
+            "2026-10-31",
+            "2026-11-30",
+            "4800.00",
+            List.of("1 4800.00 4800.00 500 09-250.M")));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bills")
   @Order(BILLS)
-  @DisplayName("XR-INV-10, XR-INV-11, XR-INV-12, XR-INV-15: each invoice is one bill with its dates, lines and retainage, to the cent")
-  void bill(String number, String supplier, String date, String due, String total, List<String> lines) {
+  @DisplayName(
+      "XR-INV-10, XR-INV-11, XR-INV-12, XR-INV-15: each invoice is one bill with its dates, lines and retainage, to the cent")
+  void bill(
+      String number, String supplier, String date, String due, String total, List<String> lines) {
     JsonNode bill = books.bill(invoice(number));
     assertThat(bill.path("number").asText()).isEqualTo(number);
     assertThat(bill.path("contactName").asText()).isEqualTo(supplier);
@@ -105,14 +170,22 @@ class RoundTripTest {
     assertThat(bill.path("date").asText()).isEqualTo(date);
     assertThat(bill.path("dueDate").asText()).isEqualTo(due);
     assertThat(amount(bill, "total")).isEqualByComparingTo(total);
-    assertThat(amount(bill, "total")).isEqualByComparingTo(amount(books.requisition(invoice(number)), "net"));
+    assertThat(amount(bill, "total"))
+        .isEqualByComparingTo(amount(books.requisition(invoice(number)), "net"));
     List<String> found = new ArrayList<>();
     bill.path("lines").forEach(line -> found.add(shown(line)));
     assertThat(found).containsExactlyElementsOf(lines);
   }
 
   private static String shown(JsonNode line) {
-    return plain(line, "quantity", 0) + " " + plain(line, "unitAmount", 2) + " " + plain(line, "lineAmount", 2) + " " + line.path("accountCode").asText() + " "
+    return plain(line, "quantity", 0)
+        + " "
+        + plain(line, "unitAmount", 2)
+        + " "
+        + plain(line, "lineAmount", 2)
+        + " "
+        + line.path("accountCode").asText()
+        + " "
         + line.path("itemCode").asText("-");
   }
 
@@ -124,26 +197,33 @@ class RoundTripTest {
 
   @Test
   @Order(BILLS)
-  @DisplayName("The totals of both sides agree to the cent, and so do the accounts: cost, retainage payable, accounts payable")
+  @DisplayName(
+      "The totals of both sides agree to the cent, and so do the accounts: cost, retainage payable, accounts payable")
   void totals() {
     JsonNode requisitions = books.procore().path("requisitions");
     JsonNode xero = books.xero();
     assertThat(xero.path("bills")).hasSize(10);
-    assertThat(Books.sum(xero.path("bills"), "total")).isEqualByComparingTo(Books.sum(requisitions, "net")).isEqualByComparingTo("236073.24");
-    BigDecimal held = Books.sum(requisitions, "retained").subtract(Books.sum(requisitions, "released"));
+    assertThat(Books.sum(xero.path("bills"), "total"))
+        .isEqualByComparingTo(Books.sum(requisitions, "net"))
+        .isEqualByComparingTo("236073.24");
+    BigDecimal held =
+        Books.sum(requisitions, "retained").subtract(Books.sum(requisitions, "released"));
     JsonNode balances = xero.path("accountBalances");
     assertThat(amount(balances, "500")).isEqualByComparingTo(Books.sum(requisitions, "gross"));
     assertThat(amount(balances, "815")).isEqualByComparingTo(held.negate());
-    assertThat(amount(balances, "accountsPayable")).isEqualByComparingTo(Books.sum(requisitions, "net").negate());
+    assertThat(amount(balances, "accountsPayable"))
+        .isEqualByComparingTo(Books.sum(requisitions, "net").negate());
   }
 
   @Test
   @Order(BILLS)
-  @DisplayName("Retainage held stands negative and retainage released positive on the retainage account, with the project's tracking and no item")
+  @DisplayName(
+      "Retainage held stands negative and retainage released positive on the retainage account, with the project's tracking and no item")
   void retainageLines() {
     JsonNode lines = books.bill(invoice("PC-1003")).path("lines");
     assertThat(lines.get(1).path("description").asText()).containsIgnoringCase("retainage held");
-    assertThat(lines.get(2).path("description").asText()).containsIgnoringCase("retainage released");
+    assertThat(lines.get(2).path("description").asText())
+        .containsIgnoringCase("retainage released");
     books
         .xero()
         .path("bills")
@@ -153,21 +233,28 @@ class RoundTripTest {
                     .forEach(
                         line -> {
                           assertThat(line.path("tracking")).as("tracking of %s", line).hasSize(1);
-                          assertThat(line.path("tracking").get(0).path("option").asText()).matches("2026-0(14 Harbour Tower|21 Lakeside School)");
+                          assertThat(line.path("tracking").get(0).path("option").asText())
+                              .matches("2026-0(14 Harbour Tower|21 Lakeside School)");
                         }));
   }
 
   @Test
   @Order(BILLS)
-  @DisplayName("Where quantity x price misses the billed cents, the rounding is a line of its own that explains itself")
+  @DisplayName(
+      "Where quantity x price misses the billed cents, the rounding is a line of its own that explains itself")
   void roundingIsExplained() {
     String text = books.bill(invoice("BD-5520")).path("lines").get(2).path("description").asText();
-    assertThat(text).containsIgnoringCase("rounding").contains("333.3333").contains("2000.00").contains("2000.01");
+    assertThat(text)
+        .containsIgnoringCase("rounding")
+        .contains("333.3333")
+        .contains("2000.00")
+        .contains("2000.01");
   }
 
   @Test
   @Order(BILLS)
-  @DisplayName("The bill's address is the marker and leads back to the commitment's invoices in Procore")
+  @DisplayName(
+      "The bill's address is the marker and leads back to the commitment's invoices in Procore")
   void addressLeadsBack() {
     long invoice = invoice("IL-88");
     JsonNode shown = books.requisition(invoice);
@@ -179,7 +266,8 @@ class RoundTripTest {
 
   @Test
   @Order(BILLS)
-  @DisplayName("GEN-API-40, GEN-ARC-05: Procore has the origin id of every header and every line, lines that bill nothing too, each its own")
+  @DisplayName(
+      "GEN-API-40, GEN-ARC-05: Procore has the origin id of every header and every line, lines that bill nothing too, each its own")
   void originIds() {
     List<String> seen = new ArrayList<>();
     for (JsonNode requisition : books.procore().path("requisitions")) {
@@ -187,7 +275,8 @@ class RoundTripTest {
       assertThat(requisition.path("originId").asText()).isEqualTo("xero:harbour:bill:" + bill);
       assertThat(requisition.path("lines")).isNotEmpty();
       for (JsonNode line : requisition.path("lines")) {
-        assertThat(line.path("originId").asText()).startsWith("xero:harbour:bill_line:" + bill + "|");
+        assertThat(line.path("originId").asText())
+            .startsWith("xero:harbour:bill_line:" + bill + "|");
         seen.add(line.path("originId").asText());
       }
     }
@@ -196,7 +285,8 @@ class RoundTripTest {
 
   @Test
   @Order(BILLS)
-  @DisplayName("GEN-API-06, GEN-ARC-03: every request detail is closed once, as success, and every invoice shows as synced")
+  @DisplayName(
+      "GEN-API-06, GEN-ARC-03: every request detail is closed once, as success, and every invoice shows as synced")
   void detailsAreClosed() {
     assertThat(books.procore().path("details")).hasSizeGreaterThanOrEqualTo(9);
     for (JsonNode detail : books.procore().path("details")) {
@@ -211,7 +301,8 @@ class RoundTripTest {
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-01, GEN-PAY-07, GEN-PAY-08: a bill paid in full by cheque comes back once, with amount, day, method, cheque number and invoice number")
+  @DisplayName(
+      "GEN-PAY-01, GEN-PAY-07, GEN-PAY-08: a bill paid in full by cheque comes back once, with amount, day, method, cheque number and invoice number")
   void paidInFull() {
     pay("PC-1001", "090", "2026-11-20", "CHK 1041", "36000.00");
     sync();
@@ -222,22 +313,32 @@ class RoundTripTest {
     assertThat(row.path("payment_method").asText()).isEqualTo("check");
     assertThat(row.path("check_number").asText()).isEqualTo("CHK 1041");
     assertThat(row.path("invoice_number").asText()).isEqualTo("PC-1001");
-    assertThat(row.path("contract_id").longValue()).isEqualTo(books.requisition(invoice("PC-1001")).path("commitmentId").longValue());
+    assertThat(row.path("contract_id").longValue())
+        .isEqualTo(books.requisition(invoice("PC-1001")).path("commitmentId").longValue());
   }
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-08, XR-PAY-04, XR-PAY-05: a bill paid in parts, by cheque and by card, has one row for each part")
+  @DisplayName(
+      "GEN-PAY-08, XR-PAY-04, XR-PAY-05: a bill paid in parts, by cheque and by card, has one row for each part")
   void paidInParts() {
     pay("PC-1002", "090", "2026-11-02", "CHK 1042", "10000.00");
     sync();
     pay("PC-1002", "091", "2026-11-09", "Company card", "21509.50");
     sync();
     List<JsonNode> rows = payments("PC-1002");
-    assertThat(rows).extracting(row -> row.path("payment_method").asText()).containsExactlyInAnyOrder("check", "credit_card");
-    assertThat(rows).extracting(row -> amount(row, "amount")).usingElementComparator(BigDecimal::compareTo)
+    assertThat(rows)
+        .extracting(row -> row.path("payment_method").asText())
+        .containsExactlyInAnyOrder("check", "credit_card");
+    assertThat(rows)
+        .extracting(row -> amount(row, "amount"))
+        .usingElementComparator(BigDecimal::compareTo)
         .containsExactlyInAnyOrder(new BigDecimal("10000.00"), new BigDecimal("21509.50"));
-    JsonNode card = rows.stream().filter(row -> row.path("payment_method").asText().equals("credit_card")).findFirst().orElseThrow();
+    JsonNode card =
+        rows.stream()
+            .filter(row -> row.path("payment_method").asText().equals("credit_card"))
+            .findFirst()
+            .orElseThrow();
     assertThat(card.path("check_number").isNull()).as("a card has no cheque number").isTrue();
     assertThat(card.path("notes").asText()).isEqualTo("Company card");
   }
@@ -254,7 +355,8 @@ class RoundTripTest {
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-10, GEN-PAY-05, XR-PAY-06, XR-PAY-08: a payment that is corrected in Xero amends the same row, and number and attachment that a user set stay")
+  @DisplayName(
+      "GEN-PAY-10, GEN-PAY-05, XR-PAY-06, XR-PAY-08: a payment that is corrected in Xero amends the same row, and number and attachment that a user set stay")
   void changedPayment() {
     String wrong = pay("PC-1003", "090", "2026-11-03", "CHK 1050", "21000.00");
     sync();
@@ -270,16 +372,22 @@ class RoundTripTest {
     assertThat(amount(now, "amount")).isEqualByComparingTo("21500.00");
     assertThat(now.path("date").asText()).isEqualTo("2026-11-04");
     assertThat(now.path("payment_method").asText()).isEqualTo("credit_card");
-    assertThat(now.path("check_number").asText("")).as("the cheque that was never cashed").isEmpty();
+    assertThat(now.path("check_number").asText(""))
+        .as("the cheque that was never cashed")
+        .isEmpty();
     assertThat(now.path("notes").asText()).isEqualTo("Card of the office");
     assertThat(now.path("payment_number").longValue()).isEqualTo(77);
-    assertThat(now.path("attachments").get(0).path("filename").asText()).isEqualTo("lien-waiver.pdf");
-    assertThat(now.path("origin_id").asText()).as("locked again").startsWith("xero:harbour:payment:");
+    assertThat(now.path("attachments").get(0).path("filename").asText())
+        .isEqualTo("lien-waiver.pdf");
+    assertThat(now.path("origin_id").asText())
+        .as("locked again")
+        .startsWith("xero:harbour:payment:");
   }
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-11, XR-PAY-09, C-15: a payment that is deleted in Xero stays in Procore, flagged, and is out of the paid totals at once")
+  @DisplayName(
+      "GEN-PAY-11, XR-PAY-09, C-15: a payment that is deleted in Xero stays in Procore, flagged, and is out of the paid totals at once")
   void deletedPayment() {
     String payment = pay("V-2207", "090", "2026-11-05", "CHK 1061", "19800.00");
     sync();
@@ -289,13 +397,18 @@ class RoundTripTest {
     var totals = site.ledger().payments().totals(Site.HARBOUR);
     assertThat(before.subtract(totals.paid().amount())).isEqualByComparingTo("19800.00");
     assertThat(totals.flagged().amount()).isEqualByComparingTo("19800.00");
-    assertThat(site.ledger().payments().find(Site.HARBOUR, payment)).get().satisfies(row -> assertThat(row.state()).isEqualTo("flagged"));
-    assertThat(amount(onlyPayment("V-2207"), "amount")).as("Procore keeps it until an approver decides").isEqualByComparingTo("19800.00");
+    assertThat(site.ledger().payments().find(Site.HARBOUR, payment))
+        .get()
+        .satisfies(row -> assertThat(row.state()).isEqualTo("flagged"));
+    assertThat(amount(onlyPayment("V-2207"), "amount"))
+        .as("Procore keeps it until an approver decides")
+        .isEqualByComparingTo("19800.00");
   }
 
   @Test
   @Order(PAYMENTS)
-  @DisplayName("GEN-PAY-03, XR-PAY-02: a bill that Tieback did not export may be paid, and nothing comes back")
+  @DisplayName(
+      "GEN-PAY-03, XR-PAY-02: a bill that Tieback did not export may be paid, and nothing comes back")
   void unrelatedBill() {
     JsonNode foreign = new Accountant(site).bill("RENT-2026-11", "4321.00");
     int rows = books.procore().path("contractPayments").size();
@@ -310,27 +423,36 @@ class RoundTripTest {
 
   @Test
   @Order(AT_THE_END)
-  @DisplayName("After all of it there is one bill for each invoice and one row for each payment, and the payments of both sides agree to the cent")
+  @DisplayName(
+      "After all of it there is one bill for each invoice and one row for each payment, and the payments of both sides agree to the cent")
   void nothingTwice() {
     invoices.forEach(id -> assertThat(books.bills(id)).hasSize(1));
     List<JsonNode> rows = Books.rows(books.procore().path("contractPayments"), row -> true);
     assertThat(rows).extracting(row -> row.path("origin_id").asText()).doesNotHaveDuplicates();
     // All but the deleted one, which Procore keeps and flags, and the rent, which is none of ours.
-    BigDecimal inXero = Books.sum(books.livePayments(), "amount").subtract(new BigDecimal("4321.00"));
-    assertThat(Books.sum(rows, "amount").subtract(new BigDecimal("19800.00"))).isEqualByComparingTo(inXero);
+    BigDecimal inXero =
+        Books.sum(books.livePayments(), "amount").subtract(new BigDecimal("4321.00"));
+    assertThat(Books.sum(rows, "amount").subtract(new BigDecimal("19800.00")))
+        .isEqualByComparingTo(inXero);
   }
 
   // ---- helpers
 
   private static long invoice(String number) {
-    return Books.rows(books.procore().path("requisitions"), r -> r.path("invoiceNumber").asText().equals(number)).get(0).path("id").longValue();
+    return Books.rows(
+            books.procore().path("requisitions"),
+            r -> r.path("invoiceNumber").asText().equals(number))
+        .get(0)
+        .path("id")
+        .longValue();
   }
 
   private static JsonNode billOf(String number) {
     return books.bill(invoice(number));
   }
 
-  private static String pay(String number, String account, String date, String reference, String amount) {
+  private static String pay(
+      String number, String account, String date, String reference, String amount) {
     return books.pay(billOf(number).path("invoiceId").asText(), account, date, reference, amount);
   }
 

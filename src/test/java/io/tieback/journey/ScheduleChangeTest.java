@@ -30,19 +30,25 @@ class ScheduleChangeTest {
       CommandRun change = CommandRun.of("schedule", "--config", config, "Hourly");
       assertThat(change.code()).as(change.toString()).isZero();
       assertThat(change.out()).contains("Hourly");
-      Site.until("payments are switched on", () -> site.ledger().payments().switchedOnAt(Site.HARBOUR).isPresent());
+      Site.until(
+          "payments are switched on",
+          () -> site.ledger().payments().switchedOnAt(Site.HARBOUR).isPresent());
       books.pay(bill, "090", "2026-11-02", "CHK LATER", "2000.00");
       site.syncPayments(Site.HARBOUR);
-      assertThat(books.contractPayments(invoice)).singleElement().satisfies(row -> assertThat(row.path("check_number").asText()).isEqualTo("CHK LATER"));
+      assertThat(books.contractPayments(invoice))
+          .singleElement()
+          .satisfies(row -> assertThat(row.path("check_number").asText()).isEqualTo("CHK LATER"));
 
       assertThat(CommandRun.of("schedule", "--config", config, "Never").code()).isZero();
-      assertThat(CommandRun.of("schedule", "--config", config, "Weekly")).satisfies(wrong -> assertThat(wrong.code()).isEqualTo(2));
+      assertThat(CommandRun.of("schedule", "--config", config, "Weekly"))
+          .satisfies(wrong -> assertThat(wrong.code()).isEqualTo(2));
       books.pay(bill, "091", "2026-11-03", "Card", "3000.00");
       CommandRun sync = CommandRun.of("sync", "payments", "--config", config);
       assertThat(sync.code()).as(sync.toString()).isZero();
       assertThat(sync.out()).contains("1 new").contains("Paid in the ERP 5000.00");
       Site.until("the row is there", () -> books.contractPayments(invoice).size() == 2);
-      assertThat(Books.sum(books.contractPayments(invoice), "amount")).isEqualByComparingTo("5000.00");
+      assertThat(Books.sum(books.contractPayments(invoice), "amount"))
+          .isEqualByComparingTo("5000.00");
     }
   }
 

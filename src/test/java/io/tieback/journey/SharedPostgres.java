@@ -9,7 +9,10 @@ import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
-/** One real PostgreSQL for all journeys of a JVM; each journey gets a fresh database, copied from one whose tables are made already. */
+/**
+ * One real PostgreSQL for all journeys of a JVM; each journey gets a fresh database, copied from
+ * one whose tables are made already.
+ */
 final class SharedPostgres {
 
   /** The superuser; loopback needs no password. */
@@ -25,9 +28,18 @@ final class SharedPostgres {
   static synchronized String fresh() {
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").setServerConfig("max_connections", "200").start();
+        server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("max_connections", "200")
+                .start();
         run("create database " + TEMPLATE);
-        Flyway.configure().dataSource(server.getDatabase(USER, TEMPLATE)).locations("classpath:db/migration").placeholderReplacement(false).load().migrate();
+        Flyway.configure()
+            .dataSource(server.getDatabase(USER, TEMPLATE))
+            .locations("classpath:db/migration")
+            .placeholderReplacement(false)
+            .load()
+            .migrate();
       }
       String name = "journey_" + NEXT.incrementAndGet();
       run("create database " + name + " template " + TEMPLATE);

@@ -46,8 +46,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The whole house for an end-to-end test: both stand-ins, a fresh database of a real PostgreSQL, the connector over real HTTP, signed in and listening. Quick times; no limits
- * of calls unless a test sets them. Tests look at it from outside: the stand-ins' books, what Procore shows, HTTP answers, the mailbox.
+ * The whole house for an end-to-end test: both stand-ins, a fresh database of a real PostgreSQL,
+ * the connector over real HTTP, signed in and listening. Quick times; no limits of calls unless a
+ * test sets them. Tests look at it from outside: the stand-ins' books, what Procore shows, HTTP
+ * answers, the mailbox.
  */
 public final class Site implements AutoCloseable {
 
@@ -57,7 +59,10 @@ public final class Site implements AutoCloseable {
   /** Its Procore company. */
   public static final long COMPANY = 5001;
 
-  /** Where a browser would be sent back to; nothing listens there, the code is read from the address. */
+  /**
+   * Where a browser would be sent back to; nothing listens there, the code is read from the
+   * address.
+   */
   public static final String REDIRECT = "http://localhost:8400/callback";
 
   /** How long anything may take on a busy machine before a test gives up. */
@@ -152,8 +157,12 @@ public final class Site implements AutoCloseable {
             .with("waiting.recheck", "PT1S");
     for (ContractorSeed seed : seeds) {
       config.connection(seed, sandbox.procoreUrl(), sandbox.xeroUrl(), webhookPort, REDIRECT);
-      config.with(seed.connection(), "procore.spike-calls", "100000").with(seed.connection(), "procore.calls-per-hour", "1000000");
-      config.with(seed.connection(), "xero.calls-per-minute", "100000").with(seed.connection(), "xero.calls-per-day", "1000000");
+      config
+          .with(seed.connection(), "procore.spike-calls", "100000")
+          .with(seed.connection(), "procore.calls-per-hour", "1000000");
+      config
+          .with(seed.connection(), "xero.calls-per-minute", "100000")
+          .with(seed.connection(), "xero.calls-per-day", "1000000");
     }
     config.quick(seeds.stream().map(ContractorSeed::connection).toList());
     plan.settings.forEach(config::with);
@@ -173,7 +182,11 @@ public final class Site implements AutoCloseable {
     Path folder = config.write(plan.folder.resolve("config"));
     Path file = folder.resolve("tieback.properties");
     try {
-      Files.write(file, Files.readAllLines(file).stream().filter(line -> plan.left.stream().noneMatch(line::startsWith)).toList());
+      Files.write(
+          file,
+          Files.readAllLines(file).stream()
+              .filter(line -> plan.left.stream().noneMatch(line::startsWith))
+              .toList());
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -192,13 +205,23 @@ public final class Site implements AutoCloseable {
       throw e;
     }
     if (signIn) {
-      until("webhooks lead here and payments are switched on", () -> seeds.stream().allMatch(this::isReady));
+      until(
+          "webhooks lead here and payments are switched on",
+          () -> seeds.stream().allMatch(this::isReady));
     }
   }
 
   private boolean isReady(ContractorSeed seed) {
-    boolean never = ledger().connections().get(seed.connection()).orElseThrow().paymentSchedule().equals("Never");
-    return (never || paymentsAreOn(seed)) && deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L) >= seeds.size();
+    boolean never =
+        ledger()
+            .connections()
+            .get(seed.connection())
+            .orElseThrow()
+            .paymentSchedule()
+            .equals("Never");
+    return (never || paymentsAreOn(seed))
+        && deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L)
+            >= seeds.size();
   }
 
   private boolean paymentsAreOn(ContractorSeed seed) {
@@ -209,7 +232,12 @@ public final class Site implements AutoCloseable {
   /** Both stand-ins take any number of calls. */
   public void withoutLimits() {
     procore.settings(Json.object().put("rateLimitsOn", false));
-    xero.settings(Json.object().put("callsPerMinute", 0).put("callsPerDay", 0).put("concurrentCalls", 0).put("appCallsPerMinute", 0));
+    xero.settings(
+        Json.object()
+            .put("callsPerMinute", 0)
+            .put("callsPerDay", 0)
+            .put("concurrentCalls", 0)
+            .put("appCallsPerMinute", 0));
   }
 
   /** Signs a connection in to Xero as a person in a browser does, at any time. */
@@ -219,8 +247,16 @@ public final class Site implements AutoCloseable {
 
   private static void signIn(Deployment deployment, ConnectionId connection) {
     XeroSide side = deployment.xero(connection);
-    XeroOrganisation organisation = side.signIn().complete(code(side.signIn().authorizeUrl("a-state-of-this-test")));
-    deployment.ledger().connections().register(connection, deployment.rooms().of(connection).procore().companyId(), "xero", organisation.tenantId());
+    XeroOrganisation organisation =
+        side.signIn().complete(code(side.signIn().authorizeUrl("a-state-of-this-test")));
+    deployment
+        .ledger()
+        .connections()
+        .register(
+            connection,
+            deployment.rooms().of(connection).procore().companyId(),
+            "xero",
+            organisation.tenantId());
     deployment.watch().works(connection);
   }
 
@@ -244,7 +280,9 @@ public final class Site implements AutoCloseable {
 
   private static HttpResponse<String> get(HttpClient browser, URI at) {
     try {
-      return browser.send(HttpRequest.newBuilder(at).timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+      return browser.send(
+          HttpRequest.newBuilder(at).timeout(Duration.ofSeconds(20)).build(),
+          HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new IllegalStateException(at + " does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -253,7 +291,10 @@ public final class Site implements AutoCloseable {
     }
   }
 
-  /** Stops the connector and starts it again on the same database and configuration, as after an update. */
+  /**
+   * Stops the connector and starts it again on the same database and configuration, as after an
+   * update.
+   */
   public void restart() {
     connector.close();
     open(false);
@@ -318,7 +359,8 @@ public final class Site implements AutoCloseable {
 
   /** Where Procore sends webhooks of a connection. */
   public URI webhook(ConnectionId connection) {
-    return URI.create("http://127.0.0.1:" + webhookPort + "/webhooks/procore/" + connection.value());
+    return URI.create(
+        "http://127.0.0.1:" + webhookPort + "/webhooks/procore/" + connection.value());
   }
 
   /** Address of a page of the management port, such as {@code /observe/health}. */
@@ -333,7 +375,10 @@ public final class Site implements AutoCloseable {
     procore.post("send", ids(requisitions));
   }
 
-  /** The approver accepts them, each in an event of its own. Gives {@code requests}, each with {@code requestId} and {@code detailIds}. */
+  /**
+   * The approver accepts them, each in an event of its own. Gives {@code requests}, each with
+   * {@code requestId} and {@code detailIds}.
+   */
   public JsonNode accept(Long... requisitions) {
     return procore.post("accept", ids(requisitions).put("oneEvent", false));
   }
@@ -366,7 +411,10 @@ public final class Site implements AutoCloseable {
     awaitState(seed().connection(), state, requisitions);
   }
 
-  /** Waits until invoices of a connection are in a state; says what is known about those that are not. */
+  /**
+   * Waits until invoices of a connection are in a state; says what is known about those that are
+   * not.
+   */
   public void awaitState(ConnectionId connection, ItemState state, Long... requisitions) {
     await()
         .atMost(PATIENCE)
@@ -374,16 +422,20 @@ public final class Site implements AutoCloseable {
         .untilAsserted(
             () -> {
               for (long id : requisitions) {
-                WorkItem item = ledger().workItems().find(connection, WorkItem.REQUISITION, id).orElse(null);
+                WorkItem item =
+                    ledger().workItems().find(connection, WorkItem.REQUISITION, id).orElse(null);
                 if (item == null || item.state() != state) {
-                  throw new AssertionError("invoice " + id + " is not " + state + " but " + described(item));
+                  throw new AssertionError(
+                      "invoice " + id + " is not " + state + " but " + described(item));
                 }
               }
             });
   }
 
   private static String described(WorkItem item) {
-    return item == null ? "not there" : item.state() + ", waits for " + item.waitsFor() + ", failure: " + item.failureMessage();
+    return item == null
+        ? "not there"
+        : item.state() + ", waits for " + item.waitsFor() + ", failure: " + item.failureMessage();
   }
 
   /** A work item of the first contractor. */
@@ -396,7 +448,10 @@ public final class Site implements AutoCloseable {
     return ledger().workItems().find(connection, WorkItem.REQUISITION, requisition).orElseThrow();
   }
 
-  /** Counts rows of the database, for what only an operator would see. The text is a whole query that gives one number. */
+  /**
+   * Counts rows of the database, for what only an operator would see. The text is a whole query
+   * that gives one number.
+   */
   public long count(String sql) {
     try (Connection connection = DriverManager.getConnection(database, SharedPostgres.USER, "");
         Statement statement = connection.createStatement();
@@ -413,12 +468,20 @@ public final class Site implements AutoCloseable {
     await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);
   }
 
-  /** Reads payments now, as an operator does, and waits until everything that was read is done in Procore. */
+  /**
+   * Reads payments now, as an operator does, and waits until everything that was read is done in
+   * Procore.
+   */
   public void syncPayments(ConnectionId connection) {
     deployment().billPayments().sync(connection, "test");
     until(
         "payments are written",
-        () -> ledger().payments().list(connection, List.of("planned", "sent", "unknown", "amending", "removing"), 0, 1).isEmpty());
+        () ->
+            ledger()
+                .payments()
+                .list(
+                    connection, List.of("planned", "sent", "unknown", "amending", "removing"), 0, 1)
+                .isEmpty());
   }
 
   /** A port that nobody uses at the moment. */

@@ -14,7 +14,8 @@ class SiteTest {
   @TempDir Path folder;
 
   @Test
-  @DisplayName("A connector that is stopped and started again goes on where it was and bills nothing twice")
+  @DisplayName(
+      "A connector that is stopped and started again goes on where it was and bills nothing twice")
   void restarts() {
     try (Site site = Site.small(folder).start()) {
       long first = site.seed().requisitionIds().get(0);

@@ -25,8 +25,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three connections in one process: <em>north</em> and <em>south</em> are two Xero organisations on one Procore company, whose projects belong to one or the other; <em>west</em>
- * is another Procore company with its own organisation. All have invoices with the same numbers and amounts, so that only the connection tells them apart.
+ * Three connections in one process: <em>north</em> and <em>south</em> are two Xero organisations on
+ * one Procore company, whose projects belong to one or the other; <em>west</em> is another Procore
+ * company with its own organisation. All have invoices with the same numbers and amounts, so that
+ * only the connection tells them apart.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TwoConnectionsTest {
@@ -49,25 +51,42 @@ class TwoConnectionsTest {
     south = SmallContractor.seed(SOUTH, 5002, Site.REDIRECT);
     movedTo(SHARED, south.procore());
     west = SmallContractor.seed(WEST, 5003, Site.REDIRECT);
-    site = Site.in(folder).with(north).with(south).with(west).set(SOUTH, "procore.company-id", Long.toString(SHARED)).start();
+    site =
+        Site.in(folder)
+            .with(north)
+            .with(south)
+            .with(west)
+            .set(SOUTH, "procore.company-id", Long.toString(SHARED))
+            .start();
     Stream.of(north, south, west)
         .forEach(
             seed -> {
               Long[] ids = seed.requisitionIds().toArray(Long[]::new);
               site.send(ids);
             });
-    // Two invoices of different connections in one event, and the others each in an event of its own.
+    // Two invoices of different connections in one event, and the others each in an event of its
+    // own.
     site.acceptTogether(north.requisitionIds().get(0), south.requisitionIds().get(0));
     site.accept(west.requisitionIds().get(0));
-    Stream.of(north, south, west).forEach(seed -> site.accept(seed.requisitionIds().subList(1, 10).toArray(Long[]::new)));
     Stream.of(north, south, west)
-        .forEach(seed -> site.awaitState(seed.connection(), ItemState.ACKNOWLEDGED, seed.requisitionIds().toArray(Long[]::new)));
+        .forEach(seed -> site.accept(seed.requisitionIds().subList(1, 10).toArray(Long[]::new)));
+    Stream.of(north, south, west)
+        .forEach(
+            seed ->
+                site.awaitState(
+                    seed.connection(),
+                    ItemState.ACKNOWLEDGED,
+                    seed.requisitionIds().toArray(Long[]::new)));
   }
 
-  /** A contractor that was made for a company of its own goes into another one; its records keep their ids. */
+  /**
+   * A contractor that was made for a company of its own goes into another one; its records keep
+   * their ids.
+   */
   private static void movedTo(long company, ObjectNode seed) {
     seed.remove("companies");
-    seed.findParents("companyId").forEach(record -> ((ObjectNode) record).put("companyId", company));
+    seed.findParents("companyId")
+        .forEach(record -> ((ObjectNode) record).put("companyId", company));
     ArrayNode allowed = ((ObjectNode) seed.path("apps").get(0)).putArray("companyIds");
     allowed.add(company);
   }
@@ -91,7 +110,8 @@ class TwoConnectionsTest {
       JsonNode bills = books(seed).xero().path("bills");
       assertThat(bills).hasSize(10);
       for (JsonNode bill : bills) {
-        assertThat(bill.path("url").asText()).contains("?tieback=" + seed.connection() + ".requisition.");
+        assertThat(bill.path("url").asText())
+            .contains("?tieback=" + seed.connection() + ".requisition.");
       }
       seed.requisitionIds().forEach(id -> assertThat(books(seed).bills(id)).hasSize(1));
       assertThat(Books.sum(bills, "total")).isEqualByComparingTo("236073.24");
@@ -105,22 +125,31 @@ class TwoConnectionsTest {
     for (ContractorSeed seed : List.of(north, south, west)) {
       for (long id : seed.requisitionIds()) {
         JsonNode shown = books(seed).requisition(id);
-        assertThat(shown.path("originId").asText()).startsWith("xero:" + seed.connection() + ":bill:");
-        shown.path("lines").forEach(line -> assertThat(line.path("originId").asText()).startsWith("xero:" + seed.connection() + ":bill_line:"));
+        assertThat(shown.path("originId").asText())
+            .startsWith("xero:" + seed.connection() + ":bill:");
+        shown
+            .path("lines")
+            .forEach(
+                line ->
+                    assertThat(line.path("originId").asText())
+                        .startsWith("xero:" + seed.connection() + ":bill_line:"));
       }
     }
   }
 
   @Test
   @Order(1)
-  @DisplayName("An event that is the other connection's is left to it: no detail was ever answered as failed")
+  @DisplayName(
+      "An event that is the other connection's is left to it: no detail was ever answered as failed")
   void leftToTheOther() {
     for (ContractorSeed seed : List.of(north, west)) {
       JsonNode details = books(seed).procore().path("details");
       assertThat(details).isNotEmpty();
       for (JsonNode detail : details) {
         assertThat(detail.path("status").asText()).isEqualTo("success");
-        detail.path("history").forEach(step -> assertThat(step.path("status").asText()).isNotEqualTo("failed"));
+        detail
+            .path("history")
+            .forEach(step -> assertThat(step.path("status").asText()).isNotEqualTo("failed"));
       }
     }
     assertThat(site.ledger().workItems().all(NORTH, 0, 100)).hasSize(10);
@@ -129,7 +158,8 @@ class TwoConnectionsTest {
 
   @Test
   @Order(2)
-  @DisplayName("Payments of one organisation come back through its own connection; reading one moves no cursor of another")
+  @DisplayName(
+      "Payments of one organisation come back through its own connection; reading one moves no cursor of another")
   void payments() {
     pay(north, "CHK 11", "36000.00");
     pay(south, "CHK 22", "35000.00");
@@ -158,16 +188,26 @@ class TwoConnectionsTest {
 
   private static void pay(ContractorSeed seed, String reference, String amount) {
     Books of = books(seed);
-    of.pay(of.bill(seed.requisitionIds().get(0)).path("invoiceId").asText(), "090", "2026-11-20", reference, amount);
+    of.pay(
+        of.bill(seed.requisitionIds().get(0)).path("invoiceId").asText(),
+        "090",
+        "2026-11-20",
+        reference,
+        amount);
   }
 
   private static List<String> paid(ContractorSeed seed) {
     return books(seed).contractPayments(seed.requisitionIds().get(0)).stream()
-        .map(row -> row.path("check_number").asText() + " " + new BigDecimal(row.path("amount").asText()).setScale(2))
+        .map(
+            row ->
+                row.path("check_number").asText()
+                    + " "
+                    + new BigDecimal(row.path("amount").asText()).setScale(2))
         .toList();
   }
 
   private static String cursor(ConnectionId connection) {
-    return Json.read(site.ledger().cursors().get(connection, "bill-payments").orElseThrow()).toString();
+    return Json.read(site.ledger().cursors().get(connection, "bill-payments").orElseThrow())
+        .toString();
   }
 }

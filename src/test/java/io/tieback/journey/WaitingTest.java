@@ -39,18 +39,30 @@ class WaitingTest {
     }
   }
 
-  /** What is missing, Procore's kind of record, its name in the seed, an invoice that needs it, and the words that tell a person so. */
+  /**
+   * What is missing, Procore's kind of record, its name in the seed, an invoice that needs it, and
+   * the words that tell a person so.
+   */
   static Stream<Arguments> missing() {
     return Stream.of(
-        Arguments.of("vendor", "vendor", "vendors", "Ironline Steel Inc", "IL-88", "Ironline Steel Inc"),
-        Arguments.of("commitment", "work_order_contract", "commitments", "Formwork and concrete", "PC-1001", "SC-0007"),
+        Arguments.of(
+            "vendor", "vendor", "vendors", "Ironline Steel Inc", "IL-88", "Ironline Steel Inc"),
+        Arguments.of(
+            "commitment",
+            "work_order_contract",
+            "commitments",
+            "Formwork and concrete",
+            "PC-1001",
+            "SC-0007"),
         Arguments.of("cost code", "cost_code", "costCodes", "Electrical", "V-2201", "26-050"),
-        Arguments.of("project", "project", "projects", "Lakeside School", "BD-5533", "Lakeside School"));
+        Arguments.of(
+            "project", "project", "projects", "Lakeside School", "BD-5533", "Lakeside School"));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("missing")
-  @DisplayName("GEN-COM, XR-INV-01: an invoice waits for what is not in Xero yet, says for what, and goes by itself when Procore has the link")
+  @DisplayName(
+      "GEN-COM, XR-INV-01: an invoice waits for what is not in Xero yet, says for what, and goes by itself when Procore has the link")
   void waits(String what, String itemType, String kind, String name, String number, String words) {
     JsonNode record = record(kind, name, number);
     long id = record.path("id").longValue();
@@ -63,7 +75,9 @@ class WaitingTest {
     assertThat(waiting.waitsFor()).anySatisfy(key -> assertThat(key).contains(Long.toString(id)));
     assertThat(waiting.failureMessage()).contains(words);
     assertThat(books.bills(invoice)).isEmpty();
-    assertThat(books.details(invoice)).singleElement().satisfies(detail -> assertThat(detail.path("status").asText()).isEqualTo("in_progress"));
+    assertThat(books.details(invoice))
+        .singleElement()
+        .satisfies(detail -> assertThat(detail.path("status").asText()).isEqualTo("in_progress"));
 
     link(new ExternalDataRow(itemType, id, record.path("originId").asText(), null, null));
     site.awaitState(ItemState.ACKNOWLEDGED, invoice);
@@ -72,7 +86,8 @@ class WaitingTest {
   }
 
   private static void link(ExternalDataRow row) {
-    var outcome = site.deployment().rooms().of(Site.HARBOUR).client().syncExternalData(List.of(row)).get(0);
+    var outcome =
+        site.deployment().rooms().of(Site.HARBOUR).client().syncExternalData(List.of(row)).get(0);
     assertThat(outcome.accepted()).as("%s", outcome).isTrue();
   }
 
@@ -81,16 +96,24 @@ class WaitingTest {
     JsonNode seed = site.seed().procore();
     if (kind.equals("costCodes")) {
       long project = books.requisition(invoice(number)).path("projectId").longValue();
-      return named(named(seed.path("projects"), "id", Long.toString(project)).path("costCodes"), "name", name);
+      return named(
+          named(seed.path("projects"), "id", Long.toString(project)).path("costCodes"),
+          "name",
+          name);
     }
     return named(seed.path(kind), kind.equals("commitments") ? "title" : "name", name);
   }
 
   private static JsonNode named(JsonNode list, String field, String value) {
-    return StreamSupport.stream(list.spliterator(), false).filter(r -> r.path(field).asText().equals(value)).findFirst().orElseThrow();
+    return StreamSupport.stream(list.spliterator(), false)
+        .filter(r -> r.path(field).asText().equals(value))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static long invoice(String number) {
-    return named(site.seed().procore().path("requisitions"), "invoiceNumber", number).path("id").longValue();
+    return named(site.seed().procore().path("requisitions"), "invoiceNumber", number)
+        .path("id")
+        .longValue();
   }
 }

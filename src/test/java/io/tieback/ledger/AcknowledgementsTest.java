@@ -12,7 +12,11 @@ class AcknowledgementsTest extends LedgerTest {
 
   private void failOnly(long procoreId, String message) {
     WorkItem item = item(procoreId);
-    assertThat(ledger.workItems().fail(item.id(), item.round(), "prepare", "REFUSED", message, "Correct it.")).isTrue();
+    assertThat(
+            ledger
+                .workItems()
+                .fail(item.id(), item.round(), "prepare", "REFUSED", message, "Correct it."))
+        .isTrue();
   }
 
   private List<Acknowledgements.Answer> answers() {
@@ -33,7 +37,8 @@ class AcknowledgementsTest extends LedgerTest {
   void originIdsComeFirstAndTheDetailsAreAnsweredOnlyThen() {
     known(1, 5);
     assertThat(answers()).isEmpty();
-    assertThat(onlyOne(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).originRows()).isEqualTo(3);
+    assertThat(onlyOne(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).originRows())
+        .isEqualTo(3);
     ledger.acknowledgements().originsWritten(List.of(item(5).id()));
     assertThat(state(5)).as("the detail is still open").isEqualTo(ItemState.KNOWN);
     List<Acknowledgements.Answer> answers = answers();
@@ -54,9 +59,13 @@ class AcknowledgementsTest extends LedgerTest {
   @Test
   void aClaimTakesAsManyRecordsAsFitIntoOneCallAndNoTwoNodesTakeTheSame() {
     known(1, 1, 2, 3, 4, 5);
-    assertThat(ledger.acknowledgements().claimOrigins(NORTH, 7, LEASE)).as("3 rows each").hasSize(2);
+    assertThat(ledger.acknowledgements().claimOrigins(NORTH, 7, LEASE))
+        .as("3 rows each")
+        .hasSize(2);
     assertThat(other.acknowledgements().claimOrigins(NORTH, 7, LEASE)).hasSize(2);
-    assertThat(ledger.acknowledgements().claimOrigins(NORTH, 2, LEASE)).as("too large for the call, given alone").hasSize(1);
+    assertThat(ledger.acknowledgements().claimOrigins(NORTH, 2, LEASE))
+        .as("too large for the call, given alone")
+        .hasSize(1);
     assertThat(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).isEmpty();
   }
 
@@ -66,12 +75,19 @@ class AcknowledgementsTest extends LedgerTest {
     List<WorkItem> claimed = ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE);
     assertThat(claimed).hasSize(2);
     ledger.acknowledgements().originsWritten(List.of(item(1).id()));
-    ledger.acknowledgements().originsNotWritten(item(2).id(), "TRANSIENT", "origin_id has already been taken", clock.instant().plusSeconds(60));
+    ledger
+        .acknowledgements()
+        .originsNotWritten(
+            item(2).id(),
+            "TRANSIENT",
+            "origin_id has already been taken",
+            clock.instant().plusSeconds(60));
     ledger.acknowledgements().answered(answers());
     assertThat(state(1)).isEqualTo(ItemState.ACKNOWLEDGED);
     assertThat(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).isEmpty();
     clock.advance(Duration.ofSeconds(60));
-    assertThat(onlyOne(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).failureMessage()).contains("taken");
+    assertThat(onlyOne(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).failureMessage())
+        .contains("taken");
     assertThat(requestState(1)).isEqualTo("staged");
   }
 
@@ -98,7 +114,8 @@ class AcknowledgementsTest extends LedgerTest {
     writeAndTellOrigins(1);
     Acknowledgements.Answer answer = onlyOne(answers());
     assertThat(answer.success()).isFalse();
-    assertThat(answer.messages()).containsExactlyInAnyOrder("no vendor", "no period", "Correct it.");
+    assertThat(answer.messages())
+        .containsExactlyInAnyOrder("no vendor", "no period", "Correct it.");
     ledger.acknowledgements().answered(List.of(answer));
     assertThat(state(1)).isEqualTo(ItemState.ACKNOWLEDGED);
     assertThat(requestState(1)).isEqualTo("answered");
@@ -123,7 +140,9 @@ class AcknowledgementsTest extends LedgerTest {
     stage(NORTH, 1, 5);
     failOnly(5, "no vendor");
     Acknowledgements.Answer failed = onlyOne(answers());
-    ledger.replays().replay(onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).id(), "Ann");
+    ledger
+        .replays()
+        .replay(onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).id(), "Ann");
     ledger.acknowledgements().answered(List.of(failed));
     assertThat(answers()).as("open again: the record is under way").isEmpty();
     writeAndTellOrigins(5);
@@ -135,7 +154,9 @@ class AcknowledgementsTest extends LedgerTest {
     known(1, 5);
     acknowledge();
     ledger.acknowledgements().originsWritten(List.of(item(5).id()));
-    ledger.acknowledgements().answered(List.of(new Acknowledgements.Answer(1, 1005, true, List.of(), 0)));
+    ledger
+        .acknowledgements()
+        .answered(List.of(new Acknowledgements.Answer(1, 1005, true, List.of(), 0)));
     assertThat(way(5)).hasSize(6);
   }
 

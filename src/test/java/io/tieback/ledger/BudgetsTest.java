@@ -21,7 +21,12 @@ class BudgetsTest extends LedgerTest {
     ledger
         .budgets()
         .configure(
-            NORTH, XERO, List.of(new Budgets.Window("minute", Duration.ofMinutes(1), 3), new Budgets.Window("day", Duration.ofDays(1), 5)), 2);
+            NORTH,
+            XERO,
+            List.of(
+                new Budgets.Window("minute", Duration.ofMinutes(1), 3),
+                new Budgets.Window("day", Duration.ofDays(1), 5)),
+            2);
   }
 
   private Budgets.Grant take(int calls) {
@@ -36,7 +41,9 @@ class BudgetsTest extends LedgerTest {
     assertThat(take(2).granted()).isTrue();
     Budgets.Grant refused = take(1);
     assertThat(refused.granted()).isFalse();
-    assertThat(refused.waitUntil()).as("the window began with its first call").isEqualTo(clock.instant().plusSeconds(50));
+    assertThat(refused.waitUntil())
+        .as("the window began with its first call")
+        .isEqualTo(clock.instant().plusSeconds(50));
     assertThat(refused.reason()).contains("3 calls a minute");
     clock.advance(Duration.ofSeconds(50));
     assertThat(take(2).granted()).isTrue();
@@ -55,12 +62,17 @@ class BudgetsTest extends LedgerTest {
 
   @Test
   void moreThanCanEverBeGrantedIsAnErrorAndNotAWaitForEver() {
-    assertThatThrownBy(() -> take(4)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("never");
+    assertThatThrownBy(() -> take(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("never");
   }
 
   @Test
   void theBudgetIsSharedByAllNodesAndNeverOverdrawn() throws Exception {
-    ledger.budgets().configure(NORTH, XERO, List.of(new Budgets.Window("minute", Duration.ofMinutes(1), 60)), 0);
+    ledger
+        .budgets()
+        .configure(
+            NORTH, XERO, List.of(new Budgets.Window("minute", Duration.ofMinutes(1), 60)), 0);
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       List<Future<Integer>> nodes = new ArrayList<>();
@@ -123,7 +135,9 @@ class BudgetsTest extends LedgerTest {
   @Test
   void changingTheLimitsKeepsWhatWasCounted() {
     take(3);
-    ledger.budgets().configure(NORTH, XERO, List.of(new Budgets.Window("minute", Duration.ofMinutes(1), 4)), 1);
+    ledger
+        .budgets()
+        .configure(NORTH, XERO, List.of(new Budgets.Window("minute", Duration.ofMinutes(1), 4)), 1);
     assertThat(take(1).granted()).isTrue();
     assertThat(take(1).granted()).isFalse();
     assertThat(ledger.budgets().slot(NORTH, XERO, LEASE)).isPresent();

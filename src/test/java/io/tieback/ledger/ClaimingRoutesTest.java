@@ -21,10 +21,14 @@ import org.quartz.TriggerKey;
 import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.utils.ConnectionProvider;
 
-/** What the database offers to Camel: the claiming statements in real camel-sql consumers, and the tables of a clustered Quartz. */
+/**
+ * What the database offers to Camel: the claiming statements in real camel-sql consumers, and the
+ * tables of a clustered Quartz.
+ */
 class ClaimingRoutesTest extends LedgerTest {
 
-  private final LinkedBlockingQueue<List<Map<String, Object>>> claimed = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<List<Map<String, Object>>> claimed =
+      new LinkedBlockingQueue<>();
   private DefaultCamelContext camel;
 
   @AfterEach
@@ -42,7 +46,8 @@ class ClaimingRoutesTest extends LedgerTest {
         new RouteBuilder() {
           @Override
           public void configure() {
-            from("sql:classpath:io/tieback/ledger/sql/" + file
+            from("sql:classpath:io/tieback/ledger/sql/"
+                    + file
                     + "?dataSource=#ledgerDataSource&useIterator=false&routeEmptyResultSet=false&greedy=true&delay=20&initialDelay=1")
                 .process(e -> claimed.add(rows(e.getMessage().getBody(List.class))));
           }
@@ -66,9 +71,13 @@ class ClaimingRoutesTest extends LedgerTest {
     ledger.erpRequests().receive(new ErpRequests.Received(NORTH, 77, 4711, Source.WEBHOOK, null));
     consume("claim-erp-requests.sql");
     Map<String, Object> row = onlyOne(next());
-    assertThat(row).containsEntry("request_id", 77L).containsEntry("connection", "north").containsEntry("company_id", 4711L);
+    assertThat(row)
+        .containsEntry("request_id", 77L)
+        .containsEntry("connection", "north")
+        .containsEntry("company_id", 4711L);
     assertThat(requestState(77)).isEqualTo("reading");
-    assertThat(sql.queryForObject("select lease_owner from erp_request", String.class)).isEqualTo("node-a");
+    assertThat(sql.queryForObject("select lease_owner from erp_request", String.class))
+        .isEqualTo("node-a");
     assertThat(ledger.erpRequests().claim()).isEmpty();
   }
 
@@ -76,19 +85,41 @@ class ClaimingRoutesTest extends LedgerTest {
   void aRouteClaimsSubcontractorInvoicesAndNothingElse() throws Exception {
     stage(NORTH, 1, 5);
     long row = read(NORTH, 2);
-    ledger.erpRequests()
-        .staged(List.of(new StagedRequest(row, "create_vendor", "{}", 1, List.of(new StagedRequest.Item("vendor", 6, "{}", null, null, null)), List.of())));
+    ledger
+        .erpRequests()
+        .staged(
+            List.of(
+                new StagedRequest(
+                    row,
+                    "create_vendor",
+                    "{}",
+                    1,
+                    List.of(new StagedRequest.Item("vendor", 6, "{}", null, null, null)),
+                    List.of())));
     consume("claim-items-to-prepare.sql");
     Map<String, Object> item = onlyOne(next());
-    assertThat(item).containsEntry("procore_id", 5L).containsEntry("entity", WorkItem.REQUISITION).containsEntry("round", 1);
+    assertThat(item)
+        .containsEntry("procore_id", 5L)
+        .containsEntry("entity", WorkItem.REQUISITION)
+        .containsEntry("round", 1);
     assertThat(item.get("event")).isEqualTo("{\"id\": 5, \"version\": \"v1\"}");
   }
 
   @Test
   void aRouteClaimsMails() throws Exception {
-    ledger.notices().add(NORTH, "failure", List.of("ann@example.com", "bob@example.com"), "subject", "body", null);
+    ledger
+        .notices()
+        .add(
+            NORTH,
+            "failure",
+            List.of("ann@example.com", "bob@example.com"),
+            "subject",
+            "body",
+            null);
     consume("claim-notices.sql");
-    assertThat(onlyOne(next())).containsEntry("recipients", "ann@example.com,bob@example.com").containsEntry("subject", "subject");
+    assertThat(onlyOne(next()))
+        .containsEntry("recipients", "ann@example.com,bob@example.com")
+        .containsEntry("subject", "subject");
   }
 
   @Test
@@ -111,21 +142,29 @@ class ClaimingRoutesTest extends LedgerTest {
     properties.setProperty("org.quartz.scheduler.instanceId", "AUTO");
     properties.setProperty("org.quartz.threadPool.threadCount", "1");
     properties.setProperty("org.quartz.jobStore.class", "org.quartz.impl.jdbcjobstore.JobStoreTX");
-    properties.setProperty("org.quartz.jobStore.driverDelegateClass", "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+    properties.setProperty(
+        "org.quartz.jobStore.driverDelegateClass",
+        "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
     properties.setProperty("org.quartz.jobStore.dataSource", "ledger");
     properties.setProperty("org.quartz.jobStore.isClustered", "true");
-    properties.setProperty("org.quartz.dataSource.ledger.connectionProvider.class", TestConnections.class.getName());
+    properties.setProperty(
+        "org.quartz.dataSource.ledger.connectionProvider.class", TestConnections.class.getName());
     Scheduler scheduler = new StdSchedulerFactory(properties).getScheduler();
     try {
       scheduler.start();
       scheduler.scheduleJob(
-          JobBuilder.newJob(Nothing.class).withIdentity(new JobKey("payments", "tieback")).requestRecovery().build(),
+          JobBuilder.newJob(Nothing.class)
+              .withIdentity(new JobKey("payments", "tieback"))
+              .requestRecovery()
+              .build(),
           TriggerBuilder.newTrigger()
               .withIdentity(new TriggerKey("hourly", "tieback"))
               .withSchedule(CronScheduleBuilder.cronSchedule("0 0 * * * ?"))
               .build());
-      assertThat(sql.queryForObject("select cron_expression from qrtz_cron_triggers", String.class)).isEqualTo("0 0 * * * ?");
-      assertThat(sql.queryForObject("select count(*) from qrtz_scheduler_state", Long.class)).isEqualTo(1);
+      assertThat(sql.queryForObject("select cron_expression from qrtz_cron_triggers", String.class))
+          .isEqualTo("0 0 * * * ?");
+      assertThat(sql.queryForObject("select count(*) from qrtz_scheduler_state", Long.class))
+          .isEqualTo(1);
     } finally {
       scheduler.shutdown(true);
     }

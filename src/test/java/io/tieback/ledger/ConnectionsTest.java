@@ -14,11 +14,15 @@ class ConnectionsTest extends LedgerTest {
 
   @Test
   void twoConnectionsOfTheSamePairAreRefusedBecauseTheyWouldWriteEveryBillTwice() {
-    assertThatThrownBy(() -> ledger.connections().register(new ConnectionId("south"), 4711, "xero", "tenant-1"))
+    assertThatThrownBy(
+            () ->
+                ledger.connections().register(new ConnectionId("south"), 4711, "xero", "tenant-1"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("twice");
     ledger.connections().register(new ConnectionId("south"), 4711, "xero", "tenant-2");
-    assertThat(ledger.connections().all()).extracting(c -> c.name().value()).containsExactly("north", "south");
+    assertThat(ledger.connections().all())
+        .extracting(c -> c.name().value())
+        .containsExactly("north", "south");
   }
 
   @Test
@@ -26,7 +30,8 @@ class ConnectionsTest extends LedgerTest {
     assertThatThrownBy(() -> ledger.connections().register(NORTH, 4711, "xero", "tenant-9"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("tenant-1");
-    assertThatThrownBy(() -> ledger.connections().register(NORTH, 4712, "xero", "tenant-1")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ledger.connections().register(NORTH, 4712, "xero", "tenant-1"))
+        .isInstanceOf(IllegalArgumentException.class);
     ledger.connections().register(NORTH, 4711, "xero", null);
     assertThat(ledger.connections().get(NORTH).orElseThrow().erpTenant()).isEqualTo("tenant-1");
   }
@@ -40,7 +45,9 @@ class ConnectionsTest extends LedgerTest {
     assertThat(north.pauseReason()).isEqualTo("sign-in expired");
     assertThat(north.pausedAt()).isEqualTo(clock.instant());
     assertThat(north.paymentSchedule()).isEqualTo("Every 2 Hours");
-    assertThat(ledger.connections().pause(NORTH, "another reason")).as("keeps its first reason").isFalse();
+    assertThat(ledger.connections().pause(NORTH, "another reason"))
+        .as("keeps its first reason")
+        .isFalse();
   }
 
   @Test
@@ -50,15 +57,23 @@ class ConnectionsTest extends LedgerTest {
       ledger.connections().paymentSchedule(NORTH, value, "Ann");
       assertThat(ledger.connections().get(NORTH).orElseThrow().paymentSchedule()).isEqualTo(value);
     }
-    assertThatThrownBy(() -> ledger.connections().paymentSchedule(NORTH, "Weekly", "Ann")).hasMessageContaining("GEN-SCH-01");
-    assertThat(ledger.audit().newest(10)).as("every change, and the first value is no change").hasSize(4);
+    assertThatThrownBy(() -> ledger.connections().paymentSchedule(NORTH, "Weekly", "Ann"))
+        .hasMessageContaining("GEN-SCH-01");
+    assertThat(ledger.audit().newest(10))
+        .as("every change, and the first value is no change")
+        .hasSize(4);
   }
 
   @Test
   void oneNodeTakesTheReadingThatIsDue() {
     assertThat(ledger.connections().claimPaymentReading(NORTH, null)).isTrue();
     assertThat(other.connections().claimPaymentReading(NORTH, null)).isFalse();
-    assertThat(other.connections().claimPaymentReading(NORTH, ledger.connections().get(NORTH).orElseThrow().paymentsReadAt())).isTrue();
+    assertThat(
+            other
+                .connections()
+                .claimPaymentReading(
+                    NORTH, ledger.connections().get(NORTH).orElseThrow().paymentsReadAt()))
+        .isTrue();
   }
 
   @Test
@@ -67,7 +82,9 @@ class ConnectionsTest extends LedgerTest {
     other.nodes().started();
     clock.advance(Duration.ofSeconds(30));
     other.nodes().alive();
-    assertThat(ledger.nodes().gone(Duration.ofSeconds(20))).extracting(Nodes.Node::name).containsExactly("node-a");
+    assertThat(ledger.nodes().gone(Duration.ofSeconds(20)))
+        .extracting(Nodes.Node::name)
+        .containsExactly("node-a");
     ledger.nodes().stopped();
     assertThat(ledger.nodes().gone(Duration.ofSeconds(20))).isEmpty();
   }
@@ -78,16 +95,37 @@ class ConnectionsTest extends LedgerTest {
     stage(NORTH, 2, 2);
     compose();
     Batch mine = planNext(1);
-      assertThat(other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE)).isPresent();
+    assertThat(other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE)).isPresent();
     ledger.nodes().stopped();
-    assertThat(onlyOne(other.writeJournal().claimPlanned(NORTH, 10, LEASE)).id()).isEqualTo(mine.id());
+    assertThat(onlyOne(other.writeJournal().claimPlanned(NORTH, 10, LEASE)).id())
+        .isEqualTo(mine.id());
     assertThat(ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE)).isEmpty();
   }
 
   @Test
   void aMailIsStoredOnceSentOnceAndTriedAgainWhenTheServerIsDown() {
-    assertThat(ledger.notices().add(NORTH, "failure", List.of("ann@example.com", "bob@example.com"), "Bill 5 failed", "text", "letter-1")).isTrue();
-    assertThat(ledger.notices().add(NORTH, "failure", List.of("ann@example.com"), "Bill 5 failed", "text", "letter-1")).isFalse();
+    assertThat(
+            ledger
+                .notices()
+                .add(
+                    NORTH,
+                    "failure",
+                    List.of("ann@example.com", "bob@example.com"),
+                    "Bill 5 failed",
+                    "text",
+                    "letter-1"))
+        .isTrue();
+    assertThat(
+            ledger
+                .notices()
+                .add(
+                    NORTH,
+                    "failure",
+                    List.of("ann@example.com"),
+                    "Bill 5 failed",
+                    "text",
+                    "letter-1"))
+        .isFalse();
     Notices.Notice notice = onlyOne(ledger.notices().claim());
     assertThat(notice.recipients()).containsExactly("ann@example.com", "bob@example.com");
     assertThat(other.notices().claim()).isEmpty();
@@ -99,6 +137,7 @@ class ConnectionsTest extends LedgerTest {
     clock.advance(Duration.ofDays(1));
     assertThat(ledger.notices().claim()).isEmpty();
     assertThat(ledger.notices().waiting()).isZero();
-    assertThatThrownBy(() -> ledger.notices().add(NORTH, "failure", List.of(), "s", "b", null)).hasMessageContaining("no recipient");
+    assertThatThrownBy(() -> ledger.notices().add(NORTH, "failure", List.of(), "s", "b", null))
+        .hasMessageContaining("no recipient");
   }
 }

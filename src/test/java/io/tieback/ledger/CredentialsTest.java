@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class CredentialsTest extends LedgerTest {
 
   private Credentials.Sealed sealed(String text) {
-    return Credentials.Sealed.of(text.getBytes(StandardCharsets.UTF_8), clock.instant().plusSeconds(1800));
+    return Credentials.Sealed.of(
+        text.getBytes(StandardCharsets.UTF_8), clock.instant().plusSeconds(1800));
   }
 
   private static String text(Credentials.Sealed sealed) {
@@ -26,7 +27,10 @@ class CredentialsTest extends LedgerTest {
   void whatIsStoredIsReadBackWithItsVersion() {
     assertThat(ledger.credentials().get(NORTH, "xero")).isEmpty();
     ledger.credentials().exclusively(NORTH, "xero", none -> sealed("one"));
-    Credentials.Sealed second = ledger.credentials().exclusively(NORTH, "xero", present -> sealed(text(present.orElseThrow()) + " two"));
+    Credentials.Sealed second =
+        ledger
+            .credentials()
+            .exclusively(NORTH, "xero", present -> sealed(text(present.orElseThrow()) + " two"));
     assertThat(second.version()).isEqualTo(2);
     Credentials.Sealed stored = other.credentials().get(NORTH, "xero").orElseThrow();
     assertThat(text(stored)).isEqualTo("one two");
@@ -44,23 +48,34 @@ class CredentialsTest extends LedgerTest {
       Future<Credentials.Sealed> first =
           pool.submit(
               () ->
-                  ledger.credentials().exclusively(NORTH, "xero", none -> {
-                        inside.countDown();
-                        await(goOn);
-                        renewals.incrementAndGet();
-                        return sealed("fresh");
-                      }));
+                  ledger
+                      .credentials()
+                      .exclusively(
+                          NORTH,
+                          "xero",
+                          none -> {
+                            inside.countDown();
+                            await(goOn);
+                            renewals.incrementAndGet();
+                            return sealed("fresh");
+                          }));
       assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
       Future<Credentials.Sealed> second =
           pool.submit(
               () ->
-                  other.credentials().exclusively(NORTH, "xero", present -> {
-                        // What another holder just renewed need not be renewed again.
-                        return present.orElseGet(() -> {
-                          renewals.incrementAndGet();
-                          return sealed("second");
-                        });
-                      }));
+                  other
+                      .credentials()
+                      .exclusively(
+                          NORTH,
+                          "xero",
+                          present -> {
+                            // What another holder just renewed need not be renewed again.
+                            return present.orElseGet(
+                                () -> {
+                                  renewals.incrementAndGet();
+                                  return sealed("second");
+                                });
+                          }));
       org.awaitility.Awaitility.await().until(() -> waitingForLocks() == 1);
       assertThat(second.isDone()).isFalse();
       goOn.countDown();
@@ -92,9 +107,14 @@ class CredentialsTest extends LedgerTest {
     ledger.credentials().exclusively(NORTH, "xero", none -> sealed("one"));
     assertThatThrownBy(
             () ->
-                ledger.credentials().exclusively(NORTH, "xero", present -> {
-                      throw new IllegalStateException("invalid_grant");
-                    }))
+                ledger
+                    .credentials()
+                    .exclusively(
+                        NORTH,
+                        "xero",
+                        present -> {
+                          throw new IllegalStateException("invalid_grant");
+                        }))
         .hasMessage("invalid_grant");
     assertThat(text(ledger.credentials().get(NORTH, "xero").orElseThrow())).isEqualTo("one");
   }
@@ -119,10 +139,18 @@ class CredentialsTest extends LedgerTest {
     ledger.credentials().forget(NORTH, "xero");
     assertThat(ledger.credentials().get(NORTH, "xero")).isEmpty();
     assertThat(text(ledger.credentials().get(NORTH, "procore").orElseThrow())).isEqualTo("p");
-    assertThat(ledger.credentials().exclusively(NORTH, "xero", none -> {
-          assertThat(none).isEmpty();
-          return sealed("again");
-        }).version()).isPositive();
+    assertThat(
+            ledger
+                .credentials()
+                .exclusively(
+                    NORTH,
+                    "xero",
+                    none -> {
+                      assertThat(none).isEmpty();
+                      return sealed("again");
+                    })
+                .version())
+        .isPositive();
   }
 
   @Test

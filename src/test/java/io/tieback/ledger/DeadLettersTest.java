@@ -16,7 +16,15 @@ class DeadLettersTest extends LedgerTest {
       stage(NORTH, procoreId, procoreId);
     }
     WorkItem item = item(procoreId);
-    ledger.workItems().fail(item.id(), item.round(), "prepare-subcontractor-invoice", "REFUSED", message, "Correct it in Procore.");
+    ledger
+        .workItems()
+        .fail(
+            item.id(),
+            item.round(),
+            "prepare-subcontractor-invoice",
+            "REFUSED",
+            message,
+            "Correct it in Procore.");
     return open().get(0);
   }
 
@@ -38,10 +46,22 @@ class DeadLettersTest extends LedgerTest {
   void lettersAreFilteredByConnectionStateAndText() {
     failed(5, "no vendor");
     failed(6, "the period is closed");
-    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(NORTH, "open", "PERIOD", 10))).singleElement().extracting(DeadLetter::key).isEqualTo("6");
-    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(null, null, null, 10))).extracting(DeadLetter::key).containsExactly("6", "5");
-    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(new io.tieback.construction.ConnectionId("south"), null, null, 10))).isEmpty();
-    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(null, "discarded", null, 10))).isEmpty();
+    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(NORTH, "open", "PERIOD", 10)))
+        .singleElement()
+        .extracting(DeadLetter::key)
+        .isEqualTo("6");
+    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(null, null, null, 10)))
+        .extracting(DeadLetter::key)
+        .containsExactly("6", "5");
+    assertThat(
+            ledger
+                .deadLetters()
+                .list(
+                    new DeadLetters.Filter(
+                        new io.tieback.construction.ConnectionId("south"), null, null, 10)))
+        .isEmpty();
+    assertThat(ledger.deadLetters().list(new DeadLetters.Filter(null, "discarded", null, 10)))
+        .isEmpty();
   }
 
   @Test
@@ -61,7 +81,9 @@ class DeadLettersTest extends LedgerTest {
   @Test
   void replayingAfterACorrectionUsesTheCorrectedEvent() {
     DeadLetter letter = failed(5, "no vendor");
-    ledger.replays().replay(letter.id(), "Ann", Optional.of("{\"id\":5,\"version\":\"corrected\"}"));
+    ledger
+        .replays()
+        .replay(letter.id(), "Ann", Optional.of("{\"id\":5,\"version\":\"corrected\"}"));
     assertThat(item(5).event()).contains("corrected");
     assertThat(ledger.audit().newest(1).get(0).detail()).contains("corrected");
   }
@@ -84,7 +106,9 @@ class DeadLettersTest extends LedgerTest {
     assertThatThrownBy(() -> ledger.replays().replay(letter.id(), "Bob"))
         .isInstanceOf(Replays.NotPossible.class)
         .hasMessageContaining("replayed by Ann");
-    assertThatThrownBy(() -> ledger.replays().replay(77, "Bob")).isInstanceOf(Replays.NotPossible.class).hasMessageContaining("77");
+    assertThatThrownBy(() -> ledger.replays().replay(77, "Bob"))
+        .isInstanceOf(Replays.NotPossible.class)
+        .hasMessageContaining("77");
   }
 
   @Test
@@ -101,11 +125,16 @@ class DeadLettersTest extends LedgerTest {
   @Test
   void discardingNeedsAReasonAndTellsTheApproverInProcore() {
     DeadLetter letter = failed(5, "no vendor");
-    assertThatThrownBy(() -> ledger.replays().discard(letter.id(), "Ann", " ")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("reason");
-    assertThatThrownBy(() -> ledger.replays().discard(letter.id(), "", "why")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("who");
+    assertThatThrownBy(() -> ledger.replays().discard(letter.id(), "Ann", " "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("reason");
+    assertThatThrownBy(() -> ledger.replays().discard(letter.id(), "", "why"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("who");
     ledger.replays().discard(letter.id(), "Ann", "entered by hand");
     assertThat(state(5)).isEqualTo(ItemState.DISCARDED);
-    Acknowledgements.Answer answer = onlyOne(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE));
+    Acknowledgements.Answer answer =
+        onlyOne(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE));
     assertThat(answer.success()).isFalse();
     assertThat(ledger.audit().newest(1).get(0).action()).isEqualTo("discard");
   }
@@ -117,17 +146,34 @@ class DeadLettersTest extends LedgerTest {
     ledger.erpRequests().dead(row, "DEFECT", "cannot read it", "Report it.");
     DeadLetter letter = onlyOne(open());
     assertThat(letter.subjectKind()).isEqualTo("erp_request");
-    assertThatThrownBy(() -> ledger.replays().replay(letter.id(), "Ann", Optional.of("{}"))).isInstanceOf(Replays.NotPossible.class);
+    assertThatThrownBy(() -> ledger.replays().replay(letter.id(), "Ann", Optional.of("{}")))
+        .isInstanceOf(Replays.NotPossible.class);
     ledger.replays().replay(letter.id(), "Ann");
     assertThat(onlyOne(ledger.erpRequests().claim()).requestId()).isEqualTo(1);
   }
 
   @Test
   void anExchangeThatBecameNoRecordCanBeReadAndDiscardedOnly() {
-    long id = ledger.deadLetters().add(NORTH, "receive-webhook", "webhook", "d-1", "DEFECT", "boom", "", "{\"a\":1}", "[]");
-    ledger.deadLetters().add(NORTH, "receive-webhook", "webhook", "d-2", "DEFECT", "boom", "", "{}", "[]");
+    long id =
+        ledger
+            .deadLetters()
+            .add(
+                NORTH,
+                "receive-webhook",
+                "webhook",
+                "d-1",
+                "DEFECT",
+                "boom",
+                "",
+                "{\"a\":1}",
+                "[]");
+    ledger
+        .deadLetters()
+        .add(NORTH, "receive-webhook", "webhook", "d-2", "DEFECT", "boom", "", "{}", "[]");
     assertThat(open()).hasSize(2);
-    assertThatThrownBy(() -> ledger.replays().replay(id, "Ann")).isInstanceOf(Replays.NotPossible.class).hasMessageContaining("nothing to replay");
+    assertThatThrownBy(() -> ledger.replays().replay(id, "Ann"))
+        .isInstanceOf(Replays.NotPossible.class)
+        .hasMessageContaining("nothing to replay");
     ledger.replays().discard(id, "Ann", "seen");
     assertThat(open()).hasSize(1);
   }
@@ -155,8 +201,10 @@ class DeadLettersTest extends LedgerTest {
   @Test
   void theDatabaseItselfRefusesToChangeTheTrail() {
     ledger.audit().append("Ann", NORTH, "do", "thing", Map.of());
-    assertThatThrownBy(() -> sql.update("update audit_entry set who = 'Bob'")).hasMessageContaining("append-only");
-    assertThatThrownBy(() -> sql.update("delete from audit_entry")).hasMessageContaining("append-only");
+    assertThatThrownBy(() -> sql.update("update audit_entry set who = 'Bob'"))
+        .hasMessageContaining("append-only");
+    assertThatThrownBy(() -> sql.update("delete from audit_entry"))
+        .hasMessageContaining("append-only");
   }
 
   @Test

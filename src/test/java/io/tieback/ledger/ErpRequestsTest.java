@@ -56,7 +56,11 @@ class ErpRequestsTest extends LedgerTest {
   @Test
   void aBulkThatHoldsARequestTwiceReceivesItOnceAndTellsHowManyWereNew() {
     ledger.erpRequests().receive(delivery(1));
-    assertThat(ledger.erpRequests().receive(List.of(delivery(1), delivery(2), delivery(2), delivery(3)))).isEqualTo(2);
+    assertThat(
+            ledger
+                .erpRequests()
+                .receive(List.of(delivery(1), delivery(2), delivery(2), delivery(3))))
+        .isEqualTo(2);
     assertThat(ledger.erpRequests().receive(List.of())).isZero();
   }
 
@@ -65,7 +69,11 @@ class ErpRequestsTest extends LedgerTest {
     ConnectionId south = new ConnectionId("south");
     ledger.connections().register(south, 4711, "xero", "tenant-2");
     assertThat(ledger.erpRequests().receive(delivery(1))).isTrue();
-    assertThat(ledger.erpRequests().receive(new ErpRequests.Received(south, 1, 4711, Source.CATCH_UP, null))).isTrue();
+    assertThat(
+            ledger
+                .erpRequests()
+                .receive(new ErpRequests.Received(south, 1, 4711, Source.CATCH_UP, null)))
+        .isTrue();
   }
 
   @Test
@@ -138,21 +146,42 @@ class ErpRequestsTest extends LedgerTest {
   @Test
   void aParkedRequestStaysVisibleAndItsDetailsAreAnsweredAsFailedWithTheMessage() {
     long row = read(NORTH, 7);
-    ledger.erpRequests().parked(row, "create_budget", "{}", "Budgets are not exported yet.", List.of(501L, 502L, 501L), 1);
-    List<Acknowledgements.Answer> answers = ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE);
-    assertThat(answers).extracting(Acknowledgements.Answer::detailId).containsExactlyInAnyOrder(501L, 502L);
+    ledger
+        .erpRequests()
+        .parked(
+            row,
+            "create_budget",
+            "{}",
+            "Budgets are not exported yet.",
+            List.of(501L, 502L, 501L),
+            1);
+    List<Acknowledgements.Answer> answers =
+        ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE);
+    assertThat(answers)
+        .extracting(Acknowledgements.Answer::detailId)
+        .containsExactlyInAnyOrder(501L, 502L);
     assertThat(answers).allSatisfy(a -> assertThat(a.success()).isFalse());
     assertThat(answers.get(0).messages()).containsExactly("Budgets are not exported yet.");
     ledger.acknowledgements().answered(answers);
     assertThat(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE)).isEmpty();
-    assertThat(onlyOne(ledger.erpRequests().inState(NORTH, "parked", 10)).name()).isEqualTo("create_budget");
+    assertThat(onlyOne(ledger.erpRequests().inState(NORTH, "parked", 10)).name())
+        .isEqualTo("create_budget");
   }
 
   @Test
   void anUnrecognisedRequestIsKeptAndNothingIsAnsweredWhereNoDetailIsGiven() {
     long row = read(NORTH, 8);
-    ledger.erpRequests().unrecognised(row, "create_unicorn", "{\"a\":1}", "Event name create_unicorn is not known.", List.of(), 1);
-    assertThat(onlyOne(ledger.erpRequests().inState(NORTH, "unrecognised", 10)).body()).contains("\"a\"");
+    ledger
+        .erpRequests()
+        .unrecognised(
+            row,
+            "create_unicorn",
+            "{\"a\":1}",
+            "Event name create_unicorn is not known.",
+            List.of(),
+            1);
+    assertThat(onlyOne(ledger.erpRequests().inState(NORTH, "unrecognised", 10)).body())
+        .contains("\"a\"");
     assertThat(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE)).isEmpty();
   }
 
@@ -161,8 +190,16 @@ class ErpRequestsTest extends LedgerTest {
     long good = read(NORTH, 1);
     long bad = read(NORTH, 2);
     StagedRequest broken =
-        new StagedRequest(bad, "create_requisitions", "{}", 1, List.of(new StagedRequest.Item(WorkItem.REQUISITION, 9, "not json", null, null, null)), List.of());
-    assertThatThrownBy(() -> ledger.erpRequests().staged(List.of(request(good, "v1", List.of(), 5), broken))).hasMessageContaining("json");
+        new StagedRequest(
+            bad,
+            "create_requisitions",
+            "{}",
+            1,
+            List.of(new StagedRequest.Item(WorkItem.REQUISITION, 9, "not json", null, null, null)),
+            List.of());
+    assertThatThrownBy(
+            () -> ledger.erpRequests().staged(List.of(request(good, "v1", List.of(), 5), broken)))
+        .hasMessageContaining("json");
     assertThat(requestState(1)).isEqualTo("reading");
     assertThat(ledger.workItems().find(NORTH, WorkItem.REQUISITION, 5)).isEmpty();
   }
@@ -170,7 +207,17 @@ class ErpRequestsTest extends LedgerTest {
   @Test
   void aDetailThatNamesNoRecordOfTheRequestIsRefusedBecauseNothingWouldEverCloseIt() {
     long row = read(NORTH, 1);
-    assertThatThrownBy(() -> ledger.erpRequests().staged(List.of(request(row, "v1", List.of(new StagedRequest.Detail(900, List.of(6L))), 5))))
+    assertThatThrownBy(
+            () ->
+                ledger
+                    .erpRequests()
+                    .staged(
+                        List.of(
+                            request(
+                                row,
+                                "v1",
+                                List.of(new StagedRequest.Detail(900, List.of(6L))),
+                                5))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("900");
     assertThat(requestState(1)).isEqualTo("reading");

@@ -16,12 +16,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the contract tests of the ledger share: a real PostgreSQL with the real schema, a clock that a test moves, and two nodes. */
+/**
+ * What the contract tests of the ledger share: a real PostgreSQL with the real schema, a clock that
+ * a test moves, and two nodes.
+ */
 abstract class LedgerTest {
 
   @RegisterExtension
   static final PreparedDbExtension DATABASE =
-      EmbeddedPostgresExtension.preparedDatabase(dataSource -> Flyway.configure().dataSource(dataSource).load().migrate());
+      EmbeddedPostgresExtension.preparedDatabase(
+          dataSource -> Flyway.configure().dataSource(dataSource).load().migrate());
 
   static final Duration LEASE = Duration.ofMinutes(5);
   static final Duration SETTLE = Duration.ofMinutes(2);
@@ -39,7 +43,8 @@ abstract class LedgerTest {
     sql.execute("alter table audit_entry disable trigger audit_append_only");
     List<String> tables =
         sql.queryForList(
-            "select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history' and tablename not like 'qrtz%'", String.class);
+            "select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history' and tablename not like 'qrtz%'",
+            String.class);
     sql.execute("truncate " + String.join(", ", tables) + " restart identity cascade");
     sql.execute("alter table audit_entry enable trigger audit_append_only");
     ledger = new Ledger(DATABASE.getTestDatabase(), clock, "node-a");
@@ -49,33 +54,60 @@ abstract class LedgerTest {
 
   // ---- driving records along their way
 
-  /** Receives one request and stages these records in it, each with a detail of its own (detail id = record id + 1000). */
+  /**
+   * Receives one request and stages these records in it, each with a detail of its own (detail id =
+   * record id + 1000).
+   */
   List<WorkItem.Reference> stage(ConnectionId connection, long requestId, long... records) {
     return stage(
         connection,
         requestId,
         "v1",
-        LongStream.of(records).mapToObj(r -> new StagedRequest.Detail(r + 1000, List.of(r))).toList(),
+        LongStream.of(records)
+            .mapToObj(r -> new StagedRequest.Detail(r + 1000, List.of(r)))
+            .toList(),
         records);
   }
 
   List<WorkItem.Reference> stage(
-      ConnectionId connection, long requestId, String version, List<StagedRequest.Detail> details, long... records) {
+      ConnectionId connection,
+      long requestId,
+      String version,
+      List<StagedRequest.Detail> details,
+      long... records) {
     long row = read(connection, requestId);
     return ledger.erpRequests().staged(List.of(request(row, version, details, records)));
   }
 
   long read(ConnectionId connection, long requestId) {
-    ledger.erpRequests().receive(new ErpRequests.Received(connection, requestId, 4711, Source.WEBHOOK, "d-" + requestId));
-    return ledger.erpRequests().claim().stream().filter(r -> r.requestId() == requestId).findFirst().orElseThrow().row();
+    ledger
+        .erpRequests()
+        .receive(
+            new ErpRequests.Received(
+                connection, requestId, 4711, Source.WEBHOOK, "d-" + requestId));
+    return ledger.erpRequests().claim().stream()
+        .filter(r -> r.requestId() == requestId)
+        .findFirst()
+        .orElseThrow()
+        .row();
   }
 
-  static StagedRequest request(long row, String version, List<StagedRequest.Detail> details, long... records) {
+  static StagedRequest request(
+      long row, String version, List<StagedRequest.Detail> details, long... records) {
     List<StagedRequest.Item> items =
         LongStream.of(records)
-            .mapToObj(r -> new StagedRequest.Item(WorkItem.REQUISITION, r, "{\"id\":" + r + ",\"version\":\"" + version + "\"}", 11L, 22L, 33L))
+            .mapToObj(
+                r ->
+                    new StagedRequest.Item(
+                        WorkItem.REQUISITION,
+                        r,
+                        "{\"id\":" + r + ",\"version\":\"" + version + "\"}",
+                        11L,
+                        22L,
+                        33L))
             .toList();
-    return new StagedRequest(row, "create_requisitions", "{\"request\":" + row + "}", 1, items, details);
+    return new StagedRequest(
+        row, "create_requisitions", "{\"request\":" + row + "}", 1, items, details);
   }
 
   static ComposedDocument document(WorkItems.Claimed item, String amount) {
@@ -101,7 +133,12 @@ abstract class LedgerTest {
   }
 
   void compose() {
-    ledger.workItems().composed(ledger.workItems().claimForPreparing().stream().map(i -> document(i, "100.00")).toList());
+    ledger
+        .workItems()
+        .composed(
+            ledger.workItems().claimForPreparing().stream()
+                .map(i -> document(i, "100.00"))
+                .toList());
   }
 
   /** Stages, composes and plans these records in one batch. */
@@ -112,7 +149,8 @@ abstract class LedgerTest {
   }
 
   Batch planNext(int most) {
-    WriteJournal.Plan plan = ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, most, LEASE).orElseThrow();
+    WriteJournal.Plan plan =
+        ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, most, LEASE).orElseThrow();
     byte[] body = ("{\"Invoices\":" + plan.documents() + "}").getBytes(StandardCharsets.UTF_8);
     return ledger.writeJournal().planned(plan, "key-" + plan.batch(), body, LEASE);
   }
@@ -130,12 +168,20 @@ abstract class LedgerTest {
   }
 
   static Written written(long procoreId, String erpId) {
-    return new Written(marker(procoreId), erpId, "SC-" + procoreId, List.of("l1", "l2"), Money.of("100.00"), List.of());
+    return new Written(
+        marker(procoreId),
+        erpId,
+        "SC-" + procoreId,
+        List.of("l1", "l2"),
+        Money.of("100.00"),
+        List.of());
   }
 
   void known(long requestId, long... records) {
     Batch batch = sent(requestId, records);
-    ledger.writeOutcomes().known(batch.id(), LongStream.of(records).mapToObj(LedgerTest::written).toList());
+    ledger
+        .writeOutcomes()
+        .known(batch.id(), LongStream.of(records).mapToObj(LedgerTest::written).toList());
   }
 
   /** Claims the only batch that is to be looked for, once the settle time is over. */
@@ -145,7 +191,12 @@ abstract class LedgerTest {
   }
 
   void acknowledge() {
-    ledger.acknowledgements().originsWritten(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE).stream().map(WorkItem::id).toList());
+    ledger
+        .acknowledgements()
+        .originsWritten(
+            ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE).stream()
+                .map(WorkItem::id)
+                .toList());
     ledger.acknowledgements().answered(ledger.acknowledgements().claimAnswers(NORTH, 1000, LEASE));
   }
 
@@ -177,7 +228,8 @@ abstract class LedgerTest {
   }
 
   String requestState(long requestId) {
-    return sql.queryForObject("select state from erp_request where request_id = ?", String.class, requestId);
+    return sql.queryForObject(
+        "select state from erp_request where request_id = ?", String.class, requestId);
   }
 
   String batchState(UUID batch) {

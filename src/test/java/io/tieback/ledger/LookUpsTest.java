@@ -15,12 +15,15 @@ class LookUpsTest extends LedgerTest {
 
   private Batch dropped(int status, long... records) {
     Batch batch = sent(1, records);
-    ledger.writeOutcomes().undetermined(batch.id(), status, "UNKNOWN", "no outcome", clock.instant().plus(SETTLE));
+    ledger
+        .writeOutcomes()
+        .undetermined(batch.id(), status, "UNKNOWN", "no outcome", clock.instant().plus(SETTLE));
     return batch;
   }
 
   private void allAbsent(Batch batch) {
-    assertThat(ledger.lookUps().absent(batch.id(), batch.markers())).isEqualTo(LookUps.Absence.COUNTS);
+    assertThat(ledger.lookUps().absent(batch.id(), batch.markers()))
+        .isEqualTo(LookUps.Absence.COUNTS);
   }
 
   @Test
@@ -39,12 +42,16 @@ class LookUpsTest extends LedgerTest {
   void aSentBatchWhoseHolderDiedIsLookedForAndItsAbsenceCountsOnlyAfterTheSettleTime() {
     Batch batch = sent(1, 1);
     clock.advance(Duration.ofSeconds(30));
-    assertThat(other.lookUps().claim(NORTH, 10, SETTLE, LEASE)).as("node-a may still get its answer").isEmpty();
+    assertThat(other.lookUps().claim(NORTH, 10, SETTLE, LEASE))
+        .as("node-a may still get its answer")
+        .isEmpty();
     new Ledger(DATABASE.getTestDatabase(), clock, "node-a").nodes().started();
     Batch looked = onlyOne(other.lookUps().claim(NORTH, 10, SETTLE, LEASE));
     assertThat(state(1)).isEqualTo(ItemState.UNKNOWN);
-    assertThat(other.lookUps().absent(batch.id(), looked.markers())).isEqualTo(LookUps.Absence.NOT_YET);
-    assertThat(other.lookUps().lookedUp(batch.id(), WINDOW).verdict()).isEqualTo(LookUps.Verdict.STILL_LOOKING);
+    assertThat(other.lookUps().absent(batch.id(), looked.markers()))
+        .isEqualTo(LookUps.Absence.NOT_YET);
+    assertThat(other.lookUps().lookedUp(batch.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.STILL_LOOKING);
     clock.advance(SETTLE);
     allAbsent(onlyOne(other.lookUps().claim(NORTH, 10, SETTLE, LEASE)));
   }
@@ -56,7 +63,8 @@ class LookUpsTest extends LedgerTest {
     clock.advance(SETTLE.minusSeconds(1));
     ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE);
     clock.advance(Duration.ofSeconds(2));
-    assertThat(ledger.lookUps().absent(batch.id(), batch.markers())).isEqualTo(LookUps.Absence.NOT_YET);
+    assertThat(ledger.lookUps().absent(batch.id(), batch.markers()))
+        .isEqualTo(LookUps.Absence.NOT_YET);
   }
 
   @Test
@@ -80,7 +88,8 @@ class LookUpsTest extends LedgerTest {
   void whenAllAreMissingAndNoAnswerCameTheSameBytesGoAgainUnderTheirKeyWhileTheErpHonoursIt() {
     Batch batch = dropped(0, 1, 2);
     allAbsent(lookUp());
-    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict()).isEqualTo(LookUps.Verdict.SAME_BYTES_AGAIN);
+    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.SAME_BYTES_AGAIN);
     Batch again = onlyOne(ledger.writeJournal().claimPlanned(NORTH, 10, LEASE));
     assertThat(again.body()).isEqualTo(batch.body());
     assertThat(again.idempotencyKey()).isEqualTo(batch.idempotencyKey());
@@ -101,14 +110,16 @@ class LookUpsTest extends LedgerTest {
     assertThat(state(1)).isEqualTo(ItemState.UNKNOWN);
     Batch looked = onlyOne(ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE));
     allAbsent(looked);
-    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict()).isEqualTo(LookUps.Verdict.MISSING_AGAIN);
+    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.MISSING_AGAIN);
   }
 
   @Test
   void anErpWithoutIdempotencyKeysNeverGetsTheSameBytesAgain() {
     Batch batch = dropped(0, 1);
     allAbsent(lookUp());
-    assertThat(ledger.lookUps().lookedUp(batch.id(), Duration.ZERO).verdict()).isEqualTo(LookUps.Verdict.MISSING_AGAIN);
+    assertThat(ledger.lookUps().lookedUp(batch.id(), Duration.ZERO).verdict())
+        .isEqualTo(LookUps.Verdict.MISSING_AGAIN);
     assertThat(planNext(50).id()).isNotEqualTo(batch.id());
   }
 
@@ -139,24 +150,37 @@ class LookUpsTest extends LedgerTest {
       if (next.markers().contains(marker(poison))) {
         ledger.writeOutcomes().undetermined(next.id(), 404, "UNKNOWN", "404", clock.instant());
         allAbsent(onlyOne(ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE)));
-        assertThat(ledger.lookUps().lookedUp(next.id(), WINDOW).verdict()).isEqualTo(LookUps.Verdict.FAILED_WHOLE);
+        assertThat(ledger.lookUps().lookedUp(next.id(), WINDOW).verdict())
+            .isEqualTo(LookUps.Verdict.FAILED_WHOLE);
         if (ledger.lookUps().halve(next.id()) == LookUps.Halving.ALONE) {
           assertThat(next.markers()).containsExactly(marker(poison));
-          ledger.writeOutcomes().failRest(next.id(), "deliver", "REFUSED", "404 for this document alone", "Open it.");
+          ledger
+              .writeOutcomes()
+              .failRest(next.id(), "deliver", "REFUSED", "404 for this document alone", "Open it.");
         }
       } else {
         wroteInOrder.addAll(next.markers());
-        ledger.writeOutcomes().known(next.id(), next.markers().stream().map(m -> new Written(m, "erp " + m, "n", List.of(), null, List.of())).toList());
+        ledger
+            .writeOutcomes()
+            .known(
+                next.id(),
+                next.markers().stream()
+                    .map(m -> new Written(m, "erp " + m, "n", List.of(), null, List.of()))
+                    .toList());
       }
       next =
-          ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE)
+          ledger
+              .writeJournal()
+              .plan(NORTH, WorkItem.REQUISITION, 50, LEASE)
               .map(p -> ledger.writeJournal().planned(p, "k" + p.batch(), new byte[] {1}, LEASE))
               .orElse(null);
     }
     assertThat(batches).as("8, then 4 and 4, then 2 and 2, then 1 and 1").isEqualTo(7);
     assertThat(wroteInOrder).hasSize(7).doesNotHaveDuplicates().doesNotContain(marker(poison));
     assertThat(state(poison)).isEqualTo(ItemState.FAILED);
-    assertThat(ledger.workItems().countByState(NORTH)).containsEntry(ItemState.KNOWN, 7L).containsEntry(ItemState.FAILED, 1L);
+    assertThat(ledger.workItems().countByState(NORTH))
+        .containsEntry(ItemState.KNOWN, 7L)
+        .containsEntry(ItemState.FAILED, 1L);
   }
 
   @Test
@@ -167,21 +191,33 @@ class LookUpsTest extends LedgerTest {
     ledger.lookUps().halve(batch.id());
     Batch first = planNext(1);
     Batch second = planNext(1);
-    assertThat(Set.of(first.markers().get(0), second.markers().get(0))).as("one of each half").containsExactlyInAnyOrder(marker(1), marker(3));
-    assertThat(ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE)).as("both halves have a batch under way").isEmpty();
+    assertThat(Set.of(first.markers().get(0), second.markers().get(0)))
+        .as("one of each half")
+        .containsExactlyInAnyOrder(marker(1), marker(3));
+    assertThat(ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 1, LEASE))
+        .as("both halves have a batch under way")
+        .isEmpty();
     ledger.writeJournal().sending(first.id(), LEASE);
-    ledger.writeOutcomes().known(first.id(), List.of(new Written(first.markers().get(0), "x", "n", List.of(), null, List.of())));
+    ledger
+        .writeOutcomes()
+        .known(
+            first.id(),
+            List.of(new Written(first.markers().get(0), "x", "n", List.of(), null, List.of())));
     assertThat(planNext(1).markers()).containsAnyOf(marker(2), marker(4));
   }
 
   @Test
   void nothingIsHalvedOrSentAgainBeforeItsAbsenceIsProven() {
     Batch batch = dropped(500, 1, 2);
-    assertThatThrownBy(() -> ledger.lookUps().halve(batch.id())).isInstanceOf(IllegalStateException.class).hasMessageContaining("not proven absent");
-    assertThatThrownBy(() -> ledger.lookUps().missingAgain(batch.id(), clock.instant())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> ledger.lookUps().halve(batch.id()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not proven absent");
+    assertThatThrownBy(() -> ledger.lookUps().missingAgain(batch.id(), clock.instant()))
+        .isInstanceOf(IllegalStateException.class);
     lookUp();
     ledger.lookUps().absent(batch.id(), List.of(marker(1)));
-    assertThatThrownBy(() -> ledger.lookUps().halve(batch.id())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> ledger.lookUps().halve(batch.id()))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(state(1)).isEqualTo(ItemState.UNKNOWN);
   }
 
@@ -190,7 +226,10 @@ class LookUpsTest extends LedgerTest {
     Batch batch = dropped(0, 1, 2);
     lookUp();
     ledger.lookUps().absent(batch.id(), List.of(marker(1)));
-    ledger.writeOutcomes().undetermined(batch.id(), 503, "TRANSIENT", "look-up failed", clock.instant().plusSeconds(60));
+    ledger
+        .writeOutcomes()
+        .undetermined(
+            batch.id(), 503, "TRANSIENT", "look-up failed", clock.instant().plusSeconds(60));
     assertThat(ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE)).isEmpty();
     clock.advance(Duration.ofSeconds(60));
     Batch again = onlyOne(ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE));
@@ -202,7 +241,8 @@ class LookUpsTest extends LedgerTest {
   void anOutageIsWaitedOutWithoutHalving() {
     Batch batch = dropped(503, 1, 2);
     allAbsent(lookUp());
-    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict()).isEqualTo(LookUps.Verdict.FAILED_WHOLE);
+    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.FAILED_WHOLE);
     ledger.lookUps().missingAgain(batch.id(), clock.instant().plusSeconds(300));
     assertThat(ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE)).isEmpty();
     clock.advance(Duration.ofSeconds(300));
@@ -226,7 +266,8 @@ class LookUpsTest extends LedgerTest {
     Batch batch = dropped(0, 1);
     allAbsent(lookUp());
     ledger.lookUps().lookedUp(batch.id(), Duration.ZERO);
-    assertThat(ledger.lookUps().lookedUp(batch.id(), Duration.ZERO).verdict()).isEqualTo(LookUps.Verdict.ALL_SETTLED);
+    assertThat(ledger.lookUps().lookedUp(batch.id(), Duration.ZERO).verdict())
+        .isEqualTo(LookUps.Verdict.ALL_SETTLED);
     assertThat(planNext(50).markers()).hasSize(1);
   }
 }

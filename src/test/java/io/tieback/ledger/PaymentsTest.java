@@ -31,7 +31,16 @@ class PaymentsTest extends LedgerTest {
   }
 
   private static BillPayment payment(String id, String bill, String amount) {
-    return new BillPayment(id, bill, Money.of(amount), LocalDate.of(2026, 3, 1), BillPayment.Method.CHECK, "cheque 7", null, false, PAID);
+    return new BillPayment(
+        id,
+        bill,
+        Money.of(amount),
+        LocalDate.of(2026, 3, 1),
+        BillPayment.Method.CHECK,
+        "cheque 7",
+        null,
+        false,
+        PAID);
   }
 
   private static BillPayment payment(String id, String amount) {
@@ -39,11 +48,22 @@ class PaymentsTest extends LedgerTest {
   }
 
   private static BillPayment deleted(String id, String amount) {
-    return new BillPayment(id, "bill-5", Money.of(amount), LocalDate.of(2026, 3, 1), BillPayment.Method.CHECK, "cheque 7", null, true, PAID);
+    return new BillPayment(
+        id,
+        "bill-5",
+        Money.of(amount),
+        LocalDate.of(2026, 3, 1),
+        BillPayment.Method.CHECK,
+        "cheque 7",
+        null,
+        true,
+        PAID);
   }
 
   private PaymentJournal.Recorded record(DeletionPolicy policy, BillPayment... payments) {
-    return ledger.payments().record(NORTH, new PaymentJournal.Reading(List.of(payments), Map.of()), policy);
+    return ledger
+        .payments()
+        .record(NORTH, new PaymentJournal.Reading(List.of(payments), Map.of()), policy);
   }
 
   private PaymentJournal.Recorded record(BillPayment... payments) {
@@ -68,8 +88,14 @@ class PaymentsTest extends LedgerTest {
         PaymentSteps.Step now = step.get();
         steps.add(now.payment().erpPaymentId() + " " + now.action());
         assertThat(ledger.paymentSteps().sending(now, LEASE)).isTrue();
-        Long id = now.action() == PaymentSteps.Action.CREATE ? Long.valueOf(procoreId++) : now.payment().procorePaymentId();
-        String origin = now.action() == PaymentSteps.Action.CLEAR_ORIGIN ? null : "xero:north:payment:" + now.payment().erpPaymentId();
+        Long id =
+            now.action() == PaymentSteps.Action.CREATE
+                ? Long.valueOf(procoreId++)
+                : now.payment().procorePaymentId();
+        String origin =
+            now.action() == PaymentSteps.Action.CLEAR_ORIGIN
+                ? null
+                : "xero:north:payment:" + now.payment().erpPaymentId();
         step = ledger.paymentSteps().done(now, id, origin);
       }
     }
@@ -82,7 +108,8 @@ class PaymentsTest extends LedgerTest {
     @Test
     void aPaymentOfAnExportedBillIsWrittenOnceHoweverOftenItIsRead() {
       assertThat(record(payment("p1", "40.00"), payment("p2", "60.00")).added()).isEqualTo(2);
-      assertThat(record(payment("p1", "40.00"))).isEqualTo(new PaymentJournal.Recorded(0, 0, 0, 0, 0));
+      assertThat(record(payment("p1", "40.00")))
+          .isEqualTo(new PaymentJournal.Recorded(0, 0, 0, 0, 0));
       assertThat(writeAll(700)).containsExactly("p1 CREATE", "p2 CREATE");
       assertThat(claim()).isEmpty();
       assertThat(row("p1").state()).isEqualTo("known");
@@ -104,13 +131,16 @@ class PaymentsTest extends LedgerTest {
     }
 
     @Test
-    @DisplayName("GEN-PAY-09, XR-PAY-07: what stood before the switch-on stays out, even when it changes")
+    @DisplayName(
+        "GEN-PAY-09, XR-PAY-07: what stood before the switch-on stays out, even when it changes")
     void whatStoodBeforeTheSwitchOnStaysOutEvenWhenItChanges() {
       assertThat(record(payment("old", "10.00")).ignored()).isEqualTo(1);
       assertThat(record(deleted("old", "10.00")).deleted()).isZero();
       assertThat(claim()).isEmpty();
       assertThat(ledger.payments().totals(NORTH).paid()).isEqualTo(Money.ZERO);
-      assertThat(ledger.payments().switchOn(NORTH, List.of("p9"), "Ann")).as("switched on once").isFalse();
+      assertThat(ledger.payments().switchOn(NORTH, List.of("p9"), "Ann"))
+          .as("switched on once")
+          .isFalse();
       assertThat(record(payment("p9", "1.00")).added()).isEqualTo(1);
     }
 
@@ -118,13 +148,16 @@ class PaymentsTest extends LedgerTest {
     void aPaymentOfABillThatIsNotOursIsNotWritten() {
       record(payment("p1", "somebody-elses-bill", "40.00"));
       assertThat(claim()).isEmpty();
-      assertThat(ledger.payments().totals(NORTH)).isEqualTo(new PaymentJournal.Totals(Money.ZERO, Money.ZERO, Money.ZERO, 1));
+      assertThat(ledger.payments().totals(NORTH))
+          .isEqualTo(new PaymentJournal.Totals(Money.ZERO, Money.ZERO, Money.ZERO, 1));
     }
 
     @Test
     void aPaymentOfABillWhoseAnswerWasLostIsWrittenWhenTheBillBecomesKnown() {
       Batch batch = sent(2, 6);
-      ledger.writeOutcomes().undetermined(batch.id(), 0, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
+      ledger
+          .writeOutcomes()
+          .undetermined(batch.id(), 0, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
       record(payment("p1", "bill-6", "40.00"));
       assertThat(claim()).isEmpty();
       lookUp();
@@ -136,23 +169,43 @@ class PaymentsTest extends LedgerTest {
     void aPaymentOfTheSameBillIdInAnotherConnectionIsNotMatched() {
       ConnectionId south = new ConnectionId("south");
       ledger.connections().register(south, 4711, "xero", "tenant-2");
-      ledger.payments().record(south, new PaymentJournal.Reading(List.of(payment("p1", "40.00")), Map.of()), DeletionPolicy.FLAG);
+      ledger
+          .payments()
+          .record(
+              south,
+              new PaymentJournal.Reading(List.of(payment("p1", "40.00")), Map.of()),
+              DeletionPolicy.FLAG);
       assertThat(ledger.paymentSteps().claim(south, 10, SETTLE, LEASE)).isEmpty();
     }
 
     @Test
     void theCursorMovesOnlyTogetherWithWhatWasRead() {
-      PaymentJournal.Reading reading = new PaymentJournal.Reading(List.of(payment("p1", "40.00")), Map.of());
+      PaymentJournal.Reading reading =
+          new PaymentJournal.Reading(List.of(payment("p1", "40.00")), Map.of());
       assertThatThrownBy(
               () ->
-                  ledger.cursors().advance(NORTH, "payments", null, "c1", () -> {
-                        ledger.payments().record(NORTH, reading, DeletionPolicy.FLAG);
-                        throw new IllegalStateException("power cut");
-                      }))
+                  ledger
+                      .cursors()
+                      .advance(
+                          NORTH,
+                          "payments",
+                          null,
+                          "c1",
+                          () -> {
+                            ledger.payments().record(NORTH, reading, DeletionPolicy.FLAG);
+                            throw new IllegalStateException("power cut");
+                          }))
           .hasMessage("power cut");
       assertThat(ledger.cursors().get(NORTH, "payments")).isEmpty();
       assertThat(ledger.payments().find(NORTH, "p1")).isEmpty();
-      ledger.cursors().advance(NORTH, "payments", null, "c1", () -> ledger.payments().record(NORTH, reading, DeletionPolicy.FLAG));
+      ledger
+          .cursors()
+          .advance(
+              NORTH,
+              "payments",
+              null,
+              "c1",
+              () -> ledger.payments().record(NORTH, reading, DeletionPolicy.FLAG));
       assertThat(ledger.cursors().get(NORTH, "payments")).contains("c1");
       assertThat(ledger.payments().find(NORTH, "p1")).isPresent();
     }
@@ -160,7 +213,11 @@ class PaymentsTest extends LedgerTest {
     @Test
     void aReadingThatBeganAtAnOldCursorIsNotRecorded() {
       ledger.cursors().advance(NORTH, "payments", null, "c1", () -> {});
-      assertThatThrownBy(() -> other.cursors().advance(NORTH, "payments", null, "c0", () -> record(payment("p1", "1.00"))))
+      assertThatThrownBy(
+              () ->
+                  other
+                      .cursors()
+                      .advance(NORTH, "payments", null, "c0", () -> record(payment("p1", "1.00"))))
           .isInstanceOf(Cursors.CursorMoved.class);
       assertThat(ledger.cursors().get(NORTH, "payments")).contains("c1");
       assertThat(ledger.payments().find(NORTH, "p1")).isEmpty();
@@ -187,7 +244,8 @@ class PaymentsTest extends LedgerTest {
       PaymentSteps.Step create = onlyOne(claim());
       ledger.paymentSteps().sending(create, LEASE);
       record(payment("p1", "45.00"));
-      PaymentSteps.Step next = ledger.paymentSteps().done(create, 700L, "xero:north:payment:p1").orElseThrow();
+      PaymentSteps.Step next =
+          ledger.paymentSteps().done(create, 700L, "xero:north:payment:p1").orElseThrow();
       assertThat(next.action()).isEqualTo(PaymentSteps.Action.CLEAR_ORIGIN);
       assertThat(next.payment().amount()).isEqualTo(Money.of("45.00"));
     }
@@ -217,7 +275,8 @@ class PaymentsTest extends LedgerTest {
       record(payment("p1", "40.00"));
       PaymentSteps.Step create = onlyOne(claim());
       ledger.paymentSteps().sending(create, LEASE);
-      assertThat(ledger.paymentSteps().done(create, 700L, null).orElseThrow().action()).isEqualTo(PaymentSteps.Action.SET_ORIGIN);
+      assertThat(ledger.paymentSteps().done(create, 700L, null).orElseThrow().action())
+          .isEqualTo(PaymentSteps.Action.SET_ORIGIN);
     }
 
     @Test
@@ -237,9 +296,14 @@ class PaymentsTest extends LedgerTest {
     void aPaymentThatVanishedFromItsBillIsDeletedEvenIfTheErpDoesNotSaySo() {
       record(payment("p1", "40.00"), payment("p2", "60.00"));
       writeAll(700);
-      PaymentJournal.Reading reading = new PaymentJournal.Reading(List.of(payment("p3", "5.00")), Map.of("bill-5", Set.of("p2")));
-      PaymentJournal.Recorded recorded = ledger.payments().record(NORTH, reading, DeletionPolicy.FLAG);
-      assertThat(recorded.deleted()).as("p1; p3 was read alive, though the list is older").isEqualTo(1);
+      PaymentJournal.Reading reading =
+          new PaymentJournal.Reading(
+              List.of(payment("p3", "5.00")), Map.of("bill-5", Set.of("p2")));
+      PaymentJournal.Recorded recorded =
+          ledger.payments().record(NORTH, reading, DeletionPolicy.FLAG);
+      assertThat(recorded.deleted())
+          .as("p1; p3 was read alive, though the list is older")
+          .isEqualTo(1);
       assertThat(row("p1").state()).isEqualTo("replaced");
       assertThat(row("p2").state()).isEqualTo("known");
     }
@@ -260,7 +324,8 @@ class PaymentsTest extends LedgerTest {
       assertThat(writeAll(0)).containsExactly("p2 REMOVE");
       assertThat(row("p2").state()).isEqualTo("removed");
       PaymentJournal.Totals totals = ledger.payments().totals(NORTH);
-      assertThat(totals).isEqualTo(new PaymentJournal.Totals(Money.ZERO, Money.ZERO, Money.ZERO, 0));
+      assertThat(totals)
+          .isEqualTo(new PaymentJournal.Totals(Money.ZERO, Money.ZERO, Money.ZERO, 0));
     }
 
     @Test
@@ -279,14 +344,16 @@ class PaymentsTest extends LedgerTest {
       ledger.paymentSteps().sending(create, LEASE);
       record(DeletionPolicy.REMOVE, deleted("p1", "40.00"));
       assertThat(ledger.payments().totals(NORTH).paid()).isEqualTo(Money.ZERO);
-      assertThat(ledger.paymentSteps().done(create, 700L, "o").orElseThrow().action()).isEqualTo(PaymentSteps.Action.REMOVE);
+      assertThat(ledger.paymentSteps().done(create, 700L, "o").orElseThrow().action())
+          .isEqualTo(PaymentSteps.Action.REMOVE);
     }
 
     @Test
     void aPaymentEnteredAnewInPlaceOfADeletedOneAmendsTheSameRow() {
       record(payment("p1", "40.00"));
       writeAll(700);
-      PaymentJournal.Recorded recorded = record(DeletionPolicy.REMOVE, deleted("p1", "40.00"), payment("p2", "41.00"));
+      PaymentJournal.Recorded recorded =
+          record(DeletionPolicy.REMOVE, deleted("p1", "40.00"), payment("p2", "41.00"));
       assertThat(recorded.replaced()).isEqualTo(1);
       assertThat(writeAll(0)).containsExactly("p2 CLEAR_ORIGIN", "p2 PATCH", "p2 SET_ORIGIN");
       assertThat(row("p1").state()).isEqualTo("replaced");
@@ -326,7 +393,8 @@ class PaymentsTest extends LedgerTest {
       assertThat(ledger.payments().decide(row("p1").id(), DeletionPolicy.REMOVE, "Ann")).isTrue();
       assertThat(writeAll(0)).containsExactly("p1 REMOVE");
       assertThat(ledger.payments().decide(row("p1").id(), DeletionPolicy.REMOVE, "Ann")).isFalse();
-      assertThat(ledger.audit().newest(1).get(0).action()).isEqualTo("decide about deleted payment");
+      assertThat(ledger.audit().newest(1).get(0).action())
+          .isEqualTo("decide about deleted payment");
     }
   }
 
@@ -395,7 +463,9 @@ class PaymentsTest extends LedgerTest {
       record(payment("p1", "40.00"));
       PaymentSteps.Step create = onlyOne(claim());
       ledger.paymentSteps().sending(create, LEASE);
-      ledger.paymentSteps().fail(create, "REFUSED", "Payments Issued is switched off", "Switch it on (GEN-PAY-02).");
+      ledger
+          .paymentSteps()
+          .fail(create, "REFUSED", "Payments Issued is switched off", "Switch it on (GEN-PAY-02).");
       DeadLetter letter = onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10)));
       assertThat(letter.exchange()).contains("40.00");
       assertThat(claim()).isEmpty();
@@ -408,7 +478,12 @@ class PaymentsTest extends LedgerTest {
       record(payment("p1", "40.00"));
       PaymentSteps.Step create = onlyOne(claim());
       ledger.paymentSteps().fail(create, "REFUSED", "no", "");
-      ledger.replays().discard(onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).id(), "Ann", "paid twice by mistake");
+      ledger
+          .replays()
+          .discard(
+              onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).id(),
+              "Ann",
+              "paid twice by mistake");
       assertThat(row("p1").state()).isEqualTo("cancelled");
       assertThat(claim()).isEmpty();
     }

@@ -10,20 +10,27 @@ import org.junit.jupiter.api.Test;
 class WorkItemsTest extends LedgerTest {
 
   private WorkItems.Claimed claimed(long procoreId) {
-    return ledger.workItems().claimForPreparing().stream().filter(i -> i.procoreId() == procoreId).findFirst().orElseThrow();
+    return ledger.workItems().claimForPreparing().stream()
+        .filter(i -> i.procoreId() == procoreId)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Links.Link vendor(long key) {
-    return new Links.Link(NORTH, "vendor", Long.toString(key), "xero:north:contact:c" + key, "c" + key, null, null);
+    return new Links.Link(
+        NORTH, "vendor", Long.toString(key), "xero:north:contact:c" + key, "c" + key, null, null);
   }
 
   @Test
   void aRecordOfTwoRequestsInOneBulkIsOneWorkItemWithTheLastEvent() {
     long first = read(NORTH, 1);
     long second = read(NORTH, 2);
-    ledger.erpRequests().staged(List.of(request(first, "v1", List.of(), 5), request(second, "v2", List.of(), 5)));
+    ledger
+        .erpRequests()
+        .staged(List.of(request(first, "v1", List.of(), 5), request(second, "v2", List.of(), 5)));
     assertThat(item(5).event()).contains("v2");
-    assertThat(ledger.workItems().countByState(NORTH)).containsExactlyEntriesOf(Map.of(ItemState.STAGED, 1L));
+    assertThat(ledger.workItems().countByState(NORTH))
+        .containsExactlyEntriesOf(Map.of(ItemState.STAGED, 1L));
   }
 
   @Test
@@ -33,7 +40,12 @@ class WorkItemsTest extends LedgerTest {
     acknowledge();
     assertThat(way(5))
         .containsExactly(
-            ItemState.STAGED, ItemState.COMPOSED, ItemState.PLANNED, ItemState.SENT, ItemState.KNOWN, ItemState.ACKNOWLEDGED);
+            ItemState.STAGED,
+            ItemState.COMPOSED,
+            ItemState.PLANNED,
+            ItemState.SENT,
+            ItemState.KNOWN,
+            ItemState.ACKNOWLEDGED);
     WorkItem.Change last = ledger.workItems().history(item(5).id()).get(5);
     assertThat(last.at()).isEqualTo(clock.instant());
     assertThat(last.node()).isEqualTo("node-a");
@@ -81,9 +93,11 @@ class WorkItemsTest extends LedgerTest {
     stage(NORTH, 2, "v2", List.of(new StagedRequest.Detail(2002, List.of(5L))), 5);
     assertThat(ledger.workItems().claimForPreparing()).isEmpty();
     assertThat(ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE)).isEmpty();
-    assertThat(onlyOne(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).erpId()).isEqualTo("bill-5");
+    assertThat(onlyOne(ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE)).erpId())
+        .isEqualTo("bill-5");
     ledger.acknowledgements().originsWritten(List.of(item(5).id()));
-    Acknowledgements.Answer answer = onlyOne(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE));
+    Acknowledgements.Answer answer =
+        onlyOne(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE));
     assertThat(answer.detailId()).isEqualTo(2002);
     assertThat(answer.success()).isTrue();
     ledger.acknowledgements().answered(List.of(answer));
@@ -95,7 +109,11 @@ class WorkItemsTest extends LedgerTest {
   void aNewEventForAFailedRecordStagesItInANewRoundAndClosesItsDeadLetter() {
     stage(NORTH, 1, 5);
     WorkItems.Claimed item = claimed(5);
-    assertThat(ledger.workItems().fail(item.id(), item.round(), "prepare", "REFUSED", "no cost code", "Set one.")).isTrue();
+    assertThat(
+            ledger
+                .workItems()
+                .fail(item.id(), item.round(), "prepare", "REFUSED", "no cost code", "Set one."))
+        .isTrue();
     assertThat(ledger.deadLetters().list(DeadLetters.Filter.open(10))).hasSize(1);
     stage(NORTH, 2, "v2", List.of(), 5);
     assertThat(state(5)).isEqualTo(ItemState.STAGED);
@@ -110,7 +128,11 @@ class WorkItemsTest extends LedgerTest {
     stage(NORTH, 1, 5);
     WorkItems.Claimed old = claimed(5);
     stage(NORTH, 2, "v2", List.of(), 5);
-    assertThat(ledger.workItems().fail(old.id(), old.round(), "prepare", "REFUSED", "no cost code", "")).isFalse();
+    assertThat(
+            ledger
+                .workItems()
+                .fail(old.id(), old.round(), "prepare", "REFUSED", "no cost code", ""))
+        .isFalse();
     assertThat(state(5)).isEqualTo(ItemState.STAGED);
   }
 
@@ -119,7 +141,15 @@ class WorkItemsTest extends LedgerTest {
     stage(NORTH, 1, 5);
     WorkItems.Claimed item = claimed(5);
     List<String> needed = List.of(Links.waitKey("vendor", "1"), Links.waitKey("vendor", "2"));
-    ledger.workItems().waiting(item.id(), item.round(), needed, "two vendors", clock.instant().plus(Duration.ofDays(1)), 1);
+    ledger
+        .workItems()
+        .waiting(
+            item.id(),
+            item.round(),
+            needed,
+            "two vendors",
+            clock.instant().plus(Duration.ofDays(1)),
+            1);
     assertThat(ledger.workItems().claimForPreparing()).isEmpty();
     assertThat(ledger.links().put(List.of(vendor(1)))).isZero();
     assertThat(item(5).waitsFor()).containsExactly("vendor:2");
@@ -132,8 +162,27 @@ class WorkItemsTest extends LedgerTest {
   void aRecordOfAnotherConnectionIsNotReleased() {
     stage(NORTH, 1, 5);
     WorkItems.Claimed item = claimed(5);
-    ledger.workItems().waiting(item.id(), item.round(), List.of("vendor:1"), "vendor", clock.instant().plus(Duration.ofDays(1)), 0);
-    ledger.links().put(List.of(new Links.Link(new io.tieback.construction.ConnectionId("south"), "vendor", "1", "xero:south:contact:c", "c", null, null)));
+    ledger
+        .workItems()
+        .waiting(
+            item.id(),
+            item.round(),
+            List.of("vendor:1"),
+            "vendor",
+            clock.instant().plus(Duration.ofDays(1)),
+            0);
+    ledger
+        .links()
+        .put(
+            List.of(
+                new Links.Link(
+                    new io.tieback.construction.ConnectionId("south"),
+                    "vendor",
+                    "1",
+                    "xero:south:contact:c",
+                    "c",
+                    null,
+                    null)));
     assertThat(state(5)).isEqualTo(ItemState.WAITING);
   }
 
@@ -142,7 +191,15 @@ class WorkItemsTest extends LedgerTest {
     stage(NORTH, 1, 5);
     WorkItems.Claimed item = claimed(5);
     ledger.links().put(List.of(vendor(1)));
-    ledger.workItems().waiting(item.id(), item.round(), List.of("vendor:1"), "vendor 1", clock.instant().plus(Duration.ofDays(1)), 0);
+    ledger
+        .workItems()
+        .waiting(
+            item.id(),
+            item.round(),
+            List.of("vendor:1"),
+            "vendor 1",
+            clock.instant().plus(Duration.ofDays(1)),
+            0);
     assertThat(claimed(5).procoreId()).isEqualTo(5);
   }
 
@@ -150,7 +207,15 @@ class WorkItemsTest extends LedgerTest {
   void aWaitingRecordIsLookedAtAgainAtTheStoredTimeEvenIfNothingArrives() {
     stage(NORTH, 1, 5);
     WorkItems.Claimed item = claimed(5);
-    ledger.workItems().waiting(item.id(), item.round(), List.of("vendor:1"), "vendor 1", clock.instant().plus(Duration.ofHours(1)), 0);
+    ledger
+        .workItems()
+        .waiting(
+            item.id(),
+            item.round(),
+            List.of("vendor:1"),
+            "vendor 1",
+            clock.instant().plus(Duration.ofHours(1)),
+            0);
     clock.advance(Duration.ofHours(1));
     assertThat(ledger.workItems().composed(List.of(document(claimed(5), "100.00")))).hasSize(1);
     assertThat(item(5).waitsFor()).isEmpty();
@@ -159,7 +224,12 @@ class WorkItemsTest extends LedgerTest {
   @Test
   void linksAreReadInBulkAndTheLastOneOfAKeyWins() {
     ledger.links().put(List.of(vendor(1), vendor(2)));
-    ledger.links().put(List.of(new Links.Link(NORTH, "vendor", "1", "xero:north:contact:new", "new", "V1", "{\"a\": 1}")));
+    ledger
+        .links()
+        .put(
+            List.of(
+                new Links.Link(
+                    NORTH, "vendor", "1", "xero:north:contact:new", "new", "V1", "{\"a\": 1}")));
     Map<String, Links.Link> links = ledger.links().get(NORTH, "vendor", List.of("1", "2", "3"));
     assertThat(links).containsOnlyKeys("1", "2");
     assertThat(links.get("1").erpId()).isEqualTo("new");

@@ -50,10 +50,12 @@ class WriteJournalTest extends LedgerTest {
               pool.submit(
                   () -> {
                     List<Long> mine = new ArrayList<>();
-                    Optional<WriteJournal.Plan> plan = node.writeJournal().plan(NORTH, WorkItem.REQUISITION, 7, LEASE);
+                    Optional<WriteJournal.Plan> plan =
+                        node.writeJournal().plan(NORTH, WorkItem.REQUISITION, 7, LEASE);
                     while (plan.isPresent()) {
                       plan.get().documents().forEach(d -> mine.add(d.procoreId()));
-                      node.writeJournal().planned(plan.get(), "k" + plan.get().batch(), new byte[] {1}, LEASE);
+                      node.writeJournal()
+                          .planned(plan.get(), "k" + plan.get().batch(), new byte[] {1}, LEASE);
                       plan = node.writeJournal().plan(NORTH, WorkItem.REQUISITION, 7, LEASE);
                     }
                     return mine;
@@ -71,11 +73,14 @@ class WriteJournalTest extends LedgerTest {
     void documentsOfAPlannerThatDiedArePlannedAgainAndItsLateBatchIsRefused() {
       stage(NORTH, 1, 1);
       compose();
-      WriteJournal.Plan lost = ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
+      WriteJournal.Plan lost =
+          ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
       assertThat(other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE)).isEmpty();
       clock.advance(LEASE);
-      WriteJournal.Plan taken = other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
-      assertThatThrownBy(() -> ledger.writeJournal().planned(lost, "k1", new byte[] {1}, LEASE)).isInstanceOf(WriteJournal.ClaimLost.class);
+      WriteJournal.Plan taken =
+          other.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
+      assertThatThrownBy(() -> ledger.writeJournal().planned(lost, "k1", new byte[] {1}, LEASE))
+          .isInstanceOf(WriteJournal.ClaimLost.class);
       assertThat(ledger.writeJournal().find(lost.batch())).isEmpty();
       other.writeJournal().planned(taken, "k2", new byte[] {1}, LEASE);
       assertThat(item(1).batchId()).isEqualTo(taken.batch());
@@ -85,9 +90,11 @@ class WriteJournalTest extends LedgerTest {
     void aRecordThatWasStagedAgainBetweenClaimAndJournalKeepsTheWholeBatchOut() {
       stage(NORTH, 1, 1, 2);
       compose();
-      WriteJournal.Plan plan = ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
+      WriteJournal.Plan plan =
+          ledger.writeJournal().plan(NORTH, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
       stage(NORTH, 2, "v2", List.of(), 2);
-      assertThatThrownBy(() -> ledger.writeJournal().planned(plan, "k", new byte[] {1}, LEASE)).isInstanceOf(WriteJournal.ClaimLost.class);
+      assertThatThrownBy(() -> ledger.writeJournal().planned(plan, "k", new byte[] {1}, LEASE))
+          .isInstanceOf(WriteJournal.ClaimLost.class);
       assertThat(planNext(50).markers()).as("free at once").containsExactly(marker(1));
     }
 
@@ -109,7 +116,13 @@ class WriteJournalTest extends LedgerTest {
       stage(NORTH, 1, 1);
       stage(south, 1, 1);
       compose();
-      assertThat(ledger.writeJournal().plan(south, WorkItem.REQUISITION, 50, LEASE).orElseThrow().documents()).hasSize(1);
+      assertThat(
+              ledger
+                  .writeJournal()
+                  .plan(south, WorkItem.REQUISITION, 50, LEASE)
+                  .orElseThrow()
+                  .documents())
+          .hasSize(1);
       assertThat(state(1)).isEqualTo(ItemState.COMPOSED);
       assertThat(planNext(50).markers()).containsExactly(marker(1));
     }
@@ -125,7 +138,8 @@ class WriteJournalTest extends LedgerTest {
       assertThat(ledger.writeJournal().sending(batch.id(), LEASE)).isTrue();
       assertThat(ledger.writeJournal().sending(batch.id(), LEASE)).as("sent already").isFalse();
       assertThat(state(1)).isEqualTo(ItemState.SENT);
-      assertThat(ledger.writeJournal().find(batch.id()).orElseThrow().firstSentAt()).isEqualTo(clock.instant());
+      assertThat(ledger.writeJournal().find(batch.id()).orElseThrow().firstSentAt())
+          .isEqualTo(clock.instant());
     }
 
     @Test
@@ -143,7 +157,8 @@ class WriteJournalTest extends LedgerTest {
     void aHoldThatIsProlongedIsNotTakenOver() {
       Batch batch = planned(1, 1);
       clock.advance(LEASE.minusSeconds(1));
-      assertThat(ledger.writeJournal().extend(List.of(batch.id()), LEASE)).containsExactly(batch.id());
+      assertThat(ledger.writeJournal().extend(List.of(batch.id()), LEASE))
+          .containsExactly(batch.id());
       assertThat(other.writeJournal().extend(List.of(batch.id()), LEASE)).isEmpty();
       clock.advance(LEASE.minusSeconds(1));
       assertThat(other.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();
@@ -152,11 +167,14 @@ class WriteJournalTest extends LedgerTest {
     @Test
     void aBatchHoldingADocumentThatBecameKnownMeanwhileIsDissolvedInsteadOfSent() {
       Batch first = sent(1, 1, 2);
-      ledger.writeOutcomes().undetermined(first.id(), 0, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
+      ledger
+          .writeOutcomes()
+          .undetermined(first.id(), 0, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
       lookUp();
       ledger.lookUps().absent(first.id(), List.of(marker(1), marker(2)));
       clock.advance(WINDOW);
-      assertThat(ledger.lookUps().lookedUp(first.id(), WINDOW).verdict()).isEqualTo(LookUps.Verdict.MISSING_AGAIN);
+      assertThat(ledger.lookUps().lookedUp(first.id(), WINDOW).verdict())
+          .isEqualTo(LookUps.Verdict.MISSING_AGAIN);
       Batch second = planNext(50);
       ledger.writeOutcomes().known(first.id(), List.of(written(1)));
       assertThat(ledger.writeJournal().sending(second.id(), LEASE)).isFalse();
@@ -174,14 +192,22 @@ class WriteJournalTest extends LedgerTest {
     void outcomesAreMatchedByMarkerInWhateverOrderTheyCome() {
       Batch batch = sent(1, 1, 2, 3);
       ledger.writeOutcomes().known(batch.id(), List.of(written(3), written(1)));
-      ledger.writeOutcomes().refused(batch.id(), marker(2), List.of("Account is archived"), "deliver", "Choose another account.");
+      ledger
+          .writeOutcomes()
+          .refused(
+              batch.id(),
+              marker(2),
+              List.of("Account is archived"),
+              "deliver",
+              "Choose another account.");
       assertThat(item(1).erpId()).isEqualTo("bill-1");
       assertThat(item(3).erpId()).isEqualTo("bill-3");
       assertThat(item(3).erpLineIds()).containsExactly("l1", "l2");
       assertThat(state(2)).isEqualTo(ItemState.FAILED);
       assertThat(item(2).remedy()).isEqualTo("Choose another account.");
       assertThat(batchState(batch.id())).isEqualTo("closed");
-      assertThat(onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).message()).isEqualTo("Account is archived");
+      assertThat(onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).message())
+          .isEqualTo("Account is archived");
     }
 
     @Test
@@ -190,7 +216,8 @@ class WriteJournalTest extends LedgerTest {
       assertThatThrownBy(() -> ledger.writeOutcomes().known(batch.id(), List.of(written(9))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(marker(9));
-      assertThatThrownBy(() -> ledger.writeOutcomes().known(UUID.randomUUID(), List.of(written(1)))).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> ledger.writeOutcomes().known(UUID.randomUUID(), List.of(written(1))))
+          .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -214,7 +241,8 @@ class WriteJournalTest extends LedgerTest {
       ledger.writeOutcomes().undetermined(batch.id(), 500, "UNKNOWN", "late", clock.instant());
       ledger.writeOutcomes().notWritten(batch.id(), "THROTTLED", "late", clock.instant());
       ledger.writeOutcomes().failRest(batch.id(), "deliver", "REFUSED", "late", "");
-      assertThat(ledger.lookUps().absent(batch.id(), List.of(marker(1)))).isEqualTo(LookUps.Absence.IGNORED);
+      assertThat(ledger.lookUps().absent(batch.id(), List.of(marker(1))))
+          .isEqualTo(LookUps.Absence.IGNORED);
       assertThat(state(1)).isEqualTo(ItemState.KNOWN);
       assertThat(ledger.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();
       assertThat(ledger.writeJournal().sending(batch.id(), LEASE)).isFalse();
@@ -223,7 +251,9 @@ class WriteJournalTest extends LedgerTest {
     @Test
     void whatWasNotWrittenGoesAgainUnchangedAtTheToldTime() {
       Batch batch = sent(1, 1);
-      ledger.writeOutcomes().notWritten(batch.id(), "THROTTLED", "429, 26 s", clock.instant().plusSeconds(26));
+      ledger
+          .writeOutcomes()
+          .notWritten(batch.id(), "THROTTLED", "429, 26 s", clock.instant().plusSeconds(26));
       assertThat(state(1)).isEqualTo(ItemState.PLANNED);
       clock.advance(Duration.ofSeconds(25));
       assertThat(ledger.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();
@@ -247,7 +277,9 @@ class WriteJournalTest extends LedgerTest {
     @Test
     void aLateKnownWinsOverUnknown() {
       Batch batch = sent(1, 1);
-      ledger.writeOutcomes().undetermined(batch.id(), 0, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
+      ledger
+          .writeOutcomes()
+          .undetermined(batch.id(), 0, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
       assertThat(state(1)).isEqualTo(ItemState.UNKNOWN);
       ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
       assertThat(state(1)).isEqualTo(ItemState.KNOWN);
@@ -264,17 +296,21 @@ class WriteJournalTest extends LedgerTest {
       assertThat(state(1)).isEqualTo(ItemState.KNOWN);
       assertThat(ledger.deadLetters().list(DeadLetters.Filter.open(10))).isEmpty();
       ledger.acknowledgements().originsWritten(List.of(item(1).id()));
-      assertThat(onlyOne(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE)).success()).isTrue();
+      assertThat(onlyOne(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE)).success())
+          .isTrue();
     }
 
     @Test
     void aRecordThatTheErpHoldsTwiceIsToldAndTheFirstKeyStays() {
       Batch batch = sent(1, 1);
       ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
-      assertThat(ledger.writeOutcomes().known(batch.id(), List.of(written(1, "bill-other")))).isEqualTo(Set.of(marker(1)));
+      assertThat(ledger.writeOutcomes().known(batch.id(), List.of(written(1, "bill-other"))))
+          .isEqualTo(Set.of(marker(1)));
       assertThat(item(1).erpId()).isEqualTo("bill-1");
       assertThat(item(1).warnings()).singleElement().asString().contains("DUPLICATE", "bill-other");
-      assertThat(ledger.writeOutcomes().known(batch.id(), List.of(written(1, "bill-other")))).as("told once").isEmpty();
+      assertThat(ledger.writeOutcomes().known(batch.id(), List.of(written(1, "bill-other"))))
+          .as("told once")
+          .isEmpty();
       assertThat(item(1).warnings()).hasSize(1);
     }
 
@@ -285,9 +321,17 @@ class WriteJournalTest extends LedgerTest {
           .writeOutcomes()
           .known(
               batch.id(),
-              List.of(new Written(marker(1), "bill-1", null, List.of(), Money.of("99.99"), List.of("DIFFERENCE: total 99.99 instead of 100.00", "second"))));
+              List.of(
+                  new Written(
+                      marker(1),
+                      "bill-1",
+                      null,
+                      List.of(),
+                      Money.of("99.99"),
+                      List.of("DIFFERENCE: total 99.99 instead of 100.00", "second"))));
       assertThat(item(1).erpTotal()).isEqualTo(Money.of("99.99"));
-      assertThat(item(1).warnings()).containsExactly("DIFFERENCE: total 99.99 instead of 100.00", "second");
+      assertThat(item(1).warnings())
+          .containsExactly("DIFFERENCE: total 99.99 instead of 100.00", "second");
     }
   }
 }

@@ -43,7 +43,8 @@ class HooksAndCatchUpTest {
   private static List<Long> export(int invoices) {
     List<Long> requests = new ArrayList<>();
     for (int i = 0; i < invoices; i++) {
-      long id = site.bill(SUBCONTRACT, "", "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}");
+      long id =
+          site.bill(SUBCONTRACT, "", "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}");
       requests.addAll(site.accept(false, id));
     }
     return requests;
@@ -66,17 +67,38 @@ class HooksAndCatchUpTest {
     ProcoreConnection c = site.connection(ProcoreSettings.defaults());
     ProcoreConnection without =
         new ProcoreConnection(
-            c.connection(), c.companyId(), c.apiUrl(), c.loginUrl(), c.clientId(), c.clientSecret(), c.webhookAuthorization(), c.namespace(), null,
-            URI.create("https://app.procore.com"), List.of(), null, c.settings());
-    ProcoreClient client = new ProcoreClient(site.http(), without, site.tokens(without), site.budget, site.calls::add, Clock.systemUTC());
+            c.connection(),
+            c.companyId(),
+            c.apiUrl(),
+            c.loginUrl(),
+            c.clientId(),
+            c.clientSecret(),
+            c.webhookAuthorization(),
+            c.namespace(),
+            null,
+            URI.create("https://app.procore.com"),
+            List.of(),
+            null,
+            c.settings());
+    ProcoreClient client =
+        new ProcoreClient(
+            site.http(),
+            without,
+            site.tokens(without),
+            site.budget,
+            site.calls::add,
+            Clock.systemUTC());
     assertThatThrownBy(() -> client.hooks().ensure())
-        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.remedy()).contains("webhook-destination"));
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.remedy()).contains("webhook-destination"));
   }
 
   @ParameterizedTest
   @CsvSource({"ascending,3", "descending,3", "ascending,120", "descending,120"})
   void everyLostRequestIsFoundWhicheverWayRoundTheLogIs(String order, int invoices) {
-    site.control.settings(((ObjectNode) ProcoreSite.json("{'deliveriesOrder':'" + order + "'}")).put("webhooksEnabled", false));
+    site.control.settings(
+        ((ObjectNode) ProcoreSite.json("{'deliveriesOrder':'" + order + "'}"))
+            .put("webhooksEnabled", false));
     ProcoreHooks hooks = site.client().hooks();
     long hook = hooks.ensure();
     List<Long> requests = export(invoices);
@@ -104,27 +126,53 @@ class HooksAndCatchUpTest {
     long request = export(1).get(0);
     org.awaitility.Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(new CatchUp(hooks, Clock.systemUTC()).read(hook, null).requestIds()).containsExactly(request));
+        .untilAsserted(
+            () ->
+                assertThat(new CatchUp(hooks, Clock.systemUTC()).read(hook, null).requestIds())
+                    .containsExactly(request));
   }
 
   @Test
   void whatProcoreSendsOpensOurDoor() throws Exception {
-    try (io.tieback.wire.RawServer receiver = new io.tieback.wire.RawServer(request -> io.tieback.wire.RawServer.answer(200, "", ""))) {
+    try (io.tieback.wire.RawServer receiver =
+        new io.tieback.wire.RawServer(request -> io.tieback.wire.RawServer.answer(200, "", ""))) {
       ProcoreConnection c = site.connection(ProcoreSettings.defaults());
       ProcoreConnection here =
           new ProcoreConnection(
-              c.connection(), c.companyId(), c.apiUrl(), c.loginUrl(), c.clientId(), c.clientSecret(), c.webhookAuthorization(), c.namespace(),
-              receiver.uri("/webhooks/procore/main"), c.webUrl(), List.of(), null, c.settings());
-      new ProcoreClient(site.http(), here, site.tokens(here), site.budget, site.calls::add, Clock.systemUTC()).hooks().ensure();
+              c.connection(),
+              c.companyId(),
+              c.apiUrl(),
+              c.loginUrl(),
+              c.clientId(),
+              c.clientSecret(),
+              c.webhookAuthorization(),
+              c.namespace(),
+              receiver.uri("/webhooks/procore/main"),
+              c.webUrl(),
+              List.of(),
+              null,
+              c.settings());
+      new ProcoreClient(
+              site.http(), here, site.tokens(here), site.budget, site.calls::add, Clock.systemUTC())
+          .hooks()
+          .ensure();
       long request = export(1).get(0);
-      org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !receiver.requests().isEmpty());
+      org.awaitility.Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !receiver.requests().isEmpty());
       var came = receiver.requests().get(0);
       WebhookDoor.Decision decision =
           new WebhookDoor(List.of(here))
               .decide(
                   new WebhookDoor.Knock(
-                      "main", came.header("Content-Type"), came.header("Authorization"), came.body().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-      assertThat(decision).isInstanceOfSatisfying(WebhookDoor.Receive.class, receive -> assertThat(receive.requestId()).isEqualTo(request));
+                      "main",
+                      came.header("Content-Type"),
+                      came.header("Authorization"),
+                      came.body().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+      assertThat(decision)
+          .isInstanceOfSatisfying(
+              WebhookDoor.Receive.class,
+              receive -> assertThat(receive.requestId()).isEqualTo(request));
     }
   }
 }

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Links that the event's snapshot lacks are completed, and what is not in the ERP yet is named (design section 3). */
+/**
+ * Links that the event's snapshot lacks are completed, and what is not in the ERP yet is named
+ * (design section 3).
+ */
 class MissingLinksTest {
 
   private static ProcoreSite site;
@@ -56,16 +59,19 @@ class MissingLinksTest {
   private Completed complete(long commitment, String... lines) {
     ProcoreClient client = site.client();
     long id = site.bill(commitment, "", lines);
-    RequisitionExport export = ErpEvent.of(client.erpRequest(site.accept(false, id).get(0))).requisitions().get(0);
+    RequisitionExport export =
+        ErpEvent.of(client.erpRequest(site.accept(false, id).get(0))).requisitions().get(0);
     long project = new ProjectFinder(client).projectOf(export);
-    ReadRequisition read = new RequisitionReader(client, ArithmeticSettings.defaults()).read(project, id, export);
+    ReadRequisition read =
+        new RequisitionReader(client, ArithmeticSettings.defaults()).read(project, id, export);
     site.calls.clear();
     return new MissingLinks(client.directory(), memory).complete(read);
   }
 
   @Test
   void theVendorIsAskedOnceAndRememberedAndTheRestComesFromTheEvent() {
-    Completed first = complete(SUBCONTRACT, "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}");
+    Completed first =
+        complete(SUBCONTRACT, "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}");
     assertThat(first.missing()).isEmpty();
     assertThat(first.requisition().invoice().vendorOriginId()).isEqualTo("xero:main:contact:c-51");
     assertThat(site.calls).containsExactly("procore.show-vendor");
@@ -82,30 +88,47 @@ class MissingLinksTest {
             SUBCONTRACT,
             "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}",
             "{'kind':'change_order_item','commitmentLineId':" + EXTRA + ",'workThisPeriod':'2.00'}",
-            "{'kind':'change_order_item','commitmentLineId':" + EXTRA + ",'workThisPeriod':'3.00','description':'Second','scheduledValue':'5.00'}");
-    assertThat(completed.missing()).extracting(Missing::key).containsExactly("cost_code/302", "line_item_type/42");
-    assertThat(completed.missing()).extracting(Missing::name).containsExactly("cost code 05-100", "cost type M of 05-100");
+            "{'kind':'change_order_item','commitmentLineId':"
+                + EXTRA
+                + ",'workThisPeriod':'3.00','description':'Second','scheduledValue':'5.00'}");
+    assertThat(completed.missing())
+        .extracting(Missing::key)
+        .containsExactly("cost_code/302", "line_item_type/42");
+    assertThat(completed.missing())
+        .extracting(Missing::name)
+        .containsExactly("cost code 05-100", "cost type M of 05-100");
     assertThat(site.count("procore.list-commitment-lines")).isEqualTo(1);
   }
 
   @Test
   void headerLinksThatAreMissingAreAskedAndNamed() {
-    Completed completed = complete(5_000_000_003L, "{'commitmentLineId':6000000004,'workThisPeriod':'10.00'}");
+    Completed completed =
+        complete(5_000_000_003L, "{'commitmentLineId':6000000004,'workThisPeriod':'10.00'}");
     assertThat(completed.missing())
         .extracting(Missing::key)
-        .containsExactlyInAnyOrder("project/4000000002", "vendor/52", "cost_code/303", "line_item_type/42");
+        .containsExactlyInAnyOrder(
+            "project/4000000002", "vendor/52", "cost_code/303", "line_item_type/42");
   }
 
   @Test
   void linksThatArrivedSinceTheEventAreFound() {
     ProcoreClient client = site.client();
-    long id = site.bill(SUBCONTRACT, "", "{'kind':'change_order_item','commitmentLineId':" + EXTRA + ",'workThisPeriod':'2.00'}");
-    RequisitionExport export = ErpEvent.of(client.erpRequest(site.accept(false, id).get(0))).requisitions().get(0);
+    long id =
+        site.bill(
+            SUBCONTRACT,
+            "",
+            "{'kind':'change_order_item','commitmentLineId':"
+                + EXTRA
+                + ",'workThisPeriod':'2.00'}");
+    RequisitionExport export =
+        ErpEvent.of(client.erpRequest(site.accept(false, id).get(0))).requisitions().get(0);
     client.syncExternalData(
         List.of(
             new ExternalDataRow("cost_code", 302, "xero:main:cost_code:job-1|05-100", null, null),
             new ExternalDataRow("line_item_type", 42, "xero:main:cost_type:M", null, null)));
-    ReadRequisition read = new RequisitionReader(client, ArithmeticSettings.defaults()).read(ProcoreSite.PROJECT, id, export);
+    ReadRequisition read =
+        new RequisitionReader(client, ArithmeticSettings.defaults())
+            .read(ProcoreSite.PROJECT, id, export);
     InvoiceLine before = line(read);
     assertThat(before.costCodeOriginId()).isNull();
     Completed completed = new MissingLinks(client.directory(), memory).complete(read);
@@ -123,8 +146,10 @@ class MissingLinksTest {
   @Test
   void aLinkThatTiebackKnowsIsNotAskedFor() {
     memory.learned("vendor", 51, "xero:main:contact:known");
-    Completed completed = complete(SUBCONTRACT, "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}");
-    assertThat(completed.requisition().invoice().vendorOriginId()).isEqualTo("xero:main:contact:known");
+    Completed completed =
+        complete(SUBCONTRACT, "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1.00'}");
+    assertThat(completed.requisition().invoice().vendorOriginId())
+        .isEqualTo("xero:main:contact:known");
     assertThat(site.calls).isEmpty();
   }
 }

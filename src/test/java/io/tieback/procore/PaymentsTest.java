@@ -23,7 +23,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Payments of exported bills in Procore: GEN-PAY-01, GEN-PAY-04, GEN-PAY-05, GEN-PAY-07, GEN-PAY-08, GEN-PAY-10, GEN-PAY-11. */
+/**
+ * Payments of exported bills in Procore: GEN-PAY-01, GEN-PAY-04, GEN-PAY-05, GEN-PAY-07,
+ * GEN-PAY-08, GEN-PAY-10, GEN-PAY-11.
+ */
 class PaymentsTest {
 
   private static ProcoreSite site;
@@ -44,13 +47,24 @@ class PaymentsTest {
   @BeforeEach
   void reset() {
     site.reset();
-    requisition = site.bill(SUBCONTRACT, "", "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1000.00'}");
+    requisition =
+        site.bill(SUBCONTRACT, "", "{'commitmentLineId':" + WALLS + ",'workThisPeriod':'1000.00'}");
     bill = new ExportedBill(PROJECT, SUBCONTRACT, requisition, "BILL-7", LocalDate.of(2026, 3, 31));
     payments = new ContractPayments(site.client(), "xero");
   }
 
-  private static BillPayment payment(String id, String amount, BillPayment.Method method, String reference) {
-    return new BillPayment(id, "b-1", Money.of(amount), LocalDate.of(2026, 4, 2), method, reference, null, false, Instant.EPOCH);
+  private static BillPayment payment(
+      String id, String amount, BillPayment.Method method, String reference) {
+    return new BillPayment(
+        id,
+        "b-1",
+        Money.of(amount),
+        LocalDate.of(2026, 4, 2),
+        method,
+        reference,
+        null,
+        false,
+        Instant.EPOCH);
   }
 
   private Composed composed(String id, String amount) {
@@ -76,15 +90,21 @@ class PaymentsTest {
     assertThat(row.path("invoice_date").asText()).isEqualTo("2026-03-31");
     assertThat(row.path("requisition_id").asLong()).isEqualTo(requisition);
     assertThat(row.path("origin_id").asText()).isEqualTo("xero:main:payment:p-1");
-    assertThat(row.path("payment_number").isNull()).as("the payment number belongs to people").isTrue();
+    assertThat(row.path("payment_number").isNull())
+        .as("the payment number belongs to people")
+        .isTrue();
   }
 
   @Test
   void methodsAreMappedAndAReferenceThatIsNoChequeNumberBecomesANote() {
-    payments.create(payments.compose(payment("p-1", "1.00", BillPayment.Method.ELECTRONIC, "wire 7"), bill));
-    payments.create(payments.compose(payment("p-2", "2.00", BillPayment.Method.CREDIT_CARD, null), bill));
+    payments.create(
+        payments.compose(payment("p-1", "1.00", BillPayment.Method.ELECTRONIC, "wire 7"), bill));
+    payments.create(
+        payments.compose(payment("p-2", "2.00", BillPayment.Method.CREDIT_CARD, null), bill));
     payments.create(payments.compose(payment("p-3", "3.00", null, null), bill));
-    assertThat(rows()).extracting(row -> row.path("payment_method").asText(null)).containsExactly("electronic", "credit_card", null);
+    assertThat(rows())
+        .extracting(row -> row.path("payment_method").asText(null))
+        .containsExactly("electronic", "credit_card", null);
     assertThat(rows().get(0).path("notes").asText()).isEqualTo("wire 7");
     assertThat(rows().get(0).path("check_number").isNull()).isTrue();
   }
@@ -93,11 +113,15 @@ class PaymentsTest {
   void aCreationWhoseAnswerGotLostIsFoundByItsKeyAndNotMadeTwice() {
     Composed composed = composed("p-1", "250.00");
     assertThat(payments.find(bill, composed.originId())).isEmpty();
-    site.fault("{'match':{'method':'POST','path':'/rest/v1.0/contract_payments'},'effect':{'drop':'after'}}");
+    site.fault(
+        "{'match':{'method':'POST','path':'/rest/v1.0/contract_payments'},'effect':{'drop':'after'}}");
     assertThatThrownBy(() -> payments.create(composed))
-        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN));
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN));
     InProcore found = payments.find(bill, composed.originId()).orElseThrow();
-    assertThat(payments.create(composed)).as("even created again, Procore has it once").isEqualTo(found);
+    assertThat(payments.create(composed))
+        .as("even created again, Procore has it once")
+        .isEqualTo(found);
     assertThat(rows()).hasSize(1);
   }
 
@@ -105,16 +129,31 @@ class PaymentsTest {
   void aKeyThatAnotherContractHasIsRefusedWithProcoresWords() {
     payments.create(composed("p-1", "250.00"));
     ExportedBill elsewhere = new ExportedBill(PROJECT, ProcoreSite.PURCHASE, 0, "X", null);
-    Composed same = new Composed(elsewhere, "xero:main:payment:p-1", Money.of("1.00"), LocalDate.of(2026, 4, 1), null, null, null);
-    assertThatThrownBy(() -> payments.create(same)).isInstanceOf(Failure.class).hasMessageContaining("422");
+    Composed same =
+        new Composed(
+            elsewhere,
+            "xero:main:payment:p-1",
+            Money.of("1.00"),
+            LocalDate.of(2026, 4, 1),
+            null,
+            null,
+            null);
+    assertThatThrownBy(() -> payments.create(same))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("422");
   }
 
   @Test
   void aChangeGoesInThreeStepsThatMayEachBeRepeatedAndKeepsWhatPeopleSet() {
     long id = payments.create(composed("p-1", "250.00")).id();
-    site.control.post("payments/" + id + "/user", ProcoreSite.json("{'paymentNumber':12,'attachments':['cheque.pdf']}"));
+    site.control.post(
+        "payments/" + id + "/user",
+        ProcoreSite.json("{'paymentNumber':12,'attachments':['cheque.pdf']}"));
     Composed changed = composed("p-2", "200.00");
-    assertThatThrownBy(() -> payments.patch(id, changed)).as("it is locked").isInstanceOf(Failure.class).hasMessageContaining("422");
+    assertThatThrownBy(() -> payments.patch(id, changed))
+        .as("it is locked")
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("422");
 
     for (int i = 0; i < 2; i++) {
       payments.clearOrigin(id);
@@ -139,7 +178,8 @@ class PaymentsTest {
     Composed composed = composed("p-1", "250.00");
     long id = payments.create(composed).id();
     payments.clearOrigin(id);
-    assertThat(payments.patch(id, ContractPayments.zeroed(composed)).amount()).isEqualTo(Money.ZERO);
+    assertThat(payments.patch(id, ContractPayments.zeroed(composed)).amount())
+        .isEqualTo(Money.ZERO);
     assertThat(payments.remove(bill, id)).isTrue();
     assertThat(payments.remove(bill, id)).as("removing again is harmless").isFalse();
     assertThat(rows()).isEmpty();
@@ -151,21 +191,27 @@ class PaymentsTest {
     payments.create(composed("p-1", "1.00"));
     long other = payments.create(composed("p-2", "2.00")).id();
     assertThatThrownBy(() -> payments.setOrigin(other, "xero:main:payment:p-1"))
-        .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED))
+        .isInstanceOfSatisfying(
+            Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED))
         .hasMessageContaining("already been taken");
   }
 
   @Test
   void theErpTabsOwnInterfaceTakesPaymentsOfLinkedInvoicesOnly() {
     Composed composed = composed("p-1", "250.00");
-    assertThat(payments.syncInvoicePayments(List.of(composed)).get(0).words()).contains("not synced");
-    site.client().syncExternalData(List.of(new ExternalDataRow("requisition", requisition, "xero:main:bill:b-1", null, null)));
+    assertThat(payments.syncInvoicePayments(List.of(composed)).get(0).words())
+        .contains("not synced");
+    site.client()
+        .syncExternalData(
+            List.of(
+                new ExternalDataRow("requisition", requisition, "xero:main:bill:b-1", null, null)));
     for (int i = 0; i < 2; i++) {
       SyncOutcome<String> outcome = payments.syncInvoicePayments(List.of(composed)).get(0);
       assertThat(outcome.accepted()).isTrue();
       assertThat(outcome.key()).isEqualTo("xero:" + MAIN + ":payment:p-1");
     }
     assertThat(site.books().path("invoicePayments")).hasSize(1);
-    assertThat(site.books().path("invoicePayments").get(0).path("amount").asText()).isEqualTo("250.00");
+    assertThat(site.books().path("invoicePayments").get(0).path("amount").asText())
+        .isEqualTo("250.00");
   }
 }

@@ -20,7 +20,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** A Procore stand-in with a small contractor, and our client in front of it over real HTTP; every call is held against the contract where it is there. */
+/**
+ * A Procore stand-in with a small contractor, and our client in front of it over real HTTP; every
+ * call is held against the contract where it is there.
+ */
 final class ProcoreSite implements AutoCloseable {
 
   static final long COMPANY = 598134325841112L;
@@ -95,8 +98,19 @@ final class ProcoreSite implements AutoCloseable {
   ProcoreConnection connection(ProcoreSettings settings, String secret) {
     URI url = URI.create(sandbox.procoreUrl());
     return new ProcoreConnection(
-        MAIN, COMPANY, url, url, "app", secret, "Bearer hook-secret", "tieback-main", URI.create("http://127.0.0.1:1/webhooks/procore/main"),
-        URI.create("https://app.procore.com"), List.of(), "our-application", settings);
+        MAIN,
+        COMPANY,
+        url,
+        url,
+        "app",
+        secret,
+        "Bearer hook-secret",
+        "tieback-main",
+        URI.create("http://127.0.0.1:1/webhooks/procore/main"),
+        URI.create("https://app.procore.com"),
+        List.of(),
+        "our-application",
+        settings);
   }
 
   ProcoreClient client() {
@@ -105,7 +119,8 @@ final class ProcoreSite implements AutoCloseable {
 
   ProcoreClient client(ProcoreSettings settings) {
     ProcoreConnection connection = connection(settings);
-    return new ProcoreClient(http(), connection, tokens(connection), budget, calls::add, Clock.systemUTC());
+    return new ProcoreClient(
+        http(), connection, tokens(connection), budget, calls::add, Clock.systemUTC());
   }
 
   ProcoreTokens tokens(ProcoreConnection connection) {
@@ -115,8 +130,14 @@ final class ProcoreSite implements AutoCloseable {
   /** Seeds a requisition and gives its id; single quotes stand for double ones. */
   long bill(long commitment, String extra, String... lines) {
     String body =
-        "{'requisitions':[{'commitmentId':" + commitment + ",'invoiceNumber':'E-1','billingDate':'2026-03-31','periodStart':'2026-03-01',"
-            + "'periodEnd':'2026-03-31','dueDate':'2026-04-30'" + extra + ",'lines':[" + String.join(",", lines) + "]}]}";
+        "{'requisitions':[{'commitmentId':"
+            + commitment
+            + ",'invoiceNumber':'E-1','billingDate':'2026-03-31','periodStart':'2026-03-01',"
+            + "'periodEnd':'2026-03-31','dueDate':'2026-04-30'"
+            + extra
+            + ",'lines':["
+            + String.join(",", lines)
+            + "]}]}";
     return control.post("seed", json(body)).path("requisitions").get(0).longValue();
   }
 

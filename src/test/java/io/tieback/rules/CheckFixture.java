@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A sound invoice and the surroundings in which it has no findings; tests change one thing and look at what is found. */
+/**
+ * A sound invoice and the surroundings in which it has no findings; tests change one thing and look
+ * at what is found.
+ */
 final class CheckFixture {
 
   final InvoiceFixture invoice = InvoiceFixture.sound();
@@ -22,7 +25,8 @@ final class CheckFixture {
   boolean costCodeRequired = true;
   boolean costTypeRequired = true;
   boolean commitmentRequired = true;
-  RetainageSetUp retainage = new RetainageSetUp("815", null, RetainageSetUp.AccountClass.CURRENT_LIABILITY);
+  RetainageSetUp retainage =
+      new RetainageSetUp("815", null, RetainageSetUp.AccountClass.CURRENT_LIABILITY);
   String defaultAccount;
   Map<Long, String> itemCodes;
   LocalDate lockDate = LocalDate.of(2025, 12, 31);
@@ -31,10 +35,26 @@ final class CheckFixture {
   InvoiceCheckContext context() {
     InvoicePolicy policy =
         new InvoicePolicy(
-            approvedStatuses, emptyDueDate, zeroTotal, lockedPeriod, retainageRequired, costCodeRequired, costTypeRequired, commitmentRequired);
+            approvedStatuses,
+            emptyDueDate,
+            zeroTotal,
+            lockedPeriod,
+            retainageRequired,
+            costCodeRequired,
+            costTypeRequired,
+            commitmentRequired);
     Map<Long, String> codes = itemCodes == null ? new HashMap<>(invoice.itemCodes()) : itemCodes;
     return new InvoiceCheckContext(
-        "xero", "Xero", connection, limits, policy, retainage, defaultAccount, codes, lockDate, baseCurrency);
+        "xero",
+        "Xero",
+        connection,
+        limits,
+        policy,
+        retainage,
+        defaultAccount,
+        codes,
+        lockDate,
+        baseCurrency);
   }
 
   List<Finding> findings() {

@@ -41,11 +41,15 @@ class HeaderChecksTest {
     check.invoice.number = "9".repeat(255);
     assertThat(check.found()).isEmpty();
     check.invoice.number = "9".repeat(256);
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("XR-INV-02");
-      assertThat(finding.sentence())
-          .isEqualTo("Invoice #: 256 characters; at most 255 characters. Shorten Invoice # on the invoice in Procore and send it again (XR-INV-02)");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("XR-INV-02");
+              assertThat(finding.sentence())
+                  .isEqualTo(
+                      "Invoice #: 256 characters; at most 255 characters. Shorten Invoice # on the invoice in Procore and send it again (XR-INV-02)");
+            });
   }
 
   @Test
@@ -53,7 +57,8 @@ class HeaderChecksTest {
   void noPeriod() {
     check.invoice.periodStart = null;
     check.invoice.periodEnd = null;
-    assertThat(check.found()).containsExactly("XR-INV-03 REFUSE", "XR-INV-05 REFUSE", "XR-INV-06 REFUSE");
+    assertThat(check.found())
+        .containsExactly("XR-INV-03 REFUSE", "XR-INV-05 REFUSE", "XR-INV-06 REFUSE");
   }
 
   @Test
@@ -82,7 +87,8 @@ class HeaderChecksTest {
   }
 
   @Test
-  @DisplayName("XR-INV-07 XR-INV-11 C-02: an empty due date is refused by default, and left to the vendor's terms by setting")
+  @DisplayName(
+      "XR-INV-07 XR-INV-11 C-02: an empty due date is refused by default, and left to the vendor's terms by setting")
   void dueDate() {
     check.invoice.dueDate = null;
     assertThat(check.found()).containsExactly("XR-INV-07 REFUSE");
@@ -93,16 +99,20 @@ class HeaderChecksTest {
   }
 
   @Test
-  @DisplayName("TB-INV-07: a locked billing date is refused by default, and moves to the first open day by setting")
+  @DisplayName(
+      "TB-INV-07: a locked billing date is refused by default, and moves to the first open day by setting")
   void lockedPeriod() {
     check.lockDate = LocalDate.of(2026, 3, 31);
     assertThat(check.found()).containsExactly("TB-INV-07 REFUSE");
     assertThat(check.context().policy().firstOpenDay(check.lockDate)).isNull();
     check.lockedPeriod = InvoicePolicy.LockedPeriod.FIRST_OPEN_DAY;
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
-      assertThat(finding.remedy()).contains("2026-04-01");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
+              assertThat(finding.remedy()).contains("2026-04-01");
+            });
     assertThat(check.context().policy().firstOpenDay(check.lockDate)).isEqualTo("2026-04-01");
     check.lockDate = LocalDate.of(2026, 3, 30);
     assertThat(check.found()).isEmpty();
@@ -112,7 +122,8 @@ class HeaderChecksTest {
   }
 
   @Test
-  @DisplayName("TB-INV-03: another currency than the books' is refused; one that cannot be compared is remarked on")
+  @DisplayName(
+      "TB-INV-03: another currency than the books' is refused; one that cannot be compared is remarked on")
   void currency() {
     check.invoice.currency = "CAD";
     assertThat(check.found()).containsExactly("TB-INV-03 REFUSE");

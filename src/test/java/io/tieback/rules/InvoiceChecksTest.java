@@ -25,7 +25,12 @@ class InvoiceChecksTest {
     check.invoice.lines.get(0).costCodeOriginId = null;
     assertThat(check.found())
         .containsExactly(
-            "GEN-PAY-07 REFUSE", "XR-INV-07 REFUSE", "XR-INV-01 WAIT", "XR-INV-09 WAIT", "GEN-WBS-08 WAIT", "TB-INV-08 REFUSE");
+            "GEN-PAY-07 REFUSE",
+            "XR-INV-07 REFUSE",
+            "XR-INV-01 WAIT",
+            "XR-INV-09 WAIT",
+            "GEN-WBS-08 WAIT",
+            "TB-INV-08 REFUSE");
     assertThat(InvoiceChecks.gravest(check.findings())).isEqualTo(Finding.Severity.REFUSE);
   }
 
@@ -58,8 +63,12 @@ class InvoiceChecksTest {
     assertThat(findings)
         .allSatisfy(
             finding -> {
-              assertThat(List.of(finding.field(), finding.found(), finding.limit(), finding.remedy())).noneMatch(String::isBlank);
-              assertThat(finding.sentence()).doesNotContain("null").endsWith("(" + finding.ruleId() + ")");
+              assertThat(
+                      List.of(finding.field(), finding.found(), finding.limit(), finding.remedy()))
+                  .noneMatch(String::isBlank);
+              assertThat(finding.sentence())
+                  .doesNotContain("null")
+                  .endsWith("(" + finding.ruleId() + ")");
             });
   }
 }

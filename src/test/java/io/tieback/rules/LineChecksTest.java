@@ -23,15 +23,19 @@ class LineChecksTest {
   void duplicates() {
     check.invoice.line();
     check.invoice.line().id = 9001;
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("TB-INV-02");
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
-      assertThat(finding.found()).isEqualTo("item 9001 is there twice, on lines 1 and 3");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("TB-INV-02");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
+              assertThat(finding.found()).isEqualTo("item 9001 is there twice, on lines 1 and 3");
+            });
   }
 
   @Test
-  @DisplayName("XR-API-04: 4,000 characters of a description go, 4,001 are refused, and lines that bill nothing do not count")
+  @DisplayName(
+      "XR-API-04: 4,000 characters of a description go, 4,001 are refused, and lines that bill nothing do not count")
   void descriptionLength() {
     check.invoice.lines.get(0).description = "d".repeat(4000);
     assertThat(check.found()).isEmpty();
@@ -53,7 +57,8 @@ class LineChecksTest {
   }
 
   @Test
-  @DisplayName("TB-INV-04: an amount beyond what the ERP takes on a line is refused, with either sign")
+  @DisplayName(
+      "TB-INV-04: an amount beyond what the ERP takes on a line is refused, with either sign")
   void lineAmount() {
     check.invoice.lines.get(0).retainedWork = Money.ZERO;
     check.invoice.lines.get(0).work = Money.of("9999999999.99");
@@ -65,35 +70,45 @@ class LineChecksTest {
   }
 
   @Test
-  @DisplayName("TB-INV-04: work and material together, and the retainage of all lines together, count as well")
+  @DisplayName(
+      "TB-INV-04: work and material together, and the retainage of all lines together, count as well")
   void lineAmountTogether() {
     check.invoice.lines.get(0).work = Money.of("6000000000.00");
     check.invoice.lines.get(0).stored = Money.of("6000000000.00");
-    assertThat(check.findings()).singleElement().satisfies(finding -> assertThat(finding.field()).endsWith("work and material"));
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.field()).endsWith("work and material"));
     check.invoice.lines.get(0).stored = Money.ZERO;
     check.invoice.lines.get(0).retainedWork = Money.of("6000000000.00");
     check.invoice.line().work = Money.of("6000000000.00");
     check.invoice.lines.get(1).retainedWork = Money.of("5000000000.00");
-    assertThat(check.findings()).singleElement().satisfies(finding -> assertThat(finding.field()).isEqualTo("Retainage held"));
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(finding -> assertThat(finding.field()).isEqualTo("Retainage held"));
   }
 
   @Test
-  @DisplayName("XR-INV-12 GEN-INV-05: a quantity that does not explain the amount is remarked on; rounding is not")
+  @DisplayName(
+      "XR-INV-12 GEN-INV-05: a quantity that does not explain the amount is remarked on; rounding is not")
   void unitPricing() {
     check.invoice.lines.get(0).units("333.3333", "3.0003", "1000.08");
     assertThat(check.found()).isEmpty();
     check.invoice.lines.get(0).units("10", "5.00", "1073.00");
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("XR-INV-12");
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
-      assertThat(finding.found()).isEqualTo("10 x 5 = 50.00, but 1073.00 is billed");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("XR-INV-12");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
+              assertThat(finding.found()).isEqualTo("10 x 5 = 50.00, but 1073.00 is billed");
+            });
     check.invoice.lines.get(0).units("0.0", "0.0", "1073.00");
     assertThat(check.found()).containsExactly("XR-INV-12 WARN");
   }
 
   @Test
-  @DisplayName("TB-INV-05: more decimals than the ERP takes are remarked on, trailing zeros are not")
+  @DisplayName(
+      "TB-INV-05: more decimals than the ERP takes are remarked on, trailing zeros are not")
   void decimals() {
     check.invoice.lines.get(0).units("100.00010", "10.0000", "1000.00");
     assertThat(check.found()).isEmpty();

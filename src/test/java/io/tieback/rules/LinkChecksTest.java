@@ -31,7 +31,8 @@ class LinkChecksTest {
   }
 
   @Test
-  @DisplayName("GEN-COM-01: an invoice waits for its commitment, unless commitments are not exported")
+  @DisplayName(
+      "GEN-COM-01: an invoice waits for its commitment, unless commitments are not exported")
   void commitment() {
     check.invoice.commitmentOriginId = null;
     assertThat(check.found()).containsExactly("GEN-COM-01 WAIT");
@@ -40,15 +41,25 @@ class LinkChecksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xero:other:contact:c-1", "quickbooks:main:contact:c-1", "12345", "agave:whatever"})
-  @DisplayName("GEN-ARC-06: a link of another connection or another integration is refused, never used")
+  @ValueSource(
+      strings = {
+        "xero:other:contact:c-1",
+        "quickbooks:main:contact:c-1",
+        "12345",
+        "agave:whatever"
+      })
+  @DisplayName(
+      "GEN-ARC-06: a link of another connection or another integration is refused, never used")
   void foreignLink(String originId) {
     check.invoice.vendorOriginId = originId;
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("GEN-ARC-06");
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
-      assertThat(finding.sentence()).contains("Contract company", originId, "xero:main");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("GEN-ARC-06");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
+              assertThat(finding.sentence()).contains("Contract company", originId, "xero:main");
+            });
   }
 
   @Test
@@ -57,7 +68,12 @@ class LinkChecksTest {
     check.connection = new ConnectionId("other");
     assertThat(check.findings())
         .extracting(Finding::field)
-        .containsExactly("Contract company", "Project", "Commitment", "Line 1 (03-110) cost code", "Line 1 (03-110) cost type");
+        .containsExactly(
+            "Contract company",
+            "Project",
+            "Commitment",
+            "Line 1 (03-110) cost code",
+            "Line 1 (03-110) cost type");
   }
 
   @Test
@@ -70,7 +86,8 @@ class LinkChecksTest {
   }
 
   @Test
-  @DisplayName("GEN-WBS-08: each line that bills something waits for its cost code, and is refused when it has none")
+  @DisplayName(
+      "GEN-WBS-08: each line that bills something waits for its cost code, and is refused when it has none")
   void lineWithoutACode() {
     check.invoice.line().costCodeOriginId = null;
     InvoiceFixture.Line uncoded = check.invoice.line();
@@ -84,7 +101,8 @@ class LinkChecksTest {
   }
 
   @Test
-  @DisplayName("GEN-WBS-08 XR-WBS-04: lines that bill nothing need no codes, and a release needs none either")
+  @DisplayName(
+      "GEN-WBS-08 XR-WBS-04: lines that bill nothing need no codes, and a release needs none either")
   void zeroLines() {
     InvoiceFixture.Line nothing = check.invoice.line();
     nothing.work = Money.ZERO;
@@ -99,7 +117,8 @@ class LinkChecksTest {
   }
 
   @Test
-  @DisplayName("XR-WBS-04: each line that bills something waits for its cost type, where the ERP has cost types")
+  @DisplayName(
+      "XR-WBS-04: each line that bills something waits for its cost type, where the ERP has cost types")
   void lineWithoutAType() {
     check.invoice.lines.get(0).costTypeOriginId = null;
     assertThat(check.found()).containsExactly("XR-WBS-04 WAIT");

@@ -12,18 +12,25 @@ class RetainageChecksTest {
   private final CheckFixture check = new CheckFixture();
 
   @Test
-  @DisplayName("QBD-INV-01: retainage without a place to hold it is refused, with the fix in the message")
+  @DisplayName(
+      "QBD-INV-01: retainage without a place to hold it is refused, with the fix in the message")
   void noPlaceForRetainage() {
     check.retainage = RetainageSetUp.none();
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("QBD-INV-01");
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
-      assertThat(finding.remedy()).contains("current liability", "retainage.account", "doctor");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("QBD-INV-01");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
+              assertThat(finding.remedy())
+                  .contains("current liability", "retainage.account", "doctor");
+            });
     check.invoice.lines.get(0).retainedWork = Money.ZERO;
     check.invoice.lines.get(0).releasedMaterial = Money.of("1.00");
     check.invoice.lines.get(0).heldBefore = Money.of("1.00");
-    assertThat(check.found()).as("a release needs it just as well").containsExactly("QBD-INV-01 REFUSE");
+    assertThat(check.found())
+        .as("a release needs it just as well")
+        .containsExactly("QBD-INV-01 REFUSE");
   }
 
   @Test
@@ -35,19 +42,25 @@ class RetainageChecksTest {
     check.retainageRequired = false;
     assertThat(check.found()).isEmpty();
     check.invoice.lines.get(0).retainedWork = Money.of("100.00");
-    assertThat(check.found()).as("an invoice with retainage cannot do without").containsExactly("QBD-INV-01 REFUSE");
+    assertThat(check.found())
+        .as("an invoice with retainage cannot do without")
+        .containsExactly("QBD-INV-01 REFUSE");
   }
 
   @Test
   @DisplayName("QBD-INV-02: an account that is no current liability is remarked on")
   void accountKind() {
     check.retainage = new RetainageSetUp("500", null, RetainageSetUp.AccountClass.OTHER);
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("QBD-INV-02");
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
-      assertThat(finding.found()).isEqualTo("500 is not a current liability");
-    });
-    check.retainage = new RetainageSetUp(null, "RET", RetainageSetUp.AccountClass.CURRENT_LIABILITY);
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("QBD-INV-02");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.WARN);
+              assertThat(finding.found()).isEqualTo("500 is not a current liability");
+            });
+    check.retainage =
+        new RetainageSetUp(null, "RET", RetainageSetUp.AccountClass.CURRENT_LIABILITY);
     assertThat(check.found()).as("an item will do").isEmpty();
   }
 
@@ -59,11 +72,14 @@ class RetainageChecksTest {
     assertThat(check.found()).isEmpty();
     line.releasedMaterial = Money.of("10.01");
     check.invoice.lines.get(0).heldBefore = Money.of("1000.00");
-    assertThat(check.findings()).singleElement().satisfies(finding -> {
-      assertThat(finding.ruleId()).isEqualTo("TB-RET-01");
-      assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
-      assertThat(finding.sentence()).contains("Line 2", "90.01", "90.00");
-    });
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("TB-RET-01");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
+              assertThat(finding.sentence()).contains("Line 2", "90.01", "90.00");
+            });
   }
 
   @Test
@@ -72,7 +88,9 @@ class RetainageChecksTest {
     check.invoice.line().releaseOnly("60.00", "60.00");
     assertThat(check.found()).isEmpty();
     check.invoice.line().heldBefore = Money.of("-1.00");
-    assertThat(check.found()).as("60 released, 59 held, each line within its own").containsExactly("TB-RET-02 REFUSE");
+    assertThat(check.found())
+        .as("60 released, 59 held, each line within its own")
+        .containsExactly("TB-RET-02 REFUSE");
   }
 
   @Test

@@ -24,24 +24,32 @@ class RuleCatalogueTest {
   @Test
   void everyRuleOfTheBookIsThereOnce() {
     assertThat(catalogue.all()).hasSizeGreaterThan(400);
-    assertThat(catalogue.all()).allSatisfy(rule -> {
-      assertThat(rule.text()).isNotBlank();
-      assertThat(rule.basis()).isNotEmpty();
-    });
+    assertThat(catalogue.all())
+        .allSatisfy(
+            rule -> {
+              assertThat(rule.text()).isNotBlank();
+              assertThat(rule.basis()).isNotEmpty();
+            });
     assertThat(catalogue.find("XR-INV-07")).get().extracting(Rule::status).isEqualTo(Status.BUILT);
-    assertThat(catalogue.find("QBO-CFG-01")).get().extracting(Rule::status).isEqualTo(Status.NOT_YET);
+    assertThat(catalogue.find("QBO-CFG-01"))
+        .get()
+        .extracting(Rule::status)
+        .isEqualTo(Status.NOT_YET);
     assertThat(catalogue.find("XR-INV-99")).isEmpty();
   }
 
   @TestFactory
   List<DynamicTest> aBuiltRuleNamesCodeThatExistsAndATestThatNamesIt() {
-    return catalogue.built().stream().map(rule -> DynamicTest.dynamicTest(rule.id(), () -> isKeptAndTested(rule))).toList();
+    return catalogue.built().stream()
+        .map(rule -> DynamicTest.dynamicTest(rule.id(), () -> isKeptAndTested(rule)))
+        .toList();
   }
 
   private static void isKeptAndTested(Rule rule) throws ClassNotFoundException {
     int dot = rule.where().lastIndexOf('.');
     Class<?> keeper = Class.forName("io.tieback." + rule.where().substring(0, dot));
-    assertThat(Arrays.stream(keeper.getDeclaredMethods()).map(Method::getName)).contains(rule.where().substring(dot + 1));
+    assertThat(Arrays.stream(keeper.getDeclaredMethods()).map(Method::getName))
+        .contains(rule.where().substring(dot + 1));
     Class<?> test = Class.forName("io.tieback." + rule.test());
     Set<String> ids =
         Stream.concat(Stream.of(test), Arrays.stream(test.getDeclaredClasses()))
@@ -72,6 +80,9 @@ class RuleCatalogueTest {
     check.invoice.billingDate = null;
     check.invoice.vendorOriginId = "1";
     assertThat(check.findings())
-        .allSatisfy(finding -> assertThat(catalogue.find(finding.ruleId()).orElseThrow().status()).isNotEqualTo(Status.NOT_YET));
+        .allSatisfy(
+            finding ->
+                assertThat(catalogue.find(finding.ruleId()).orElseThrow().status())
+                    .isNotEqualTo(Status.NOT_YET));
   }
 }

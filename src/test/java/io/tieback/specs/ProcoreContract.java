@@ -35,19 +35,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The Procore subset as a judge of what we send: path and method exist, every query parameter is known and of its type, required ones are there, the company
- * header is there, the body fits its schema and has no field that the schema does not know. Found in the folder named by the system property {@code
- * tieback.specs}, else the environment's {@code TIEBACK_SPECS}, else {@code ../shared/specs}.
+ * The Procore subset as a judge of what we send: path and method exist, every query parameter is
+ * known and of its type, required ones are there, the company header is there, the body fits its
+ * schema and has no field that the schema does not know. Found in the folder named by the system
+ * property {@code tieback.specs}, else the environment's {@code TIEBACK_SPECS}, else {@code
+ * ../shared/specs}.
  */
 public final class ProcoreContract {
 
   private static final String FILE = "procore-erp-subset.json";
 
-  /** Its body is published only in part: further fields are ours to choose (Procore reference section 4). */
-  private static final String PARTLY_PUBLISHED = "/rest/v1.0/companies/{company_id}/invoice_payments/sync";
+  /**
+   * Its body is published only in part: further fields are ours to choose (Procore reference
+   * section 4).
+   */
+  private static final String PARTLY_PUBLISHED =
+      "/rest/v1.0/companies/{company_id}/invoice_payments/sync";
 
   /** Its body may stand in {@code updates}: uncertain (Procore reference section 4). */
-  private static final String WRAPPER_UNCERTAIN = "/rest/v1.0/companies/{company_id}/erp_request_details/sync";
+  private static final String WRAPPER_UNCERTAIN =
+      "/rest/v1.0/companies/{company_id}/erp_request_details/sync";
 
   private static ProcoreContract loaded;
 
@@ -55,7 +62,10 @@ public final class ProcoreContract {
   private final JsonSchemaFactory factory =
       JsonSchemaFactory.getInstance(
           SpecVersion.VersionFlag.V4,
-          builder -> builder.metaSchema(OpenApi30.getInstance()).defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
+          builder ->
+              builder
+                  .metaSchema(OpenApi30.getInstance())
+                  .defaultMetaSchemaIri(OpenApi30.getInstance().getIri()));
   private final Map<String, JsonSchema> schemas = new HashMap<>();
 
   private ProcoreContract(JsonNode spec) {
@@ -65,7 +75,8 @@ public final class ProcoreContract {
   static Path file() {
     String property = System.getProperty("tieback.specs", "");
     String environment = System.getenv().getOrDefault("TIEBACK_SPECS", "");
-    String folder = !property.isBlank() ? property : !environment.isBlank() ? environment : "../shared/specs";
+    String folder =
+        !property.isBlank() ? property : !environment.isBlank() ? environment : "../shared/specs";
     return Path.of(folder, FILE);
   }
 
@@ -115,15 +126,22 @@ public final class ProcoreContract {
     if (template == null) {
       return List.of(call.method() + " " + call.uri().getRawPath() + " is not in the contract");
     }
-    JsonNode operation = spec.path("paths").path(template).path(call.method().toLowerCase(Locale.ROOT));
+    JsonNode operation =
+        spec.path("paths").path(template).path(call.method().toLowerCase(Locale.ROOT));
     List<String> objections = new ArrayList<>();
     Map<String, JsonNode> known = new HashMap<>();
-    for (JsonNode list : List.of(spec.path("paths").path(template).path("parameters"), operation.path("parameters"))) {
+    for (JsonNode list :
+        List.of(
+            spec.path("paths").path(template).path("parameters"), operation.path("parameters"))) {
       for (JsonNode reference : list) {
-        JsonNode parameter = reference.has("$ref") ? spec.at(reference.get("$ref").asText().substring(1)) : reference;
+        JsonNode parameter =
+            reference.has("$ref")
+                ? spec.at(reference.get("$ref").asText().substring(1))
+                : reference;
         if (parameter.path("in").asText().equals("query")) {
           known.put(parameter.path("name").asText(), parameter);
-        } else if (parameter.path("in").asText().equals("header") && !call.headers().containsKey(parameter.path("name").asText())) {
+        } else if (parameter.path("in").asText().equals("header")
+            && !call.headers().containsKey(parameter.path("name").asText())) {
           objections.add("header " + parameter.path("name").asText() + " is missing");
         }
       }
@@ -137,7 +155,9 @@ public final class ProcoreContract {
   private String template(String path, String method) {
     String found = null;
     for (Map.Entry<String, JsonNode> entry : spec.path("paths").properties()) {
-      boolean fits = path.matches(entry.getKey().replaceAll("\\{[^}]*}", "[1-9]\\\\d*")) && entry.getValue().has(method.toLowerCase(Locale.ROOT));
+      boolean fits =
+          path.matches(entry.getKey().replaceAll("\\{[^}]*}", "[1-9]\\\\d*"))
+              && entry.getValue().has(method.toLowerCase(Locale.ROOT));
       if (fits && (found == null || entry.getKey().indexOf('{') > found.indexOf('{'))) {
         found = entry.getKey();
       }
@@ -145,21 +165,27 @@ public final class ProcoreContract {
     return found;
   }
 
-  private static void judgeQuery(HttpCall call, String template, Map<String, JsonNode> known, List<String> objections) {
+  private static void judgeQuery(
+      HttpCall call, String template, Map<String, JsonNode> known, List<String> objections) {
     Set<String> sent = new HashSet<>();
     String query = call.uri().getRawQuery();
     for (String pair : query == null ? new String[0] : query.split("&")) {
       String name = URLDecoder.decode(pair.substring(0, pair.indexOf('=')), StandardCharsets.UTF_8);
-      String value = URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8);
+      String value =
+          URLDecoder.decode(pair.substring(pair.indexOf('=') + 1), StandardCharsets.UTF_8);
       sent.add(name);
       JsonNode parameter = known.get(name);
       if (parameter == null) {
         objections.add("query parameter " + name + " is not in the contract");
         continue;
       }
-      JsonNode schema = parameter.path("schema").path("type").asText().equals("array") ? parameter.path("schema").path("items") : parameter.path("schema");
+      JsonNode schema =
+          parameter.path("schema").path("type").asText().equals("array")
+              ? parameter.path("schema").path("items")
+              : parameter.path("schema");
       boolean fits = !schema.path("type").asText().equals("integer") || value.matches("-?\\d+");
-      boolean allowed = !schema.has("enum") || schema.get("enum").toString().contains("\"" + value + "\"");
+      boolean allowed =
+          !schema.has("enum") || schema.get("enum").toString().contains("\"" + value + "\"");
       if (!fits || !allowed) {
         objections.add("query parameter " + name + " is '" + value + "', not " + schema);
       }
@@ -174,8 +200,10 @@ public final class ProcoreContract {
         });
   }
 
-  private void judgeBody(HttpCall call, String template, JsonNode operation, List<String> objections) {
-    JsonNode content = operation.path("requestBody").path("content").path("application/json").path("schema");
+  private void judgeBody(
+      HttpCall call, String template, JsonNode operation, List<String> objections) {
+    JsonNode content =
+        operation.path("requestBody").path("content").path("application/json").path("schema");
     if (call.body() == null) {
       if (operation.path("requestBody").path("required").asBoolean()) {
         objections.add("a body is missing");
@@ -200,10 +228,16 @@ public final class ProcoreContract {
               JsonNode copy = content.deepCopy();
               close(copy, !template.equals(PARTLY_PUBLISHED));
               SchemaValidatorsConfig config =
-                  SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).formatAssertionsEnabled(true).build();
+                  SchemaValidatorsConfig.builder()
+                      .pathType(PathType.JSON_POINTER)
+                      .formatAssertionsEnabled(true)
+                      .build();
               return factory.getSchema(copy, config);
             });
-    schema.validate(body).forEach(message -> objections.add(message.getInstanceLocation() + ": " + message.getMessage()));
+    schema
+        .validate(body)
+        .forEach(
+            message -> objections.add(message.getInstanceLocation() + ": " + message.getMessage()));
   }
 
   /** JSON as it is, a form as an object of texts. */
@@ -244,7 +278,10 @@ public final class ProcoreContract {
     }
   }
 
-  /** The test needs the contract: without it, it fails where the environment says {@code CI=true} and is shown as skipped elsewhere. */
+  /**
+   * The test needs the contract: without it, it fails where the environment says {@code CI=true}
+   * and is shown as skipped elsewhere.
+   */
   @Target({ElementType.TYPE, ElementType.METHOD})
   @Retention(RetentionPolicy.RUNTIME)
   @ExtendWith(Presence.class)
@@ -256,7 +293,10 @@ public final class ProcoreContract {
       if (isThere()) {
         return ConditionEvaluationResult.enabled("the Procore subset is there");
       }
-      String message = "the Procore subset was not found at " + file().toAbsolutePath() + "; name its folder with -Dtieback.specs=... or TIEBACK_SPECS";
+      String message =
+          "the Procore subset was not found at "
+              + file().toAbsolutePath()
+              + "; name its folder with -Dtieback.specs=... or TIEBACK_SPECS";
       if ("true".equals(System.getenv("CI"))) {
         throw new IllegalStateException(message + ". With CI=true this is a failure.");
       }

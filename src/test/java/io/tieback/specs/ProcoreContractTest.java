@@ -29,7 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every call that the client can make is in the published subset, and the judge sees what is not. */
+/**
+ * Every call that the client can make is in the published subset, and the judge sees what is not.
+ */
 @ProcoreContract.Needed
 class ProcoreContractTest {
 
@@ -41,7 +43,9 @@ class ProcoreContractTest {
     Http canned =
         call -> {
           sent.add(call);
-          boolean list = call.method().equals("GET") && !call.uri().getPath().matches(".*/(\\d+|me|permissions)");
+          boolean list =
+              call.method().equals("GET")
+                  && !call.uri().getPath().matches(".*/(\\d+|me|permissions)");
           String body =
               call.uri().getPath().equals("/oauth/token")
                   ? "{\"access_token\":\"t\",\"expires_in\":5400}"
@@ -50,25 +54,49 @@ class ProcoreContractTest {
         };
     ProcoreConnection connection =
         new ProcoreConnection(
-            new ConnectionId("main"), 42, PROCORE, PROCORE, "app", "secret", "Bearer x", "tieback", URI.create("https://tieback.example.com/w"), PROCORE,
-            List.of(), null, ProcoreSettings.defaults());
+            new ConnectionId("main"),
+            42,
+            PROCORE,
+            PROCORE,
+            "app",
+            "secret",
+            "Bearer x",
+            "tieback",
+            URI.create("https://tieback.example.com/w"),
+            PROCORE,
+            List.of(),
+            null,
+            ProcoreSettings.defaults());
     Http judged = ProcoreContract.load().judging(canned);
-    ProcoreTokens tokens = new ProcoreTokens(judged, connection, new MemoryVault(), CallCounter.NONE, Clock.systemUTC());
-    ProcoreClient client = new ProcoreClient(judged, connection, tokens, new OpenBudget(), CallCounter.NONE, Clock.systemUTC());
+    ProcoreTokens tokens =
+        new ProcoreTokens(
+            judged, connection, new MemoryVault(), CallCounter.NONE, Clock.systemUTC());
+    ProcoreClient client =
+        new ProcoreClient(
+            judged, connection, tokens, new OpenBudget(), CallCounter.NONE, Clock.systemUTC());
 
     client.erpRequest(1);
     client.requestDetails(1);
     client.requisition(2, 1);
     client.projectHasRequisition(2, 1);
     client.syncExternalData(
-        List.of(new ExternalDataRow("requisition", 1, "xero:main:bill:1", "B-1", "{}"), ExternalDataRow.cleared("requisition", 1)));
+        List.of(
+            new ExternalDataRow("requisition", 1, "xero:main:bill:1", "B-1", "{}"),
+            ExternalDataRow.cleared("requisition", 1)));
     client.closeDetails(List.of(DetailAnswer.success(1), DetailAnswer.failed(2, List.of("no"))));
     client.closeDetail(DetailAnswer.failed(2, List.of("no")));
     client.contractPayments(2, 3);
-    client.createContractPayment(2, 3, Json.object().put("amount", "1.00").put("date", "2026-01-31").put("origin_id", "x"));
-    client.updateContractPayment(2, 3, 4, Json.object().put("amount", "1.00").put("payment_method", "check"));
+    client.createContractPayment(
+        2, 3, Json.object().put("amount", "1.00").put("date", "2026-01-31").put("origin_id", "x"));
+    client.updateContractPayment(
+        2, 3, 4, Json.object().put("amount", "1.00").put("payment_method", "check"));
     client.deleteContractPayment(2, 3, 4);
-    client.syncInvoicePayments(List.of(Json.object().put("invoice_type", "Billings::Requisition").put("invoice_id", 1).put("origin_id", "x")));
+    client.syncInvoicePayments(
+        List.of(
+            Json.object()
+                .put("invoice_type", "Billings::Requisition")
+                .put("invoice_id", 1)
+                .put("origin_id", "x")));
     var directory = client.directory();
     directory.me();
     directory.companies();
@@ -112,14 +140,20 @@ class ProcoreContractTest {
   void theJudgeSeesWhatIsWrong(String method, String path, String body, String objection) {
     HttpCall call =
         new HttpCall(
-            method, URI.create(PROCORE + path.replace("[", "%5B").replace("]", "%5D")),
-            Map.of("Procore-Company-Id", "5", "Content-Type", "application/json"), body == null ? null : body.getBytes(StandardCharsets.UTF_8), Duration.ofSeconds(1));
+            method,
+            URI.create(PROCORE + path.replace("[", "%5B").replace("]", "%5D")),
+            Map.of("Procore-Company-Id", "5", "Content-Type", "application/json"),
+            body == null ? null : body.getBytes(StandardCharsets.UTF_8),
+            Duration.ofSeconds(1));
     assertThat(String.join(" ", ProcoreContract.load().objections(call))).contains(objection);
   }
 
   @Test
   void theJudgeNoticesThatTheCompanyHeaderIsMissing() {
-    HttpCall call = new HttpCall("GET", PROCORE.resolve("/rest/v1.0/me"), Map.of(), null, Duration.ofSeconds(1));
-    assertThat(ProcoreContract.load().objections(call)).containsExactly("header Procore-Company-Id is missing");
+    HttpCall call =
+        new HttpCall(
+            "GET", PROCORE.resolve("/rest/v1.0/me"), Map.of(), null, Duration.ofSeconds(1));
+    assertThat(ProcoreContract.load().objections(call))
+        .containsExactly("header Procore-Company-Id is missing");
   }
 }

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An operator and the dead letters, on the command line, beside the running connector and without it. */
+/**
+ * An operator and the dead letters, on the command line, beside the running connector and without
+ * it.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class DeadLetterTest {
 
@@ -48,22 +51,35 @@ class DeadLetterTest {
   }
 
   @Test
-  @DisplayName("list, show, replay as it was: it goes out once, and the audit trail says who and when")
+  @DisplayName(
+      "list, show, replay as it was: it goes out once, and the audit trail says who and when")
   void replaysAsItWas() {
     long id = forbidden(1).get(0);
     DeadLetter letter = site.openLetters(id).get(0);
-    assertThat(letters("list")).contains(letter.id() + "  open", "refused", "requisition " + id, "answered 403");
+    assertThat(letters("list"))
+        .contains(letter.id() + "  open", "refused", "requisition " + id, "answered 403");
     assertThat(letters("list", "--text", "no such text")).contains("No dead letters.");
     assertThat(letters("show", letter.id()))
-        .contains("Dead letter " + letter.id() + ", open", "requisition " + id, "What         GET", "Remedy       Add the project to the permitted projects")
+        .contains(
+            "Dead letter " + letter.id() + ", open",
+            "requisition " + id,
+            "What         GET",
+            "Remedy       Add the project to the permitted projects")
         .contains("\"procore_requisition_id\" : " + id, "\"to\" : \"failed\"");
 
-    assertThat(letters("replay", letter.id())).contains("Dead letter " + letter.id() + " goes again.", "1 of 1 go again.");
+    assertThat(letters("replay", letter.id()))
+        .contains("Dead letter " + letter.id() + " goes again.", "1 of 1 go again.");
     site.awaitAcknowledged(List.of(id));
     Books.oneBillEach(site, List.of(id));
     assertThat(letters("show", letter.id())).contains(", replayed", "Closed ", " by " + me());
     audited("replay", letter);
-    CommandLine.run(1, "dead-letters", "replay", Long.toString(letter.id()), "--config", site.site.configuration().toString());
+    CommandLine.run(
+        1,
+        "dead-letters",
+        "replay",
+        Long.toString(letter.id()),
+        "--config",
+        site.site.configuration().toString());
   }
 
   @Test
@@ -71,7 +87,9 @@ class DeadLetterTest {
   void replaysMany() {
     List<Long> ids = forbidden(3);
     assertThat(letters("replay", "--all", "--kind", "transient")).contains("0 of 0 go again.");
-    assertThat(letters("replay", "--all", "--kind", "refused")).contains("of ").doesNotContain("stays");
+    assertThat(letters("replay", "--all", "--kind", "refused"))
+        .contains("of ")
+        .doesNotContain("stays");
     site.awaitAcknowledged(ids);
     Books.oneBillEach(site, ids);
   }
@@ -88,7 +106,8 @@ class DeadLetterTest {
     payload.withObject("/erp_custom_fields").put("payment_due_date", "2027-01-15");
     Path file = Files.writeString(folder.resolve("corrected.json"), payload.toString());
 
-    assertThat(letters("replay", letter.id(), "--payload", file)).contains("goes again with the corrected payload");
+    assertThat(letters("replay", letter.id(), "--payload", file))
+        .contains("goes again with the corrected payload");
     site.awaitAcknowledged(List.of(id));
     Books.oneBillEach(site, List.of(id));
     assertThat(site.bills().get(id).get(0).path("dueDate").asText()).isEqualTo("2027-01-15");
@@ -97,19 +116,24 @@ class DeadLetterTest {
     long other = site.withoutDueDate();
     site.accept(List.of(other));
     site.awaitState(ItemState.FAILED, List.of(other));
-    assertThat(CommandLine.run(1, arguments("replay", site.openLetters(other).get(0).id(), "--payload", file))).contains("is not JSON");
+    assertThat(
+            CommandLine.run(
+                1, arguments("replay", site.openLetters(other).get(0).id(), "--payload", file)))
+        .contains("is not JSON");
     assertThat(site.openLetters(other)).hasSize(1);
   }
 
   @Test
-  @DisplayName("replay after the supplier's link was corrected in Procore: the bill goes to the right supplier; secrets never got into the letter")
+  @DisplayName(
+      "replay after the supplier's link was corrected in Procore: the bill goes to the right supplier; secrets never got into the letter")
   void replaysAfterCorrectingTheSource() {
     long id = site.ofUnknownSupplier();
     site.accept(List.of(id));
     site.awaitState(ItemState.FAILED, List.of(id));
     DeadLetter letter = site.openLetters(id).get(0);
     String shown = letters("show", letter.id());
-    for (String text : List.of(shown, letter.exchange(), letter.history(), letter.message(), letter.remedy())) {
+    for (String text :
+        List.of(shown, letter.exchange(), letter.history(), letter.message(), letter.remedy())) {
       assertThat(text).doesNotContain(Trouble.IBAN, Trouble.CARD, "4111111111111111");
     }
     assertThat(shown).contains("Wire to ***", "card ***1111", "\"procore_requisition_id\" : " + id);
@@ -121,26 +145,39 @@ class DeadLetterTest {
     site.awaitAcknowledged(List.of(id));
     Books.oneBillEach(site, List.of(id));
     assertThat(site.bills().get(id).get(0).path("contactId").asText()).isEqualTo(right);
-    assertThat(site.bills().get(id).get(0).toString()).as("what leaves is not masked").contains(Trouble.IBAN);
+    assertThat(site.bills().get(id).get(0).toString())
+        .as("what leaves is not masked")
+        .contains(Trouble.IBAN);
   }
 
   @Test
-  @DisplayName("discard with a reason: nothing goes out, Procore reads the reason, the audit trail keeps it")
+  @DisplayName(
+      "discard with a reason: nothing goes out, Procore reads the reason, the audit trail keeps it")
   void discards() {
     long id = forbidden(1).get(0);
     DeadLetter letter = site.openLetters(id).get(0);
-    assertThat(CommandLine.run(2, arguments("discard", letter.id()))).contains("--reason").hasLineCount(1);
-    assertThat(letters("discard", letter.id(), "--reason", "entered by hand")).contains("is discarded");
-    await().atMost(Trouble.PATIENCE).untilAsserted(() -> assertThat(site.detail(id).path("messages").toString()).contains("entered by hand"));
+    assertThat(CommandLine.run(2, arguments("discard", letter.id())))
+        .contains("--reason")
+        .hasLineCount(1);
+    assertThat(letters("discard", letter.id(), "--reason", "entered by hand"))
+        .contains("is discarded");
+    await()
+        .atMost(Trouble.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(site.detail(id).path("messages").toString())
+                    .contains("entered by hand"));
     assertThat(site.state(id)).isEqualTo(ItemState.DISCARDED);
     assertThat(site.bills()).doesNotContainKey(id);
     assertThat(audited("discard", letter).detail()).contains("entered by hand");
     assertThat(letters("list", "--state", "discarded")).contains("requisition " + id);
-    assertThat(CommandLine.run(1, arguments("discard", letter.id(), "--reason", "again"))).contains("is not open: it was discarded by " + me());
+    assertThat(CommandLine.run(1, arguments("discard", letter.id(), "--reason", "again")))
+        .contains("is not open: it was discarded by " + me());
   }
 
   @Test
-  @DisplayName("with the connector stopped: the same commands work, and the next start goes on from there")
+  @DisplayName(
+      "with the connector stopped: the same commands work, and the next start goes on from there")
   void worksWithoutTheConnector() {
     List<Long> ids = forbidden(2);
     DeadLetter replayed = site.openLetters(ids.get(0)).get(0);
@@ -148,11 +185,17 @@ class DeadLetterTest {
     site.site.connector().close();
     assertThat(letters("list")).contains("requisition " + ids.get(0), "requisition " + ids.get(1));
     assertThat(letters("replay", replayed.id())).contains("goes again");
-    assertThat(letters("discard", discarded.id(), "--reason", "cancelled")).contains("is discarded");
+    assertThat(letters("discard", discarded.id(), "--reason", "cancelled"))
+        .contains("is discarded");
     site.site.restart();
     site.awaitAcknowledged(ids.subList(0, 1));
     Books.oneBillEach(site, ids.subList(0, 1));
-    await().atMost(Trouble.PATIENCE).untilAsserted(() -> assertThat(site.detail(ids.get(1)).path("messages").toString()).contains("cancelled"));
+    await()
+        .atMost(Trouble.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(site.detail(ids.get(1)).path("messages").toString())
+                    .contains("cancelled"));
     assertThat(site.bills()).doesNotContainKey(ids.get(1));
     assertThat(site.ledger().audit().verify().intact()).isTrue();
   }
@@ -160,7 +203,9 @@ class DeadLetterTest {
   /** Invoices whose project Tieback may not read for the moment: dead letters. */
   private static List<Long> forbidden(int count) {
     List<Long> ids = site.fresh(count);
-    Fault.at(site.procore, "GET", Fault.REQUISITION).forEver().answers(403, Map.of("Content-Type", "application/json"), "{\"errors\":\"Forbidden\"}");
+    Fault.at(site.procore, "GET", Fault.REQUISITION)
+        .forEver()
+        .answers(403, Map.of("Content-Type", "application/json"), "{\"errors\":\"Forbidden\"}");
     site.accept(ids);
     site.awaitState(ItemState.FAILED, ids);
     site.calm();
@@ -186,7 +231,9 @@ class DeadLetterTest {
     assertThat(entry.action()).isEqualTo(action);
     assertThat(entry.subject()).startsWith("dead letter " + letter.id() + " ");
     assertThat(entry.who()).isEqualTo(me());
-    assertThat(Duration.between(entry.at(), Instant.now())).isLessThan(Duration.ofMinutes(2)).isPositive();
+    assertThat(Duration.between(entry.at(), Instant.now()))
+        .isLessThan(Duration.ofMinutes(2))
+        .isPositive();
     return entry;
   }
 

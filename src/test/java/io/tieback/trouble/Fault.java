@@ -98,7 +98,16 @@ final class Fault {
   }
 
   /** A request that a stand-in got. */
-  record Request(long ordinal, Instant time, String method, String path, JsonNode query, JsonNode headers, String body, String status, String outcome) {
+  record Request(
+      long ordinal,
+      Instant time,
+      String method,
+      String path,
+      JsonNode query,
+      JsonNode headers,
+      String body,
+      String status,
+      String outcome) {
 
     String query(String name) {
       return query.path(name).asText(null);
@@ -122,7 +131,12 @@ final class Fault {
   /** Requests since a mark with this method and path. */
   static List<Request> since(SandboxControl standIn, long mark, String method, String path) {
     List<Request> found = new ArrayList<>();
-    JsonNode list = standIn.get("requests?limit=100000&since=" + mark + "&path=" + java.net.URLEncoder.encode(path, java.nio.charset.StandardCharsets.UTF_8));
+    JsonNode list =
+        standIn.get(
+            "requests?limit=100000&since="
+                + mark
+                + "&path="
+                + java.net.URLEncoder.encode(path, java.nio.charset.StandardCharsets.UTF_8));
     for (JsonNode one : list.path("requests")) {
       if (method == null || method.equals(one.path("method").asText())) {
         found.add(

@@ -59,7 +59,9 @@ class GotchasTest {
           new RouteBuilder() {
             @Override
             public void configure() {
-              from("direct:failure-desk").errorHandler(noErrorHandler()).process(exchange -> atTheDesk.incrementAndGet());
+              from("direct:failure-desk")
+                  .errorHandler(noErrorHandler())
+                  .process(exchange -> atTheDesk.incrementAndGet());
               from("direct:parent").routeConfigurationId(SharedRoutes.FAILURES).to("direct:child");
               from("direct:child")
                   .errorHandler(noErrorHandler())
@@ -72,7 +74,9 @@ class GotchasTest {
             }
           });
       context.start();
-      context.createProducerTemplate().send("direct:parent", exchange -> exchange.getMessage().setBody("x"));
+      context
+          .createProducerTemplate()
+          .send("direct:parent", exchange -> exchange.getMessage().setBody("x"));
     }
     assertThat(attempts).hasValue(1);
     assertThat(atTheDesk).hasValue(1);
@@ -101,7 +105,10 @@ class GotchasTest {
             }
           });
       context.start();
-      Exchange result = context.createProducerTemplate().send("direct:work", exchange -> exchange.getMessage().setBody("x"));
+      Exchange result =
+          context
+              .createProducerTemplate()
+              .send("direct:work", exchange -> exchange.getMessage().setBody("x"));
       assertThat(result.getException()).hasMessageContaining("the database is down");
     }
   }
@@ -116,14 +123,17 @@ class GotchasTest {
           new RouteBuilder() {
             @Override
             public void configure() {
-              from("direct:failure-desk").errorHandler(noErrorHandler()).setBody(constant(GatherBodies.NOTHING));
+              from("direct:failure-desk")
+                  .errorHandler(noErrorHandler())
+                  .setBody(constant(GatherBodies.NOTHING));
               from("direct:claim")
                   .routeConfigurationId(SharedRoutes.FAILURES)
                   .split(body(), new GatherBodies())
                   .parallelProcessing()
                   .to("direct:part")
                   .end()
-                  .process(exchange -> exchange.getMessage().getBody(List.class).forEach(stored::add));
+                  .process(
+                      exchange -> exchange.getMessage().getBody(List.class).forEach(stored::add));
               from("direct:part")
                   .routeConfigurationId(SharedRoutes.FAILURES)
                   .process(
@@ -140,12 +150,26 @@ class GotchasTest {
     assertThat(stored).hasSize(2).doesNotContain(failing);
   }
 
-  @ParameterizedTest(name = "4.16: {0} without a user file is refused at the start instead of serving everything openly")
-  @ValueSource(strings = {"camel.server.authentication-enabled", "camel.server.authenticationEnabled", "camel.management.authentication-enabled"})
+  @ParameterizedTest(
+      name =
+          "4.16: {0} without a user file is refused at the start instead of serving everything openly")
+  @ValueSource(
+      strings = {
+        "camel.server.authentication-enabled",
+        "camel.server.authenticationEnabled",
+        "camel.management.authentication-enabled"
+      })
   void authenticationNeedsUsers(String key) {
-    for (String[] more : List.of(new String[] {key, "true"}, new String[] {key, "true", key.replaceFirst("auth.*", "basic-properties-file"), "nowhere"})) {
+    for (String[] more :
+        List.of(
+            new String[] {key, "true"},
+            new String[] {
+              key, "true", key.replaceFirst("auth.*", "basic-properties-file"), "nowhere"
+            })) {
       Settings settings = TestSettings.of(folder, more);
-      assertThatThrownBy(() -> CamelApplication.of(settings).start()).isInstanceOf(SettingsException.class).hasMessageContaining("everything would be open");
+      assertThatThrownBy(() -> CamelApplication.of(settings).start())
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("everything would be open");
     }
   }
 
@@ -158,25 +182,33 @@ class GotchasTest {
   }
 
   @Test
-  @DisplayName("4.20: every setting that routes can read has a prefix, so that no shell variable takes its place by chance")
+  @DisplayName(
+      "4.20: every setting that routes can read has a prefix, so that no shell variable takes its place by chance")
   void settingsHaveAPrefix() {
-    assertThat(TestSettings.of(folder).placeholders().keySet()).hasSizeGreaterThan(20).filteredOn(name -> !name.contains(".")).containsExactly("connections");
+    assertThat(TestSettings.of(folder).placeholders().keySet())
+        .hasSizeGreaterThan(20)
+        .filteredOn(name -> !name.contains("."))
+        .containsExactly("connections");
   }
 
   @Test
-  @DisplayName("4.22: no route throttles in memory: call budgets are in the ledger, shared by all nodes")
+  @DisplayName(
+      "4.22: no route throttles in memory: call budgets are in the ledger, shared by all nodes")
   void routesDoNotThrottle() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("routes"))) {
       List<Path> routes = files.filter(file -> file.toString().endsWith(".camel.yaml")).toList();
       assertThat(routes).hasSizeGreaterThan(4);
       for (Path route : routes) {
-        assertThat(Files.readString(route)).as(route.toString()).doesNotContainPattern("(?m)^\\s*- (throttle|circuitBreaker|delay):");
+        assertThat(Files.readString(route))
+            .as(route.toString())
+            .doesNotContainPattern("(?m)^\\s*- (throttle|circuitBreaker|delay):");
       }
     }
   }
 
   @Test
-  @DisplayName("4.23: no header from outside reaches the mail session, and only our headers become the mail's")
+  @DisplayName(
+      "4.23: no header from outside reaches the mail session, and only our headers become the mail's")
   void mailTakesNoPropertiesFromOutside() throws Exception {
     try (CamelContext context = new DefaultCamelContext()) {
       Exchange exchange = new DefaultExchange(context);
@@ -184,9 +216,23 @@ class GotchasTest {
       exchange.getMessage().setHeader("Bcc", "thief@example.com");
       exchange
           .getMessage()
-          .setBody(Map.of("id", 1L, "connection", "main", "attempts", 0, "recipients", "books@example.com", "subject", "s", "body", "b"));
+          .setBody(
+              Map.of(
+                  "id",
+                  1L,
+                  "connection",
+                  "main",
+                  "attempts",
+                  0,
+                  "recipients",
+                  "books@example.com",
+                  "subject",
+                  "s",
+                  "body",
+                  "b"));
       new NoticeMail(null, "tieback@example.com").write(exchange);
-      assertThat(exchange.getMessage().getHeaders().keySet()).containsExactlyInAnyOrder("To", "From", "Subject", Exchange.CONTENT_TYPE);
+      assertThat(exchange.getMessage().getHeaders().keySet())
+          .containsExactlyInAnyOrder("To", "From", "Subject", Exchange.CONTENT_TYPE);
     }
     String route = Files.readString(Path.of("routes/notice/failure-mail.camel.yaml"));
     assertThat(route.indexOf("mail.smtp*")).isPositive().isLessThan(route.indexOf("uri: smtp:"));

@@ -22,7 +22,11 @@ final class Payments {
   /** Pays a part of an invoice's bill. Gives Xero's id of the payment. */
   String pay(long requisition, String amount, String date) {
     ObjectNode body =
-        Json.object().put("tenantId", site.seed.tenantId()).put("accountCode", "090").put("date", date).put("reference", "CHK " + requisition);
+        Json.object()
+            .put("tenantId", site.seed.tenantId())
+            .put("accountCode", "090")
+            .put("date", date)
+            .put("reference", "CHK " + requisition);
     body.withArray("invoices")
         .addObject()
         .put("invoiceId", site.bills().get(requisition).get(0).path("invoiceId").asText())
@@ -47,7 +51,10 @@ final class Payments {
         .toList();
   }
 
-  /** Waits until Procore has exactly this payment of an invoice, locked by its origin id, and stays so. */
+  /**
+   * Waits until Procore has exactly this payment of an invoice, locked by its origin id, and stays
+   * so.
+   */
   JsonNode awaitOnly(long requisition, String payment, String amount, String date) {
     await()
         .atMost(Trouble.PATIENCE)
@@ -55,13 +62,21 @@ final class Payments {
             () -> {
               List<JsonNode> rows = inProcore(requisition);
               assertThat(rows).hasSize(1);
-              assertThat(rows.get(0).path("origin_id").asText()).isEqualTo("xero:" + Trouble.CONNECTION + ":payment:" + payment);
+              assertThat(rows.get(0).path("origin_id").asText())
+                  .isEqualTo("xero:" + Trouble.CONNECTION + ":payment:" + payment);
             });
     await("nothing of the payment is under way any more")
         .atMost(Trouble.PATIENCE)
         .until(
             () ->
-                site.ledger().payments().list(Trouble.CONNECTION, List.of("planned", "sent", "unknown", "amending", "removing"), 0, 100).isEmpty());
+                site.ledger()
+                    .payments()
+                    .list(
+                        Trouble.CONNECTION,
+                        List.of("planned", "sent", "unknown", "amending", "removing"),
+                        0,
+                        100)
+                    .isEmpty());
     List<JsonNode> rows = inProcore(requisition);
     assertThat(rows).as("contract payments of invoice %s", requisition).hasSize(1);
     assertThat(new BigDecimal(rows.get(0).path("amount").asText())).isEqualByComparingTo(amount);

@@ -8,7 +8,6 @@ import io.tieback.ledger.DeadLetter;
 import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever Procore does: nothing is written twice on either side, nothing is lost, and what needs a person says what to do. */
+/**
+ * Whatever Procore does: nothing is written twice on either side, nothing is lost, and what needs a
+ * person says what to do.
+ */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ProcoreTroubleTest {
 
@@ -52,31 +54,42 @@ class ProcoreTroubleTest {
   }
 
   @Test
-  @DisplayName("401 in the middle: the token is renewed once, the call is repeated, nobody is bothered")
+  @DisplayName(
+      "401 in the middle: the token is renewed once, the call is repeated, nobody is bothered")
   void renewsAnExpiredToken() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.procore, "GET", Fault.REQUISITION).vendor("expireTokens");
     site.accept(ids);
     site.awaitAcknowledged(ids);
-    assertThat(Fault.since(site.procore, mark, "GET", Fault.REQUISITION)).extracting(Fault.Request::status).contains("401");
+    assertThat(Fault.since(site.procore, mark, "GET", Fault.REQUISITION))
+        .extracting(Fault.Request::status)
+        .contains("401");
     assertThat(Fault.since(site.procore, mark, "POST", "^/oauth/token$")).hasSize(1);
-    assertThat(site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt()).isNull();
+    assertThat(site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt())
+        .isNull();
     Books.oneBillEach(site, ids);
   }
 
-  @ParameterizedTest(name = "{0} on reading one invoice: only that one becomes a dead letter, with the remedy; replayed, it goes")
+  @ParameterizedTest(
+      name =
+          "{0} on reading one invoice: only that one becomes a dead letter, with the remedy; replayed, it goes")
   @CsvSource({"403, permitted projects", "404, permitted projects", "422, Mend in Procore"})
   void givesUpOneInvoice(int status, String remedy) {
     List<Long> ids = site.fresh(2);
     long refused = ids.get(0);
-    Fault.at(site.procore, "GET", Fault.REQUISITION + refused + "$").answers(status, Map.of("Content-Type", "application/json"), "{\"errors\":\"No\"}");
+    Fault.at(site.procore, "GET", Fault.REQUISITION + refused + "$")
+        .answers(status, Map.of("Content-Type", "application/json"), "{\"errors\":\"No\"}");
     site.accept(ids);
     site.awaitState(ItemState.FAILED, List.of(refused));
     site.awaitAcknowledged(ids.subList(1, 2));
-    assertThat(site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt()).isNull();
+    assertThat(site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt())
+        .isNull();
     DeadLetter letter = site.openLetters(refused).get(0);
     assertThat(letter.remedy()).contains(remedy);
-    await().atMost(Trouble.PATIENCE).untilAsserted(() -> assertThat(site.detail(refused).path("status").asText()).isEqualTo("failed"));
+    await()
+        .atMost(Trouble.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(site.detail(refused).path("status").asText()).isEqualTo("failed"));
     assertThat(site.detail(refused).path("messages").toString()).contains(remedy);
 
     site.ledger().replays().replay(letter.id(), "test");
@@ -96,17 +109,26 @@ class ProcoreTroubleTest {
     site.accept(ids);
     site.awaitAcknowledged(ids);
     List<Fault.Request> calls = Fault.since(site.procore, mark, null, "^/rest/");
-    Fault.Request refused = calls.stream().filter(call -> call.status().equals(Integer.toString(status))).findFirst().orElseThrow();
+    Fault.Request refused =
+        calls.stream()
+            .filter(call -> call.status().equals(Integer.toString(status)))
+            .findFirst()
+            .orElseThrow();
     Instant end = status == 429 ? until : refused.time().plusSeconds(3);
     assertThat(calls)
         .filteredOn(call -> call.ordinal() > refused.ordinal())
         .isNotEmpty()
-        .allSatisfy(call -> assertThat(call.time()).as("%s %s", call.method(), call.path()).isAfterOrEqualTo(end));
+        .allSatisfy(
+            call ->
+                assertThat(call.time())
+                    .as("%s %s", call.method(), call.path())
+                    .isAfterOrEqualTo(end));
     Books.oneBillEach(site, ids);
   }
 
   @Test
-  @DisplayName("external_data/sync takes some rows and refuses others: only invoices with refused rows are sent again, until all are taken (GEN-API-15)")
+  @DisplayName(
+      "external_data/sync takes some rows and refuses others: only invoices with refused rows are sent again, until all are taken (GEN-API-15)")
   void repeatsRefusedRows() {
     List<Long> ids = site.fresh(3);
     long refused = ids.get(1);
@@ -119,14 +141,20 @@ class ProcoreTroubleTest {
 
     List<Fault.Request> syncs = Fault.since(site.procore, mark, "PATCH", Fault.EXTERNAL_DATA);
     assertThat(syncs).hasSizeGreaterThanOrEqualTo(3);
-    assertThat(syncs).filteredOn(sync -> sync.body().contains("\"item_id\":" + refused + ",")).hasSize(3);
-    assertThat(syncs).filteredOn(sync -> sync.body().contains("\"item_id\":" + ids.get(0) + ",")).hasSize(1);
+    assertThat(syncs)
+        .filteredOn(sync -> sync.body().contains("\"item_id\":" + refused + ","))
+        .hasSize(3);
+    assertThat(syncs)
+        .filteredOn(sync -> sync.body().contains("\"item_id\":" + ids.get(0) + ","))
+        .hasSize(1);
     // The detail is closed as a success only after the origin ids are there.
     List<Fault.Request> closed = Fault.since(site.procore, mark, "PATCH", Fault.DETAILS);
     long detail = site.detail(refused).path("id").asLong();
     assertThat(closed)
         .filteredOn(call -> call.body().contains("\"id\":" + detail))
-        .allSatisfy(call -> assertThat(call.ordinal()).isGreaterThan(syncs.get(syncs.size() - 1).ordinal()));
+        .allSatisfy(
+            call ->
+                assertThat(call.ordinal()).isGreaterThan(syncs.get(syncs.size() - 1).ordinal()));
     Books.oneBillEach(site, ids);
   }
 
@@ -144,29 +172,53 @@ class ProcoreTroubleTest {
   }
 
   @Test
-  @DisplayName("403 from the ERP tool itself: the connection pauses and tells somebody once, and goes on by itself when it is mended")
+  @DisplayName(
+      "403 from the ERP tool itself: the connection pauses and tells somebody once, and goes on by itself when it is mended")
   void pausesWhenTheErpToolIsForbidden() {
     List<Long> ids = site.fresh(1);
-    Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA).forEver().answers(403, Map.of("Content-Type", "application/json"), "{\"errors\":\"Forbidden\"}");
+    Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA)
+        .forEver()
+        .answers(403, Map.of("Content-Type", "application/json"), "{\"errors\":\"Forbidden\"}");
     try (LogLines log = new LogLines()) {
       site.accept(ids);
       await()
           .atMost(Trouble.PATIENCE)
-          .until(() -> site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt() != null);
-      await().atMost(Trouble.PATIENCE).until(() -> log.lines().stream().anyMatch(line -> line.contains("connection paused") && line.contains("Admin of ERP Integrations")));
-      await("several tries").atMost(Trouble.PATIENCE).until(() -> Fault.since(site.procore, mark, "PATCH", Fault.EXTERNAL_DATA).size() >= 3);
+          .until(
+              () ->
+                  site.ledger().connections().get(Trouble.CONNECTION).orElseThrow().pausedAt()
+                      != null);
+      await()
+          .atMost(Trouble.PATIENCE)
+          .until(
+              () ->
+                  log.lines().stream()
+                      .anyMatch(
+                          line ->
+                              line.contains("connection paused")
+                                  && line.contains("Admin of ERP Integrations")));
+      await("several tries")
+          .atMost(Trouble.PATIENCE)
+          .until(() -> Fault.since(site.procore, mark, "PATCH", Fault.EXTERNAL_DATA).size() >= 3);
       site.procore.delete("faults");
       site.awaitAcknowledged(ids);
-      await().atMost(Trouble.PATIENCE).until(() -> log.lines().stream().anyMatch(line -> line.contains("connection resumed")));
-      assertThat(log.lines()).filteredOn(line -> line.contains("connection paused connection")).hasSize(1);
+      await()
+          .atMost(Trouble.PATIENCE)
+          .until(() -> log.lines().stream().anyMatch(line -> line.contains("connection resumed")));
+      assertThat(log.lines())
+          .filteredOn(line -> line.contains("connection paused connection"))
+          .hasSize(1);
       assertThat(log.lines()).filteredOn(line -> line.contains("connection resumed")).hasSize(1);
       await().atMost(Trouble.PATIENCE).until(() -> site.mails("goes on").size() == 1);
-      assertThat(site.mails("is paused")).singleElement().asString().contains("Forbidden", "Admin of ERP Integrations");
+      assertThat(site.mails("is paused"))
+          .singleElement()
+          .asString()
+          .contains("Forbidden", "Admin of ERP Integrations");
     }
     Books.oneBillEach(site, ids);
   }
 
-  @ParameterizedTest(name = "the line drops while a payment is created ({0}): exactly one payment in Procore")
+  @ParameterizedTest(
+      name = "the line drops while a payment is created ({0}): exactly one payment in Procore")
   @ValueSource(strings = {"before", "after", "late"})
   void createsOnePayment(String drop) {
     long id = exported();
@@ -179,14 +231,20 @@ class ProcoreTroubleTest {
     String payment = payments.pay(id, "100.00", "2026-11-20");
     payments.read();
     payments.awaitOnly(id, payment, "100.00", "2026-11-20");
-    assertThat(Fault.since(site.procore, mark, "POST", Fault.PAYMENTS)).hasSize(drop.equals("before") ? 2 : 1);
+    assertThat(Fault.since(site.procore, mark, "POST", Fault.PAYMENTS))
+        .hasSize(drop.equals("before") ? 2 : 1);
   }
 
-  @ParameterizedTest(name = "{0} on creating a payment: dead letter with a remedy; replayed, it is written once")
+  @ParameterizedTest(
+      name = "{0} on creating a payment: dead letter with a remedy; replayed, it is written once")
   @ValueSource(ints = {403, 404, 422})
   void givesUpAPayment(int status) {
     long id = exported();
-    Fault.at(site.procore, "POST", Fault.PAYMENTS).answers(status, Map.of("Content-Type", "application/json"), "{\"errors\":{\"date\":[\"is locked\"]}}");
+    Fault.at(site.procore, "POST", Fault.PAYMENTS)
+        .answers(
+            status,
+            Map.of("Content-Type", "application/json"),
+            "{\"errors\":{\"date\":[\"is locked\"]}}");
     String payment = payments.pay(id, "55.10", "2026-11-20");
     payments.read();
     await().atMost(Trouble.PATIENCE).until(() -> letters(payment).size() == 1);
@@ -197,20 +255,34 @@ class ProcoreTroubleTest {
     payments.awaitOnly(id, payment, "55.10", "2026-11-20");
   }
 
-  @ParameterizedTest(name = "amending a locked payment is interrupted at step {0} ({1}): the same row shows the new payment, once")
-  @CsvSource({"clear, before", "clear, after", "patch, before", "patch, after", "set, before", "set, after"})
+  @ParameterizedTest(
+      name =
+          "amending a locked payment is interrupted at step {0} ({1}): the same row shows the new payment, once")
+  @CsvSource({
+    "clear, before",
+    "clear, after",
+    "patch, before",
+    "patch, after",
+    "set, before",
+    "set, after"
+  })
   void amendsStepByStep(String step, String drop) {
     long id = exported();
     String first = payments.pay(id, "80.00", "2026-11-18");
     payments.read();
     JsonNode row = payments.awaitOnly(id, first, "80.00", "2026-11-18");
-    site.procore.post("payments/" + row.path("id").asLong() + "/user", Json.object().put("paymentNumber", 17));
+    site.procore.post(
+        "payments/" + row.path("id").asLong() + "/user", Json.object().put("paymentNumber", 17));
 
     Fault fault =
         switch (step) {
-          case "clear" -> Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA).containing("contract_payment");
+          case "clear" ->
+              Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA).containing("contract_payment");
           case "patch" -> Fault.at(site.procore, "PATCH", Fault.PAYMENTS);
-          default -> Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA).containing("contract_payment").after(1);
+          default ->
+              Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA)
+                  .containing("contract_payment")
+                  .after(1);
         };
     if (drop.equals("before")) {
       fault.dropsBefore();
@@ -222,7 +294,9 @@ class ProcoreTroubleTest {
     payments.read();
     JsonNode amended = payments.awaitOnly(id, second, "81.25", "2026-11-19");
     assertThat(amended.path("id").asLong()).isEqualTo(row.path("id").asLong());
-    assertThat(amended.path("payment_number").asLong()).as("what a person set stays (GEN-PAY-05)").isEqualTo(17);
+    assertThat(amended.path("payment_number").asLong())
+        .as("what a person set stays (GEN-PAY-05)")
+        .isEqualTo(17);
     assertThat(Fault.since(site.procore, mark, "POST", Fault.PAYMENTS)).hasSize(1);
   }
 

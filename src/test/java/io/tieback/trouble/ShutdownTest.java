@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SIGTERM in the middle of work, to Tieback as a process of its own. Leases are so long that whatever is not handed back would be seen to be stuck. */
+/**
+ * SIGTERM in the middle of work, to Tieback as a process of its own. Leases are so long that
+ * whatever is not handed back would be seen to be stuck.
+ */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ShutdownTest {
 
@@ -43,10 +46,20 @@ class ShutdownTest {
     site = Trouble.start(folder, "work.lease", "PT30M");
     site.site.connector().close();
     settings = new Properties();
-    settings.load(new StringReader(Files.readString(site.site.configuration().resolve("tieback.properties"))));
-    process = new ConnectorProcess(List.of("-Xmx192m"), folder.resolve("run.log"), "run", "--config", site.site.configuration().toString());
+    settings.load(
+        new StringReader(
+            Files.readString(site.site.configuration().resolve("tieback.properties"))));
+    process =
+        new ConnectorProcess(
+            List.of("-Xmx192m"),
+            folder.resolve("run.log"),
+            "run",
+            "--config",
+            site.site.configuration().toString());
     process.start();
-    process.awaitOk("http://127.0.0.1:" + settings.getProperty("management.port") + "/observe/health/ready", PATIENCE);
+    process.awaitOk(
+        "http://127.0.0.1:" + settings.getProperty("management.port") + "/observe/health/ready",
+        PATIENCE);
   }
 
   @AfterEach
@@ -58,22 +71,38 @@ class ShutdownTest {
   }
 
   @Test
-  @DisplayName("SIGTERM while Xero still works on one batch, another event is being read and more wait: what is in flight ends, nothing stays behind, the next start goes on at once")
+  @DisplayName(
+      "SIGTERM while Xero still works on one batch, another event is being read and more wait: what is in flight ends, nothing stays behind, the next start goes on at once")
   void endsCleanlyInTheMiddleOfWork() throws Exception {
     List<Long> first = site.fresh(2);
     long mark = Fault.mark(site.xero);
     Fault.at(site.xero, "PUT", Fault.BILLS).answersLate(2500);
     site.accept(first);
-    await().atMost(PATIENCE).until(() -> Fault.since(site.xero, mark, "PUT", Fault.BILLS).size() == 1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Fault.since(site.xero, mark, "PUT", Fault.BILLS).size() == 1);
     Fault.at(site.procore, "GET", Fault.REQUISITION).times(3).answersLate(1500);
     List<Long> more = site.fresh(8);
     site.accept(more);
-    await().atMost(PATIENCE).until(() -> !Fault.since(site.procore, 0, "GET", Fault.REQUISITION + more.get(0) + "$").isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                !Fault.since(site.procore, 0, "GET", Fault.REQUISITION + more.get(0) + "$")
+                    .isEmpty());
 
     int code = process.stop(Duration.ofSeconds(45));
     assertThat(code).isIn(0, 143);
-    assertThat(Fault.since(site.xero, mark, "PUT", Fault.BILLS).get(0).outcome()).as("the batch in flight").isEqualTo("answered late");
-    assertThat(number("select count(*) from work_item where erp_id is not null and procore_id in (" + first.get(0) + ", " + first.get(1) + ")"))
+    assertThat(Fault.since(site.xero, mark, "PUT", Fault.BILLS).get(0).outcome())
+        .as("the batch in flight")
+        .isEqualTo("answered late");
+    assertThat(
+            number(
+                "select count(*) from work_item where erp_id is not null and procore_id in ("
+                    + first.get(0)
+                    + ", "
+                    + first.get(1)
+                    + ")"))
         .as("invoices whose bill is known")
         .isEqualTo(2);
     nothingStaysBehind();
@@ -87,13 +116,16 @@ class ShutdownTest {
   }
 
   @Test
-  @DisplayName("SIGTERM while Xero does not answer for longer than a stop waits: the write is handed back as unknown, and looked for at the next start")
+  @DisplayName(
+      "SIGTERM while Xero does not answer for longer than a stop waits: the write is handed back as unknown, and looked for at the next start")
   void handsBackWhatDoesNotEnd() throws Exception {
     List<Long> ids = site.fresh(2);
     long mark = Fault.mark(site.xero);
     Fault.at(site.xero, "PUT", Fault.BILLS).answersLate(60_000);
     site.accept(ids);
-    await().atMost(PATIENCE).until(() -> Fault.since(site.xero, mark, "PUT", Fault.BILLS).size() == 1);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> Fault.since(site.xero, mark, "PUT", Fault.BILLS).size() == 1);
     int code = process.stop(Duration.ofSeconds(75));
     assertThat(code).isIn(0, 143);
     nothingStaysBehind();
@@ -110,14 +142,33 @@ class ShutdownTest {
     assertThat(process.alive()).isFalse();
     assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive)).isEmpty();
     for (String port : List.of("server.port", "management.port")) {
-      assertThat(canListen(Integer.parseInt(settings.getProperty(port)))).as("%s is free again", port).isTrue();
+      assertThat(canListen(Integer.parseInt(settings.getProperty(port))))
+          .as("%s is free again", port)
+          .isTrue();
     }
-    for (String table : List.of("erp_request", "request_detail", "work_item", "write_batch", "payment", "notice", "budget_slot")) {
-      assertThat(number("select count(*) from " + table + " where lease_owner is not null")).as("leases in %s", table).isZero();
+    for (String table :
+        List.of(
+            "erp_request",
+            "request_detail",
+            "work_item",
+            "write_batch",
+            "payment",
+            "notice",
+            "budget_slot")) {
+      assertThat(number("select count(*) from " + table + " where lease_owner is not null"))
+          .as("leases in %s", table)
+          .isZero();
     }
-    assertThat(number("select count(*) from node where stopped_at is null")).as("nodes that are believed to run").isZero();
-    assertThat(number("select count(*) from pg_stat_activity where datname = current_database() and application_name = 'tieback'")).isZero();
-    assertThat(number("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"))
+    assertThat(number("select count(*) from node where stopped_at is null"))
+        .as("nodes that are believed to run")
+        .isZero();
+    assertThat(
+            number(
+                "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'tieback'"))
+        .isZero();
+    assertThat(
+            number(
+                "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"))
         .isZero();
   }
 
@@ -130,7 +181,8 @@ class ShutdownTest {
   }
 
   private long number(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(site.site.database(), "postgres", "postgres");
+    try (Connection connection =
+            DriverManager.getConnection(site.site.database(), "postgres", "postgres");
         Statement statement = connection.createStatement();
         ResultSet rs = statement.executeQuery(sql)) {
       rs.next();

@@ -32,8 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /**
- * A contractor of twelve commitments with ten invoices each, both stand-ins, PostgreSQL and the running connector, for tests in which things go wrong. The invoices
- * of commitment 9 have no due date; the supplier of commitment 10 is archived in Xero, that of commitment 11 is unknown there.
+ * A contractor of twelve commitments with ten invoices each, both stand-ins, PostgreSQL and the
+ * running connector, for tests in which things go wrong. The invoices of commitment 9 have no due
+ * date; the supplier of commitment 10 is archived in Xero, that of commitment 11 is unknown there.
  */
 final class Trouble implements AutoCloseable {
 
@@ -63,12 +64,21 @@ final class Trouble implements AutoCloseable {
 
   /** Everything started and signed in; further settings as name, value, name, value. */
   static Trouble start(Path folder, String... settings) {
-    ContractorSeed seed = GeneratedContractor.seed(CONNECTION, COMPANY, Site.REDIRECT, INVOICES, 4711);
+    ContractorSeed seed =
+        GeneratedContractor.seed(CONNECTION, COMPANY, Site.REDIRECT, INVOICES, 4711);
     spoilSuppliers(seed);
     GreenMail mail = new GreenMail(ServerSetup.SMTP.dynamicPort());
     mail.start();
-    Site.Plan plan = Site.in(folder).with(seed).set("retry.attempts", "4").set("retry.longest-delay", "PT1S").set("poll.housekeeping", "PT0.5S");
-    plan.set("mail.enabled", "true").set("mail.host", "127.0.0.1").set("mail.port", Integer.toString(mail.getSmtp().getPort())).set("mail.security", "none");
+    Site.Plan plan =
+        Site.in(folder)
+            .with(seed)
+            .set("retry.attempts", "4")
+            .set("retry.longest-delay", "PT1S")
+            .set("poll.housekeeping", "PT0.5S");
+    plan.set("mail.enabled", "true")
+        .set("mail.host", "127.0.0.1")
+        .set("mail.port", Integer.toString(mail.getSmtp().getPort()))
+        .set("mail.security", "none");
     plan.set("mail.from", "tieback@example.com").set("mail.to", "books@example.com");
     for (int i = 0; i < settings.length; i += 2) {
       plan.set(settings[i], settings[i + 1]);
@@ -89,12 +99,18 @@ final class Trouble implements AutoCloseable {
     ObjectNode archived = (ObjectNode) seed.xero().at("/organisations/0/contacts/10");
     archived.put("status", "ARCHIVED");
     ObjectNode unknown = (ObjectNode) seed.procore().at("/vendors/11");
-    unknown.put("originId", unknown.get("originId").textValue().replaceFirst("contact:.*", "contact:" + UNKNOWN_CONTACT));
+    unknown.put(
+        "originId",
+        unknown
+            .get("originId")
+            .textValue()
+            .replaceFirst("contact:.*", "contact:" + UNKNOWN_CONTACT));
     for (int invoice = 9 * A_COMMITMENT; invoice < 10 * A_COMMITMENT; invoice++) {
       ((ObjectNode) seed.procore().at("/requisitions/" + invoice)).remove("dueDate");
     }
     for (int invoice = 11 * A_COMMITMENT; invoice < INVOICES; invoice++) {
-      ((ObjectNode) seed.procore().at("/requisitions/" + invoice + "/lines/0")).put("description", "Wire to " + IBAN + ", card " + CARD);
+      ((ObjectNode) seed.procore().at("/requisitions/" + invoice + "/lines/0"))
+          .put("description", "Wire to " + IBAN + ", card " + CARD);
     }
   }
 
@@ -109,12 +125,19 @@ final class Trouble implements AutoCloseable {
       each.delete("clock");
     }
     procore.settings(
-        Json.object().put("rateLimitsOn", false).put("detailIdPlacement", "element").put("webhooksEnabled", true).putNull("ackRefuse"));
+        Json.object()
+            .put("rateLimitsOn", false)
+            .put("detailIdPlacement", "element")
+            .put("webhooksEnabled", true)
+            .putNull("ackRefuse"));
     xero.settings(Json.object().put("reverseBatchAnswers", false));
     site.withoutLimits();
   }
 
-  /** Invoices that nobody used yet, of sound suppliers: each of another commitment than the one before. */
+  /**
+   * Invoices that nobody used yet, of sound suppliers: each of another commitment than the one
+   * before.
+   */
   List<Long> fresh(int count) {
     List<Long> ids = new ArrayList<>();
     while (ids.size() < count) {
@@ -159,7 +182,11 @@ final class Trouble implements AutoCloseable {
   }
 
   ItemState state(long requisition) {
-    return ledger().workItems().find(CONNECTION, WorkItem.REQUISITION, requisition).map(WorkItem::state).orElse(null);
+    return ledger()
+        .workItems()
+        .find(CONNECTION, WorkItem.REQUISITION, requisition)
+        .map(WorkItem::state)
+        .orElse(null);
   }
 
   void awaitState(ItemState wanted, List<Long> ids) {
@@ -169,7 +196,9 @@ final class Trouble implements AutoCloseable {
         .untilAsserted(
             () -> {
               for (long id : ids) {
-                org.assertj.core.api.Assertions.assertThat(state(id)).as("state of %s", id).isEqualTo(wanted);
+                org.assertj.core.api.Assertions.assertThat(state(id))
+                    .as("state of %s", id)
+                    .isEqualTo(wanted);
               }
             });
   }
@@ -180,10 +209,14 @@ final class Trouble implements AutoCloseable {
 
   /** Bills in Xero by the requisition in their address; several where there are duplicates. */
   Map<Long, List<JsonNode>> bills() {
-    return StreamSupport.stream(xero.get("books?tenantId=" + seed.tenantId()).path("bills").spliterator(), false)
+    return StreamSupport.stream(
+            xero.get("books?tenantId=" + seed.tenantId()).path("bills").spliterator(), false)
         .collect(
             Collectors.groupingBy(
-                bill -> Long.valueOf(bill.path("url").asText().replaceFirst(".*requisition\\.", "")), LinkedHashMap::new, Collectors.toList()));
+                bill ->
+                    Long.valueOf(bill.path("url").asText().replaceFirst(".*requisition\\.", "")),
+                LinkedHashMap::new,
+                Collectors.toList()));
   }
 
   /** Procore's own books. */
@@ -201,7 +234,10 @@ final class Trouble implements AutoCloseable {
   /** The newest request detail of an invoice. */
   JsonNode detail(long requisition) {
     return StreamSupport.stream(procoreBooks().path("details").spliterator(), false)
-        .filter(detail -> StreamSupport.stream(detail.path("items").spliterator(), false).anyMatch(i -> i.path("itemId").asLong() == requisition))
+        .filter(
+            detail ->
+                StreamSupport.stream(detail.path("items").spliterator(), false)
+                    .anyMatch(i -> i.path("itemId").asLong() == requisition))
         .reduce((first, second) -> second)
         .orElseThrow();
   }
@@ -211,28 +247,59 @@ final class Trouble implements AutoCloseable {
   }
 
   List<DeadLetter> openLettersOf(String key) {
-    return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream().filter(letter -> letter.key().equals(key)).toList();
+    return ledger().deadLetters().list(DeadLetters.Filter.open(1000)).stream()
+        .filter(letter -> letter.key().equals(key))
+        .toList();
   }
 
-  /** Somebody sets or clears a link in Procore through the API of the ERP tool, as another integration or a script does. */
+  /**
+   * Somebody sets or clears a link in Procore through the API of the ERP tool, as another
+   * integration or a script does.
+   */
   static void relink(Site site, String itemType, long id, String originId) {
     try {
       var client = java.net.http.HttpClient.newHttpClient();
-      String form = "grant_type=client_credentials&client_id=" + site.seed().procoreClientId() + "&client_secret=" + ContractorSeed.SECRET;
-      String token = Json.read(send(client, site, "POST", "/oauth/token", form, null)).path("access_token").asText();
+      String form =
+          "grant_type=client_credentials&client_id="
+              + site.seed().procoreClientId()
+              + "&client_secret="
+              + ContractorSeed.SECRET;
+      String token =
+          Json.read(send(client, site, "POST", "/oauth/token", form, null))
+              .path("access_token")
+              .asText();
       ObjectNode body = Json.object();
-      body.putArray("updates").addObject().put("item_type", itemType).put("item_id", id).put("origin_id", originId);
-      send(client, site, "PATCH", "/rest/v1.0/companies/" + site.seed().companyId() + "/external_data/sync", body.toString(), token);
+      body.putArray("updates")
+          .addObject()
+          .put("item_type", itemType)
+          .put("item_id", id)
+          .put("origin_id", originId);
+      send(
+          client,
+          site,
+          "PATCH",
+          "/rest/v1.0/companies/" + site.seed().companyId() + "/external_data/sync",
+          body.toString(),
+          token);
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static String send(java.net.http.HttpClient client, Site site, String method, String path, String body, String token)
+  private static String send(
+      java.net.http.HttpClient client,
+      Site site,
+      String method,
+      String path,
+      String body,
+      String token)
       throws IOException, InterruptedException {
     var request =
-        java.net.http.HttpRequest.newBuilder(java.net.URI.create(site.sandbox().procoreUrl() + path))
-            .header("Content-Type", token == null ? "application/x-www-form-urlencoded" : "application/json")
+        java.net.http.HttpRequest.newBuilder(
+                java.net.URI.create(site.sandbox().procoreUrl() + path))
+            .header(
+                "Content-Type",
+                token == null ? "application/x-www-form-urlencoded" : "application/json")
             .header("Procore-Company-Id", Long.toString(site.seed().companyId()))
             .method(method, java.net.http.HttpRequest.BodyPublishers.ofString(body));
     if (token != null) {
@@ -240,7 +307,8 @@ final class Trouble implements AutoCloseable {
     }
     var answer = client.send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
+      throw new IllegalStateException(
+          path + " answered " + answer.statusCode() + ": " + answer.body());
     }
     return answer.body();
   }
@@ -275,7 +343,8 @@ final class Trouble implements AutoCloseable {
       var out = System.out;
       var err = System.err;
       int code;
-      try (var capture = new java.io.PrintStream(said, true, java.nio.charset.StandardCharsets.UTF_8)) {
+      try (var capture =
+          new java.io.PrintStream(said, true, java.nio.charset.StandardCharsets.UTF_8)) {
         System.setOut(capture);
         System.setErr(capture);
         code = Tieback.run(arguments);
@@ -285,7 +354,14 @@ final class Trouble implements AutoCloseable {
       }
       String text = said.toString(java.nio.charset.StandardCharsets.UTF_8);
       if (code != expected) {
-        throw new AssertionError(String.join(" ", arguments) + " ended with " + code + " instead of " + expected + ": " + text);
+        throw new AssertionError(
+            String.join(" ", arguments)
+                + " ended with "
+                + code
+                + " instead of "
+                + expected
+                + ": "
+                + text);
       }
       return text;
     }

@@ -26,8 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Facts that the vendors leave open are switches of the stand-ins and, where it matters, settings of ours. One site stands with everything as we assume it, the other with
- * everything the other way round; both have to bill the small contractor's ten invoices to the cent.
+ * Facts that the vendors leave open are switches of the stand-ins and, where it matters, settings
+ * of ours. One site stands with everything as we assume it, the other with everything the other way
+ * round; both have to bill the small contractor's ten invoices to the cent.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class UncertainSwitchesTest {
@@ -86,7 +87,8 @@ class UncertainSwitchesTest {
   }
 
   @Test
-  @DisplayName("every uncertain fact as assumed, and every one the other way: ten invoices are ten bills, to the cent, with their ids in Procore")
+  @DisplayName(
+      "every uncertain fact as assumed, and every one the other way: ten invoices are ten bills, to the cent, with their ids in Procore")
   void billsTheSameEitherWay() {
     for (Site site : List.of(assumed, otherwise)) {
       exportAll(site);
@@ -94,40 +96,66 @@ class UncertainSwitchesTest {
       assertThat(bills).hasSize(10);
       assertThat(bills).extracting(bill -> bill.path("url").asText()).doesNotHaveDuplicates();
       for (JsonNode bill : bills) {
-        JsonNode invoice = invoice(site, Long.parseLong(bill.path("url").asText().replaceFirst(".*requisition\\.", "")));
-        assertThat(new BigDecimal(bill.path("total").asText())).as("bill %s", bill.path("number")).isEqualByComparingTo(invoice.path("net").asText());
+        JsonNode invoice =
+            invoice(
+                site,
+                Long.parseLong(bill.path("url").asText().replaceFirst(".*requisition\\.", "")));
+        assertThat(new BigDecimal(bill.path("total").asText()))
+            .as("bill %s", bill.path("number"))
+            .isEqualByComparingTo(invoice.path("net").asText());
         assertThat(invoice.path("originId").asText()).endsWith(bill.path("invoiceId").asText());
         assertThat(invoice.path("erpStatus").asText()).isEqualToIgnoringCase("synced");
       }
     }
-    assertThat(Fault.since(otherwise.procore(), 0, "GET", Fault.REQUISITION)).isNotEmpty().allSatisfy(call -> assertThat(call.query("view")).isEqualTo("extended"));
-    assertThat(Fault.since(assumed.procore(), 0, "GET", Fault.REQUISITION)).isNotEmpty().allSatisfy(call -> assertThat(call.query("view")).isEqualTo("items"));
+    assertThat(Fault.since(otherwise.procore(), 0, "GET", Fault.REQUISITION))
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.query("view")).isEqualTo("extended"));
+    assertThat(Fault.since(assumed.procore(), 0, "GET", Fault.REQUISITION))
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.query("view")).isEqualTo("items"));
   }
 
   @Test
-  @DisplayName("deleted payments are listed by Xero, or are not: either way the payment is flagged and no longer counts as paid (GEN-PAY-11)")
+  @DisplayName(
+      "deleted payments are listed by Xero, or are not: either way the payment is flagged and no longer counts as paid (GEN-PAY-11)")
   void noticesDeletedPaymentsEitherWay() {
     for (Site site : List.of(assumed, otherwise)) {
       exportAll(site);
       JsonNode bill = xeroBooks(site).path("bills").get(0);
-      ObjectNode body = Json.object().put("tenantId", site.seed().tenantId()).put("accountCode", "090").put("date", "2026-11-20").put("reference", "CHK 1");
-      body.withArray("invoices").addObject().put("invoiceId", bill.path("invoiceId").asText()).put("amount", new BigDecimal("250.00"));
-      String payment = site.xero().post("pay", body).path("payments").get(0).path("paymentId").asText();
+      ObjectNode body =
+          Json.object()
+              .put("tenantId", site.seed().tenantId())
+              .put("accountCode", "090")
+              .put("date", "2026-11-20")
+              .put("reference", "CHK 1");
+      body.withArray("invoices")
+          .addObject()
+          .put("invoiceId", bill.path("invoiceId").asText())
+          .put("amount", new BigDecimal("250.00"));
+      String payment =
+          site.xero().post("pay", body).path("payments").get(0).path("paymentId").asText();
       site.syncPayments(Site.HARBOUR);
       assertThat(states(site, payment)).containsExactly("known");
       site.xero().post("payments/" + payment + "/delete", Json.object());
       site.syncPayments(Site.HARBOUR);
-      assertThat(states(site, payment)).as("lists deleted payments: %s", site == assumed).containsExactly("flagged");
+      assertThat(states(site, payment))
+          .as("lists deleted payments: %s", site == assumed)
+          .containsExactly("flagged");
     }
   }
 
   @ParameterizedTest(name = "the request detail''s id stands in the event: {0}")
   @ValueSource(strings = {"envelope", "requestData", "element", "absent"})
   void findsTheDetailWhereverItStands(String placement) {
-    // Each in a site of its own would take long: a correction sends an invoice again, with the id in another place.
+    // Each in a site of its own would take long: a correction sends an invoice again, with the id
+    // in another place.
     exportAll(assumed);
     assumed.procore().settings(Json.object().put("detailIdPlacement", placement));
-    long id = assumed.seed().requisitionIds().get(List.of("envelope", "requestData", "element", "absent").indexOf(placement));
+    long id =
+        assumed
+            .seed()
+            .requisitionIds()
+            .get(List.of("envelope", "requestData", "element", "absent").indexOf(placement));
     int before = details(assumed, id).size();
     unlinkAndSendAgain(assumed, id);
     await()
@@ -138,37 +166,60 @@ class UncertainSwitchesTest {
               assertThat(all).hasSize(before + 1);
               assertThat(all.get(before).path("status").asText()).isEqualTo("success");
             });
-    assertThat(rows(xeroBooks(assumed).path("bills")).stream().filter(b -> b.path("url").asText().endsWith(".requisition." + id))).hasSize(1);
+    assertThat(
+            rows(xeroBooks(assumed).path("bills")).stream()
+                .filter(b -> b.path("url").asText().endsWith(".requisition." + id)))
+        .hasSize(1);
   }
 
-  @ParameterizedTest(name = "the wrapper of the details'' sync is the other one than set ({0}): nothing is lost, somebody is told, and it goes on once it is right")
+  @ParameterizedTest(
+      name =
+          "the wrapper of the details'' sync is the other one than set ({0}): nothing is lost, somebody is told, and it goes on once it is right")
   @ValueSource(booleans = {true, false})
   void survivesTheWrongWrapper(boolean bareIsSet) {
     Site site = bareIsSet ? assumed : otherwise;
     exportAll(site);
-    site.procore().settings(Json.object().put("detailsSyncWrapper", bareIsSet ? "updates" : "bare"));
+    site.procore()
+        .settings(Json.object().put("detailsSyncWrapper", bareIsSet ? "updates" : "bare"));
     long id = site.seed().requisitionIds().get(5);
     int before = details(site, id).size();
     long mark = Fault.mark(site.procore());
     try (LogLines log = new LogLines()) {
       unlinkAndSendAgain(site, id);
-      await().atMost(Site.PATIENCE).until(() -> Fault.since(site.procore(), mark, "PATCH", Fault.DETAILS).size() >= 2);
-      assertThat(Fault.since(site.procore(), mark, "PATCH", Fault.DETAILS)).extracting(Fault.Request::status).contains("400");
+      await()
+          .atMost(Site.PATIENCE)
+          .until(() -> Fault.since(site.procore(), mark, "PATCH", Fault.DETAILS).size() >= 2);
+      assertThat(Fault.since(site.procore(), mark, "PATCH", Fault.DETAILS))
+          .extracting(Fault.Request::status)
+          .contains("400");
       assertThat(details(site, id).get(before).path("status").asText()).isEqualTo("in_progress");
-      assertThat(log.lines()).anySatisfy(line -> assertThat(line).startsWith("WARN").contains("erp_request_details/sync", "400"));
+      assertThat(log.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line).startsWith("WARN").contains("erp_request_details/sync", "400"));
     }
-    site.procore().settings(Json.object().put("detailsSyncWrapper", bareIsSet ? "bare" : "updates"));
-    await().atMost(Site.PATIENCE).untilAsserted(() -> assertThat(details(site, id).get(before).path("status").asText()).isEqualTo("success"));
+    site.procore()
+        .settings(Json.object().put("detailsSyncWrapper", bareIsSet ? "bare" : "updates"));
+    await()
+        .atMost(Site.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(details(site, id).get(before).path("status").asText())
+                    .isEqualTo("success"));
   }
 
   @Test
-  @DisplayName("no call to Procore lacks the company header, whatever a missing one would be answered with")
+  @DisplayName(
+      "no call to Procore lacks the company header, whatever a missing one would be answered with")
   void alwaysNamesTheCompany() {
     for (Site site : List.of(assumed, otherwise)) {
       exportAll(site);
       assertThat(Fault.since(site.procore(), 0, null, "^/rest/"))
           .hasSizeGreaterThan(20)
-          .allSatisfy(call -> assertThat(call.header("Procore-Company-Id")).isEqualTo(Long.toString(Site.COMPANY)));
+          .allSatisfy(
+              call ->
+                  assertThat(call.header("Procore-Company-Id"))
+                      .isEqualTo(Long.toString(Site.COMPANY)));
     }
   }
 
@@ -204,12 +255,18 @@ class UncertainSwitchesTest {
   }
 
   private static JsonNode invoice(Site site, long id) {
-    return rows(procoreBooks(site).path("requisitions")).stream().filter(one -> one.path("id").asLong() == id).findFirst().orElseThrow();
+    return rows(procoreBooks(site).path("requisitions")).stream()
+        .filter(one -> one.path("id").asLong() == id)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<JsonNode> details(Site site, long id) {
     return rows(procoreBooks(site).path("details")).stream()
-        .filter(detail -> rows(detail.path("items")).stream().anyMatch(item -> item.path("itemId").asLong() == id))
+        .filter(
+            detail ->
+                rows(detail.path("items")).stream()
+                    .anyMatch(item -> item.path("itemId").asLong() == id))
         .toList();
   }
 

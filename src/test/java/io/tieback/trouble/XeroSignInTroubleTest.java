@@ -31,7 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happens to Xero's tokens: the sign-in is not lost, or somebody is told, and every bill is written once. */
+/**
+ * Whatever happens to Xero's tokens: the sign-in is not lost, or somebody is told, and every bill
+ * is written once.
+ */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class XeroSignInTroubleTest {
@@ -63,7 +66,8 @@ class XeroSignInTroubleTest {
 
   @Test
   @Order(1)
-  @DisplayName("the access token ends in the middle: renewed once, and the same bytes go under the same key")
+  @DisplayName(
+      "the access token ends in the middle: renewed once, and the same bytes go under the same key")
   void renewsAnExpiredToken() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).vendor("expireTokens");
@@ -77,7 +81,9 @@ class XeroSignInTroubleTest {
     Books.oneBillEach(site, ids);
   }
 
-  @ParameterizedTest(name = "the answer to the renewal is lost {0} times: the sign-in is not lost, nobody is bothered")
+  @ParameterizedTest(
+      name =
+          "the answer to the renewal is lost {0} times: the sign-in is not lost, nobody is bothered")
   @Order(2)
   @ValueSource(ints = {1, 2})
   void keepsTheSignInWhenARenewalIsLost(int times) {
@@ -101,7 +107,8 @@ class XeroSignInTroubleTest {
 
   @Test
   @Order(3)
-  @DisplayName("the sign-in is revoked in Xero: the connection rests and one mail says what to do; after a new sign-in it goes on by itself")
+  @DisplayName(
+      "the sign-in is revoked in Xero: the connection rests and one mail says what to do; after a new sign-in it goes on by itself")
   void restsUntilSomebodySignsIn() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).vendor("revokeTokens");
@@ -109,12 +116,21 @@ class XeroSignInTroubleTest {
     await().atMost(Trouble.PATIENCE).until(() -> connection().pausedAt() != null);
     await().atMost(Trouble.PATIENCE).until(() -> !site.mails("is paused").isEmpty());
     assertThat(connection().pauseReason()).contains("invalid_grant");
-    assertThat(site.mails("is paused")).singleElement().asString().contains("./tieback connect xero");
+    assertThat(site.mails("is paused"))
+        .singleElement()
+        .asString()
+        .contains("./tieback connect xero");
     // Webhooks are received all the same.
     List<Long> meanwhile = site.fresh(1);
     site.accept(meanwhile);
-    await().atMost(Trouble.PATIENCE).until(() -> site.ledger().erpRequests().inState(Trouble.CONNECTION, "received", 10).size() == 1);
-    assertThat(ids).allSatisfy(id -> assertThat(site.state(id)).isIn(ItemState.PLANNED, ItemState.COMPOSED));
+    await()
+        .atMost(Trouble.PATIENCE)
+        .until(
+            () ->
+                site.ledger().erpRequests().inState(Trouble.CONNECTION, "received", 10).size()
+                    == 1);
+    assertThat(ids)
+        .allSatisfy(id -> assertThat(site.state(id)).isIn(ItemState.PLANNED, ItemState.COMPOSED));
     assertThat(site.bills()).doesNotContainKeys(ids.get(0), ids.get(1));
 
     site.site.signIn(Trouble.CONNECTION);
@@ -129,12 +145,14 @@ class XeroSignInTroubleTest {
 
   @Test
   @Order(4)
-  @DisplayName("tokens and client secrets are in no table, no log line and no mail in readable form")
+  @DisplayName(
+      "tokens and client secrets are in no table, no log line and no mail in readable form")
   void keepsTokensToItself() throws Exception {
     rememberTokens();
     assertThat(SECRETS.size()).as("tokens that were in use").isGreaterThanOrEqualTo(6);
     int rows = 0;
-    try (Connection connection = DriverManager.getConnection(site.site.database(), "postgres", "postgres")) {
+    try (Connection connection =
+        DriverManager.getConnection(site.site.database(), "postgres", "postgres")) {
       for (String table : tables(connection)) {
         try (Statement statement = connection.createStatement();
             ResultSet rs = statement.executeQuery("select * from " + table)) {
@@ -142,7 +160,10 @@ class XeroSignInTroubleTest {
           while (rs.next()) {
             rows++;
             for (int column = 1; column <= columns; column++) {
-              byte[] bytes = rs.getMetaData().getColumnTypeName(column).equals("bytea") ? rs.getBytes(column) : bytes(rs.getString(column));
+              byte[] bytes =
+                  rs.getMetaData().getColumnTypeName(column).equals("bytea")
+                      ? rs.getBytes(column)
+                      : bytes(rs.getString(column));
               holdsNoSecret(table + "." + rs.getMetaData().getColumnName(column), bytes);
             }
           }
@@ -168,7 +189,8 @@ class XeroSignInTroubleTest {
 
   private static List<String> tables(Connection connection) throws SQLException {
     List<String> tables = new ArrayList<>();
-    try (ResultSet rs = connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
+    try (ResultSet rs =
+        connection.getMetaData().getTables(null, "public", "%", new String[] {"TABLE"})) {
       while (rs.next()) {
         tables.add(rs.getString("TABLE_NAME"));
       }
@@ -179,7 +201,8 @@ class XeroSignInTroubleTest {
   private static void rememberTokens() {
     SecretBox box = SecretBox.open(site.site.deployment().settings(), () -> true);
     for (String system : List.of("xero", "procore")) {
-      Tokens tokens = new LedgerTokenVault(site.ledger(), box, Trouble.CONNECTION, system).read().orElse(null);
+      Tokens tokens =
+          new LedgerTokenVault(site.ledger(), box, Trouble.CONNECTION, system).read().orElse(null);
       if (tokens != null) {
         add(tokens.accessToken());
         add(tokens.refreshToken());

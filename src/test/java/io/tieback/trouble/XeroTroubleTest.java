@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever Xero does to a write: one accepted invoice is one bill, to the cent, and Procore hears of it. */
+/**
+ * Whatever Xero does to a write: one accepted invoice is one bill, to the cent, and Procore hears
+ * of it.
+ */
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class XeroTroubleTest {
 
@@ -48,12 +51,17 @@ class XeroTroubleTest {
     mark = Fault.mark(site.xero);
   }
 
-  @ParameterizedTest(name = "the {0} limit is met: no call before the {1} s that Xero asks for are over, then the same bytes under the same key")
+  @ParameterizedTest(
+      name =
+          "the {0} limit is met: no call before the {1} s that Xero asks for are over, then the same bytes under the same key")
   @CsvSource({"minute, 3", "day, 2"})
   void waitsAsLongAsXeroSays(String limit, int seconds) {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS)
-        .answers(429, Map.of("Retry-After", Integer.toString(seconds), "X-Rate-Limit-Problem", limit), "");
+        .answers(
+            429,
+            Map.of("Retry-After", Integer.toString(seconds), "X-Rate-Limit-Problem", limit),
+            "");
     site.accept(ids);
     site.awaitAcknowledged(ids);
 
@@ -65,12 +73,16 @@ class XeroTroubleTest {
     assertThat(calls)
         .filteredOn(call -> call.ordinal() > throttled.ordinal())
         .allSatisfy(
-            call -> assertThat(Duration.between(throttled.time(), call.time())).as("%s %s", call.method(), call.path()).isGreaterThanOrEqualTo(Duration.ofSeconds(seconds)));
+            call ->
+                assertThat(Duration.between(throttled.time(), call.time()))
+                    .as("%s %s", call.method(), call.path())
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(seconds)));
     oneBillEach(ids);
   }
 
   @Test
-  @DisplayName("too many calls at once (429 without Retry-After): a moment later the same bytes go under the same key")
+  @DisplayName(
+      "too many calls at once (429 without Retry-After): a moment later the same bytes go under the same key")
   void waitsAMomentWhenTooManyCallsAreOpen() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).answers(429);
@@ -82,7 +94,8 @@ class XeroTroubleTest {
   }
 
   @Test
-  @DisplayName("404 for the whole batch because one supplier is unknown: halved until it stands alone, the others written once, Procore reads the remedy")
+  @DisplayName(
+      "404 for the whole batch because one supplier is unknown: halved until it stands alone, the others written once, Procore reads the remedy")
   void findsTheUnknownSupplier() {
     List<Long> good = site.fresh(3);
     long poison = site.ofUnknownSupplier();
@@ -96,11 +109,18 @@ class XeroTroubleTest {
     oneBillEach(good);
     assertThat(site.bills()).doesNotContainKey(poison);
     givenUpWithARemedy(poison, "supplier");
-    good.forEach(id -> await().atMost(Trouble.PATIENCE).untilAsserted(() -> assertThat(site.detail(id).path("status").asText()).isEqualTo("success")));
+    good.forEach(
+        id ->
+            await()
+                .atMost(Trouble.PATIENCE)
+                .untilAsserted(
+                    () ->
+                        assertThat(site.detail(id).path("status").asText()).isEqualTo("success")));
   }
 
   @Test
-  @DisplayName("500 for the whole batch because of one document: halved until it stands alone, the others written once, Procore reads the remedy")
+  @DisplayName(
+      "500 for the whole batch because of one document: halved until it stands alone, the others written once, Procore reads the remedy")
   void findsTheDocumentThatXeroChokesOn() {
     List<Long> good = site.fresh(3);
     long poison = site.fresh(1).get(0);
@@ -108,7 +128,10 @@ class XeroTroubleTest {
     Fault.at(site.xero, "PUT", Fault.BILLS)
         .containing("\"InvoiceNumber\":\"" + number + "\"")
         .forEver()
-        .answers(500, Map.of("Content-Type", "application/json"), "{\"Title\":\"An error occurred\",\"Detail\":\"An error occurred in Xero\",\"Status\":500}");
+        .answers(
+            500,
+            Map.of("Content-Type", "application/json"),
+            "{\"Title\":\"An error occurred\",\"Detail\":\"An error occurred in Xero\",\"Status\":500}");
     List<Long> all = new ArrayList<>(good);
     all.add(poison);
     site.accept(all);
@@ -133,7 +156,8 @@ class XeroTroubleTest {
   }
 
   @Test
-  @DisplayName("the line drops before Xero reads the write: looked for after the settle time, then the same bytes go under the same key")
+  @DisplayName(
+      "the line drops before Xero reads the write: looked for after the settle time, then the same bytes go under the same key")
   void survivesADropBeforeTheWrite() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).dropsBefore();
@@ -158,7 +182,8 @@ class XeroTroubleTest {
   }
 
   @Test
-  @DisplayName("the line drops and Xero writes a moment later, within the settle time: found, and not sent again")
+  @DisplayName(
+      "the line drops and Xero writes a moment later, within the settle time: found, and not sent again")
   void survivesALateCommit() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).commitsLate(400);
@@ -183,7 +208,8 @@ class XeroTroubleTest {
   }
 
   @Test
-  @DisplayName("answers in another order than what was sent: each invoice has its own bill's id in Procore")
+  @DisplayName(
+      "answers in another order than what was sent: each invoice has its own bill's id in Procore")
   void matchesAnswersByMarker() {
     site.xero.settings(io.tieback.wire.Json.object().put("reverseBatchAnswers", true));
     List<Long> ids = site.fresh(4);
@@ -194,7 +220,8 @@ class XeroTroubleTest {
   }
 
   @Test
-  @DisplayName("partial failure inside a 200: the refused one becomes a dead letter with Xero's words, the others are written once")
+  @DisplayName(
+      "partial failure inside a 200: the refused one becomes a dead letter with Xero's words, the others are written once")
   void survivesPartialFailure() {
     List<Long> good = site.fresh(2);
     long refused = site.ofArchivedSupplier();
@@ -223,7 +250,11 @@ class XeroTroubleTest {
   }
 
   static boolean sameBytes(List<Fault.Request> writes) {
-    return writes.stream().map(write -> write.header("Idempotency-Key") + write.body()).distinct().count() == 1;
+    return writes.stream()
+            .map(write -> write.header("Idempotency-Key") + write.body())
+            .distinct()
+            .count()
+        == 1;
   }
 
   private static void oneBillEach(List<Long> ids) {
@@ -241,7 +272,11 @@ class XeroTroubleTest {
             () -> {
               JsonNode detail = site.detail(id);
               assertThat(detail.path("status").asText()).isEqualTo("failed");
-              assertThat(detail.path("messages").toString()).contains(io.tieback.wire.Json.write(io.tieback.wire.Json.array().add(letters.get(0).remedy())).replaceAll("^\\[|]$", ""));
+              assertThat(detail.path("messages").toString())
+                  .contains(
+                      io.tieback.wire.Json.write(
+                              io.tieback.wire.Json.array().add(letters.get(0).remedy()))
+                          .replaceAll("^\\[|]$", ""));
             });
     assertThat(site.inProcore(id).path("originId").isNull()).isTrue();
     assertThat(new BigDecimal(site.inProcore(id).path("net").asText())).isPositive();

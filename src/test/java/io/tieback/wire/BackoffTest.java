@@ -19,7 +19,9 @@ class BackoffTest {
     Backoff backoff = new Backoff(FIRST, LONGEST, new Random(1));
     Duration whole = FIRST;
     for (int attempt = 1; attempt <= 40; attempt++) {
-      assertThat(backoff.after(attempt)).as("attempt " + attempt).isBetween(whole.dividedBy(2), whole);
+      assertThat(backoff.after(attempt))
+          .as("attempt " + attempt)
+          .isBetween(whole.dividedBy(2), whole);
       whole = whole.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : whole.multipliedBy(2);
     }
   }
@@ -55,8 +57,11 @@ class BackoffTest {
 
   @Test
   void refusesWhatMakesNoSense() {
-    assertThatThrownBy(() -> new Backoff(Duration.ZERO, LONGEST, new Random())).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Backoff(LONGEST, FIRST, new Random())).hasMessageContaining("PT30M");
-    assertThatThrownBy(() -> new Backoff(FIRST, LONGEST, new Random()).after(0)).hasMessageContaining("0");
+    assertThatThrownBy(() -> new Backoff(Duration.ZERO, LONGEST, new Random()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Backoff(LONGEST, FIRST, new Random()))
+        .hasMessageContaining("PT30M");
+    assertThatThrownBy(() -> new Backoff(FIRST, LONGEST, new Random()).after(0))
+        .hasMessageContaining("0");
   }
 }

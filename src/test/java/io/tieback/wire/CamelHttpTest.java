@@ -34,7 +34,8 @@ class CamelHttpTest {
           "close", new RawServer.Close(),
           "503", RawServer.answer(503, "Retry-After: 0\r\n", "busy"),
           "429", RawServer.answer(429, "Retry-After: 0\r\n", "slow down"),
-          "cut off", new RawServer.Answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"cut", true));
+          "cut off",
+              new RawServer.Answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"cut", true));
 
   private CamelContext context;
   private CamelHttp http;
@@ -55,7 +56,9 @@ class CamelHttpTest {
   }
 
   static Stream<Arguments> everyVerbAndMisbehaviour() {
-    return VERBS.stream().flatMap(verb -> MISBEHAVIOURS.keySet().stream().sorted().map(how -> Arguments.of(verb, how)));
+    return VERBS.stream()
+        .flatMap(
+            verb -> MISBEHAVIOURS.keySet().stream().sorted().map(how -> Arguments.of(verb, how)));
   }
 
   @ParameterizedTest(name = "{0} at a server that answers with {1}")
@@ -67,14 +70,16 @@ class CamelHttpTest {
         assertThat(http.send(call).status()).hasToString(how);
       } else {
         Failure failure = catchThrowableOfType(Failure.class, () -> http.send(call));
-        assertThat(failure.kind()).isEqualTo(verb.equals("GET") ? FailureKind.TRANSIENT : FailureKind.UNKNOWN);
+        assertThat(failure.kind())
+            .isEqualTo(verb.equals("GET") ? FailureKind.TRANSIENT : FailureKind.UNKNOWN);
         assertThat(failure).hasMessageContaining(verb).hasMessageNotContaining("page=1");
       }
       assertThat(server.requests()).extracting(RawServer.Request::method).containsExactly(verb);
     }
   }
 
-  @ParameterizedTest(name = "a site's own route over camel-http: {0} at a server that answers with {1}")
+  @ParameterizedTest(
+      name = "a site's own route over camel-http: {0} at a server that answers with {1}")
   @MethodSource("everyVerbAndMisbehaviour")
   void routesOfASiteSendOnceToo(String verb, String how) throws Exception {
     try (RawServer server = new RawServer(request -> MISBEHAVIOURS.get(how));
@@ -92,18 +97,37 @@ class CamelHttpTest {
 
   @Test
   void sendsTheAddressHeadersAndBytesOfTheCallAndNothingElse() {
-    try (RawServer server = answering(request -> RawServer.answer(201, "Link: <x>; rel=\"next\"\r\nX-Request-Id: 7\r\n", "{\"a\":1}"))) {
+    try (RawServer server =
+        answering(
+            request ->
+                RawServer.answer(
+                    201, "Link: <x>; rel=\"next\"\r\nX-Request-Id: 7\r\n", "{\"a\":1}"))) {
       byte[] body = "{\"name\":\"Günther & Söhne\"}".getBytes(StandardCharsets.UTF_8);
-      URI uri = server.uri("/rest/v1.0/a%20b/items?filters%5Bitem_id%5D=5&range=%222026-01-01T00%3A00%3A00Z...x%22&plus=a%2Bb");
+      URI uri =
+          server.uri(
+              "/rest/v1.0/a%20b/items?filters%5Bitem_id%5D=5&range=%222026-01-01T00%3A00%3A00Z...x%22&plus=a%2Bb");
       HttpAnswer answer =
-          http.send(new HttpCall("PATCH", uri, Map.of("Authorization", "Bearer x", "Content-Type", "application/json"), body, Duration.ofSeconds(5)));
+          http.send(
+              new HttpCall(
+                  "PATCH",
+                  uri,
+                  Map.of("Authorization", "Bearer x", "Content-Type", "application/json"),
+                  body,
+                  Duration.ofSeconds(5)));
 
       RawServer.Request sent = server.requests().get(0);
       assertThat(sent.target()).isEqualTo(uri.getRawPath() + "?" + uri.getRawQuery());
       assertThat(sent.body()).isEqualTo("{\"name\":\"Günther & Söhne\"}");
       assertThat(sent.headers())
           .extracting(line -> line.substring(0, line.indexOf(':')).toLowerCase())
-          .containsOnly("authorization", "content-type", "content-length", "host", "user-agent", "connection", "accept-encoding");
+          .containsOnly(
+              "authorization",
+              "content-type",
+              "content-length",
+              "host",
+              "user-agent",
+              "connection",
+              "accept-encoding");
       assertThat(sent.header("content-type")).isEqualTo("application/json");
       assertThat(answer.status()).isEqualTo(201);
       assertThat(answer.text()).isEqualTo("{\"a\":1}");
@@ -116,11 +140,18 @@ class CamelHttpTest {
   void followsNoRedirectAndKeepsNoCookie() {
     try (RawServer other = answering(request -> RawServer.answer(200, "", "stolen"));
         RawServer server =
-            answering(request -> RawServer.answer(302, "Location: " + other.uri("/") + "\r\nSet-Cookie: session=1; Path=/\r\n", ""))) {
+            answering(
+                request ->
+                    RawServer.answer(
+                        302,
+                        "Location: " + other.uri("/") + "\r\nSet-Cookie: session=1; Path=/\r\n",
+                        ""))) {
       assertThat(http.send(call("GET", server.uri("/a"))).status()).isEqualTo(302);
       assertThat(http.send(call("POST", server.uri("/b"))).status()).isEqualTo(302);
       assertThat(other.requests()).isEmpty();
-      assertThat(server.requests()).hasSize(2).allSatisfy(request -> assertThat(request.header("cookie")).isNull());
+      assertThat(server.requests())
+          .hasSize(2)
+          .allSatisfy(request -> assertThat(request.header("cookie")).isNull());
     }
   }
 
@@ -135,8 +166,17 @@ class CamelHttpTest {
   @Test
   void aSilentServerLeavesAWriteUnknownAndAReadTransientAfterTheCallsOwnTime() {
     try (RawServer server = answering(request -> new RawServer.Silence())) {
-      assertThat(kindOf(new HttpCall("GET", server.uri("/"), Map.of(), null, Duration.ofMillis(200)))).isEqualTo(FailureKind.TRANSIENT);
-      assertThat(kindOf(new HttpCall("POST", server.uri("/"), Map.of(), new byte[] {'{', '}'}, Duration.ofMillis(200))))
+      assertThat(
+              kindOf(new HttpCall("GET", server.uri("/"), Map.of(), null, Duration.ofMillis(200))))
+          .isEqualTo(FailureKind.TRANSIENT);
+      assertThat(
+              kindOf(
+                  new HttpCall(
+                      "POST",
+                      server.uri("/"),
+                      Map.of(),
+                      new byte[] {'{', '}'},
+                      Duration.ofMillis(200))))
           .isEqualTo(FailureKind.UNKNOWN);
       assertThat(server.requests()).hasSize(2);
     }
@@ -148,13 +188,18 @@ class CamelHttpTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       free = socket.getLocalPort();
     }
-    Failure refused = catchThrowableOfType(Failure.class, () -> http.send(call("PUT", URI.create("http://127.0.0.1:" + free + "/x"))));
+    Failure refused =
+        catchThrowableOfType(
+            Failure.class,
+            () -> http.send(call("PUT", URI.create("http://127.0.0.1:" + free + "/x"))));
     assertThat(refused.kind()).isEqualTo(FailureKind.TRANSIENT);
     assertThat(refused).hasMessageContaining("nothing was sent");
     assertThat(refused.remedy()).contains("127.0.0.1:" + free);
 
     Failure unknownHost =
-        catchThrowableOfType(Failure.class, () -> http.send(call("PUT", URI.create("http://no-such-host.invalid/x"))));
+        catchThrowableOfType(
+            Failure.class,
+            () -> http.send(call("PUT", URI.create("http://no-such-host.invalid/x"))));
     assertThat(unknownHost.kind()).isEqualTo(FailureKind.TRANSIENT);
     assertThat(unknownHost.remedy()).contains("no-such-host.invalid");
   }
@@ -163,19 +208,31 @@ class CamelHttpTest {
   void aFullPoolMeansThatNothingLeft() throws Exception {
     CamelContext narrow = new DefaultCamelContext();
     try (CamelHttp one =
-            new CamelHttp(narrow, new HttpSettings(Duration.ofSeconds(2), Duration.ofMillis(100), 1, 1, Duration.ofSeconds(5)));
+            new CamelHttp(
+                narrow,
+                new HttpSettings(
+                    Duration.ofSeconds(2), Duration.ofMillis(100), 1, 1, Duration.ofSeconds(5)));
         RawServer server = answering(request -> new RawServer.Silence())) {
       narrow.start();
       CompletableFuture<HttpAnswer> first =
           CompletableFuture.supplyAsync(
-              () -> one.send(new HttpCall("POST", server.uri("/1"), Map.of(), new byte[] {1}, Duration.ofSeconds(30))));
+              () ->
+                  one.send(
+                      new HttpCall(
+                          "POST",
+                          server.uri("/1"),
+                          Map.of(),
+                          new byte[] {1},
+                          Duration.ofSeconds(30))));
       org.awaitility.Awaitility.await().until(() -> server.requests().size() == 1);
-      Failure second = catchThrowableOfType(Failure.class, () -> one.send(call("POST", server.uri("/2"))));
+      Failure second =
+          catchThrowableOfType(Failure.class, () -> one.send(call("POST", server.uri("/2"))));
       assertThat(second.kind()).isEqualTo(FailureKind.TRANSIENT);
       assertThat(server.requests()).hasSize(1);
       server.close();
       assertThat(first.handle((answer, failed) -> failed.getCause()).get(10, TimeUnit.SECONDS))
-          .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN));
+          .isInstanceOfSatisfying(
+              Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.UNKNOWN));
     } finally {
       narrow.stop();
     }
@@ -183,11 +240,16 @@ class CamelHttpTest {
 
   @Test
   void aConnectionThatTheServerClosedMeanwhileIsNotUsedForAWrite() throws Exception {
-    // The first answer is given and the connection closed afterwards, without saying so: a write on it would have an unknown outcome.
-    try (RawServer server = answering(request -> new RawServer.Answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", true))) {
+    // The first answer is given and the connection closed afterwards, without saying so: a write on
+    // it would have an unknown outcome.
+    try (RawServer server =
+        answering(
+            request ->
+                new RawServer.Answer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", true))) {
       http.send(call("GET", server.uri("/first")));
       long closed = System.nanoTime();
-      org.awaitility.Awaitility.await().until(() -> System.nanoTime() - closed > Duration.ofMillis(300).toNanos());
+      org.awaitility.Awaitility.await()
+          .until(() -> System.nanoTime() - closed > Duration.ofMillis(300).toNanos());
       assertThat(http.send(call("POST", server.uri("/second"))).status()).isEqualTo(200);
       assertThat(server.requests()).hasSize(2);
     }
@@ -195,10 +257,29 @@ class CamelHttpTest {
 
   @Test
   void callsThatCannotBeSentAsTheyAreAreDefects() {
-    assertThat(kindOf(new HttpCall("HEAD", URI.create("http://localhost/"), Map.of(), null, Duration.ofSeconds(1)))).isEqualTo(FailureKind.DEFECT);
-    assertThat(kindOf(new HttpCall("GET", URI.create("http://localhost/"), Map.of(), new byte[] {1}, Duration.ofSeconds(1))))
+    assertThat(
+            kindOf(
+                new HttpCall(
+                    "HEAD",
+                    URI.create("http://localhost/"),
+                    Map.of(),
+                    null,
+                    Duration.ofSeconds(1))))
         .isEqualTo(FailureKind.DEFECT);
-    assertThat(kindOf(new HttpCall("GET", URI.create("/only/a/path"), Map.of(), null, Duration.ofSeconds(1)))).isEqualTo(FailureKind.DEFECT);
+    assertThat(
+            kindOf(
+                new HttpCall(
+                    "GET",
+                    URI.create("http://localhost/"),
+                    Map.of(),
+                    new byte[] {1},
+                    Duration.ofSeconds(1))))
+        .isEqualTo(FailureKind.DEFECT);
+    assertThat(
+            kindOf(
+                new HttpCall(
+                    "GET", URI.create("/only/a/path"), Map.of(), null, Duration.ofSeconds(1))))
+        .isEqualTo(FailureKind.DEFECT);
   }
 
   private FailureKind kindOf(HttpCall call) {
@@ -212,6 +293,10 @@ class CamelHttpTest {
   private static HttpCall call(String verb, URI uri) {
     boolean body = !verb.equals("GET") && !verb.equals("DELETE");
     return new HttpCall(
-        verb, uri, Map.of("Authorization", "Bearer secret-token"), body ? "{\"a\":1}".getBytes(StandardCharsets.UTF_8) : null, Duration.ofSeconds(5));
+        verb,
+        uri,
+        Map.of("Authorization", "Bearer secret-token"),
+        body ? "{\"a\":1}".getBytes(StandardCharsets.UTF_8) : null,
+        Duration.ofSeconds(5));
   }
 }

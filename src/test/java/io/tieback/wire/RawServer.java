@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
-/** A server of bare sockets: it reads whole requests, remembers them, and then does what it is told to, also what no proper server does. */
+/**
+ * A server of bare sockets: it reads whole requests, remembers them, and then does what it is told
+ * to, also what no proper server does.
+ */
 public final class RawServer implements AutoCloseable {
 
   /** A request as it came over the line. */
@@ -67,7 +70,16 @@ public final class RawServer implements AutoCloseable {
   /** A proper answer with a body and its length. */
   public static Answer answer(int status, String headers, String body) {
     int length = body.getBytes(StandardCharsets.UTF_8).length;
-    return new Answer("HTTP/1.1 " + status + " Words\r\n" + headers + "Content-Length: " + length + "\r\n\r\n" + body, false);
+    return new Answer(
+        "HTTP/1.1 "
+            + status
+            + " Words\r\n"
+            + headers
+            + "Content-Length: "
+            + length
+            + "\r\n\r\n"
+            + body,
+        false);
   }
 
   /** Address below the server. */

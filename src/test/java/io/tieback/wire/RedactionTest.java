@@ -21,15 +21,22 @@ class RedactionTest {
         "token eyJhbGciOiJIUzI1NiJ9.geheimPayload.geheimSignature"
       })
   void masksSecretsInAnyText(String text) {
-    assertThat(Redaction.text(text)).doesNotContain("geheim").doesNotContain("Z2VoZWlt").contains("***");
+    assertThat(Redaction.text(text))
+        .doesNotContain("geheim")
+        .doesNotContain("Z2VoZWlt")
+        .contains("***");
   }
 
   @Test
   void masksBankAndCardNumbersButLeavesTheirLastDigits() {
-    assertThat(Redaction.text("paid to account 123456789012 at the bank")).isEqualTo("paid to account ***9012 at the bank");
+    assertThat(Redaction.text("paid to account 123456789012 at the bank"))
+        .isEqualTo("paid to account ***9012 at the bank");
     assertThat(Redaction.text("routing 021000021")).isEqualTo("routing ***0021");
-    assertThat(Redaction.text("card 4111 1111 1111 1234 declined")).isEqualTo("card ***1234 declined");
-    assertThat(Redaction.text("IBAN DE89 3704 0044 0532 0130 00")).doesNotContain("3704").contains("***");
+    assertThat(Redaction.text("card 4111 1111 1111 1234 declined"))
+        .isEqualTo("card ***1234 declined");
+    assertThat(Redaction.text("IBAN DE89 3704 0044 0532 0130 00"))
+        .doesNotContain("3704")
+        .contains("***");
   }
 
   @ParameterizedTest

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a vendor answers: made after the state change is committed and written afterwards, so that a fault can stand between.
+ * What a vendor answers: made after the state change is committed and written afterwards, so that a
+ * fault can stand between.
  *
  * @param status HTTP status
  * @param headers header name to value, one value each
@@ -32,7 +33,8 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
 
   /** A text answer, UTF-8. */
   public static Answer text(int status, String contentType, String body) {
-    return new Answer(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
+    return new Answer(
+        status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** This answer with one more header (replacing one of the same spelling). */

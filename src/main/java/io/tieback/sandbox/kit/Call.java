@@ -41,8 +41,9 @@ public final class Call {
   }
 
   /**
-   * The way to register a vendor operation: the function validates, changes state and gives the answer, all at once on the
-   * event loop; the kit decides when (and whether) it runs and when its answer is written.
+   * The way to register a vendor operation: the function validates, changes state and gives the
+   * answer, all at once on the event loop; the kit decides when (and whether) it runs and when its
+   * answer is written.
    */
   public static Handler<RoutingContext> handler(Function<Call, Answer> operation) {
     return context -> {
@@ -77,7 +78,8 @@ public final class Call {
 
   Answer defect(Throwable cause) {
     defect = cause;
-    return Answer.text(500, "text/plain", "Defect of the sandbox (not an answer of the vendor): " + cause)
+    return Answer.text(
+            500, "text/plain", "Defect of the sandbox (not an answer of the vendor): " + cause)
         .with("X-Sandbox-Defect", "true");
   }
 

@@ -8,7 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** The paths below {@code /_sandbox}: seeding, settings, faults, the clock and the list of requests. */
+/**
+ * The paths below {@code /_sandbox}: seeding, settings, faults, the clock and the list of requests.
+ */
 final class Control {
   /** Prefix of every path here. */
   static final String PREFIX = "/_sandbox";
@@ -19,7 +21,8 @@ final class Control {
   private final Faults faults;
   private final Switches switches;
 
-  Control(StandIn standIn, SandboxClock clock, RequestLog requests, Faults faults, Switches switches) {
+  Control(
+      StandIn standIn, SandboxClock clock, RequestLog requests, Faults faults, Switches switches) {
     this.standIn = standIn;
     this.clock = clock;
     this.requests = requests;
@@ -29,7 +32,9 @@ final class Control {
 
   void routes(Router router) {
     router.route(PREFIX + "/*").handler(this::begin);
-    router.get(PREFIX + "/health").handler(Call.handler(call -> Answer.json(200, Json.object().put("status", "up"))));
+    router
+        .get(PREFIX + "/health")
+        .handler(Call.handler(call -> Answer.json(200, Json.object().put("status", "up"))));
     router.post(PREFIX + "/reset").handler(answering(this::reset));
     router.post(PREFIX + "/seed").handler(answering(call -> standIn.seed(body(call))));
     router.get(PREFIX + "/settings").handler(answering(call -> settings()));
@@ -40,14 +45,21 @@ final class Control {
     router.get(PREFIX + "/clock").handler(answering(call -> time()));
     router.post(PREFIX + "/clock").handler(answering(this::advance));
     router.delete(PREFIX + "/clock").handler(answering(this::realTime));
-    router.post(PREFIX + "/faults").handler(answering(call -> Json.object().put("id", faults.add(body(call)))));
+    router
+        .post(PREFIX + "/faults")
+        .handler(answering(call -> Json.object().put("id", faults.add(body(call)))));
     router.get(PREFIX + "/faults").handler(answering(call -> listFaults()));
     router.delete(PREFIX + "/faults").handler(answering(this::clearFaults));
     router.delete(PREFIX + "/faults/:id").handler(Call.handler(this::removeFault));
     standIn.controlRoutes(router);
     router
         .route(PREFIX + "/*")
-        .handler(Call.handler(call -> error(404, "There is no " + call.method() + " " + call.path() + " in the sandbox.")));
+        .handler(
+            Call.handler(
+                call ->
+                    error(
+                        404,
+                        "There is no " + call.method() + " " + call.path() + " in the sandbox.")));
   }
 
   private void begin(RoutingContext routing) {
@@ -63,11 +75,14 @@ final class Control {
 
   private static void write(Call call, Answer answer) {
     Answer given =
-        call.defect() instanceof IllegalArgumentException refused ? error(400, refused.getMessage()) : answer;
+        call.defect() instanceof IllegalArgumentException refused
+            ? error(400, refused.getMessage())
+            : answer;
     StandInServer.write(call.context().response(), given);
   }
 
-  private static io.vertx.core.Handler<RoutingContext> answering(Function<Call, ObjectNode> operation) {
+  private static io.vertx.core.Handler<RoutingContext> answering(
+      Function<Call, ObjectNode> operation) {
     return Call.handler(call -> Answer.json(200, operation.apply(call)));
   }
 
@@ -104,7 +119,10 @@ final class Control {
   private ObjectNode change(Call call) {
     ObjectNode ours = Json.object();
     ObjectNode theirs = Json.object();
-    body(call).fields().forEachRemaining(f -> (switches.has(f.getKey()) ? ours : theirs).set(f.getKey(), f.getValue()));
+    body(call)
+        .fields()
+        .forEachRemaining(
+            f -> (switches.has(f.getKey()) ? ours : theirs).set(f.getKey(), f.getValue()));
     if (!theirs.isEmpty()) {
       standIn.settings(theirs);
     }
@@ -115,7 +133,8 @@ final class Control {
   private ObjectNode list(Call call) {
     long since = whole(call, "since", 0);
     long limit = whole(call, "limit", 1000);
-    return requests.list(since, (int) Math.min(limit, Integer.MAX_VALUE), Faults.pattern(call.query("path")));
+    return requests.list(
+        since, (int) Math.min(limit, Integer.MAX_VALUE), Faults.pattern(call.query("path")));
   }
 
   private static long whole(Call call, String name, long initial) {
@@ -123,7 +142,8 @@ final class Control {
     try {
       return text == null ? initial : Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + ": a whole number is expected, not \"" + text + "\".", e);
+      throw new IllegalArgumentException(
+          name + ": a whole number is expected, not \"" + text + "\".", e);
     }
   }
 
@@ -133,7 +153,9 @@ final class Control {
   }
 
   private ObjectNode time() {
-    return Json.object().put("now", clock.instant().toString()).put("offsetSeconds", clock.offset().toSeconds());
+    return Json.object()
+        .put("now", clock.instant().toString())
+        .put("offsetSeconds", clock.offset().toSeconds());
   }
 
   private ObjectNode advance(Call call) {

@@ -25,13 +25,17 @@ sealed interface Effect {
         case "afterAnswer" -> AFTER_ANSWER;
         default ->
             throw new IllegalArgumentException(
-                "effect.meet.point: \"" + text + "\" is none of before, beforeCommit, afterCommit, afterAnswer.");
+                "effect.meet.point: \""
+                    + text
+                    + "\" is none of before, beforeCommit, afterCommit, afterAnswer.");
       };
     }
 
     String word() {
       String[] parts = name().toLowerCase(Locale.ROOT).split("_");
-      return parts.length == 1 ? parts[0] : parts[0] + parts[1].substring(0, 1).toUpperCase(Locale.ROOT) + parts[1].substring(1);
+      return parts.length == 1
+          ? parts[0]
+          : parts[0] + parts[1].substring(0, 1).toUpperCase(Locale.ROOT) + parts[1].substring(1);
     }
   }
 
@@ -77,7 +81,9 @@ sealed interface Effect {
           switch (value.asText()) {
             case "before" -> new DropBefore();
             case "after" -> new DropAfter();
-            default -> throw new IllegalArgumentException("effect.drop: \"before\" or \"after\" is expected.");
+            default ->
+                throw new IllegalArgumentException(
+                    "effect.drop: \"before\" or \"after\" is expected.");
           };
       case "lateCommit" -> {
         Json.onlyFields("effect.lateCommit", value, "delayMillis");
@@ -100,7 +106,8 @@ sealed interface Effect {
       }
       case "vendor" -> {
         if (!vendorEffects.contains(value.asText())) {
-          throw new IllegalArgumentException("effect.vendor: \"" + value.asText() + "\" is none of " + vendorEffects + ".");
+          throw new IllegalArgumentException(
+              "effect.vendor: \"" + value.asText() + "\" is none of " + vendorEffects + ".");
         }
         yield new Vendor(value.asText());
       }
@@ -112,11 +119,14 @@ sealed interface Effect {
     Json.onlyFields("effect.answer", value, "status", "headers", "body");
     JsonNode status = value.get("status");
     if (status == null || !status.isInt() || status.intValue() < 200 || status.intValue() > 599) {
-      throw new IllegalArgumentException("effect.answer.status: a whole number from 200 to 599 is expected.");
+      throw new IllegalArgumentException(
+          "effect.answer.status: a whole number from 200 to 599 is expected.");
     }
     Map<String, String> headers = new LinkedHashMap<>();
     if (value.get("headers") instanceof ObjectNode given) {
-      given.fields().forEachRemaining(header -> headers.put(header.getKey(), header.getValue().asText()));
+      given
+          .fields()
+          .forEachRemaining(header -> headers.put(header.getKey(), header.getValue().asText()));
     }
     JsonNode body = value.get("body");
     byte[] bytes;
@@ -133,7 +143,8 @@ sealed interface Effect {
 
   private static long millis(String field, JsonNode value) {
     if (value == null || !value.isInt() || value.intValue() < 1) {
-      throw new IllegalArgumentException(field + ": a whole number of milliseconds above 0 is expected.");
+      throw new IllegalArgumentException(
+          field + ": a whole number of milliseconds above 0 is expected.");
     }
     return value.intValue();
   }

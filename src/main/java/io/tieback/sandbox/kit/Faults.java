@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The faults that a test has ordered. Every fault counts each request that it matches; the oldest one that has skipped enough of
- * them and has strikes left is the one that strikes, and only that one.
+ * The faults that a test has ordered. Every fault counts each request that it matches; the oldest
+ * one that has skipped enough of them and has strikes left is the one that strikes, and only that
+ * one.
  */
 final class Faults {
   private static final class Fault {
@@ -36,7 +37,8 @@ final class Faults {
       after = whole(given, "after", 0);
       count = whole(given, "count", 1);
       if (after < 0 || count == 0 || count < -1) {
-        throw new IllegalArgumentException("fault: after must be 0 or more, count 1 or more, or -1 for ever.");
+        throw new IllegalArgumentException(
+            "fault: after must be 0 or more, count 1 or more, or -1 for ever.");
       }
       effect = Effect.read(given.get("effect"), vendorEffects);
     }

@@ -1,5 +1,6 @@
 package io.tieback.sandbox.kit;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,13 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * JSON of the stand-ins. Decimals are read and written as exact {@link java.math.BigDecimal}; this is why Jackson is used
- * and not the JSON of Vert.x, which reads decimals as binary floating point.
+ * JSON of the stand-ins. Decimals are read and written as exact {@link java.math.BigDecimal}; this
+ * is why Jackson is used and not the JSON of Vert.x, which reads decimals as binary floating point.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -41,7 +41,8 @@ public final class Json {
   /**
    * Parses one JSON value.
    *
-   * @throws JsonProcessingException when the bytes are not exactly one JSON value; an empty input counts as that
+   * @throws JsonProcessingException when the bytes are not exactly one JSON value; an empty input
+   *     counts as that
    */
   public static JsonNode parse(byte[] json) throws JsonProcessingException {
     try {
@@ -60,7 +61,8 @@ public final class Json {
 
   private static JsonNode required(JsonNode node) throws JsonProcessingException {
     if (node == null || node.isMissingNode()) {
-      throw new com.fasterxml.jackson.databind.JsonMappingException(null, "The body is empty; JSON is expected.");
+      throw new com.fasterxml.jackson.databind.JsonMappingException(
+          null, "The body is empty; JSON is expected.");
     }
     return node;
   }
@@ -74,14 +76,18 @@ public final class Json {
     }
   }
 
-  /** The object's field as text, or null when absent or JSON null. Numbers and booleans are given as written. */
+  /**
+   * The object's field as text, or null when absent or JSON null. Numbers and booleans are given as
+   * written.
+   */
   public static String text(JsonNode object, String field) {
     JsonNode value = object.get(field);
     return value == null || value.isNull() ? null : value.asText();
   }
 
   /**
-   * Refuses fields that nobody reads, so that a misspelt field in a seed or a fault is not silently ignored.
+   * Refuses fields that nobody reads, so that a misspelt field in a seed or a fault is not silently
+   * ignored.
    *
    * @throws IllegalArgumentException naming the field and the ones that exist
    */
@@ -95,7 +101,12 @@ public final class Json {
             name -> {
               if (!Arrays.asList(allowed).contains(name)) {
                 throw new IllegalArgumentException(
-                    where + ": unknown field \"" + name + "\"; known are " + String.join(", ", allowed) + ".");
+                    where
+                        + ": unknown field \""
+                        + name
+                        + "\"; known are "
+                        + String.join(", ", allowed)
+                        + ".");
               }
             });
   }

@@ -16,7 +16,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of every vendor request: listed, struck by at most one fault, processed, answered. Runs on one event loop. */
+/**
+ * The way of every vendor request: listed, struck by at most one fault, processed, answered. Runs
+ * on one event loop.
+ */
 final class Pipeline {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final long MEET_TIMEOUT_MILLIS = 20_000;
@@ -29,14 +32,21 @@ final class Pipeline {
   private final Switches switches;
   private final HttpClient callbacks;
 
-  Pipeline(Vertx vertx, StandIn standIn, SandboxClock clock, RequestLog requests, Faults faults, Switches switches) {
+  Pipeline(
+      Vertx vertx,
+      StandIn standIn,
+      SandboxClock clock,
+      RequestLog requests,
+      Faults faults,
+      Switches switches) {
     this.vertx = vertx;
     this.standIn = standIn;
     this.clock = clock;
     this.requests = requests;
     this.faults = faults;
     this.switches = switches;
-    this.callbacks = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(20).setKeepAlive(false));
+    this.callbacks =
+        vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(20).setKeepAlive(false));
   }
 
   /** First handler of every vendor path. */
@@ -47,7 +57,8 @@ final class Pipeline {
 
   private void begin(RoutingContext routing, Buffer body) {
     Call call = new Call(requests.nextOrdinal(), routing, body, clock.instant());
-    RequestLog.Line line = requests.open(call, switches.flag("recordBodies"), switches.number("recordLimit"));
+    RequestLog.Line line =
+        requests.open(call, switches.flag("recordBodies"), switches.number("recordLimit"));
     standIn.arrived(call);
     Effect effect;
     try {
@@ -74,10 +85,16 @@ final class Pipeline {
       drop(call);
       over(call, line, "dropped", "dropped before processing");
     } else if (effect instanceof Effect.DropAfter) {
-      process(call, answer -> {
-        drop(call);
-        over(call, line, "dropped", defectOr(call, "dropped after commit (would have been " + answer.status() + ")"));
-      });
+      process(
+          call,
+          answer -> {
+            drop(call);
+            over(
+                call,
+                line,
+                "dropped",
+                defectOr(call, "dropped after commit (would have been " + answer.status() + ")"));
+          });
     } else if (effect instanceof Effect.LateCommit late) {
       drop(call);
       vertx.setTimer(
@@ -86,12 +103,20 @@ final class Pipeline {
               process(
                   call,
                   answer ->
-                      over(call, line, "dropped", defectOr(call, "late commit (would have been " + answer.status() + ")"))));
+                      over(
+                          call,
+                          line,
+                          "dropped",
+                          defectOr(
+                              call, "late commit (would have been " + answer.status() + ")"))));
     } else if (effect instanceof Effect.Malformed) {
       process(call, answer -> write(call, line, cutOff(answer), "malformed after commit"));
     } else if (effect instanceof Effect.Delay delay) {
       process(
-          call, answer -> vertx.setTimer(delay.delayMillis(), timer -> write(call, line, answer, "answered late")));
+          call,
+          answer ->
+              vertx.setTimer(
+                  delay.delayMillis(), timer -> write(call, line, answer, "answered late")));
     } else if (effect instanceof Effect.Meet meet) {
       meet(call, line, meet);
     } else {
@@ -103,18 +128,29 @@ final class Pipeline {
     String met = "met at " + meet.point().word();
     switch (meet.point()) {
       case BEFORE ->
-          callBack(call, meet, note -> {
-            drop(call);
-            over(call, line, "dropped", met + note + ", dropped before processing");
-          });
+          callBack(
+              call,
+              meet,
+              note -> {
+                drop(call);
+                over(call, line, "dropped", met + note + ", dropped before processing");
+              });
       case BEFORE_COMMIT ->
-          callBack(call, meet, note -> process(call, answer -> write(call, line, answer, met + note)));
+          callBack(
+              call, meet, note -> process(call, answer -> write(call, line, answer, met + note)));
       case AFTER_COMMIT ->
-          process(call, answer -> callBack(call, meet, note -> write(call, line, answer, met + note)));
+          process(
+              call, answer -> callBack(call, meet, note -> write(call, line, answer, met + note)));
       case AFTER_ANSWER ->
           process(
               call,
-              answer -> writeThen(call, line, answer, met, () -> callBack(call, meet, note -> LOG.debug("met{}", note))));
+              answer ->
+                  writeThen(
+                      call,
+                      line,
+                      answer,
+                      met,
+                      () -> callBack(call, meet, note -> LOG.debug("met{}", note))));
     }
   }
 
@@ -126,10 +162,16 @@ final class Pipeline {
     writeThen(call, line, answer, outcome, () -> {});
   }
 
-  private void writeThen(Call call, RequestLog.Line line, Answer answer, String outcome, Runnable after) {
+  private void writeThen(
+      Call call, RequestLog.Line line, Answer answer, String outcome, Runnable after) {
     HttpServerResponse response = call.context().response();
     if (response.closed() || response.ended()) {
-      over(call, line, "gone", defectOr(call, outcome + "; the client was gone (would have been " + answer.status() + ")"));
+      over(
+          call,
+          line,
+          "gone",
+          defectOr(
+              call, outcome + "; the client was gone (would have been " + answer.status() + ")"));
       after.run();
       return;
     }
@@ -155,14 +197,18 @@ final class Pipeline {
 
   private static Answer cutOff(Answer answer) {
     byte[] half = Arrays.copyOf(answer.body(), answer.body().length / 2);
-    return new Answer(200, answer.headers(), half).with("Content-Type", "application/json; charset=utf-8");
+    return new Answer(200, answer.headers(), half)
+        .with("Content-Type", "application/json; charset=utf-8");
   }
 
   private static void drop(Call call) {
     call.context().request().connection().close();
   }
 
-  /** Tells the test and waits for its answer, whatever it is; {@code then} gets "" or what went wrong. */
+  /**
+   * Tells the test and waits for its answer, whatever it is; {@code then} gets "" or what went
+   * wrong.
+   */
   private void callBack(Call call, Effect.Meet meet, Consumer<String> then) {
     ObjectNode message =
         Json.object()
@@ -184,6 +230,10 @@ final class Pipeline {
         .onComplete(
             done ->
                 loop.runOnContext(
-                    now -> then.accept(done.succeeded() ? "" : " (call-back failed: " + done.cause().getMessage() + ")")));
+                    now ->
+                        then.accept(
+                            done.succeeded()
+                                ? ""
+                                : " (call-back failed: " + done.cause().getMessage() + ")")));
   }
 }

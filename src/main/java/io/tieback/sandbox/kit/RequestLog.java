@@ -10,12 +10,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Every request that reached the stand-in, also those that were dropped. Counts are kept when old entries are let go. */
+/**
+ * Every request that reached the stand-in, also those that were dropped. Counts are kept when old
+ * entries are let go.
+ */
 final class RequestLog {
   private static final Pattern RECORD_ID =
-      Pattern.compile("/(\\d+|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?=/|$)");
+      Pattern.compile(
+          "/(\\d+|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?=/|$)");
   private static final Pattern SECRET_FORM_FIELD =
-      Pattern.compile("((?:^|&)(?:client_secret|refresh_token|access_token|code|code_verifier|token|assertion|password)=)[^&]*");
+      Pattern.compile(
+          "((?:^|&)(?:client_secret|refresh_token|access_token|code|code_verifier|token|assertion|password)=)[^&]*");
   private static final Pattern SECRET_JSON_FIELD =
       Pattern.compile(
           "(\"(?:client_secret|clientSecret|refresh_token|access_token|code|code_verifier|token|assertion|password)\"\\s*:\\s*\")[^\"]*",
@@ -46,9 +51,13 @@ final class RequestLog {
             .put("method", call.method())
             .put("path", call.path());
     ObjectNode query = line.putObject("query");
-    call.queryParameters().forEach((name, values) -> query.put(name, isSecret(name) ? "***" : String.join(",", values)));
+    call.queryParameters()
+        .forEach(
+            (name, values) -> query.put(name, isSecret(name) ? "***" : String.join(",", values)));
     ObjectNode headers = line.putObject("headers");
-    call.headers().forEach(header -> headers.put(header.getKey(), masked(header.getKey(), header.getValue())));
+    call.headers()
+        .forEach(
+            header -> headers.put(header.getKey(), masked(header.getKey(), header.getValue())));
     line.putNull("body").put("status", "open").put("outcome", "open");
     String type = call.header("Content-Type");
     Written written =

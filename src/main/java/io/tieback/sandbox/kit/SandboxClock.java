@@ -7,8 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * The stand-in's clock: real time plus an offset that a test moves forward, so that tokens, idempotency windows and rate
- * windows run out without waiting.
+ * The stand-in's clock: real time plus an offset that a test moves forward, so that tokens,
+ * idempotency windows and rate windows run out without waiting.
  */
 public final class SandboxClock extends Clock {
   private volatile Duration offset = Duration.ZERO;

@@ -5,8 +5,8 @@ import io.vertx.ext.web.Router;
 import java.util.Set;
 
 /**
- * One vendor's service, in memory. The kit calls every method on one event loop, so an operation that returns has committed,
- * and no other operation was in between.
+ * One vendor's service, in memory. The kit calls every method on one event loop, so an operation
+ * that returns has committed, and no other operation was in between.
  */
 public interface StandIn {
   /** Short lower-case name, e.g. {@code xero}. */
@@ -16,9 +16,9 @@ public interface StandIn {
   void routes(Router router);
 
   /**
-   * Registers further paths below {@code /_sandbox} (conveniences of the vendor for tests). They too go through {@link
-   * Call#handler}, but are neither listed as requests nor struck by faults. An {@link IllegalArgumentException} thrown there is
-   * answered as 400 with its message.
+   * Registers further paths below {@code /_sandbox} (conveniences of the vendor for tests). They
+   * too go through {@link Call#handler}, but are neither listed as requests nor struck by faults.
+   * An {@link IllegalArgumentException} thrown there is answered as 400 with its message.
    */
   default void controlRoutes(Router router) {}
 
@@ -58,10 +58,14 @@ public interface StandIn {
     throw new IllegalArgumentException("no such effect: " + effect);
   }
 
-  /** A request is complete and nothing was done for it yet: the place to count requests in flight. */
+  /**
+   * A request is complete and nothing was done for it yet: the place to count requests in flight.
+   */
   default void arrived(Call call) {}
 
-  /** The request of {@link #arrived} is over: answered, dropped or given up. Called once for each. */
+  /**
+   * The request of {@link #arrived} is over: answered, dropped or given up. Called once for each.
+   */
   default void left(Call call) {}
 
   /** The clock was moved by a test: the place to fire what is due by then. */

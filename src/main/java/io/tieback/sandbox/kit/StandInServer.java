@@ -15,8 +15,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * One stand-in on its own port. Settings of the kit itself: {@code recordBodies} (default true), {@code recordLimit} (requests
- * kept in the list, default 20000) and {@code latencyMillis} (time before each request is processed, default 0).
+ * One stand-in on its own port. Settings of the kit itself: {@code recordBodies} (default true),
+ * {@code recordLimit} (requests kept in the list, default 20000) and {@code latencyMillis} (time
+ * before each request is processed, default 0).
  */
 public final class StandInServer implements AutoCloseable {
   private static final int START_SECONDS = 15;
@@ -37,7 +38,8 @@ public final class StandInServer implements AutoCloseable {
    * @param port 0 for any free port
    * @throws IllegalStateException when it cannot listen there
    */
-  public static StandInServer start(Vertx vertx, String host, int port, Function<Surroundings, StandIn> maker) {
+  public static StandInServer start(
+      Vertx vertx, String host, int port, Function<Surroundings, StandIn> maker) {
     Room room = new Room(host, port, maker);
     String deployment = await(vertx.deployVerticle(room, new DeploymentOptions().setInstances(1)));
     return new StandInServer(vertx, deployment, room);
@@ -50,9 +52,11 @@ public final class StandInServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a stand-in was started or stopped", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a stand-in could not be started or stopped: " + e.getCause().getMessage(), e);
+      throw new IllegalStateException(
+          "a stand-in could not be started or stopped: " + e.getCause().getMessage(), e);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("a stand-in did not start or stop within " + START_SECONDS + " s", e);
+      throw new IllegalStateException(
+          "a stand-in did not start or stop within " + START_SECONDS + " s", e);
     }
   }
 
@@ -117,7 +121,10 @@ public final class StandInServer implements AutoCloseable {
       server =
           vertx
               .createHttpServer(
-                  new HttpServerOptions().setHost(host).setPort(port).setMaxInitialLineLength(MAX_REQUEST_LINE))
+                  new HttpServerOptions()
+                      .setHost(host)
+                      .setPort(port)
+                      .setMaxInitialLineLength(MAX_REQUEST_LINE))
               .requestHandler(router);
       server.listen().<Void>mapEmpty().onComplete(started);
     }
@@ -126,9 +133,13 @@ public final class StandInServer implements AutoCloseable {
   /** A failure in the routing itself, outside any operation. */
   private static void failed(io.vertx.ext.web.RoutingContext context) {
     Call call = Call.of(context);
-    Throwable cause = context.failure() == null ? new IllegalStateException("routing failed") : context.failure();
+    Throwable cause =
+        context.failure() == null ? new IllegalStateException("routing failed") : context.failure();
     if (call == null) {
-      write(context.response(), Answer.text(500, "text/plain", "Defect of the sandbox: " + cause).with("X-Sandbox-Defect", "true"));
+      write(
+          context.response(),
+          Answer.text(500, "text/plain", "Defect of the sandbox: " + cause)
+              .with("X-Sandbox-Defect", "true"));
     } else {
       call.answered(call.defect(cause));
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Named switches with defaults: whole numbers, flags, and words out of a list. A vendor declares one for each fact that its
- * reference calls uncertain and for each limit.
+ * Named switches with defaults: whole numbers, flags, and words out of a list. A vendor declares
+ * one for each fact that its reference calls uncertain and for each limit.
  */
 public final class Switches {
   private record Declared(JsonNode initial, String description, List<String> words) {}
@@ -31,7 +31,8 @@ public final class Switches {
 
   /** Declares a choice; the first word is the default. */
   public Switches choice(String name, List<String> words, String description) {
-    return declare(name, new Declared(TextNode.valueOf(words.get(0)), description, List.copyOf(words)));
+    return declare(
+        name, new Declared(TextNode.valueOf(words.get(0)), description, List.copyOf(words)));
   }
 
   private Switches declare(String name, Declared declaration) {
@@ -98,7 +99,8 @@ public final class Switches {
   private void check(String name, JsonNode value) {
     Declared declaration = declared.get(name);
     if (declaration == null) {
-      throw new IllegalArgumentException("Unknown setting \"" + name + "\"; known are " + String.join(", ", names()) + ".");
+      throw new IllegalArgumentException(
+          "Unknown setting \"" + name + "\"; known are " + String.join(", ", names()) + ".");
     }
     boolean fits =
         switch (declaration.initial().getNodeType()) {
@@ -113,7 +115,8 @@ public final class Switches {
             case BOOLEAN -> "true or false";
             default -> "one of " + declaration.words();
           };
-      throw new IllegalArgumentException("Setting \"" + name + "\" takes " + wanted + ": " + declaration.description());
+      throw new IllegalArgumentException(
+          "Setting \"" + name + "\" takes " + wanted + ": " + declaration.description());
     }
   }
 }

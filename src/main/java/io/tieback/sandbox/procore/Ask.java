@@ -33,7 +33,8 @@ final class Ask {
       try {
         body = call.json();
       } catch (JsonProcessingException e) {
-        throw Refusal.errors(400, "There was a problem in the JSON you submitted: " + e.getOriginalMessage());
+        throw Refusal.errors(
+            400, "There was a problem in the JSON you submitted: " + e.getOriginalMessage());
       }
     }
     return body;
@@ -77,7 +78,9 @@ final class Ask {
     return number(value.asText(), field, 400);
   }
 
-  /** Values of {@code filters[name]} and {@code filters[name][]}, or null when the filter is absent. */
+  /**
+   * Values of {@code filters[name]} and {@code filters[name][]}, or null when the filter is absent.
+   */
   Set<String> filter(String name) {
     if (!filters.containsKey(name)) {
       filters.put(name, readFilter(name));
@@ -93,7 +96,10 @@ final class Ask {
     }
     Set<String> all = new LinkedHashSet<>();
     for (String value : values) {
-      String inner = value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
+      String inner =
+          value.startsWith("[") && value.endsWith("]")
+              ? value.substring(1, value.length() - 1)
+              : value;
       for (String one : inner.split(",")) {
         all.add(one.trim());
       }
@@ -125,17 +131,22 @@ final class Ask {
       links.add(link(last, size, "last"));
     }
     Answer answer =
-        Answer.json(200, part).with("Total", Integer.toString(rows.size())).with("Per-Page", Integer.toString(size));
+        Answer.json(200, part)
+            .with("Total", Integer.toString(rows.size()))
+            .with("Per-Page", Integer.toString(size));
     return links.isEmpty() ? answer : answer.with("Link", String.join(", ", links));
   }
 
   private String link(int page, int size, String relation) {
     io.netty.handler.codec.http.QueryStringEncoder address =
-        new io.netty.handler.codec.http.QueryStringEncoder("http://" + call.header("Host") + call.path());
+        new io.netty.handler.codec.http.QueryStringEncoder(
+            "http://" + call.header("Host") + call.path());
     call.queryParameters()
-        .forEach((name, values) -> values.stream()
-            .filter(value -> !name.equals("page") && !name.equals("per_page"))
-            .forEach(value -> address.addParam(name, value)));
+        .forEach(
+            (name, values) ->
+                values.stream()
+                    .filter(value -> !name.equals("page") && !name.equals("per_page"))
+                    .forEach(value -> address.addParam(name, value)));
     address.addParam("page", Integer.toString(page));
     address.addParam("per_page", Integer.toString(size));
     return "<" + address + ">; rel=\"" + relation + "\"";

@@ -11,7 +11,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /rest/v1.0/work_order_contracts} and {@code purchase_order_contracts}: list and show (section 10). */
+/**
+ * {@code /rest/v1.0/work_order_contracts} and {@code purchase_order_contracts}: list and show
+ * (section 10).
+ */
 final class Commitments {
   private final State state;
   private final ExternalData external;
@@ -30,7 +33,8 @@ final class Commitments {
       String path = "/rest/v1.0/" + type.itemType + "s";
       gate.on(router, "GET", path, ask -> list(ask, type));
       gate.on(router, "GET", path + "/:id", ask -> Answer.json(200, json(held(ask, type), true)));
-      gate.on(router, "GET", path + "/:id/line_items", ask -> ask.page(lines(held(ask, type)), 100));
+      gate.on(
+          router, "GET", path + "/:id/line_items", ask -> ask.page(lines(held(ask, type)), 100));
     }
   }
 
@@ -111,15 +115,21 @@ final class Commitments {
     if (commitment.type == Model.CommitmentType.PURCHASE_ORDER && commitment.paymentTerms != null) {
       out.put("payment_terms", commitment.paymentTerms);
     }
-    out.putObject("project").put("id", commitment.project.id()).put("name", commitment.project.name());
-    ObjectNode vendor = out.putObject("vendor").put("id", commitment.vendor.id()).put("company", commitment.vendor.name());
+    out.putObject("project")
+        .put("id", commitment.project.id())
+        .put("name", commitment.project.name());
+    ObjectNode vendor =
+        out.putObject("vendor")
+            .put("id", commitment.vendor.id())
+            .put("company", commitment.vendor.name());
     if (vendorRow != null && vendorRow.originId != null) {
       vendor.put("origin_id", vendorRow.originId);
     }
     if (vendorRow != null && vendorRow.originData != null) {
       vendor.put("origin_data", vendorRow.originData);
     }
-    out.putObject("currency_configuration").put("currency_iso_code", state.companies.get(companyId).currency());
+    out.putObject("currency_configuration")
+        .put("currency_iso_code", state.companies.get(companyId).currency());
     if (full) {
       ArrayNode lines = out.putArray("line_items");
       lines(commitment).forEach(lines::add);
@@ -158,7 +168,9 @@ final class Commitments {
       if (line.lineItemType != null) {
         out.set("line_item_type", master.lineItemType(line.lineItemType));
       }
-      out.putObject("holder").put("id", commitment.id).put("holder_type", commitment.type.className);
+      out.putObject("holder")
+          .put("id", commitment.id)
+          .put("holder_type", commitment.type.className);
       rows.add(out);
     }
     return rows;

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code /rest/v1.0/contract_payments} (section 8). With {@code origin_id} set, only attachments, {@code origin_id} and {@code
- * origin_data} can be written; other fields answer 422, whether or not they would change. Clearing {@code origin_id} unlocks.
+ * {@code /rest/v1.0/contract_payments} (section 8). With {@code origin_id} set, only attachments,
+ * {@code origin_id} and {@code origin_data} can be written; other fields answer 422, whether or not
+ * they would change. Clearing {@code origin_id} unlocks.
  */
 final class ContractPayments {
   private static final String PATH = "/rest/v1.0/contract_payments";
@@ -38,7 +39,12 @@ final class ContractPayments {
   void routes(Router router, Gate gate) {
     gate.on(router, "GET", PATH, this::list);
     gate.on(router, "POST", PATH, this::create);
-    gate.on(router, "GET", PATH + "/:id", ask -> Answer.json(200, json(held(ask, ask.query("project_id"), ask.query("contract_id")))));
+    gate.on(
+        router,
+        "GET",
+        PATH + "/:id",
+        ask ->
+            Answer.json(200, json(held(ask, ask.query("project_id"), ask.query("contract_id")))));
     gate.on(router, "PATCH", PATH + "/:id", this::update);
     gate.on(router, "DELETE", PATH + "/:id", this::delete);
   }
@@ -72,7 +78,8 @@ final class ContractPayments {
   }
 
   private Answer create(Ask ask) {
-    Model.Commitment contract = contract(ask, ask.bodyNumber("project_id"), ask.bodyNumber("contract_id"));
+    Model.Commitment contract =
+        contract(ask, ask.bodyNumber("project_id"), ask.bodyNumber("contract_id"));
     JsonNode in = ask.object(TYPE);
     Model.ContractPayment payment = new Model.ContractPayment();
     payment.id = state.nextId();
@@ -89,7 +96,8 @@ final class ContractPayments {
   }
 
   private Answer update(Ask ask) {
-    Model.ContractPayment payment = held(ask, ask.bodyNumber("project_id"), ask.bodyNumber("contract_id"));
+    Model.ContractPayment payment =
+        held(ask, ask.bodyNumber("project_id"), ask.bodyNumber("contract_id"));
     JsonNode in = ask.body().has(TYPE) ? ask.object(TYPE) : Json.object();
     if (locked(payment)) {
       in.fieldNames()
@@ -97,7 +105,9 @@ final class ContractPayments {
               field -> {
                 if (!FREE.contains(field)) {
                   throw Refusal.reason(
-                      422, "This payment is synced with ERP and " + field + " cannot be changed", "locked by origin_id");
+                      422,
+                      "This payment is synced with ERP and " + field + " cannot be changed",
+                      "locked by origin_id");
                 }
               });
     }
@@ -112,7 +122,8 @@ final class ContractPayments {
   private Answer delete(Ask ask) {
     Model.ContractPayment payment = held(ask, ask.query("project_id"), ask.query("contract_id"));
     if (locked(payment) && !switches.flag("deleteLockedPayment")) {
-      throw Refusal.reason(422, "This payment is synced with ERP and cannot be deleted", "locked by origin_id");
+      throw Refusal.reason(
+          422, "This payment is synced with ERP and cannot be deleted", "locked by origin_id");
     }
     external.remove(TYPE, payment.id, ask.companyId);
     state.payments.remove(payment.id);
@@ -143,7 +154,8 @@ final class ContractPayments {
         throw Refusal.field(422, "requisition_id", "does not belong to the contract");
       }
     }
-    if (in.hasNonNull("origin_id") && external.taken(TYPE, payment.id, companyId, in.get("origin_id").asText())) {
+    if (in.hasNonNull("origin_id")
+        && external.taken(TYPE, payment.id, companyId, in.get("origin_id").asText())) {
       throw Refusal.field(422, "origin_id", "has already been taken");
     }
   }
@@ -171,12 +183,15 @@ final class ContractPayments {
                 case "invoice_date" -> payment.invoiceDate = Times.lenient(text);
                 case "invoice_number" -> payment.invoiceNumber = text;
                 case "check_number" -> payment.checkNumber = text;
-                case "payment_number" -> payment.paymentNumber = text == null ? null : Long.valueOf(text);
-                case "draw_request_number" -> payment.drawRequestNumber = text == null ? null : Long.valueOf(text);
+                case "payment_number" ->
+                    payment.paymentNumber = text == null ? null : Long.valueOf(text);
+                case "draw_request_number" ->
+                    payment.drawRequestNumber = text == null ? null : Long.valueOf(text);
                 case "payment_method" -> payment.paymentMethod = text;
                 case "notes" -> payment.notes = text;
-                case "requisition_id" -> payment.requisitionId = text == null ? null : Long.valueOf(text);
-                default -> { }
+                case "requisition_id" ->
+                    payment.requisitionId = text == null ? null : Long.valueOf(text);
+                default -> {}
               }
             });
   }
@@ -203,8 +218,8 @@ final class ContractPayments {
   }
 
   /**
-   * What a user may change on a synced payment in the user interface: {@code checkNumber}, {@code paymentNumber}, {@code
-   * attachments}.
+   * What a user may change on a synced payment in the user interface: {@code checkNumber}, {@code
+   * paymentNumber}, {@code attachments}.
    */
   Answer user(long id, JsonNode body) {
     Json.onlyFields("body", body, "checkNumber", "paymentNumber", "attachments");
@@ -216,7 +231,8 @@ final class ContractPayments {
       payment.checkNumber = Json.text(body, "checkNumber");
     }
     if (body.has("paymentNumber")) {
-      payment.paymentNumber = body.get("paymentNumber").isNull() ? null : (Long) body.get("paymentNumber").longValue();
+      payment.paymentNumber =
+          body.get("paymentNumber").isNull() ? null : (Long) body.get("paymentNumber").longValue();
     }
     files(body, payment);
     payment.updatedAt = clock.instant();
@@ -244,7 +260,11 @@ final class ContractPayments {
             .put("payment_number", payment.paymentNumber);
     ArrayNode files = out.putArray("attachments");
     for (int i = 0; i < payment.attachments.size(); i++) {
-      files.addObject().put("id", i + 1).put("url", "https://files.example.com/" + (i + 1)).put("filename", payment.attachments.get(i));
+      files
+          .addObject()
+          .put("id", i + 1)
+          .put("url", "https://files.example.com/" + (i + 1))
+          .put("filename", payment.attachments.get(i));
     }
     return out.put("project_id", payment.contract.project.id())
         .put("requisition_id", payment.requisitionId)

@@ -15,19 +15,38 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What people do in Procore's ERP Integrations tool, and the state machine behind it (section 5 of the reference): send,
- * retrieve, reject, accept; and the ERP Requests, details and webhook events that follow.
+ * What people do in Procore's ERP Integrations tool, and the state machine behind it (section 5 of
+ * the reference): send, retrieve, reject, accept; and the ERP Requests, details and webhook events
+ * that follow.
  */
 final class ErpDoor {
-  private static final Set<String> SENDABLE = Set.of("approved", "approved_as_noted", "pending_owner_approval");
+  private static final Set<String> SENDABLE =
+      Set.of("approved", "approved_as_noted", "pending_owner_approval");
   private static final Set<String> WITHOUT_DETAIL =
       Set.of(
-          "sync_standard_categories", "unlink_standard_cost_codes", "delete_standard_cost_codes",
-          "delete_standard_categories", "create_vendor_in_procore", "link_vendor", "link_all_vendors", "unlink_vendor",
-          "merge_vendors", "create_job_in_procore", "sync_single_job", "reset_job", "create_sub_job_in_procore",
-          "sync_sub_job", "reset_sub_job", "delete_cost_code", "create_budget_in_procore", "reset_requisition",
-          "reset_payment", "create_commitment_in_procore", "reset_prime_contract_change_order",
-          "reset_company_level_direct_cost", "sync_metadata");
+          "sync_standard_categories",
+          "unlink_standard_cost_codes",
+          "delete_standard_cost_codes",
+          "delete_standard_categories",
+          "create_vendor_in_procore",
+          "link_vendor",
+          "link_all_vendors",
+          "unlink_vendor",
+          "merge_vendors",
+          "create_job_in_procore",
+          "sync_single_job",
+          "reset_job",
+          "create_sub_job_in_procore",
+          "sync_sub_job",
+          "reset_sub_job",
+          "delete_cost_code",
+          "create_budget_in_procore",
+          "reset_requisition",
+          "reset_payment",
+          "create_commitment_in_procore",
+          "reset_prime_contract_change_order",
+          "reset_company_level_direct_cost",
+          "sync_metadata");
 
   private final State state;
   private final ExternalData external;
@@ -57,7 +76,9 @@ final class ErpDoor {
         r ->
             r.erpStatus == Model.ErpStatus.READY_TO_EXPORT
                 ? null
-                : "is " + r.erpStatus.word + "; it can be retrieved only while the approver has not answered",
+                : "is "
+                    + r.erpStatus.word
+                    + "; it can be retrieved only while the approver has not answered",
         Model.ErpStatus.REJECTED);
   }
 
@@ -66,7 +87,8 @@ final class ErpDoor {
     return move(
         body,
         r ->
-            r.erpStatus == Model.ErpStatus.READY_TO_EXPORT || r.erpStatus == Model.ErpStatus.FAILED_TO_EXPORT
+            r.erpStatus == Model.ErpStatus.READY_TO_EXPORT
+                    || r.erpStatus == Model.ErpStatus.FAILED_TO_EXPORT
                 ? null
                 : "is " + r.erpStatus.word + "; only what is ready or failed can be rejected",
         Model.ErpStatus.REJECTED);
@@ -81,13 +103,15 @@ final class ErpDoor {
         refused(
             chosen,
             r ->
-                r.erpStatus == Model.ErpStatus.READY_TO_EXPORT || r.erpStatus == Model.ErpStatus.FAILED_TO_EXPORT
+                r.erpStatus == Model.ErpStatus.READY_TO_EXPORT
+                        || r.erpStatus == Model.ErpStatus.FAILED_TO_EXPORT
                     ? null
                     : "is " + r.erpStatus.word + "; only what is ready or failed can be exported");
     if (refused != null) {
       return refused;
     }
-    if (oneEvent && chosen.stream().map(r -> r.commitment.project.companyId()).distinct().count() > 1) {
+    if (oneEvent
+        && chosen.stream().map(r -> r.commitment.project.companyId()).distinct().count() > 1) {
       throw new IllegalArgumentException("requisitionIds: one event is about one company.");
     }
     ObjectNode out = Json.object();
@@ -105,7 +129,8 @@ final class ErpDoor {
     long requestId = state.nextRequestId();
     String placement = switches.choice("detailIdPlacement");
     if (placement.equals("mixed")) {
-      placement = List.of("envelope", "requestData", "element", "absent").get((int) (requestId % 4));
+      placement =
+          List.of("envelope", "requestData", "element", "absent").get((int) (requestId % 4));
     }
     ObjectNode data = Json.object();
     ArrayNode elements = data.putArray("requisitions");
@@ -138,40 +163,59 @@ final class ErpDoor {
   }
 
   /**
-   * Any other event of the dictionary: {@code requestName}, {@code requestData}, {@code companyId}; {@code itemId} makes its
-   * detail findable; {@code detail} says where the detail id stands (requestData, envelope, element of an array, absent) or
-   * none.
+   * Any other event of the dictionary: {@code requestName}, {@code requestData}, {@code companyId};
+   * {@code itemId} makes its detail findable; {@code detail} says where the detail id stands
+   * (requestData, envelope, element of an array, absent) or none.
    */
   Answer event(JsonNode body) {
-    Json.onlyFields("body", body, "requestName", "requestData", "companyId", "itemType", "itemId", "detail");
+    Json.onlyFields(
+        "body", body, "requestName", "requestData", "companyId", "itemType", "itemId", "detail");
     String name = Json.text(body, "requestName");
     JsonNode data = body.get("requestData");
     long companyId = body.path("companyId").longValue();
     if (name == null || data == null || !state.companies.containsKey(companyId)) {
-      throw new IllegalArgumentException("requestName, requestData and the companyId of a seeded company are required.");
+      throw new IllegalArgumentException(
+          "requestName, requestData and the companyId of a seeded company are required.");
     }
     String place = Json.text(body, "detail");
     if (place == null) {
-      place = WITHOUT_DETAIL.contains(name) ? "none" : data.isArray() ? "element"
-          : name.equals("create_or_update_job") ? "envelope" : "requestData";
+      place =
+          WITHOUT_DETAIL.contains(name)
+              ? "none"
+              : data.isArray()
+                  ? "element"
+                  : name.equals("create_or_update_job") ? "envelope" : "requestData";
     }
     long requestId = state.nextRequestId();
     String itemType = body.hasNonNull("itemType") ? body.get("itemType").asText() : "unknown";
     List<Model.ItemRef> items =
-        body.hasNonNull("itemId") ? List.of(new Model.ItemRef(itemType, body.get("itemId").longValue())) : List.of();
+        body.hasNonNull("itemId")
+            ? List.of(new Model.ItemRef(itemType, body.get("itemId").longValue()))
+            : List.of();
     ObjectNode envelope = Json.object();
     ArrayNode ids = Json.array();
     switch (place) {
-      case "none" -> { }
+      case "none" -> {}
       case "absent" -> ids.add(detail(companyId, requestId, items));
-      case "envelope" -> ids.add(put(envelope, detail(companyId, requestId, items)).put("company_id", companyId).get("request_detail_id"));
-      case "requestData" -> ids.add(put((ObjectNode) data, detail(companyId, requestId, items)).get("request_detail_id"));
+      case "envelope" ->
+          ids.add(
+              put(envelope, detail(companyId, requestId, items))
+                  .put("company_id", companyId)
+                  .get("request_detail_id"));
+      case "requestData" ->
+          ids.add(
+              put((ObjectNode) data, detail(companyId, requestId, items)).get("request_detail_id"));
       case "element" ->
           data.forEach(
               element ->
-                  ids.add(put((ObjectNode) element, detail(companyId, requestId, itemOf(itemType, element))).get("request_detail_id")));
+                  ids.add(
+                      put(
+                              (ObjectNode) element,
+                              detail(companyId, requestId, itemOf(itemType, element)))
+                          .get("request_detail_id")));
       default ->
-          throw new IllegalArgumentException("detail: one of requestData, envelope, element, absent, none is expected.");
+          throw new IllegalArgumentException(
+              "detail: one of requestData, envelope, element, absent, none is expected.");
     }
     request(requestId, companyId, name, data, envelope);
     ObjectNode out = Json.object().put("requestId", requestId);
@@ -207,7 +251,9 @@ final class ErpDoor {
     body.put("id", id).put("company_id", companyId).put("request_name", name);
     body.set("request_data", data);
     body.setAll(envelope);
-    body.put("created_at", Times.utc(now)).put("updated_at", Times.utc(now)).put("integration_app_name", (String) null);
+    body.put("created_at", Times.utc(now))
+        .put("updated_at", Times.utc(now))
+        .put("integration_app_name", (String) null);
     state.requests.put(id, new Model.ErpRequest(id, companyId, name, Json.bytes(body), now));
     webhooks.fire(companyId, id);
   }
@@ -218,14 +264,18 @@ final class ErpDoor {
     detail.messages = messages;
     detail.history.add(new Model.DetailStatus(clock.instant(), status, messages));
     for (Model.ItemRef item : detail.items) {
-      Model.Requisition requisition = item.itemType().equals("requisition") ? state.requisitions.get(item.itemId()) : null;
+      Model.Requisition requisition =
+          item.itemType().equals("requisition") ? state.requisitions.get(item.itemId()) : null;
       if (requisition != null && state.latestDetail("requisition", requisition.id) == detail) {
         settle(requisition, detail);
       }
     }
   }
 
-  /** A success without origin id leaves the item exporting; a failure of an item that has one leaves it synced. */
+  /**
+   * A success without origin id leaves the item exporting; a failure of an item that has one leaves
+   * it synced.
+   */
   private void settle(Model.Requisition requisition, Model.Detail detail) {
     boolean linked = originId(requisition) != null;
     if (detail.open()) {
@@ -252,18 +302,25 @@ final class ErpDoor {
   }
 
   private String originId(Model.Requisition requisition) {
-    return external.originId("requisition", requisition.id, requisition.commitment.project.companyId());
+    return external.originId(
+        "requisition", requisition.id, requisition.commitment.project.companyId());
   }
 
   private String whyNotSent(Model.Requisition requisition) {
     Model.Commitment commitment = requisition.commitment;
-    if (requisition.erpStatus != Model.ErpStatus.NOT_IN_ERP && requisition.erpStatus != Model.ErpStatus.REJECTED) {
+    if (requisition.erpStatus != Model.ErpStatus.NOT_IN_ERP
+        && requisition.erpStatus != Model.ErpStatus.REJECTED) {
       return "is " + requisition.erpStatus.word + "; it cannot be sent from there";
     }
     if (!SENDABLE.contains(requisition.status)) {
-      return "has status " + requisition.status + "; " + SENDABLE.stream().sorted().toList() + " can be sent";
+      return "has status "
+          + requisition.status
+          + "; "
+          + SENDABLE.stream().sorted().toList()
+          + " can be sent";
     }
-    if (external.originId(commitment.type.itemType, commitment.id, commitment.project.companyId()) == null) {
+    if (external.originId(commitment.type.itemType, commitment.id, commitment.project.companyId())
+        == null) {
       return "belongs to commitment " + commitment.number + ", which is not synced with ERP";
     }
     return null;
@@ -280,7 +337,8 @@ final class ErpDoor {
     return Answer.json(200, Json.object().put("moved", chosen.size()).put("erpStatus", to.word));
   }
 
-  private static Answer refused(List<Model.Requisition> chosen, Function<Model.Requisition, String> why) {
+  private static Answer refused(
+      List<Model.Requisition> chosen, Function<Model.Requisition, String> why) {
     ObjectNode out = Json.object();
     ArrayNode errors = out.putArray("errors");
     for (Model.Requisition requisition : chosen) {

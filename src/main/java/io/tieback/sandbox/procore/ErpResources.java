@@ -15,12 +15,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The ERP platform's own endpoints (section 4 of the reference): requests, details, external data, invoice payments. */
+/**
+ * The ERP platform's own endpoints (section 4 of the reference): requests, details, external data,
+ * invoice payments.
+ */
 final class ErpResources {
-  private static final Set<String> DETAIL_STATUS = Set.of("success", "failed", "rejected", "in_progress", "stale");
+  private static final Set<String> DETAIL_STATUS =
+      Set.of("success", "failed", "rejected", "in_progress", "stale");
   private static final Set<String> PAYMENT_FIELDS =
-      Set.of("id", "invoice_type", "invoice_id", "origin_id", "origin_code", "origin_data", "amount", "date", "payment_date",
-          "check_number", "payment_number", "payment_method", "notes");
+      Set.of(
+          "id",
+          "invoice_type",
+          "invoice_id",
+          "origin_id",
+          "origin_code",
+          "origin_data",
+          "amount",
+          "date",
+          "payment_date",
+          "check_number",
+          "payment_number",
+          "payment_method",
+          "notes");
 
   private final State state;
   private final ExternalData external;
@@ -28,6 +44,7 @@ final class ErpResources {
   private final Switches switches;
   private final Clock clock;
   private final Map<Long, Integer> refusals = new HashMap<>();
+
   /** Rows of invoice_payments/sync by company and origin id. */
   final Map<String, ObjectNode> invoicePayments = new LinkedHashMap<>();
 
@@ -44,7 +61,10 @@ final class ErpResources {
     invoicePayments.clear();
   }
 
-  /** The next rows of external_data/sync for these items are refused: {@code {"itemIds": [..], "times": n}}, or null. */
+  /**
+   * The next rows of external_data/sync for these items are refused: {@code {"itemIds": [..],
+   * "times": n}}, or null.
+   */
   void refuse(JsonNode order) {
     refusals.clear();
     if (order == null || order.isNull()) {
@@ -52,7 +72,8 @@ final class ErpResources {
     }
     Json.onlyFields("ackRefuse", order, "itemIds", "times");
     if (!order.path("itemIds").isArray() || !order.path("times").isInt()) {
-      throw new IllegalArgumentException("ackRefuse: {\"itemIds\": [..], \"times\": n} is expected.");
+      throw new IllegalArgumentException(
+          "ackRefuse: {\"itemIds\": [..], \"times\": n} is expected.");
     }
     order.get("itemIds").forEach(id -> refusals.put(id.longValue(), order.get("times").intValue()));
   }
@@ -92,10 +113,13 @@ final class ErpResources {
     }
     List<ObjectNode> rows = new ArrayList<>();
     if (wanted == null) {
-      state.details.values().stream().filter(d -> d.companyId == ask.companyId).forEach(d -> rows.add(json(d)));
+      state.details.values().stream()
+          .filter(d -> d.companyId == ask.companyId)
+          .forEach(d -> rows.add(json(d)));
     } else {
       for (String id : wanted) {
-        List<Model.Detail> found = id.matches("\\d{1,18}") ? state.detailsByItem.get(Long.valueOf(id)) : null;
+        List<Model.Detail> found =
+            id.matches("\\d{1,18}") ? state.detailsByItem.get(Long.valueOf(id)) : null;
         if (found != null) {
           found.stream().filter(d -> d.companyId == ask.companyId).forEach(d -> rows.add(json(d)));
         }
@@ -108,7 +132,8 @@ final class ErpResources {
     ObjectNode out = Json.object().put("id", detail.id).put("status", detail.status);
     detail.messages.forEach(out.putArray("messages")::add);
     if (switches.flag("detailItemFields") && !detail.items.isEmpty()) {
-      out.put("item_type", detail.items.get(0).itemType()).put("item_id", detail.items.get(0).itemId());
+      out.put("item_type", detail.items.get(0).itemType())
+          .put("item_id", detail.items.get(0).itemId());
     }
     return out;
   }
@@ -136,7 +161,11 @@ final class ErpResources {
     boolean bare = switches.choice("detailsSyncWrapper").equals("bare");
     JsonNode rows = bare ? ask.body() : ask.body().get("updates");
     if (rows == null || !rows.isArray()) {
-      throw Refusal.errors(400, bare ? "Expected an array of request details" : "param is missing or the value is empty: updates");
+      throw Refusal.errors(
+          400,
+          bare
+              ? "Expected an array of request details"
+              : "param is missing or the value is empty: updates");
     }
     capped(rows);
     Sync sync = new Sync();
@@ -160,7 +189,9 @@ final class ErpResources {
       throw Refusal.missing("item_type");
     }
     List<ObjectNode> rows = new ArrayList<>();
-    external.list(type, ask.companyId, ask.queryOrNull("item_id")).forEach(row -> rows.add(row.json()));
+    external
+        .list(type, ask.companyId, ask.queryOrNull("item_id"))
+        .forEach(row -> rows.add(row.json()));
     return ask.page(rows, 100);
   }
 
@@ -175,7 +206,8 @@ final class ErpResources {
   private JsonNode capped(JsonNode rows) {
     int most = switches.number("syncRowLimit");
     if (rows.size() > most) {
-      throw Refusal.errors(413, "Request batch of " + rows.size() + " exceeds the maximum of " + most);
+      throw Refusal.errors(
+          413, "Request batch of " + rows.size() + " exceeds the maximum of " + most);
     }
     return rows;
   }
@@ -198,9 +230,11 @@ final class ErpResources {
       sync.error(row, "item_type", "is not included in the list");
     } else if (!row.path("item_id").isIntegralNumber()) {
       sync.error(row, "item_id", "is not a number");
-    } else if (!row.has("origin_id") || !(row.get("origin_id").isNull() || row.get("origin_id").isTextual())) {
+    } else if (!row.has("origin_id")
+        || !(row.get("origin_id").isNull() || row.get("origin_id").isTextual())) {
       sync.error(row, "origin_id", "is missing or not a string");
-    } else if (State.HELD.contains(type) && !Long.valueOf(ask.companyId).equals(state.companyOf(type, id))) {
+    } else if (State.HELD.contains(type)
+        && !Long.valueOf(ask.companyId).equals(state.companyOf(type, id))) {
       sync.error(row, "item_id", "Entity with this ID not found");
     } else if (external.taken(type, id, ask.companyId, Json.text(row, "origin_id"))) {
       sync.error(row, "origin_id", "has already been taken");
@@ -240,7 +274,10 @@ final class ErpResources {
     return Answer.empty(204);
   }
 
-  /** Fields other than invoice and origin are not published; those that a connector may need are kept as they come. */
+  /**
+   * Fields other than invoice and origin are not published; those that a connector may need are
+   * kept as they come.
+   */
   private Answer syncInvoicePayments(Ask ask) {
     Sync sync = new Sync();
     for (JsonNode row : updates(ask)) {
@@ -258,11 +295,13 @@ final class ErpResources {
         String key = ask.companyId + "|" + originId;
         ObjectNode held = invoicePayments.get(key);
         ObjectNode next = held == null ? Json.object().put("id", state.nextId()) : held;
-        row.fields().forEachRemaining(f -> {
-          if (PAYMENT_FIELDS.contains(f.getKey()) && !f.getKey().equals("id")) {
-            next.set(f.getKey(), f.getValue());
-          }
-        });
+        row.fields()
+            .forEachRemaining(
+                f -> {
+                  if (PAYMENT_FIELDS.contains(f.getKey()) && !f.getKey().equals("id")) {
+                    next.set(f.getKey(), f.getValue());
+                  }
+                });
         next.put("updated_at", Times.utc(clock.instant()));
         invoicePayments.put(key, next);
         external.set("invoice_payment", next.get("id").longValue(), ask.companyId, originId);

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The External Data records: the accounting system's key of each Procore object. An {@code origin_id} is unique per item type
- * and company, across all projects; it may repeat across companies (section 3 of the reference).
+ * The External Data records: the accounting system's key of each Procore object. An {@code
+ * origin_id} is unique per item type and company, across all projects; it may repeat across
+ * companies (section 3 of the reference).
  */
 final class ExternalData {
   /** One record. */

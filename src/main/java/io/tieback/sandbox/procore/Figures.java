@@ -6,8 +6,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * The derived figures of one requisition line. Work and its retainage are flows of the period; stored material and its
- * retainage are balances. All money, at cents or as exactly as it was entered; nothing is rounded but quantity x price.
+ * The derived figures of one requisition line. Work and its retainage are flows of the period;
+ * stored material and its retainage are balances. All money, at cents or as exactly as it was
+ * entered; nothing is rounded but quantity x price.
  *
  * @param scheduledValue the schedule of values
  * @param previousWork work billed earlier, including material that moved to it
@@ -17,11 +18,14 @@ import java.math.RoundingMode;
  * @param storedBefore material stored at the end of the previous requisition
  * @param stored material stored now
  * @param moved part of {@code storedBefore} that moved to earlier work
- * @param previousWorkRetainage retainage on work that was held when the period began, including what moved to it
+ * @param previousWorkRetainage retainage on work that was held when the period began, including
+ *     what moved to it
  * @param workRetained retainage taken on this period's work
  * @param workReleased retainage on work given back in this period
- * @param materialsRetainageBefore retainage on stored material at the end of the previous requisition
- * @param materialsRetainage retainage on stored material that remains now, after what was given back
+ * @param materialsRetainageBefore retainage on stored material at the end of the previous
+ *     requisition
+ * @param materialsRetainage retainage on stored material that remains now, after what was given
+ *     back
  * @param materialsReleased retainage on stored material given back in this period
  * @param retainageMoved part of {@code materialsRetainageBefore} that moved to work
  */
@@ -46,23 +50,33 @@ record Figures(
    * Derives a line from what was entered and the same line of the previous requisition.
    *
    * @param before figures of that line, or null
-   * @param moveMaterials the requisition's {@code move_materials_to_previous_work_completed}: stored material moves to
-   *     previous work by itself, wholly unless a smaller part was entered
+   * @param moveMaterials the requisition's {@code move_materials_to_previous_work_completed}:
+   *     stored material moves to previous work by itself, wholly unless a smaller part was entered
    * @throws IllegalArgumentException when the entries contradict each other
    */
-  static Figures derive(Model.Entered in, Figures before, BigDecimal scheduledValue, boolean unit, boolean moveMaterials) {
+  static Figures derive(
+      Model.Entered in,
+      Figures before,
+      BigDecimal scheduledValue,
+      boolean unit,
+      boolean moveMaterials) {
     BigDecimal storedBefore = before == null ? ZERO : before.stored();
     BigDecimal heldBefore = before == null ? ZERO : before.materialsRetainage();
     BigDecimal moved = moved(in, storedBefore, moveMaterials);
     BigDecimal heldMoved = retainageMoved(in, storedBefore, heldBefore, moved);
     BigDecimal released = or(in.materialsReleased(), ZERO);
-    if (unit && (in.stored() != null || in.moved() != null || in.materialsRetained() != null || in.materialsReleased() != null)) {
+    if (unit
+        && (in.stored() != null
+            || in.moved() != null
+            || in.materialsRetained() != null
+            || in.materialsReleased() != null)) {
       throw new IllegalArgumentException(
           "stored material exists on amount accounting only; this line is unit based: leave the materials fields out.");
     }
     BigDecimal work = unit ? unitWork(in) : or(in.work(), ZERO);
     if (!unit && in.quantity() != null) {
-      throw new IllegalArgumentException("quantity exists on unit accounting only; this line is amount based.");
+      throw new IllegalArgumentException(
+          "quantity exists on unit accounting only; this line is amount based.");
     }
     return new Figures(
         scheduledValue,
@@ -87,22 +101,33 @@ record Figures(
   private static BigDecimal unitWork(Model.Entered in) {
     BigDecimal quantity = or(in.quantity(), ZERO);
     if (quantity.signum() != 0 && in.unitPrice() == null) {
-      throw new IllegalArgumentException("unitPrice is missing; a unit based line needs quantity and unitPrice.");
+      throw new IllegalArgumentException(
+          "unitPrice is missing; a unit based line needs quantity and unitPrice.");
     }
     BigDecimal work =
-        in.unitPrice() == null ? ZERO : quantity.multiply(in.unitPrice()).setScale(2, RoundingMode.HALF_UP);
+        in.unitPrice() == null
+            ? ZERO
+            : quantity.multiply(in.unitPrice()).setScale(2, RoundingMode.HALF_UP);
     if (in.work() == null) {
       return work;
     }
-    // Procore shows four decimals and may have computed with more: a few cents apart is a real invoice, more is a mistake in the seed.
+    // Procore shows four decimals and may have computed with more: a few cents apart is a real
+    // invoice, more is a mistake in the seed.
     if (in.work().subtract(work).abs().compareTo(SHOWN_DIFFERENCE) > 0) {
       throw new IllegalArgumentException(
-          "workThisPeriod " + in.work() + " is not quantity x unitPrice = " + work + ", and more than " + SHOWN_DIFFERENCE + " apart.");
+          "workThisPeriod "
+              + in.work()
+              + " is not quantity x unitPrice = "
+              + work
+              + ", and more than "
+              + SHOWN_DIFFERENCE
+              + " apart.");
     }
     return in.work();
   }
 
-  private static BigDecimal moved(Model.Entered in, BigDecimal storedBefore, boolean moveMaterials) {
+  private static BigDecimal moved(
+      Model.Entered in, BigDecimal storedBefore, boolean moveMaterials) {
     if (!moveMaterials) {
       if (in.moved() != null && in.moved().signum() != 0) {
         throw new IllegalArgumentException(
@@ -113,7 +138,8 @@ record Figures(
     }
     BigDecimal moved = or(in.moved(), storedBefore);
     if (moved.abs().compareTo(storedBefore.abs()) > 0) {
-      throw new IllegalArgumentException("materialsMoved " + moved + " is more than the " + storedBefore + " stored before.");
+      throw new IllegalArgumentException(
+          "materialsMoved " + moved + " is more than the " + storedBefore + " stored before.");
     }
     return moved;
   }
@@ -142,7 +168,10 @@ record Figures(
     return previousWork.subtract(moved).add(storedBefore);
   }
 
-  /** Billed in this period before retainage: work plus the change of stored material, plus what moved to earlier work. */
+  /**
+   * Billed in this period before retainage: work plus the change of stored material, plus what
+   * moved to earlier work.
+   */
   BigDecimal gross() {
     return work.add(stored).subtract(storedBefore).add(moved);
   }
@@ -164,7 +193,11 @@ record Figures(
 
   /** Retainage taken in this period on work and on material, before anything given back. */
   BigDecimal retained() {
-    return workRetained.add(materialsRetainage).subtract(materialsRetainageBefore).add(retainageMoved).add(materialsReleased);
+    return workRetained
+        .add(materialsRetainage)
+        .subtract(materialsRetainageBefore)
+        .add(retainageMoved)
+        .add(materialsReleased);
   }
 
   /** Retainage given back in this period. */

@@ -8,7 +8,10 @@ import io.vertx.ext.web.Router;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** What every call below {@code /rest} passes: token, company header, rights, rate windows; and what every answer carries. */
+/**
+ * What every call below {@code /rest} passes: token, company header, rights, rate windows; and what
+ * every answer carries.
+ */
 final class Gate {
   private static final String REST = "/rest/";
   private final State state;
@@ -25,7 +28,9 @@ final class Gate {
 
   /** Registers an operation that needs a token and the company header. */
   void on(Router router, String method, String path, Function<Ask, Answer> operation) {
-    router.route(HttpMethod.valueOf(method), path).handler(Call.handler(call -> run(call, operation)));
+    router
+        .route(HttpMethod.valueOf(method), path)
+        .handler(Call.handler(call -> run(call, operation)));
   }
 
   /** Any other path below {@code /rest}: the same checks, then 404. */
@@ -51,7 +56,9 @@ final class Gate {
     } catch (Refusal refusal) {
       answer = refusal.answer();
     }
-    return answer.with(limits.headers(window)).with("X-Request-Id", UUID.nameUUIDFromBytes(longBytes(call)).toString());
+    return answer
+        .with(limits.headers(window))
+        .with("X-Request-Id", UUID.nameUUIDFromBytes(longBytes(call)).toString());
   }
 
   private static byte[] longBytes(Call call) {
@@ -76,9 +83,13 @@ final class Gate {
       throw Refusal.reason(403, "App is not connected to this company", "Forbidden");
     }
     Ask ask = new Ask(call, app, companyId);
-    Long named = call.pathParam("company_id") != null ? (Long) ask.path("company_id") : ask.queryOrNull("company_id");
+    Long named =
+        call.pathParam("company_id") != null
+            ? (Long) ask.path("company_id")
+            : ask.queryOrNull("company_id");
     if (named != null && named != companyId) {
-      throw Refusal.reason(403, "Procore-Company-Id header and company_id name different companies", "Forbidden");
+      throw Refusal.reason(
+          403, "Procore-Company-Id header and company_id name different companies", "Forbidden");
     }
     return ask;
   }

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Reads of section 9: me, companies, projects, vendors, cost codes, cost types, billing periods. */
+/**
+ * Reads of section 9: me, companies, projects, vendors, cost codes, cost types, billing periods.
+ */
 final class MasterData {
-  private static final Set<String> VENDOR_VIEWS = Set.of("compact", "normal", "erp", "extended", "directory", "summary");
+  private static final Set<String> VENDOR_VIEWS =
+      Set.of("compact", "normal", "erp", "extended", "directory", "summary");
 
   private final State state;
   private final ExternalData external;
@@ -23,11 +26,24 @@ final class MasterData {
   }
 
   void routes(Router router, Gate gate) {
-    gate.on(router, "GET", "/rest/v1.0/me", ask -> Answer.json(200,
-        Json.object().put("id", ask.app.userId()).put("login", ask.app.clientId() + "@dmsa.example.com").put("name", "Service Account")));
+    gate.on(
+        router,
+        "GET",
+        "/rest/v1.0/me",
+        ask ->
+            Answer.json(
+                200,
+                Json.object()
+                    .put("id", ask.app.userId())
+                    .put("login", ask.app.clientId() + "@dmsa.example.com")
+                    .put("name", "Service Account")));
     gate.on(router, "GET", "/rest/v1.0/companies", this::companies);
     gate.on(router, "GET", "/rest/v1.0/projects", this::projects);
-    gate.on(router, "GET", "/rest/v1.0/projects/:id", ask -> Answer.json(200, json(project(ask, ask.path("id")))));
+    gate.on(
+        router,
+        "GET",
+        "/rest/v1.0/projects/:id",
+        ask -> Answer.json(200, json(project(ask, ask.path("id")))));
     gate.on(router, "GET", "/rest/v1.0/projects/:project_id/billing_periods", this::periods);
     gate.on(router, "GET", "/rest/v1.0/vendors", this::vendors);
     gate.on(router, "GET", "/rest/v1.0/vendors/:id", this::vendor);
@@ -40,7 +56,13 @@ final class MasterData {
     List<ObjectNode> rows = new ArrayList<>();
     state.companies.values().stream()
         .filter(company -> ask.app.companyIds().contains(company.id()))
-        .forEach(company -> rows.add(Json.object().put("id", company.id()).put("name", company.name()).put("is_active", true)));
+        .forEach(
+            company ->
+                rows.add(
+                    Json.object()
+                        .put("id", company.id())
+                        .put("name", company.name())
+                        .put("is_active", true)));
     return ask.page(rows, 100);
   }
 
@@ -78,7 +100,11 @@ final class MasterData {
         Json.object()
             .put("id", project.id())
             .put("name", project.name())
-            .put("display_name", project.number() == null ? project.name() : project.number() + " - " + project.name())
+            .put(
+                "display_name",
+                project.number() == null
+                    ? project.name()
+                    : project.number() + " - " + project.name())
             .put("project_number", project.number())
             .put("active", true)
             .put("time_zone", "America/Chicago")
@@ -89,7 +115,9 @@ final class MasterData {
             .put("origin_code", row == null ? null : row.originCode)
             .put("is_erp_integrated", row != null && row.originId != null)
             .put("code", (String) null);
-    out.putObject("company").put("id", project.companyId()).put("name", state.companies.get(project.companyId()).name());
+    out.putObject("company")
+        .put("id", project.companyId())
+        .put("name", state.companies.get(project.companyId()).name());
     return out;
   }
 
@@ -97,7 +125,9 @@ final class MasterData {
     Model.Project project = project(ask, ask.path("project_id"));
     List<ObjectNode> rows = new ArrayList<>();
     for (Model.BillingPeriod period : state.periods.values()) {
-      if (period.projectId() == project.id() && ask.passes("id", period.id()) && ask.passes("status", "open")) {
+      if (period.projectId() == project.id()
+          && ask.passes("id", period.id())
+          && ask.passes("status", "open")) {
         rows.add(
             Json.object()
                 .put("id", period.id())
@@ -133,7 +163,8 @@ final class MasterData {
           && RequisitionResources.within(ask, "created_at", vendor.createdAt())
           && RequisitionResources.within(ask, "updated_at", vendor.createdAt())
           && (ask.filter("search") == null
-              || ask.filter("search").stream().anyMatch(text -> vendor.name().toLowerCase().contains(text.toLowerCase())))) {
+              || ask.filter("search").stream()
+                  .anyMatch(text -> vendor.name().toLowerCase().contains(text.toLowerCase())))) {
         rows.add(json(vendor, view));
       }
     }
@@ -226,7 +257,8 @@ final class MasterData {
             .put("biller", project.name())
             .put("biller_id", project.id())
             .put("biller_type", "Project")
-            .put("biller_origin_id", external.originId("project", project.id(), project.companyId()))
+            .put(
+                "biller_origin_id", external.originId("project", project.id(), project.companyId()))
             .put("budgeted", true)
             .put("code", code.code())
             .put("created_at", Times.utc(code.createdAt()))
@@ -258,7 +290,8 @@ final class MasterData {
   /** A cost type. */
   ObjectNode lineItemType(Model.LineItemType type) {
     ExternalData.Row row = external.row("line_item_type", type.id(), type.companyId());
-    ObjectNode out = Json.object().put("id", type.id()).put("name", type.name()).put("code", type.code());
+    ObjectNode out =
+        Json.object().put("id", type.id()).put("name", type.name()).put("code", type.code());
     if (type.baseType() != null) {
       out.put("base_type", type.baseType());
     }

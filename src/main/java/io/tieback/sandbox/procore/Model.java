@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The records of the stand-in. Keys of the accounting system ({@code origin_id}) are not here but in {@link ExternalData}, as
- * Procore keeps them; a record is synced when it has one there.
+ * The records of the stand-in. Keys of the accounting system ({@code origin_id}) are not here but
+ * in {@link ExternalData}, as Procore keeps them; a record is synced when it has one there.
  */
 final class Model {
   private Model() {}
@@ -24,7 +24,14 @@ final class Model {
   record Project(long id, long companyId, String name, String number, Instant createdAt) {}
 
   /** A project's cost code; {@code code} is the leaf, {@code fullCode} the path. */
-  record CostCode(long id, long projectId, String code, String fullCode, String name, int position, Instant createdAt) {}
+  record CostCode(
+      long id,
+      long projectId,
+      String code,
+      String fullCode,
+      String name,
+      int position,
+      Instant createdAt) {}
 
   /** A cost type. */
   record LineItemType(long id, long companyId, String code, String name, String baseType) {}
@@ -33,7 +40,8 @@ final class Model {
   record Vendor(long id, long companyId, String name, Instant createdAt) {}
 
   /** A billing period of a project. */
-  record BillingPeriod(long id, long projectId, LocalDate start, LocalDate end, int position, Instant createdAt) {}
+  record BillingPeriod(
+      long id, long projectId, LocalDate start, LocalDate end, int position, Instant createdAt) {}
 
   /** Kinds of commitment, by Procore's names. */
   enum CommitmentType {
@@ -72,7 +80,9 @@ final class Model {
     }
   }
 
-  /** A line of the schedule of values; {@code changeOrder} when only change orders bill against it. */
+  /**
+   * A line of the schedule of values; {@code changeOrder} when only change orders bill against it.
+   */
   static final class CommitmentLine {
     long id;
     Commitment commitment;
@@ -87,11 +97,15 @@ final class Model {
     boolean changeOrder;
   }
 
-  /** Kinds of requisition item: API word, class name in export events, item type of external data. */
+  /**
+   * Kinds of requisition item: API word, class name in export events, item type of external data.
+   */
   enum ItemKind {
     CONTRACT_ITEM("contract_item", "Billings::ContractItem", "requisition_contract_item"),
-    CONTRACT_DETAIL_ITEM("contract_detail_item", "Billings::ContractDetailItem", "requisition_contract_detail_item"),
-    CHANGE_ORDER_ITEM("change_order_item", "Billings::ChangeOrderItem", "requisition_change_order_item");
+    CONTRACT_DETAIL_ITEM(
+        "contract_detail_item", "Billings::ContractDetailItem", "requisition_contract_detail_item"),
+    CHANGE_ORDER_ITEM(
+        "change_order_item", "Billings::ChangeOrderItem", "requisition_change_order_item");
 
     final String word;
     final String className;
@@ -143,14 +157,19 @@ final class Model {
     final List<Item> items = new ArrayList<>();
   }
 
-  /** A line of a requisition: what people entered, and what the stand-in derived from the chain of earlier ones. */
+  /**
+   * A line of a requisition: what people entered, and what the stand-in derived from the chain of
+   * earlier ones.
+   */
   static final class Item {
     long id;
     Requisition requisition;
     ItemKind kind;
     CommitmentLine line;
+
     /** Of a change order line; null on other kinds. */
     Long changeOrderLineId;
+
     String description;
     CostCode costCode;
     LineItemType lineItemType;
@@ -162,7 +181,10 @@ final class Model {
     Figures figures;
   }
 
-  /** What people typed into a requisition line; null where nothing was typed. Money in the company's currency. */
+  /**
+   * What people typed into a requisition line; null where nothing was typed. Money in the company's
+   * currency.
+   */
   record Entered(
       BigDecimal work,
       BigDecimal quantity,
@@ -174,7 +196,8 @@ final class Model {
       BigDecimal materialsRetained,
       BigDecimal materialsReleased,
       BigDecimal retainageMoved) {
-    static final Entered NOTHING = new Entered(null, null, null, null, null, null, null, null, null, null);
+    static final Entered NOTHING =
+        new Entered(null, null, null, null, null, null, null, null, null, null);
   }
 
   /** A payment issued on a commitment. */

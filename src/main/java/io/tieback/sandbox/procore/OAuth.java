@@ -17,7 +17,10 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 
-/** Procore's sign-in: {@code /oauth/token}, {@code /oauth/token/info}, {@code /oauth/revoke}, {@code /oauth/authorize}. */
+/**
+ * Procore's sign-in: {@code /oauth/token}, {@code /oauth/token/info}, {@code /oauth/revoke}, {@code
+ * /oauth/authorize}.
+ */
 final class OAuth {
   private record Token(Model.App app, Instant createdAt, Instant expiresAt, String refreshToken) {}
 
@@ -45,7 +48,10 @@ final class OAuth {
   }
 
   private static void on(
-      Router router, HttpMethod method, String path, java.util.function.Function<Call, Answer> operation) {
+      Router router,
+      HttpMethod method,
+      String path,
+      java.util.function.Function<Call, Answer> operation) {
     router
         .route(method, path)
         .handler(
@@ -69,12 +75,14 @@ final class OAuth {
   /** Lets every access token run out now; refresh tokens stay. */
   void expireTokens() {
     Instant now = clock.instant();
-    tokens.replaceAll((token, held) -> new Token(held.app(), held.createdAt(), now, held.refreshToken()));
+    tokens.replaceAll(
+        (token, held) -> new Token(held.app(), held.createdAt(), now, held.refreshToken()));
   }
 
   /** The application behind an {@code Authorization} header; 401 when there is none. */
   Model.App app(String authorization) {
-    // A later seed may have changed the app, so that it has other companies than when the token was issued.
+    // A later seed may have changed the app, so that it has other companies than when the token was
+    // issued.
     return state.apps.get(held(authorization).app().clientId());
   }
 
@@ -94,7 +102,15 @@ final class OAuth {
 
   /** Credentials count in the body only; a Basic header is not looked at. */
   private Answer token(Call call) {
-    Map<String, String> body = body(call, "grant_type", "client_id", "client_secret", "code", "redirect_uri", "refresh_token");
+    Map<String, String> body =
+        body(
+            call,
+            "grant_type",
+            "client_id",
+            "client_secret",
+            "code",
+            "redirect_uri",
+            "refresh_token");
     Model.App app = client(body);
     return switch (Objects.requireNonNullElse(body.get("grant_type"), "")) {
       case "client_credentials" -> issue(app, false);
@@ -104,15 +120,22 @@ final class OAuth {
             || !same(code.app(), app)
             || !clock.instant().isBefore(code.expiresAt())
             || !Objects.equals(code.redirectUri(), body.get("redirect_uri"))) {
-          throw grant("invalid_grant", "The provided authorization grant is invalid, expired or was issued elsewhere.");
+          throw grant(
+              "invalid_grant",
+              "The provided authorization grant is invalid, expired or was issued elsewhere.");
         }
         yield issue(app, true);
       }
       case "refresh_token" -> {
         // Single use: it is gone from here on, whether or not the answer arrives.
-        Model.App owner = body.get("refresh_token") == null ? null : refreshTokens.remove(body.get("refresh_token"));
+        Model.App owner =
+            body.get("refresh_token") == null
+                ? null
+                : refreshTokens.remove(body.get("refresh_token"));
         if (owner == null || !same(owner, app)) {
-          throw grant("invalid_grant", "The refresh token is invalid, was used, or belongs to another client.");
+          throw grant(
+              "invalid_grant",
+              "The refresh token is invalid, was used, or belongs to another client.");
         }
         yield issue(app, true);
       }
@@ -133,12 +156,16 @@ final class OAuth {
     int seconds = switches.number("accessTokenSeconds");
     tokens.put(access, new Token(app, now, now.plusSeconds(seconds), refresh));
     ObjectNode body =
-        Json.object().put("access_token", access).put("token_type", "bearer").put("expires_in", seconds);
+        Json.object()
+            .put("access_token", access)
+            .put("token_type", "bearer")
+            .put("expires_in", seconds);
     if (withRefresh) {
       refreshTokens.put(refresh, app);
       body.put("refresh_token", refresh);
     }
-    return Answer.json(200, body.put("created_at", now.getEpochSecond())).with("Cache-Control", "no-store");
+    return Answer.json(200, body.put("created_at", now.getEpochSecond()))
+        .with("Cache-Control", "no-store");
   }
 
   private Answer revoke(Call call) {
@@ -149,9 +176,12 @@ final class OAuth {
         .entrySet()
         .removeIf(
             entry -> {
-              boolean same = entry.getKey().equals(given) || Objects.equals(entry.getValue().refreshToken(), given);
+              boolean same =
+                  entry.getKey().equals(given)
+                      || Objects.equals(entry.getValue().refreshToken(), given);
               if (same && same(entry.getValue().app(), app)) {
-                refreshTokens.remove(Objects.requireNonNullElse(entry.getValue().refreshToken(), ""));
+                refreshTokens.remove(
+                    Objects.requireNonNullElse(entry.getValue().refreshToken(), ""));
               }
               return same && same(entry.getValue().app(), app);
             });
@@ -162,7 +192,9 @@ final class OAuth {
     Token token = held(call.header("Authorization"));
     ObjectNode body = Json.object().put("resource_owner_id", token.app().userId());
     body.putArray("scopes");
-    body.put("expires_in_seconds", token.expiresAt().getEpochSecond() - clock.instant().getEpochSecond());
+    body.put(
+        "expires_in_seconds",
+        token.expiresAt().getEpochSecond() - clock.instant().getEpochSecond());
     body.putObject("application").put("uid", token.app().clientId());
     return Answer.json(200, body.put("created_at", token.createdAt().getEpochSecond()));
   }
@@ -175,8 +207,14 @@ final class OAuth {
       throw new Refusal(Answer.json(400, Json.object().put("error", "invalid_request")));
     }
     String code = secret();
-    codes.put(code, new Code(app, redirect, clock.instant().plusSeconds(switches.number("authorizationCodeSeconds"))));
-    io.netty.handler.codec.http.QueryStringEncoder to = new io.netty.handler.codec.http.QueryStringEncoder(redirect);
+    codes.put(
+        code,
+        new Code(
+            app,
+            redirect,
+            clock.instant().plusSeconds(switches.number("authorizationCodeSeconds"))));
+    io.netty.handler.codec.http.QueryStringEncoder to =
+        new io.netty.handler.codec.http.QueryStringEncoder(redirect);
     to.addParam("code", code);
     if (call.query("state") != null) {
       to.addParam("state", call.query("state"));
@@ -187,7 +225,9 @@ final class OAuth {
   private Model.App client(Map<String, String> body) {
     Model.App app = state.apps.get(Objects.requireNonNullElse(body.get("client_id"), ""));
     if (app == null || !app.clientSecret().equals(body.get("client_secret"))) {
-      throw grant("invalid_client", "Client authentication failed due to unknown client, or no client authentication included.");
+      throw grant(
+          "invalid_client",
+          "Client authentication failed due to unknown client, or no client authentication included.");
     }
     return app;
   }
@@ -213,7 +253,8 @@ final class OAuth {
           values.put(field, Json.text(json, field));
         }
       } catch (JsonProcessingException e) {
-        throw Refusal.errors(400, "There was a problem in the JSON you submitted: " + e.getOriginalMessage());
+        throw Refusal.errors(
+            400, "There was a problem in the JSON you submitted: " + e.getOriginalMessage());
       }
     } else {
       for (String field : fields) {

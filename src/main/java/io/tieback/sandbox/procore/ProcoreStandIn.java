@@ -15,13 +15,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Procore's service, in memory, over its real paths. Seeded by {@link Seed}, switched by {@link Settings} (and {@code
- * ackRefuse}: {@code {"itemIds": [..], "times": n}} lets the next n rows of external_data/sync for each of these items fail).
+ * Procore's service, in memory, over its real paths. Seeded by {@link Seed}, switched by {@link
+ * Settings} (and {@code ackRefuse}: {@code {"itemIds": [..], "times": n}} lets the next n rows of
+ * external_data/sync for each of these items fail).
  *
- * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code POST accept
- * {"requisitionIds", "oneEvent"}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?, "itemId"?,
- * "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET webhooks} (deliveries not over). What
- * the tool would refuse answers 422 with the reasons.
+ * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
+ * POST accept {"requisitionIds", "oneEvent"}}, {@code POST event {"requestName", "requestData",
+ * "companyId", "itemType"?, "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET
+ * books?companyId=}, {@code GET webhooks} (deliveries not over). What the tool would refuse answers
+ * 422 with the reasons.
  */
 public final class ProcoreStandIn implements StandIn {
   private static final String CONTROL = "/_sandbox/";
@@ -81,11 +83,18 @@ public final class ProcoreStandIn implements StandIn {
     post(router, "reject", call -> door.reject(body(call)));
     post(router, "accept", call -> door.accept(body(call)));
     post(router, "event", call -> door.event(body(call)));
-    post(router, "payments/:id/user", call -> payments.user(whole(call.pathParam("id")), body(call)));
-    router.get(CONTROL + "books").handler(Call.handler(call -> Answer.json(200, books(whole(call.query("companyId"))))));
+    post(
+        router,
+        "payments/:id/user",
+        call -> payments.user(whole(call.pathParam("id")), body(call)));
+    router
+        .get(CONTROL + "books")
+        .handler(Call.handler(call -> Answer.json(200, books(whole(call.query("companyId"))))));
     router
         .get(CONTROL + "webhooks")
-        .handler(Call.handler(call -> Answer.json(200, Json.object().put("pending", webhooks.pending()))));
+        .handler(
+            Call.handler(
+                call -> Answer.json(200, Json.object().put("pending", webhooks.pending()))));
   }
 
   private static void post(Router router, String path, Function<Call, Answer> operation) {
@@ -167,7 +176,9 @@ public final class ProcoreStandIn implements StandIn {
         .filter(requisition -> requisition.commitment.project.companyId() == companyId)
         .forEach(requisition -> invoices.add(requisitions.book(requisition)));
     ArrayNode details = out.putArray("details");
-    state.details.values().stream().filter(d -> d.companyId == companyId).forEach(d -> details.add(detail(d)));
+    state.details.values().stream()
+        .filter(d -> d.companyId == companyId)
+        .forEach(d -> details.add(detail(d)));
     ArrayNode paid = out.putArray("contractPayments");
     state.payments.values().stream()
         .filter(payment -> payment.contract.project.companyId() == companyId)
@@ -177,7 +188,9 @@ public final class ProcoreStandIn implements StandIn {
                     payments
                         .json(payment)
                         .put("payment_method", payment.paymentMethod)
-                        .put("invoice_date", payment.invoiceDate == null ? null : payment.invoiceDate.toString())));
+                        .put(
+                            "invoice_date",
+                            payment.invoiceDate == null ? null : payment.invoiceDate.toString())));
     ArrayNode rows = out.putArray("invoicePayments");
     erp.invoicePayments.forEach(
         (key, row) -> {
@@ -190,13 +203,18 @@ public final class ProcoreStandIn implements StandIn {
 
   private static ObjectNode detail(Model.Detail detail) {
     ObjectNode out =
-        Json.object().put("id", detail.id).put("requestId", detail.requestId).put("status", detail.status);
+        Json.object()
+            .put("id", detail.id)
+            .put("requestId", detail.requestId)
+            .put("status", detail.status);
     ArrayNode items = out.putArray("items");
-    detail.items.forEach(item -> items.addObject().put("itemType", item.itemType()).put("itemId", item.itemId()));
+    detail.items.forEach(
+        item -> items.addObject().put("itemType", item.itemType()).put("itemId", item.itemId()));
     detail.messages.forEach(out.putArray("messages")::add);
     ArrayNode history = out.putArray("history");
     for (Model.DetailStatus status : detail.history) {
-      ObjectNode entry = history.addObject().put("at", status.at().toString()).put("status", status.status());
+      ObjectNode entry =
+          history.addObject().put("at", status.at().toString()).put("status", status.status());
       status.messages().forEach(entry.putArray("messages")::add);
     }
     return out;

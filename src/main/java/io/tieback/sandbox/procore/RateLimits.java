@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Two fixed windows, 60 minutes and 10 seconds, for each app and company. The one header set describes whichever window is
- * nearer to exhaustion.
+ * Two fixed windows, 60 minutes and 10 seconds, for each app and company. The one header set
+ * describes whichever window is nearer to exhaustion.
  */
 final class RateLimits {
   private static final long HOUR = 3600;
@@ -57,14 +57,21 @@ final class RateLimits {
       return;
     }
     Pair pair = pair(who);
-    if (pair.hour().used >= switches.number("hourlyLimit") || pair.spike().used >= switches.number("spikeLimit")) {
+    if (pair.hour().used >= switches.number("hourlyLimit")
+        || pair.spike().used >= switches.number("spikeLimit")) {
       Answer answer =
           Answer.json(
               429,
-              Json.object().put("message", "You have surpassed the max number of requests for your rate limit window."));
+              Json.object()
+                  .put(
+                      "message",
+                      "You have surpassed the max number of requests for your rate limit window."));
       if (switches.flag("retryAfterOn429")) {
         long reset = Long.parseLong(headers(who).get("X-Rate-Limit-Reset"));
-        answer = answer.with("Retry-After", Long.toString(Math.max(1, reset - clock.instant().getEpochSecond())));
+        answer =
+            answer.with(
+                "Retry-After",
+                Long.toString(Math.max(1, reset - clock.instant().getEpochSecond())));
       }
       throw new Refusal(answer);
     }
@@ -79,8 +86,10 @@ final class RateLimits {
     long spikeLimit = switches.number("spikeLimit");
     long hourLeft = Math.max(0, hourLimit - pair.hour().used);
     long spikeLeft = Math.max(0, spikeLimit - pair.spike().used);
-    // hourLeft/hourLimit < spikeLeft/spikeLimit, without dividing; both used up: the later reset counts.
-    boolean hour = hourLeft == 0 || (spikeLeft > 0 && hourLeft * spikeLimit < spikeLeft * hourLimit);
+    // hourLeft/hourLimit < spikeLeft/spikeLimit, without dividing; both used up: the later reset
+    // counts.
+    boolean hour =
+        hourLeft == 0 || (spikeLeft > 0 && hourLeft * spikeLimit < spikeLeft * hourLimit);
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("X-Rate-Limit-Limit", Long.toString(hour ? hourLimit : spikeLimit));
     headers.put("X-Rate-Limit-Remaining", Long.toString(hour ? hourLeft : spikeLeft));

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.sandbox.kit.Answer;
 import io.tieback.sandbox.kit.Json;
 
-/** An error answer of Procore. The bodies differ on purpose: Procore documents several shapes (section 3 of the reference). */
+/**
+ * An error answer of Procore. The bodies differ on purpose: Procore documents several shapes
+ * (section 3 of the reference).
+ */
 final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient Answer answer;
@@ -32,7 +35,10 @@ final class Refusal extends RuntimeException {
 
   /** {@code {"code", "message", "reason"}}. */
   static Refusal reason(int status, String message, String reason) {
-    return new Refusal(Answer.json(status, Json.object().put("code", status).put("message", message).put("reason", reason)));
+    return new Refusal(
+        Answer.json(
+            status,
+            Json.object().put("code", status).put("message", message).put("reason", reason)));
   }
 
   /** {@code {"error": text}}. */
@@ -44,7 +50,10 @@ final class Refusal extends RuntimeException {
   static Refusal notFound(String what) {
     return new Refusal(
         Answer.json(
-            404, Json.object().put("message", what + " not found").put("exception", "ActiveRecord::RecordNotFound")));
+            404,
+            Json.object()
+                .put("message", what + " not found")
+                .put("exception", "ActiveRecord::RecordNotFound")));
   }
 
   /** 400 for a missing parameter. */

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** {@code /rest/v1.1/requisitions} (section 12): list, show, and the header's PATCH with its lock. */
+/**
+ * {@code /rest/v1.1/requisitions} (section 12): list, show, and the header's PATCH with its lock.
+ */
 final class RequisitionResources {
   private static final String PATH = "/rest/v1.1/requisitions";
   private static final int PAGE = 30;
@@ -29,7 +31,11 @@ final class RequisitionResources {
 
   void routes(Router router, Gate gate) {
     gate.on(router, "GET", PATH, this::list);
-    gate.on(router, "GET", PATH + "/:id", ask -> Answer.json(200, view.show(held(ask, ask.query("project_id")), viewOf(ask))));
+    gate.on(
+        router,
+        "GET",
+        PATH + "/:id",
+        ask -> Answer.json(200, view.show(held(ask, ask.query("project_id")), viewOf(ask))));
     gate.on(router, "PATCH", PATH + "/:id", this::update);
     gate.on(router, "DELETE", PATH + "/:id", this::delete);
   }
@@ -72,7 +78,8 @@ final class RequisitionResources {
       }
     }
     // Only the rows of the page are drawn; the placeholders keep the count.
-    List<JsonNode> drawn = new ArrayList<>(java.util.Collections.nCopies(rows.size(), Json.object()));
+    List<JsonNode> drawn =
+        new ArrayList<>(java.util.Collections.nCopies(rows.size(), Json.object()));
     long size = ask.queryOrNull("per_page") == null ? PAGE : ask.queryOrNull("per_page");
     long page = ask.queryOrNull("page") == null ? 1 : ask.queryOrNull("page");
     if (size >= 1 && page >= 1) {
@@ -159,7 +166,9 @@ final class RequisitionResources {
   private void refuseLocked(Model.Requisition requisition) {
     if (view.locked(requisition)) {
       throw Refusal.reason(
-          422, "This invoice is " + requisition.erpStatus.word + " with ERP and cannot be changed", "locked by ERP");
+          422,
+          "This invoice is " + requisition.erpStatus.word + " with ERP and cannot be changed",
+          "locked by ERP");
     }
   }
 

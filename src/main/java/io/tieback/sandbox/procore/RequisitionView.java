@@ -9,7 +9,10 @@ import io.tieback.sandbox.kit.Json;
 import io.tieback.sandbox.kit.Switches;
 import java.math.BigDecimal;
 
-/** Requisitions as {@code /rest/v1.1/requisitions} shows them: decimal strings, inapplicable fields absent. */
+/**
+ * Requisitions as {@code /rest/v1.1/requisitions} shows them: decimal strings, inapplicable fields
+ * absent.
+ */
 final class RequisitionView {
   private static final BigDecimal ONE = new BigDecimal("1.0");
   private static final BigDecimal ZERO = BigDecimal.ZERO;
@@ -43,7 +46,12 @@ final class RequisitionView {
         .put("updated_at", Times.utc(requisition.updatedAt))
         .put("commitment_id", requisition.commitment.id)
         .put("commitment_type", requisition.commitment.type.className)
-        .put("contract_name", requisition.commitment.number + (requisition.commitment.title == null ? "" : " - " + requisition.commitment.title))
+        .put(
+            "contract_name",
+            requisition.commitment.number
+                + (requisition.commitment.title == null
+                    ? ""
+                    : " - " + requisition.commitment.title))
         .put("deletable", !locked(requisition))
         .put("final", false)
         .put("vendor_name", requisition.commitment.vendor.name())
@@ -52,8 +60,12 @@ final class RequisitionView {
         .put("invoice_type", "progress")
         .put("origin_data", key == null ? null : key.originData)
         .put("origin_id", key == null ? null : key.originId)
-        .put("payment_date", requisition.paymentDate == null ? null : requisition.paymentDate.toString())
-        .put("percent_complete", Decimals.percent(summary.completedAndStored(), summary.contractSum()) + "%")
+        .put(
+            "payment_date",
+            requisition.paymentDate == null ? null : requisition.paymentDate.toString())
+        .put(
+            "percent_complete",
+            Decimals.percent(summary.completedAndStored(), summary.contractSum()) + "%")
         .put("period_id", requisition.period.id())
         .put("requisition_start", requisition.period.start().toString())
         .put("requisition_end", requisition.period.end().toString())
@@ -81,7 +93,9 @@ final class RequisitionView {
 
   /** Whether the API refuses to change it: synced, or with the accounting approver. */
   boolean locked(Model.Requisition requisition) {
-    return external.originId("requisition", requisition.id, requisition.commitment.project.companyId()) != null
+    return external.originId(
+                "requisition", requisition.id, requisition.commitment.project.companyId())
+            != null
         || requisition.erpStatus == Model.ErpStatus.READY_TO_EXPORT
         || requisition.erpStatus == Model.ErpStatus.EXPORTING;
   }
@@ -96,19 +110,28 @@ final class RequisitionView {
         .put("requisition_period_end", requisition.period.end().toString())
         .put("subcontractor_name", requisition.commitment.vendor.name())
         .put("application_number", Integer.toString(requisition.number))
-        .put("contract_for", requisition.commitment.title == null ? "" : requisition.commitment.title)
+        .put(
+            "contract_for",
+            requisition.commitment.title == null ? "" : requisition.commitment.title)
         .put("contract_date", Times.day(requisition.commitment.createdAt));
-    out.putObject("created_by").put("id", project.companyId()).put("name", "Project User").put("login", "user@example.com");
+    out.putObject("created_by")
+        .put("id", project.companyId())
+        .put("name", "Project User")
+        .put("login", "user@example.com");
     out.putArray("attachments");
   }
 
   private ObjectNode summary(Model.Requisition requisition) {
     Summary summary = requisition.summary;
-    BigDecimal positive = summary.positiveNewChangeOrders().add(summary.positivePreviousChangeOrders());
-    BigDecimal negative = summary.negativeNewChangeOrders().add(summary.negativePreviousChangeOrders());
+    BigDecimal positive =
+        summary.positiveNewChangeOrders().add(summary.positivePreviousChangeOrders());
+    BigDecimal negative =
+        summary.negativeNewChangeOrders().add(summary.negativePreviousChangeOrders());
     return Json.object()
         .put("balance_to_finish_including_retainage", money(summary.balance()))
-        .put("completed_work_retainage_percent", Decimals.percent(summary.workRetainage(), summary.work()))
+        .put(
+            "completed_work_retainage_percent",
+            Decimals.percent(summary.workRetainage(), summary.work()))
         .put("completed_work_retainage_amount", money(summary.workRetainage()))
         .put("contract_sum_to_date", money(summary.contractSum()))
         .put("current_payment_due", money(summary.due()))
@@ -116,14 +139,20 @@ final class RequisitionView {
         .put("less_previous_certificates_for_payment", money(summary.previousCertificates()))
         .put("negative_change_order_item_total", money(negative))
         .put("negative_new_change_order_item_total", money(summary.negativeNewChangeOrders()))
-        .put("negative_previous_change_order_item_total", money(summary.negativePreviousChangeOrders()))
+        .put(
+            "negative_previous_change_order_item_total",
+            money(summary.negativePreviousChangeOrders()))
         .put("net_change_by_change_orders", money(summary.netChange()))
         .put("original_contract_sum", money(summary.originalContractSum()))
         .put("positive_change_order_item_total", money(positive))
         .put("positive_new_change_order_item_total", money(summary.positiveNewChangeOrders()))
-        .put("positive_previous_change_order_item_total", money(summary.positivePreviousChangeOrders()))
+        .put(
+            "positive_previous_change_order_item_total",
+            money(summary.positivePreviousChangeOrders()))
         .put("stored_materials_retainage_amount", money(summary.materialsRetainage()))
-        .put("stored_materials_retainage_percent", Decimals.percent(summary.materialsRetainage(), summary.stored()))
+        .put(
+            "stored_materials_retainage_percent",
+            Decimals.percent(summary.materialsRetainage(), summary.stored()))
         .put("tax_applicable_to_this_payment", money(requisition.tax))
         .put("total_completed_and_stored_to_date", money(summary.completedAndStored()))
         .put("total_earned_less_retainage", money(summary.earned()))
@@ -157,7 +186,8 @@ final class RequisitionView {
         out.put("commitment_line_item_id", item.line.id)
             .put(
                 "commitment_line_item_origin_id",
-                external.originId("line_item", item.line.id, item.requisition.commitment.project.companyId()));
+                external.originId(
+                    "line_item", item.line.id, item.requisition.commitment.project.companyId()));
       }
     } else {
       out.put("line_item_id", item.line.id);
@@ -170,10 +200,16 @@ final class RequisitionView {
         .put("work_completed_from_previous_application", money(figures.previousWork()))
         .put("work_completed_this_period", money(figures.work()))
         .put("total_completed_and_stored_to_date", money(figures.total()))
-        .put("total_completed_and_stored_to_date_percent", Decimals.percent(figures.total(), figures.scheduledValue()))
-        .put("work_completed_retainage_from_previous_application", money(figures.previousWorkRetainage()))
+        .put(
+            "total_completed_and_stored_to_date_percent",
+            Decimals.percent(figures.total(), figures.scheduledValue()))
+        .put(
+            "work_completed_retainage_from_previous_application",
+            money(figures.previousWorkRetainage()))
         .put("work_completed_retainage_retained_this_period", money(figures.workRetained()))
-        .put("work_completed_retainage_percent_this_period", Decimals.percent(figures.workRetained(), figures.work()))
+        .put(
+            "work_completed_retainage_percent_this_period",
+            Decimals.percent(figures.workRetained(), figures.work()))
         .put("work_completed_retainage_released_this_period", money(figures.workReleased()));
     if (switches.flag("previousFieldsPresent")) {
       out.put("total_completed_and_stored_to_date_from_previous", money(figures.totalBefore()));
@@ -201,8 +237,12 @@ final class RequisitionView {
       Long type = item.lineItemType == null ? null : (Long) item.lineItemType.id();
       out.putObject("wbs_code")
           .put("id", state.budgetCodeId(item.costCode.id(), type))
-          .put("flat_code", item.costCode.fullCode() + (type == null ? "" : "." + item.lineItemType.code()))
-          .put("description", item.costCode.name() + (type == null ? "" : "." + item.lineItemType.name()));
+          .put(
+              "flat_code",
+              item.costCode.fullCode() + (type == null ? "" : "." + item.lineItemType.code()))
+          .put(
+              "description",
+              item.costCode.name() + (type == null ? "" : "." + item.lineItemType.name()));
     }
   }
 
@@ -210,9 +250,16 @@ final class RequisitionView {
     BigDecimal price = item.entered.unitPrice();
     BigDecimal scheduled = item.line == null ? null : item.line.quantity;
     out.put("scheduled_quantity", plain(scheduled == null ? ZERO : scheduled))
-        .put("scheduled_unit_price", plain(price != null ? price : item.line == null || item.line.unitCost == null ? ZERO : item.line.unitCost))
+        .put(
+            "scheduled_unit_price",
+            plain(
+                price != null
+                    ? price
+                    : item.line == null || item.line.unitCost == null ? ZERO : item.line.unitCost))
         .put("work_completed_this_period_quantity", plain(item.figures.quantity()))
-        .put("work_completed_from_previous_application_quantity", plain(item.figures.previousQuantity()));
+        .put(
+            "work_completed_from_previous_application_quantity",
+            plain(item.figures.previousQuantity()));
   }
 
   private void materials(Figures figures, ObjectNode out) {
@@ -221,7 +268,10 @@ final class RequisitionView {
             ? figures.materialsRetainage().add(figures.materialsReleased())
             : figures.materialsRetainage();
     BigDecimal retainedNew =
-        figures.materialsRetainage().subtract(figures.materialsRetainageBefore()).add(figures.retainageMoved())
+        figures
+            .materialsRetainage()
+            .subtract(figures.materialsRetainageBefore())
+            .add(figures.retainageMoved())
             .add(figures.materialsReleased());
     out.put("materials_presently_stored", money(figures.stored()));
     if (switches.flag("previousFieldsPresent")) {
@@ -230,7 +280,9 @@ final class RequisitionView {
     out.put("materials_moved", money(figures.moved()))
         .put("materials_retainage_retained_moved", money(figures.retainageMoved()))
         .put("materials_stored_retainage_currently_retained", money(retained))
-        .put("materials_stored_retainage_percent_this_period", Decimals.percent(figures.materialsRetainage(), figures.stored()))
+        .put(
+            "materials_stored_retainage_percent_this_period",
+            Decimals.percent(figures.materialsRetainage(), figures.stored()))
         .put("materials_stored_retainage_new_materials", money(retainedNew))
         .put("materials_stored_retainage_released_this_period", money(figures.materialsReleased()));
   }

@@ -13,22 +13,40 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads a seed (companies, apps, projects, lineItemTypes, vendors, commitments, requisitions). Everything is checked first and
- * added afterwards, so that a wrong seed adds nothing. Ids are optional and may be given for any record; those made are
- * answered, by kind, in the order of the seed.
+ * Reads a seed (companies, apps, projects, lineItemTypes, vendors, commitments, requisitions).
+ * Everything is checked first and added afterwards, so that a wrong seed adds nothing. Ids are
+ * optional and may be given for any record; those made are answered, by kind, in the order of the
+ * seed.
  */
 final class Seed {
   private static final List<String> TYPES =
-      List.of(Model.CommitmentType.WORK_ORDER.className, Model.CommitmentType.PURCHASE_ORDER.className);
+      List.of(
+          Model.CommitmentType.WORK_ORDER.className, Model.CommitmentType.PURCHASE_ORDER.className);
   static final List<String> METHODS = List.of("amount", "unit");
   private static final List<String> WORK_ORDER_STATUS =
-      List.of("Draft", "Out For Bid", "Out For Signature", "Approved", "Complete", "Terminated", "Void");
+      List.of(
+          "Draft",
+          "Out For Bid",
+          "Out For Signature",
+          "Approved",
+          "Complete",
+          "Terminated",
+          "Void");
   private static final List<String> PURCHASE_ORDER_STATUS =
-      List.of("Draft", "Processing", "Submitted", "Partially Received", "Received", "Approved", "Closed");
+      List.of(
+          "Draft",
+          "Processing",
+          "Submitted",
+          "Partially Received",
+          "Received",
+          "Approved",
+          "Closed");
   private static final List<String> BASE_TYPES =
-      List.of("equipment", "materials", "commitment", "owner_cost", "professional_services", "other");
+      List.of(
+          "equipment", "materials", "commitment", "owner_cost", "professional_services", "other");
 
-  private record Linked(String itemType, long itemId, long companyId, String originId, String where) {}
+  private record Linked(
+      String itemType, long itemId, long companyId, String originId, String where) {}
 
   private final State state;
   private final ExternalData external;
@@ -54,26 +72,38 @@ final class Seed {
   ObjectNode add(ObjectNode json) {
     SeedReader root =
         SeedReader.root(
-            json, "companies", "apps", "projects", "lineItemTypes", "vendors", "commitments", "requisitions");
+            json,
+            "companies",
+            "apps",
+            "projects",
+            "lineItemTypes",
+            "vendors",
+            "commitments",
+            "requisitions");
     ObjectNode ids = Json.object();
     List<Model.App> apps = new ArrayList<>();
     for (SeedReader in : root.list("companies", "id", "name", "currency")) {
       String currency = in.textOrNull("currency");
       long id = id(in, companies, state.companies);
-      companies.put(id, new Model.Company(id, in.text("name"), currency == null ? "USD" : currency));
+      companies.put(
+          id, new Model.Company(id, in.text("name"), currency == null ? "USD" : currency));
       ids.withArray("companies").add(id);
     }
     for (SeedReader in : root.list("apps", "clientId", "clientSecret", "companyIds")) {
       apps.add(app(in));
     }
-    for (SeedReader in : root.list("projects", "id", "companyId", "name", "number", "originId", "costCodes")) {
+    for (SeedReader in :
+        root.list("projects", "id", "companyId", "name", "number", "originId", "costCodes")) {
       ids.withArray("projects").add(project(in));
     }
-    for (SeedReader in : root.list("lineItemTypes", "id", "companyId", "code", "name", "baseType", "originId")) {
+    for (SeedReader in :
+        root.list("lineItemTypes", "id", "companyId", "code", "name", "baseType", "originId")) {
       long id = id(in, lineItemTypes, state.lineItemTypes);
       long company = find(in, "companyId", companies, state.companies).id();
-      String base = in.textOrNull("baseType") == null ? null : in.word("baseType", null, BASE_TYPES);
-      lineItemTypes.put(id, new Model.LineItemType(id, company, in.text("code"), in.text("name"), base));
+      String base =
+          in.textOrNull("baseType") == null ? null : in.word("baseType", null, BASE_TYPES);
+      lineItemTypes.put(
+          id, new Model.LineItemType(id, company, in.text("code"), in.text("name"), base));
       origin(in, "line_item_type", id, company);
       ids.withArray("lineItemTypes").add(id);
     }
@@ -85,8 +115,20 @@ final class Seed {
       ids.withArray("vendors").add(id);
     }
     for (SeedReader in :
-        root.list("commitments", "id", "projectId", "type", "number", "title", "vendorId", "status", "accountingMethod",
-            "retainagePercent", "paymentTerms", "originId", "lines")) {
+        root.list(
+            "commitments",
+            "id",
+            "projectId",
+            "type",
+            "number",
+            "title",
+            "vendorId",
+            "status",
+            "accountingMethod",
+            "retainagePercent",
+            "paymentTerms",
+            "originId",
+            "lines")) {
       ids.withArray("commitments").add(commitment(in));
     }
     SeedRequisitions requisitions = new SeedRequisitions(state, this, now);
@@ -106,7 +148,8 @@ final class Seed {
     state.commitmentLines.putAll(commitmentLines);
     requisitions.commit();
     commits.forEach(Runnable::run);
-    origins.forEach(link -> external.set(link.itemType(), link.itemId(), link.companyId(), link.originId()));
+    origins.forEach(
+        link -> external.set(link.itemType(), link.itemId(), link.companyId(), link.originId()));
   }
 
   private Model.App app(SeedReader in) {
@@ -136,7 +179,8 @@ final class Seed {
       String full = code.textOrNull("fullCode");
       costCodes.put(
           codeId,
-          new Model.CostCode(codeId, id, leaf, full == null ? leaf : full, code.text("name"), ++position, now));
+          new Model.CostCode(
+              codeId, id, leaf, full == null ? leaf : full, code.text("name"), ++position, now));
       origin(code, "cost_code", codeId, company);
     }
     return id;
@@ -157,16 +201,29 @@ final class Seed {
         in.word(
             "status",
             "Approved",
-            made.type == Model.CommitmentType.WORK_ORDER ? WORK_ORDER_STATUS : PURCHASE_ORDER_STATUS);
+            made.type == Model.CommitmentType.WORK_ORDER
+                ? WORK_ORDER_STATUS
+                : PURCHASE_ORDER_STATUS);
     made.unit = in.word("accountingMethod", "amount", METHODS).equals("unit");
     made.retainagePercent = in.decimalOrNull("retainagePercent");
     made.paymentTerms = in.textOrNull("paymentTerms");
     made.createdAt = now;
     if (made.vendor.companyId() != made.project.companyId()) {
-      throw in.wrong("vendorId", "vendor " + made.vendor.id() + " belongs to another company than the project.");
+      throw in.wrong(
+          "vendorId",
+          "vendor " + made.vendor.id() + " belongs to another company than the project.");
     }
     for (SeedReader line :
-        in.list("lines", "id", "costCodeId", "lineItemTypeId", "description", "amount", "quantity", "unitCost", "uom",
+        in.list(
+            "lines",
+            "id",
+            "costCodeId",
+            "lineItemTypeId",
+            "description",
+            "amount",
+            "quantity",
+            "unitCost",
+            "uom",
             "originId")) {
       made.lines.add(line(line, made));
     }
@@ -179,9 +236,14 @@ final class Seed {
     Model.CommitmentLine made = new Model.CommitmentLine();
     made.id = id(in, commitmentLines, state.commitmentLines);
     made.commitment = of;
-    made.costCode = in.numberOrNull("costCodeId") == null ? null : find(in, "costCodeId", costCodes, state.costCodes);
+    made.costCode =
+        in.numberOrNull("costCodeId") == null
+            ? null
+            : find(in, "costCodeId", costCodes, state.costCodes);
     made.lineItemType =
-        in.numberOrNull("lineItemTypeId") == null ? null : find(in, "lineItemTypeId", lineItemTypes, state.lineItemTypes);
+        in.numberOrNull("lineItemTypeId") == null
+            ? null
+            : find(in, "lineItemTypeId", lineItemTypes, state.lineItemTypes);
     made.description = in.textOrNull("description");
     made.quantity = in.decimalOrNull("quantity");
     made.unitCost = in.decimalOrNull("unitCost");
@@ -190,12 +252,14 @@ final class Seed {
       if (made.quantity == null || made.unitCost == null) {
         throw in.wrong("amount", "is required (or quantity and unitCost).");
       }
-      made.amount = made.quantity.multiply(made.unitCost).setScale(2, java.math.RoundingMode.HALF_UP);
+      made.amount =
+          made.quantity.multiply(made.unitCost).setScale(2, java.math.RoundingMode.HALF_UP);
     }
     made.uom = in.textOrNull("uom");
     made.position = of.lines.size() + 1;
     if (made.costCode != null && made.costCode.projectId() != of.project.id()) {
-      throw in.wrong("costCodeId", "cost code " + made.costCode.id() + " belongs to another project.");
+      throw in.wrong(
+          "costCodeId", "cost code " + made.costCode.id() + " belongs to another project.");
     }
     commitmentLines.put(made.id, made);
     origin(in, "line_item", made.id, of.project.companyId());
@@ -225,7 +289,8 @@ final class Seed {
     return find(in, field, in.number(field), seeded, held);
   }
 
-  private static <T> T find(SeedReader in, String field, long id, Map<Long, T> seeded, Map<Long, T> held) {
+  private static <T> T find(
+      SeedReader in, String field, long id, Map<Long, T> seeded, Map<Long, T> held) {
     T found = seeded.containsKey(id) ? seeded.get(id) : held.get(id);
     if (found == null) {
       throw in.wrong(field, "there is no " + field.replaceAll("Ids?$", "") + " " + id + ".");
@@ -241,7 +306,8 @@ final class Seed {
     }
     if (external.taken(itemType, itemId, companyId, originId)
         || !originsSeen.add(companyId + "|" + itemType + "|" + originId)) {
-      throw in.wrong("originId", originId + " is taken by another " + itemType + " of the company.");
+      throw in.wrong(
+          "originId", originId + " is taken by another " + itemType + " of the company.");
     }
     origins.add(new Linked(itemType, itemId, companyId, originId, in.where));
   }

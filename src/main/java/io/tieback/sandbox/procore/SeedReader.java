@@ -45,7 +45,8 @@ final class SeedReader {
   }
 
   IllegalArgumentException wrong(String field, String what) {
-    return new IllegalArgumentException((where.isEmpty() ? field : where + "." + field) + ": " + what);
+    return new IllegalArgumentException(
+        (where.isEmpty() ? field : where + "." + field) + ": " + what);
   }
 
   String text(String field) {

@@ -14,21 +14,45 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads the requisitions of a seed. Those of a commitment form a chain by {@code number}; each new one must be above the last.
- * A line continues the line of the previous requisition with the same kind and commitment line (contract detail items and
- * lines without commitment line: also the same description). A line that is missing from the next requisition is carried on
- * there as a line without billing, as Procore keeps every line of the schedule of values. Balances that are not given
- * ({@code materialsStored}, {@code materialsRetained}) stay as they were.
+ * Reads the requisitions of a seed. Those of a commitment form a chain by {@code number}; each new
+ * one must be above the last. A line continues the line of the previous requisition with the same
+ * kind and commitment line (contract detail items and lines without commitment line: also the same
+ * description). A line that is missing from the next requisition is carried on there as a line
+ * without billing, as Procore keeps every line of the schedule of values. Balances that are not
+ * given ({@code materialsStored}, {@code materialsRetained}) stay as they were.
  */
 final class SeedRequisitions {
   private static final List<String> STATUS =
-      List.of("draft", "under_review", "revise_and_resubmit", "approved", "approved_as_noted", "pending_owner_approval");
+      List.of(
+          "draft",
+          "under_review",
+          "revise_and_resubmit",
+          "approved",
+          "approved_as_noted",
+          "pending_owner_approval");
   private static final List<String> KINDS =
       List.of("contract_item", "contract_detail_item", "change_order_item");
   private static final String[] LINE_FIELDS = {
-    "id", "kind", "commitmentLineId", "description", "costCodeId", "lineItemTypeId", "accountingMethod", "workThisPeriod",
-    "quantity", "unitPrice", "materialsStored", "materialsMoved", "workRetained", "workReleased", "materialsRetained",
-    "materialsReleased", "materialsRetainageMoved", "taxCode", "scheduledValue", "changeOrderLineOriginId"
+    "id",
+    "kind",
+    "commitmentLineId",
+    "description",
+    "costCodeId",
+    "lineItemTypeId",
+    "accountingMethod",
+    "workThisPeriod",
+    "quantity",
+    "unitPrice",
+    "materialsStored",
+    "materialsMoved",
+    "workRetained",
+    "workReleased",
+    "materialsRetained",
+    "materialsReleased",
+    "materialsRetainageMoved",
+    "taxCode",
+    "scheduledValue",
+    "changeOrderLineOriginId"
   };
 
   private record Read(SeedReader in, Model.Requisition requisition) {}
@@ -40,6 +64,7 @@ final class SeedRequisitions {
   private final Map<Long, Model.Item> items = new LinkedHashMap<>();
   private final Map<String, Model.BillingPeriod> periods = new HashMap<>();
   private final Map<Model.Commitment, Model.Requisition> last = new HashMap<>();
+
   /** Commitment lines by who bills against them in this seed: true when change orders do. */
   private final Map<Model.CommitmentLine, Boolean> changeOrderScope = new HashMap<>();
 
@@ -54,8 +79,22 @@ final class SeedRequisitions {
     List<Read> all = new ArrayList<>();
     Map<Model.Commitment, Integer> next = new HashMap<>();
     for (SeedReader in :
-        root.list("requisitions", "id", "commitmentId", "number", "invoiceNumber", "status", "billingDate", "periodStart",
-            "periodEnd", "paymentDate", "dueDate", "accountingMethod", "moveMaterialsToPrevious", "tax", "lines")) {
+        root.list(
+            "requisitions",
+            "id",
+            "commitmentId",
+            "number",
+            "invoiceNumber",
+            "status",
+            "billingDate",
+            "periodStart",
+            "periodEnd",
+            "paymentDate",
+            "dueDate",
+            "accountingMethod",
+            "moveMaterialsToPrevious",
+            "tax",
+            "lines")) {
       Model.Requisition requisition = header(in, next);
       made.put(requisition.id, requisition);
       all.add(new Read(in, requisition));
@@ -66,11 +105,12 @@ final class SeedRequisitions {
       lines(read);
     }
     ObjectNode lineIds = Json.object();
-    made.values().forEach(
-        requisition -> {
-          var array = lineIds.putArray(Long.toString(requisition.id));
-          requisition.items.forEach(item -> array.add(item.id));
-        });
+    made.values()
+        .forEach(
+            requisition -> {
+              var array = lineIds.putArray(Long.toString(requisition.id));
+              requisition.items.forEach(item -> array.add(item.id));
+            });
     if (!made.isEmpty()) {
       ids.set("requisitionLines", lineIds);
     }
@@ -103,9 +143,15 @@ final class SeedRequisitions {
     made.commitment = seed.find(in, "commitmentId", seed.commitments, state.commitments);
     int lowest = made.commitment.nextNumber();
     Long number = in.numberOrNull("number");
-    made.number = number == null ? next.getOrDefault(made.commitment, lowest) : Math.toIntExact(number);
+    made.number =
+        number == null ? next.getOrDefault(made.commitment, lowest) : Math.toIntExact(number);
     if (made.number < lowest) {
-      throw in.wrong("number", made.number + " is not above the last requisition of the commitment, " + (lowest - 1) + ".");
+      throw in.wrong(
+          "number",
+          made.number
+              + " is not above the last requisition of the commitment, "
+              + (lowest - 1)
+              + ".");
     }
     next.merge(made.commitment, made.number + 1, Math::max);
     made.invoiceNumber = in.textOrNull("invoiceNumber");
@@ -114,7 +160,9 @@ final class SeedRequisitions {
     made.period = period(made.commitment.project, in.date("periodStart"), in.date("periodEnd"));
     made.paymentDate = in.dateOrNull("paymentDate");
     made.dueDate = in.dateOrNull("dueDate");
-    made.unit = in.word("accountingMethod", made.commitment.unit ? "unit" : "amount", Seed.METHODS).equals("unit");
+    made.unit =
+        in.word("accountingMethod", made.commitment.unit ? "unit" : "amount", Seed.METHODS)
+            .equals("unit");
     made.moveMaterials = in.flag("moveMaterialsToPrevious");
     made.tax = Seed.orZero(in.moneyOrNull("tax"));
     made.createdAt = now;
@@ -128,16 +176,25 @@ final class SeedRequisitions {
         ? state.periods.get(held)
         : periods.computeIfAbsent(
             project.id() + "|" + start + "|" + end,
-            key -> new Model.BillingPeriod(state.nextId(), project.id(), start, end, periods.size() + 1, now));
+            key ->
+                new Model.BillingPeriod(
+                    state.nextId(), project.id(), start, end, periods.size() + 1, now));
   }
 
   private void lines(Read read) {
     Model.Requisition requisition = read.requisition();
     List<Model.Requisition> held = requisition.commitment.requisitions;
     requisition.previous =
-        last.getOrDefault(requisition.commitment, held.isEmpty() ? null : held.get(held.size() - 1));
+        last.getOrDefault(
+            requisition.commitment, held.isEmpty() ? null : held.get(held.size() - 1));
     if (requisition.previous != null && requisition.previous.number == requisition.number) {
-      throw read.in().wrong("number", requisition.number + " stands twice for commitment " + requisition.commitment.id + ".");
+      throw read.in()
+          .wrong(
+              "number",
+              requisition.number
+                  + " stands twice for commitment "
+                  + requisition.commitment.id
+                  + ".");
     }
     last.put(requisition.commitment, requisition);
     Map<String, Model.Item> before = new LinkedHashMap<>();
@@ -148,7 +205,9 @@ final class SeedRequisitions {
     for (SeedReader in : read.in().list("lines", LINE_FIELDS)) {
       Model.Item item = item(in, requisition);
       if (!seen.add(key(item))) {
-        throw in.wrong("commitmentLineId", "stands twice in this requisition with the same kind and description.");
+        throw in.wrong(
+            "commitmentLineId",
+            "stands twice in this requisition with the same kind and description.");
       }
       derive(in, item, before.remove(key(item)));
     }
@@ -159,7 +218,11 @@ final class SeedRequisitions {
 
   private static String key(Model.Item item) {
     boolean byLine = item.line != null && item.kind == Model.ItemKind.CONTRACT_ITEM;
-    return item.kind + "|" + (item.line == null ? "" : item.line.id) + "|" + (byLine ? "" : item.description);
+    return item.kind
+        + "|"
+        + (item.line == null ? "" : item.line.id)
+        + "|"
+        + (byLine ? "" : item.description);
   }
 
   private Model.Item item(SeedReader in, Model.Requisition requisition) {
@@ -175,7 +238,8 @@ final class SeedRequisitions {
       throw in.wrong("commitmentLineId", "is required on contract lines.");
     }
     if (item.line != null && item.line.commitment != requisition.commitment) {
-      throw in.wrong("commitmentLineId", "line " + item.line.id + " belongs to another commitment.");
+      throw in.wrong(
+          "commitmentLineId", "line " + item.line.id + " belongs to another commitment.");
     }
     item.description = in.textOrNull("description");
     if (item.description == null && item.line != null) {
@@ -189,7 +253,9 @@ final class SeedRequisitions {
         in.numberOrNull("lineItemTypeId") != null
             ? seed.find(in, "lineItemTypeId", seed.lineItemTypes, state.lineItemTypes)
             : Seed.ifPresent(item.line, line -> line.lineItemType);
-    item.unit = in.word("accountingMethod", requisition.unit ? "unit" : "amount", Seed.METHODS).equals("unit");
+    item.unit =
+        in.word("accountingMethod", requisition.unit ? "unit" : "amount", Seed.METHODS)
+            .equals("unit");
     item.taxCode = in.textOrNull("taxCode");
     item.scheduledValue = scheduled(in, item);
     BigDecimal price = in.decimalOrNull("unitPrice");
@@ -208,7 +274,10 @@ final class SeedRequisitions {
     return item;
   }
 
-  /** A commitment line is either in the original contract sum or change order scope, by who bills against it. */
+  /**
+   * A commitment line is either in the original contract sum or change order scope, by who bills
+   * against it.
+   */
   private BigDecimal scheduled(SeedReader in, Model.Item item) {
     BigDecimal given = in.moneyOrNull("scheduledValue");
     boolean changeOrder = item.kind == Model.ItemKind.CHANGE_ORDER_ITEM;
@@ -219,12 +288,16 @@ final class SeedRequisitions {
       return given;
     }
     boolean billedBefore = !item.line.commitment.requisitions.isEmpty() && billed(item.line);
-    Boolean known = changeOrderScope.containsKey(item.line) ? changeOrderScope.get(item.line)
-        : billedBefore ? (Boolean) item.line.changeOrder : null;
+    Boolean known =
+        changeOrderScope.containsKey(item.line)
+            ? changeOrderScope.get(item.line)
+            : billedBefore ? (Boolean) item.line.changeOrder : null;
     if (known != null && known != changeOrder) {
       throw in.wrong(
           "scheduledValue",
-          "commitment line " + item.line.id + " is billed by contract lines too; give the change order's own value.");
+          "commitment line "
+              + item.line.id
+              + " is billed by contract lines too; give the change order's own value.");
     }
     changeOrderScope.put(item.line, changeOrder);
     return given == null ? item.line.amount : given;
@@ -243,7 +316,10 @@ final class SeedRequisitions {
     if (item.kind == Model.ItemKind.CHANGE_ORDER_ITEM) {
       item.changeOrderLineId = before == null ? state.nextId() : before.changeOrderLineId;
       seed.origin(
-          in, "changeOrderLineOriginId", "line_item", item.changeOrderLineId,
+          in,
+          "changeOrderLineOriginId",
+          "line_item",
+          item.changeOrderLineId,
           item.requisition.commitment.project.companyId());
     }
     try {

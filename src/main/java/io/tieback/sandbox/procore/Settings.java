@@ -3,24 +3,42 @@ package io.tieback.sandbox.procore;
 import io.tieback.sandbox.kit.Switches;
 import java.util.List;
 
-/** The switches of the Procore stand-in: one for each fact that its reference calls uncertain, and for each limit. */
+/**
+ * The switches of the Procore stand-in: one for each fact that its reference calls uncertain, and
+ * for each limit.
+ */
 final class Settings {
   private Settings() {}
 
   static Switches switches() {
     return new Switches()
-        .number("missingCompanyHeaderStatus", 400, "HTTP status when Procore-Company-Id is missing (not published).")
-        .number("invalidGrantStatus", 401, "HTTP status of invalid_grant and invalid_client at /oauth/token.")
+        .number(
+            "missingCompanyHeaderStatus",
+            400,
+            "HTTP status when Procore-Company-Id is missing (not published).")
+        .number(
+            "invalidGrantStatus",
+            401,
+            "HTTP status of invalid_grant and invalid_client at /oauth/token.")
         .number("accessTokenSeconds", 5400, "Life of an access token.")
         .number("authorizationCodeSeconds", 600, "Life of an authorization code.")
-        .choice("detailsSyncWrapper", List.of("bare", "updates"), "Body of erp_request_details/sync: bare array, or {updates}.")
+        .choice(
+            "detailsSyncWrapper",
+            List.of("bare", "updates"),
+            "Body of erp_request_details/sync: bare array, or {updates}.")
         .choice(
             "detailIdPlacement",
             List.of("mixed", "envelope", "requestData", "element", "absent"),
             "Where create_requisitions carries request_detail_id; mixed rotates by request id.")
-        .flag("detailsListNeedsItem", true, "List request details refuses (400) without filters[item_id].")
+        .flag(
+            "detailsListNeedsItem",
+            true,
+            "List request details refuses (400) without filters[item_id].")
         .flag("detailItemFields", false, "Request details show item_type and item_id.")
-        .choice("lineAmount", List.of("gross", "net"), "Meaning of a line's amount in create_requisitions.")
+        .choice(
+            "lineAmount",
+            List.of("gross", "net"),
+            "Meaning of a line's amount in create_requisitions.")
         .choice(
             "materialsRetainedShown",
             List.of("afterRelease", "beforeRelease"),
@@ -31,20 +49,36 @@ final class Settings {
             "v1.1 items carry materials_presently_stored_from_previous_progress and"
                 + " total_completed_and_stored_to_date_from_previous.")
         .flag("itemsInDefaultView", false, "The default view of v1.1 requisitions has items too.")
-        .flag("deleteLockedPayment", false, "DELETE of a contract payment with origin_id is allowed.")
+        .flag(
+            "deleteLockedPayment", false, "DELETE of a contract payment with origin_id is allowed.")
         .number("syncRowLimit", 1000, "Rows that one sync call takes; more answer 413.")
         .number("hourlyLimit", 3600, "Calls in 60 minutes for each app and company.")
         .number("spikeLimit", 100, "Calls in 10 seconds for each app and company.")
-        .flag("rateLimitsOn", true, "Off: calls are neither counted nor refused; the headers then show full windows.")
+        .flag(
+            "rateLimitsOn",
+            true,
+            "Off: calls are neither counted nor refused; the headers then show full windows.")
         .flag("retryAfterOn429", false, "429 carries Retry-After beside X-Rate-Limit-Reset.")
-        .flag("webhooksEnabled", true, "Off: events go to the deliveries log as discarded and are not sent.")
+        .flag(
+            "webhooksEnabled",
+            true,
+            "Off: events go to the deliveries log as discarded and are not sent.")
         .number("webhookParallelism", 1, "Deliveries in flight for each hook; 1 keeps order.")
-        .number("webhookRatePerSecond", 0, "Deliveries started each second for each hook; 0 is as fast as possible.")
+        .number(
+            "webhookRatePerSecond",
+            0,
+            "Deliveries started each second for each hook; 0 is as fast as possible.")
         .number("webhookDuplicateEvery", 0, "Every n-th event is delivered twice; 0 is never.")
         .number("webhookDropEvery", 0, "Every n-th event is lost without a trace; 0 is never.")
         .flag("webhookReorder", false, "Events are delivered pairwise in the wrong order.")
-        .flag("webhookRequireHttps", false, "destination_url must be https (Procore's rule; off for loopback).")
+        .flag(
+            "webhookRequireHttps",
+            false,
+            "destination_url must be https (Procore's rule; off for loopback).")
         .number("webhookTimeoutMillis", 5000, "Time for a 2xx answer to a delivery.")
-        .choice("deliveriesOrder", List.of("ascending", "descending"), "Order of the deliveries log by event id.");
+        .choice(
+            "deliveriesOrder",
+            List.of("ascending", "descending"),
+            "Order of the deliveries log by event id.");
   }
 }

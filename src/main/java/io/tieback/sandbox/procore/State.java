@@ -28,19 +28,37 @@ final class State {
   private final Map<String, Long> periodsByDates = new HashMap<>();
   private final Map<String, Long> budgetCodes = new HashMap<>();
 
-  // The spaces differ, and all but webhook events are beyond 32 bits, so that a client that narrows or mixes ids is caught.
+  // The spaces differ, and all but webhook events are beyond 32 bits, so that a client that narrows
+  // or mixes ids is caught.
   private long lastId = 598_134_325_800_000L;
   private long lastRequestId = 562_949_953_421_311L;
   private long lastDetailId = 281_474_976_710_655L;
 
   void clear() {
     for (Map<?, ?> map :
-        List.of(companies, apps, projects, costCodes, lineItemTypes, vendors, commitments, commitmentLines, changeOrderLines,
+        List.of(
+            companies,
+            apps,
+            projects,
+            costCodes,
+            lineItemTypes,
+            vendors,
+            commitments,
+            commitmentLines,
+            changeOrderLines,
             periods)) {
       map.clear();
     }
     for (Map<?, ?> map :
-        List.of(requisitions, items, payments, requests, details, detailsByItem, periodsByDates, budgetCodes)) {
+        List.of(
+            requisitions,
+            items,
+            payments,
+            requests,
+            details,
+            detailsByItem,
+            periodsByDates,
+            budgetCodes)) {
       map.clear();
     }
     lastId = 598_134_325_800_000L;
@@ -101,18 +119,49 @@ final class State {
   /** Item types that the stand-in holds records of; rows of other types are accepted for any id. */
   static final java.util.Set<String> HELD =
       java.util.Set.of(
-          "vendor", "project", "cost_code", "line_item_type", "work_order_contract", "purchase_order_contract", "line_item",
-          "requisition", "requisition_contract_item", "requisition_contract_detail_item", "requisition_change_order_item",
+          "vendor",
+          "project",
+          "cost_code",
+          "line_item_type",
+          "work_order_contract",
+          "purchase_order_contract",
+          "line_item",
+          "requisition",
+          "requisition_contract_item",
+          "requisition_contract_detail_item",
+          "requisition_change_order_item",
           "contract_payment");
 
   /** Item types of external data that Procore documents, or that were seen in use. */
   static final java.util.Set<String> ITEM_TYPES =
       java.util.Set.of(
-          "change_order", "contract_payment", "cost_code", "department", "item", "budget", "insurance", "invoice_payment",
-          "line_item", "line_item_type", "markup", "payment_application", "payment_application_line_item", "prime_contract",
-          "project", "purchase_order_contract", "requisition", "requisition_change_order_item",
-          "requisition_contract_detail_item", "requisition_contract_item", "standard_cost_code", "sub_job", "tax_code",
-          "vendor", "work_order_contract", "company_level_direct_cost", "budget_change");
+          "change_order",
+          "contract_payment",
+          "cost_code",
+          "department",
+          "item",
+          "budget",
+          "insurance",
+          "invoice_payment",
+          "line_item",
+          "line_item_type",
+          "markup",
+          "payment_application",
+          "payment_application_line_item",
+          "prime_contract",
+          "project",
+          "purchase_order_contract",
+          "requisition",
+          "requisition_change_order_item",
+          "requisition_contract_detail_item",
+          "requisition_contract_item",
+          "standard_cost_code",
+          "sub_job",
+          "tax_code",
+          "vendor",
+          "work_order_contract",
+          "company_level_direct_cost",
+          "budget_change");
 
   /** The company of a record that is held, or null when there is no such record of that type. */
   Long companyOf(String itemType, long id) {
@@ -120,27 +169,38 @@ final class State {
       case "vendor" -> vendors.containsKey(id) ? (Long) vendors.get(id).companyId() : null;
       case "project" -> projects.containsKey(id) ? (Long) projects.get(id).companyId() : null;
       case "cost_code" ->
-          costCodes.containsKey(id) ? (Long) projects.get(costCodes.get(id).projectId()).companyId() : null;
-      case "line_item_type" -> lineItemTypes.containsKey(id) ? (Long) lineItemTypes.get(id).companyId() : null;
+          costCodes.containsKey(id)
+              ? (Long) projects.get(costCodes.get(id).projectId()).companyId()
+              : null;
+      case "line_item_type" ->
+          lineItemTypes.containsKey(id) ? (Long) lineItemTypes.get(id).companyId() : null;
       case "work_order_contract", "purchase_order_contract" -> {
         Model.Commitment found = commitments.get(id);
-        yield found != null && found.type.itemType.equals(itemType) ? (Long) found.project.companyId() : null;
+        yield found != null && found.type.itemType.equals(itemType)
+            ? (Long) found.project.companyId()
+            : null;
       }
       case "line_item" -> {
         Model.CommitmentLine line = commitmentLines.get(id);
         Model.Item change = changeOrderLines.get(id);
-        yield line != null ? (Long) line.commitment.project.companyId()
+        yield line != null
+            ? (Long) line.commitment.project.companyId()
             : change != null ? (Long) change.requisition.commitment.project.companyId() : null;
       }
       case "requisition" ->
-          requisitions.containsKey(id) ? (Long) requisitions.get(id).commitment.project.companyId() : null;
-      case "requisition_contract_item", "requisition_contract_detail_item", "requisition_change_order_item" -> {
+          requisitions.containsKey(id)
+              ? (Long) requisitions.get(id).commitment.project.companyId()
+              : null;
+      case "requisition_contract_item",
+          "requisition_contract_detail_item",
+          "requisition_change_order_item" -> {
         Model.Item item = items.get(id);
         yield item != null && item.kind.itemType.equals(itemType)
             ? (Long) item.requisition.commitment.project.companyId()
             : null;
       }
-      case "contract_payment" -> payments.containsKey(id) ? (Long) payments.get(id).contract.project.companyId() : null;
+      case "contract_payment" ->
+          payments.containsKey(id) ? (Long) payments.get(id).contract.project.companyId() : null;
       default -> throw new IllegalArgumentException(itemType);
     };
   }

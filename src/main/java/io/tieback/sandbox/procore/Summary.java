@@ -6,9 +6,9 @@ import java.math.BigDecimal;
 import java.util.function.Function;
 
 /**
- * The summary of a requisition (the G702 figures), before tax. The identities hold exactly: {@code total_retainage} is work
- * plus material; earned is completed and stored minus retainage; due is earned minus earlier certificates; balance is the
- * contract sum minus earned.
+ * The summary of a requisition (the G702 figures), before tax. The identities hold exactly: {@code
+ * total_retainage} is work plus material; earned is completed and stored minus retainage; due is
+ * earned minus earlier certificates; balance is the contract sum minus earned.
  */
 record Summary(
     BigDecimal originalContractSum,
@@ -56,7 +56,8 @@ record Summary(
         sum(requisition, Figures::released));
   }
 
-  private static BigDecimal sum(Model.Requisition requisition, Function<Figures, BigDecimal> figure) {
+  private static BigDecimal sum(
+      Model.Requisition requisition, Function<Figures, BigDecimal> figure) {
     BigDecimal sum = ZERO;
     for (Model.Item item : requisition.items) {
       sum = sum.add(figure.apply(item.figures));

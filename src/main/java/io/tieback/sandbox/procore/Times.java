@@ -20,7 +20,10 @@ final class Times {
     return instant.atZone(ZoneOffset.UTC).toLocalDate().toString();
   }
 
-  /** A date as Procore reads it: an ISO date, or the day of an ISO timestamp; anything else is null without an error. */
+  /**
+   * A date as Procore reads it: an ISO date, or the day of an ISO timestamp; anything else is null
+   * without an error.
+   */
   static LocalDate lenient(String text) {
     if (text == null || text.length() < 10 || (text.length() > 10 && text.charAt(10) != 'T')) {
       return null;

@@ -14,7 +14,8 @@ final class WebhookEvent {
 
   /** The creation of an ERP Request, caused by an accounting approver and by no application. */
   static ObjectNode erpRequest(long id, long companyId, long requestId, Instant now) {
-    ObjectNode event = Json.object().put("id", id).put("ulid", ulid(now)).put("timestamp", now.toString());
+    ObjectNode event =
+        Json.object().put("id", id).put("ulid", ulid(now)).put("timestamp", now.toString());
     event
         .putObject("metadata")
         .put("source_user_id", companyId)

@@ -15,7 +15,8 @@ final class WebhookModel {
   private WebhookModel() {}
 
   /** A trigger of a hook. */
-  record Trigger(long id, long hookId, String resourceName, String eventType, Long companyId, Long projectId) {
+  record Trigger(
+      long id, long hookId, String resourceName, String eventType, Long companyId, Long projectId) {
     ObjectNode json() {
       ObjectNode out =
           Json.object()
@@ -43,8 +44,10 @@ final class WebhookModel {
     final List<Trigger> triggers = new ArrayList<>();
     final Deque<Delivery> queue = new ArrayDeque<>();
     final List<Delivery> log = new ArrayList<>();
+
     /** An event that waits for the next one to overtake it. */
     Delivery heldBack;
+
     int inFlight;
     int failures;
     Instant failingSince;
@@ -73,8 +76,10 @@ final class WebhookModel {
   static final class Delivery {
     final long eventId;
     final ObjectNode event;
+
     /** The duplicate of an event has no row of its own in the log. */
     final boolean duplicate;
+
     String outcome;
     int attempts;
     Integer responseStatus;

@@ -20,9 +20,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Sends the queue of each hook: 2xx within the time-out is success; any failure pauses that hook's queue and tries again after
- * 1, 2, 4 ... seconds, an hour at most; after 12 hours of failing the queue is flushed as discarded. Waiting is by the stand-in's
- * clock.
+ * Sends the queue of each hook: 2xx within the time-out is success; any failure pauses that hook's
+ * queue and tries again after 1, 2, 4 ... seconds, an hour at most; after 12 hours of failing the
+ * queue is flushed as discarded. Waiting is by the stand-in's clock.
  */
 final class WebhookSender {
   private static final Duration GIVE_UP = Duration.ofHours(12);
@@ -42,7 +42,8 @@ final class WebhookSender {
     this.clock = clock;
     this.switches = switches;
     this.hooks = hooks;
-    this.client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(256).setConnectTimeout(5000));
+    this.client =
+        vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(256).setConnectTimeout(5000));
     vertx.setPeriodic(TICK_MILLIS, tick -> pumpAll());
   }
 
@@ -128,7 +129,11 @@ final class WebhookSender {
               }
               over(hook, delivery, attempt, null, "", "Timed out after " + timeout + " ms");
             });
-    RequestOptions to = new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(hook.url).setTimeout(timeout);
+    RequestOptions to =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(hook.url)
+            .setTimeout(timeout);
     to.putHeader("Content-Type", "application/json");
     hook.headers.forEach(to::putHeader);
     client
@@ -138,9 +143,7 @@ final class WebhookSender {
               attempt.request = request;
               return request.send(Buffer.buffer(Json.bytes(delivery.event)));
             })
-        .compose(
-            response ->
-                response.body().map(body -> new Received(response.statusCode(), body)))
+        .compose(response -> response.body().map(body -> new Received(response.statusCode(), body)))
         .onComplete(
             done ->
                 loop.runOnContext(
@@ -149,10 +152,20 @@ final class WebhookSender {
                       if (done.succeeded()) {
                         String body = done.result().body().toString();
                         over(
-                            hook, delivery, attempt, done.result().status(),
-                            body.length() > BODY_SHOWN ? body.substring(0, BODY_SHOWN) : body, "");
+                            hook,
+                            delivery,
+                            attempt,
+                            done.result().status(),
+                            body.length() > BODY_SHOWN ? body.substring(0, BODY_SHOWN) : body,
+                            "");
                       } else {
-                        over(hook, delivery, attempt, null, "", String.valueOf(done.cause().getMessage()));
+                        over(
+                            hook,
+                            delivery,
+                            attempt,
+                            null,
+                            "",
+                            String.valueOf(done.cause().getMessage()));
                       }
                     }));
   }
@@ -164,7 +177,8 @@ final class WebhookSender {
     boolean over;
   }
 
-  private void over(Hook hook, Delivery delivery, Attempt attempt, Integer status, String body, String error) {
+  private void over(
+      Hook hook, Delivery delivery, Attempt attempt, Integer status, String body, String error) {
     if (attempt.over) {
       return;
     }

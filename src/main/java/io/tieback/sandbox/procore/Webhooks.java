@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Webhooks v1 (section 14): hooks, triggers, deliveries, and the events that go out in payload v2.0. */
+/**
+ * Webhooks v1 (section 14): hooks, triggers, deliveries, and the events that go out in payload
+ * v2.0.
+ */
 final class Webhooks {
   private static final String PATH = "/rest/v1.0/webhooks/hooks";
   private static final Set<String> EVENT_TYPES = Set.of("create", "update", "delete");
@@ -36,7 +39,8 @@ final class Webhooks {
     this.surroundings = surroundings;
     this.state = state;
     this.switches = switches;
-    this.sender = new WebhookSender(surroundings.vertx(), surroundings.clock(), switches, hooks.values());
+    this.sender =
+        new WebhookSender(surroundings.vertx(), surroundings.clock(), switches, hooks.values());
   }
 
   void clear() {
@@ -47,10 +51,12 @@ final class Webhooks {
 
   /** Sends what is due by the clock. */
   void wake() {
-    Instant latest = surroundings.clock().instant().plusSeconds(WebhookSender.LONGEST_PAUSE_SECONDS);
+    Instant latest =
+        surroundings.clock().instant().plusSeconds(WebhookSender.LONGEST_PAUSE_SECONDS);
     for (Hook hook : hooks.values()) {
       // The clock was moved back: a pause from its future must not last longer than any pause.
-      hook.pausedUntil = hook.pausedUntil != null && hook.pausedUntil.isAfter(latest) ? latest : hook.pausedUntil;
+      hook.pausedUntil =
+          hook.pausedUntil != null && hook.pausedUntil.isAfter(latest) ? latest : hook.pausedUntil;
     }
     sender.pumpAll();
   }
@@ -65,7 +71,11 @@ final class Webhooks {
     gate.on(router, "POST", PATH, this::create);
     gate.on(router, "PATCH", PATH + "/:id", this::update);
     gate.on(router, "DELETE", PATH + "/:id", this::delete);
-    gate.on(router, "GET", PATH + "/:id/triggers", ask -> ask.page(hook(ask).triggers.stream().map(Trigger::json).toList(), 100));
+    gate.on(
+        router,
+        "GET",
+        PATH + "/:id/triggers",
+        ask -> ask.page(hook(ask).triggers.stream().map(Trigger::json).toList(), 100));
     gate.on(router, "POST", PATH + "/:id/triggers", this::addTrigger);
     gate.on(router, "POST", PATH + "/:id/triggers/bulk", this::addTriggers);
     gate.on(router, "DELETE", PATH + "/:id/triggers/:trigger_id", this::removeTrigger);
@@ -74,7 +84,9 @@ final class Webhooks {
 
   private Hook hook(Ask ask) {
     Hook hook = hooks.get(ask.path("id"));
-    if (hook == null || hook.companyId != ask.companyId || !hook.clientId.equals(ask.app.clientId())) {
+    if (hook == null
+        || hook.companyId != ask.companyId
+        || !hook.clientId.equals(ask.app.clientId())) {
       throw Refusal.notFound("Hook");
     }
     return hook;
@@ -102,19 +114,24 @@ final class Webhooks {
     hook.clientId = ask.app.clientId();
     if (ask.body().hasNonNull("project_id")) {
       long projectId = ask.bodyNumber("project_id");
-      if (!state.projects.containsKey(projectId) || state.projects.get(projectId).companyId() != ask.companyId) {
+      if (!state.projects.containsKey(projectId)
+          || state.projects.get(projectId).companyId() != ask.companyId) {
         throw Refusal.notFound("Project");
       }
       hook.projectId = projectId;
     } else if (ask.bodyNumber("company_id") != ask.companyId) {
-      throw Refusal.reason(403, "Procore-Company-Id header and company_id name different companies", "Forbidden");
+      throw Refusal.reason(
+          403, "Procore-Company-Id header and company_id name different companies", "Forbidden");
     }
     JsonNode in = ask.object("hook");
     hook.namespace = Json.text(in, "namespace");
     if (hook.namespace == null || !hook.namespace.matches("[a-z0-9-]+")) {
-      throw Refusal.field(422, "namespace", "must consist of lower-case letters, digits and hyphens");
+      throw Refusal.field(
+          422, "namespace", "must consist of lower-case letters, digits and hyphens");
     }
-    if (hooks.values().stream().anyMatch(other -> other.companyId == ask.companyId && other.namespace.equals(hook.namespace))) {
+    if (hooks.values().stream()
+        .anyMatch(
+            other -> other.companyId == ask.companyId && other.namespace.equals(hook.namespace))) {
       throw Refusal.field(422, "namespace", "has already been taken");
     }
     hook.apiVersion = Json.text(in, "api_version");
@@ -141,7 +158,9 @@ final class Webhooks {
     }
     if (in.path("destination_headers").isObject()) {
       hook.headers.clear();
-      in.get("destination_headers").fields().forEachRemaining(f -> hook.headers.put(f.getKey(), f.getValue().asText()));
+      in.get("destination_headers")
+          .fields()
+          .forEachRemaining(f -> hook.headers.put(f.getKey(), f.getValue().asText()));
     }
   }
 
@@ -164,7 +183,8 @@ final class Webhooks {
     JsonNode in = ask.object("trigger");
     String wrong = wrongTrigger(in, hook);
     if (wrong != null) {
-      throw Refusal.field(422, wrong.substring(0, wrong.indexOf(' ')), wrong.substring(wrong.indexOf(' ') + 1));
+      throw Refusal.field(
+          422, wrong.substring(0, wrong.indexOf(' ')), wrong.substring(wrong.indexOf(' ') + 1));
     }
     return Answer.json(201, trigger(in, hook).json());
   }
@@ -185,7 +205,8 @@ final class Webhooks {
       if (wrong == null) {
         success.add(trigger(in, hook).json());
       } else {
-        ObjectNode failed = out.withArray("failed").addObject().put("code", "unprocessable").put("message", wrong);
+        ObjectNode failed =
+            out.withArray("failed").addObject().put("code", "unprocessable").put("message", wrong);
         failed.set("trigger", in);
       }
     }
@@ -201,15 +222,21 @@ final class Webhooks {
     if (event == null || !EVENT_TYPES.contains(event)) {
       return "event_type is not included in the list";
     }
-    boolean taken = hook.triggers.stream().anyMatch(t -> t.resourceName().equals(resource) && t.eventType().equals(event));
+    boolean taken =
+        hook.triggers.stream()
+            .anyMatch(t -> t.resourceName().equals(resource) && t.eventType().equals(event));
     return taken ? "event_type has already been taken" : null;
   }
 
   private Trigger trigger(JsonNode in, Hook hook) {
     Trigger trigger =
         new Trigger(
-            state.nextId(), hook.id, Json.text(in, "resource_name"), Json.text(in, "event_type"),
-            hook.projectId == null ? (Long) hook.companyId : null, hook.projectId);
+            state.nextId(),
+            hook.id,
+            Json.text(in, "resource_name"),
+            Json.text(in, "event_type"),
+            hook.projectId == null ? (Long) hook.companyId : null,
+            hook.projectId);
     hook.triggers.add(trigger);
     return trigger;
   }
@@ -222,10 +249,16 @@ final class Webhooks {
     return Answer.empty(200);
   }
 
-  /** Rows after {@code page_start}, an event id, in the log's order. Events never tried have no row yet. */
+  /**
+   * Rows after {@code page_start}, an event id, in the log's order. Events never tried have no row
+   * yet.
+   */
   private Answer deliveries(Ask ask) {
     Hook hook = hook(ask);
-    String filter = ask.call.query("filters[status]") != null ? ask.call.query("filters[status]") : ask.call.query("filter[status]");
+    String filter =
+        ask.call.query("filters[status]") != null
+            ? ask.call.query("filters[status]")
+            : ask.call.query("filter[status]");
     Long size = ask.queryOrNull("page_size");
     if (size != null && (size < 1 || size > 100)) {
       throw Refusal.field(400, "page_size", "must be between 1 and 100");
@@ -235,7 +268,8 @@ final class Webhooks {
     var rows = Json.array();
     for (int i = 0; i < hook.log.size() && rows.size() < (size == null ? 100 : size); i++) {
       Delivery delivery = hook.log.get(ascending ? i : hook.log.size() - 1 - i);
-      boolean beyond = start == null || (ascending ? delivery.eventId > start : delivery.eventId < start);
+      boolean beyond =
+          start == null || (ascending ? delivery.eventId > start : delivery.eventId < start);
       if (beyond && delivery.shownAs(filter == null ? "any" : filter)) {
         rows.add(delivery.json());
       }
@@ -258,7 +292,11 @@ final class Webhooks {
       boolean wanted =
           hook.companyId == companyId
               && hook.projectId == null
-              && hook.triggers.stream().anyMatch(t -> t.resourceName().equals(WebhookEvent.ERP_REQUESTS) && t.eventType().equals("create"));
+              && hook.triggers.stream()
+                  .anyMatch(
+                      t ->
+                          t.resourceName().equals(WebhookEvent.ERP_REQUESTS)
+                              && t.eventType().equals("create"));
       if (wanted) {
         Delivery delivery = new Delivery(eventId, event, false);
         hook.log.add(delivery);

@@ -8,7 +8,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One payment to a bank for many bills (reference section 10). Deleting it deletes its payments. */
+/**
+ * One payment to a bank for many bills (reference section 10). Deleting it deletes its payments.
+ */
 final class BatchPayment extends Stored {
   final Organisation.Account account;
   final LocalDate date;
@@ -41,7 +43,9 @@ final class BatchPayment extends Stored {
   /** As its own reads show it; a deleted one shows no payments. */
   ObjectNode json(Organisation organisation) {
     ObjectNode json = Json.object();
-    json.putObject("Account").put("AccountID", account.id).put("CurrencyCode", organisation.baseCurrency);
+    json.putObject("Account")
+        .put("AccountID", account.id)
+        .put("CurrencyCode", organisation.baseCurrency);
     if (reference != null) {
       json.put("Reference", reference);
     }
@@ -51,13 +55,18 @@ final class BatchPayment extends Stored {
     if (status.equals("AUTHORISED")) {
       for (Payment payment : payments) {
         ObjectNode one = all.addObject();
-        ObjectNode invoice = one.putObject("Invoice").put("InvoiceID", payment.invoiceId).put("CurrencyCode", organisation.baseCurrency);
+        ObjectNode invoice =
+            one.putObject("Invoice")
+                .put("InvoiceID", payment.invoiceId)
+                .put("CurrencyCode", organisation.baseCurrency);
         invoice.putArray("Payments");
         invoice.putArray("CreditNotes");
         invoice.putArray("Prepayments");
         invoice.putArray("Overpayments");
         invoice.put("HasErrors", false).put("IsDiscounted", false).putArray("LineItems");
-        one.put("PaymentID", payment.id).put("Amount", payment.amount).put("BankAmount", payment.amount);
+        one.put("PaymentID", payment.id)
+            .put("Amount", payment.amount)
+            .put("BankAmount", payment.amount);
       }
     }
     json.put("Type", "PAYBATCH").put("Status", status).put("TotalAmount", total());

@@ -36,15 +36,28 @@ final class BatchPayments {
     router.get(path).handler(gate.guard(AREAS, false, this::list));
     router.put(path).handler(gate.guard(AREAS, true, this::create));
     router.post(path).handler(gate.guard(AREAS, true, visit -> delete(visit, null)));
-    router.get(path + "/:id").handler(gate.guard(AREAS, false, visit ->
-        Envelope.one(visit, "BatchPayments", existing(visit, visit.call().pathParam("id")).json(visit.organisation()))));
-    router.post(path + "/:id").handler(gate.guard(AREAS, true, visit -> delete(visit, visit.call().pathParam("id"))));
+    router
+        .get(path + "/:id")
+        .handler(
+            gate.guard(
+                AREAS,
+                false,
+                visit ->
+                    Envelope.one(
+                        visit,
+                        "BatchPayments",
+                        existing(visit, visit.call().pathParam("id")).json(visit.organisation()))));
+    router
+        .post(path + "/:id")
+        .handler(gate.guard(AREAS, true, visit -> delete(visit, visit.call().pathParam("id"))));
   }
 
   private Answer list(Gate.Visit visit) {
     Listing<BatchPayment> listing = new Listing<>(visit, FIELDS);
     var all = Json.array();
-    listing.select(visit.organisation().batches, any -> true).forEach(batch -> all.add(batch.json(visit.organisation())));
+    listing
+        .select(visit.organisation().batches, any -> true)
+        .forEach(batch -> all.add(batch.json(visit.organisation())));
     return Envelope.of(visit, "BatchPayments", all);
   }
 
@@ -66,16 +79,24 @@ final class BatchPayments {
       BatchPayment batch = read(visit.organisation(), element, pending, visit.now(), errors);
       outcomes.add(
           errors.isEmpty()
-              ? Envelope.Outcome.of(() -> store(visit.organisation(), batch, visit.now()).json(visit.organisation()))
-              : Envelope.Outcome.failed(Envelope.failed(element, "BatchPaymentID", null, errors, "Date")));
+              ? Envelope.Outcome.of(
+                  () -> store(visit.organisation(), batch, visit.now()).json(visit.organisation()))
+              : Envelope.Outcome.failed(
+                  Envelope.failed(element, "BatchPaymentID", null, errors, "Date")));
     }
     return Envelope.batch(visit, "BatchPayments", outcomes, true);
   }
 
   /** Reads a batch; all of its payments must be possible. */
-  static BatchPayment read(Organisation organisation, Fields element, Map<String, BigDecimal> pending, Instant now, List<String> errors) {
+  static BatchPayment read(
+      Organisation organisation,
+      Fields element,
+      Map<String, BigDecimal> pending,
+      Instant now,
+      List<String> errors) {
     Organisation.Account account = Payments.account(organisation, element, errors);
-    LocalDate date = element.has("Date") ? element.day("Date") : LocalDate.ofInstant(now, organisation.zone);
+    LocalDate date =
+        element.has("Date") ? element.day("Date") : LocalDate.ofInstant(now, organisation.zone);
     BatchPayment batch = new BatchPayment(Ids.make(), account, date, element.text("Reference"));
     List<Fields> parts = element.objects("Payments");
     if (parts.isEmpty()) {
@@ -105,7 +126,8 @@ final class BatchPayments {
       throw Refusal.invalid("Exactly one batch payment is expected");
     }
     Fields element = elements.get(0);
-    BatchPayment batch = existing(visit, idInPath != null ? idInPath : element.id("BatchPaymentID"));
+    BatchPayment batch =
+        existing(visit, idInPath != null ? idInPath : element.id("BatchPaymentID"));
     String problem = null;
     if (!"DELETED".equals(element.word("Status", List.of("AUTHORISED", "DELETED")))) {
       problem = "Only Status accepted for updates.";

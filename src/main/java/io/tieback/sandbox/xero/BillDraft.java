@@ -7,15 +7,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/** A bill as it would be after a write: what is given over what was, and every reason to refuse it (reference section 9). */
+/**
+ * A bill as it would be after a write: what is given over what was, and every reason to refuse it
+ * (reference section 9).
+ */
 final class BillDraft {
   private static final int NUMBER_LIMIT = 255;
   private static final List<String> TYPES =
-      List.of("ACCPAY", "ACCPAYCREDIT", "APOVERPAYMENT", "APPREPAYMENT", "ACCREC", "ACCRECCREDIT", "AROVERPAYMENT", "ARPREPAYMENT");
-  private static final List<String> STATUSES = List.of("DRAFT", "SUBMITTED", "DELETED", "AUTHORISED", "PAID", "VOIDED");
+      List.of(
+          "ACCPAY",
+          "ACCPAYCREDIT",
+          "APOVERPAYMENT",
+          "APPREPAYMENT",
+          "ACCREC",
+          "ACCRECCREDIT",
+          "AROVERPAYMENT",
+          "ARPREPAYMENT");
+  private static final List<String> STATUSES =
+      List.of("DRAFT", "SUBMITTED", "DELETED", "AUTHORISED", "PAID", "VOIDED");
   private static final List<String> AMOUNT_TYPES = List.of("Exclusive", "Inclusive", "NoTax");
   private static final String NOT_MODIFIABLE = "Invoice not of valid status for modification";
-  private static final String FROZEN = "This document cannot be edited as it has a payment or credit note allocated to it.";
+  private static final String FROZEN =
+      "This document cannot be edited as it has a payment or credit note allocated to it.";
 
   private final Gate.Visit visit;
   private final Organisation organisation;
@@ -77,15 +90,19 @@ final class BillDraft {
     String from = before == null ? "DRAFT" : before.status;
     boolean possible =
         switch (from) {
-          case "DRAFT", "SUBMITTED" -> List.of("DRAFT", "SUBMITTED", "AUTHORISED").contains(wanted) || (wanted.equals("DELETED") && before != null);
+          case "DRAFT", "SUBMITTED" ->
+              List.of("DRAFT", "SUBMITTED", "AUTHORISED").contains(wanted)
+                  || (wanted.equals("DELETED") && before != null);
           case "AUTHORISED" -> wanted.equals("AUTHORISED") || wanted.equals("VOIDED");
-          case "PAID" -> wanted.equals("PAID") || wanted.equals("AUTHORISED") || wanted.equals("VOIDED");
+          case "PAID" ->
+              wanted.equals("PAID") || wanted.equals("AUTHORISED") || wanted.equals("VOIDED");
           default -> false;
         };
     if (!possible) {
       errors.add(NOT_MODIFIABLE);
     } else if (wanted.equals("VOIDED") && before.amountPaid.signum() != 0) {
-      errors.add("The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.");
+      errors.add(
+          "The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.");
     } else if (!from.equals("PAID") || wanted.equals("VOIDED")) {
       after.status = wanted;
     }
@@ -108,7 +125,9 @@ final class BillDraft {
     }
     if (fields.has("DueDate")) {
       after.dueDate = fields.day("DueDate");
-    } else if (before == null && visit.switches().flag("dueDateFromPaymentTerms") && contact.isGiven()) {
+    } else if (before == null
+        && visit.switches().flag("dueDateFromPaymentTerms")
+        && contact.isGiven()) {
       after.dueDate = contact.dueDate(after.date);
     }
     if (fields.has("PlannedPaymentDate")) {
@@ -129,7 +148,8 @@ final class BillDraft {
     }
     if (currency != null) {
       if (!currency.matches("[A-Z]{3}")) {
-        throw Refusal.unreadable("JSON for post data was invalid: could not convert 'CurrencyCode' to a currency");
+        throw Refusal.unreadable(
+            "JSON for post data was invalid: could not convert 'CurrencyCode' to a currency");
       }
       if (!currency.equals(organisation.baseCurrency) && !visit.switches().flag("multicurrency")) {
         errors.add("Organisation is not subscribed to currency " + currency);
@@ -153,7 +173,8 @@ final class BillDraft {
     }
     try {
       URI uri = new URI(after.url);
-      boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+      boolean web =
+          "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
       if (!web || uri.getHost() == null) {
         errors.add("Url must be a valid absolute http or https address");
       }
@@ -172,7 +193,13 @@ final class BillDraft {
   private void readLines() {
     if (fields.has("LineItems")) {
       LineReader reader =
-          new LineReader(organisation, visit.switches(), visit.unitDecimals(), isApproved(), after.lineAmountTypes.equals("NoTax"), errors);
+          new LineReader(
+              organisation,
+              visit.switches(),
+              visit.unitDecimals(),
+              isApproved(),
+              after.lineAmountTypes.equals("NoTax"),
+              errors);
       after.lines = reader.readAll(fields.objects("LineItems"), after.lines);
     }
     if (after.lines.isEmpty()) {
@@ -204,7 +231,9 @@ final class BillDraft {
             && before.lines.size() == after.lines.size();
     for (int i = 0; same && i < before.lines.size(); i++) {
       Line old = before.lines.get(i);
-      same = after.lines.stream().anyMatch(line -> line.id.equals(old.id) && line.frozenPartEquals(old));
+      same =
+          after.lines.stream()
+              .anyMatch(line -> line.id.equals(old.id) && line.frozenPartEquals(old));
     }
     if (!same) {
       errors.add(FROZEN);

@@ -52,16 +52,22 @@ final class Bills {
     Organisation organisation = visit.organisation();
     Map<String, Function<Invoice, Object>> fields = new HashMap<>(COMMON);
     fields.put("Contact.Name", invoice -> organisation.contacts.get(invoice.contactId).name);
-    fields.put("Contact.ContactNumber", invoice -> organisation.contacts.get(invoice.contactId).contactNumber);
+    fields.put(
+        "Contact.ContactNumber",
+        invoice -> organisation.contacts.get(invoice.contactId).contactNumber);
     Listing<Invoice> listing = new Listing<>(visit, fields);
     boolean summary = "true".equalsIgnoreCase(visit.call().query("summaryOnly"));
     if (summary && !listing.isPaged()) {
       throw Refusal.query("summaryOnly needs a page");
     }
-    Invoice.View view = new Invoice.View(listing.isPaged() && !summary, !summary, visit.unitDecimals());
+    Invoice.View view =
+        new Invoice.View(listing.isPaged() && !summary, !summary, visit.unitDecimals());
     Predicate<Invoice> filter = filter(visit, listing);
     Collection<Invoice> found = indexed(organisation, listing);
-    List<Invoice> selected = found == null ? listing.select(organisation.invoices, filter) : listing.selectAmong(found, filter);
+    List<Invoice> selected =
+        found == null
+            ? listing.select(organisation.invoices, filter)
+            : listing.selectAmong(found, filter);
     return listing.answer("Invoices", selected, invoice -> invoice.json(organisation, view));
   }
 
@@ -72,7 +78,9 @@ final class Bills {
       return ids.stream().map(organisation.invoices::get).filter(Objects::nonNull).toList();
     }
     Set<String> numbers = listing.words("InvoiceNumbers");
-    return numbers == null ? null : numbers.stream().flatMap(number -> organisation.billsNumbered(number).stream()).toList();
+    return numbers == null
+        ? null
+        : numbers.stream().flatMap(number -> organisation.billsNumbered(number).stream()).toList();
   }
 
   private static Predicate<Invoice> filter(Gate.Visit visit, Listing<Invoice> listing) {
@@ -88,12 +96,17 @@ final class Bills {
             && (numbers == null || numbers.contains(invoice.number))
             && (statuses == null || statuses.contains(invoice.status))
             && (!mine || visit.app().clientId().equals(invoice.createdByApp))
-            && (term == null || invoice.number.toLowerCase(java.util.Locale.ROOT).contains(term.toLowerCase(java.util.Locale.ROOT)));
+            && (term == null
+                || invoice
+                    .number
+                    .toLowerCase(java.util.Locale.ROOT)
+                    .contains(term.toLowerCase(java.util.Locale.ROOT)));
   }
 
   private Answer read(Gate.Visit visit) {
     Invoice invoice = existing(visit);
-    return Envelope.one(visit, "Invoices", invoice.single(visit.organisation(), visit.unitDecimals()));
+    return Envelope.one(
+        visit, "Invoices", invoice.single(visit.organisation(), visit.unitDecimals()));
   }
 
   private static Invoice existing(Gate.Visit visit) {
@@ -161,14 +174,19 @@ final class Bills {
     return Envelope.batch(visit, "Invoices", List.of(plan(visit, elements.get(0), before)), false);
   }
 
-  /** Checks one element against the books as they are; nothing is stored until the outcome is committed. */
+  /**
+   * Checks one element against the books as they are; nothing is stored until the outcome is
+   * committed.
+   */
   private static Envelope.Outcome plan(Gate.Visit visit, Fields element, Invoice before) {
     List<String> errors = new ArrayList<>();
     BillDraft draft = new BillDraft(visit, element, before, errors);
     draft.read();
     if (!errors.isEmpty()) {
       String id = before == null ? null : before.id;
-      return Envelope.Outcome.failed(Envelope.failed(element, "InvoiceID", id, errors, "Date", "DueDate", "PlannedPaymentDate"));
+      return Envelope.Outcome.failed(
+          Envelope.failed(
+              element, "InvoiceID", id, errors, "Date", "DueDate", "PlannedPaymentDate"));
     }
     return Envelope.Outcome.of(() -> store(visit, draft));
   }

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What people do in Xero itself, by the same rules as the API, and the books for an independent reader. Paths below {@code /_sandbox}:
- * {@code POST pay}, {@code POST payments/{id}/delete} (a payment of a batch takes its batch with it), {@code GET books?tenantId=}.
+ * What people do in Xero itself, by the same rules as the API, and the books for an independent
+ * reader. Paths below {@code /_sandbox}: {@code POST pay}, {@code POST payments/{id}/delete} (a
+ * payment of a batch takes its batch with it), {@code GET books?tenantId=}.
  */
 final class Bookkeeper {
   private final Map<String, Organisation> organisations;
@@ -38,14 +39,16 @@ final class Bookkeeper {
   private Organisation organisation(String tenantId) {
     Organisation organisation = organisations.get(Ids.normal(tenantId));
     if (organisation == null) {
-      throw new IllegalArgumentException("tenantId: there is no organisation \"" + tenantId + "\".");
+      throw new IllegalArgumentException(
+          "tenantId: there is no organisation \"" + tenantId + "\".");
     }
     return organisation;
   }
 
   private Answer pay(Call call) {
     JsonNode body = body(call);
-    Json.onlyFields("pay", body, "tenantId", "invoices", "accountCode", "date", "reference", "batch");
+    Json.onlyFields(
+        "pay", body, "tenantId", "invoices", "accountCode", "date", "reference", "batch");
     Organisation organisation = organisation(Json.text(body, "tenantId"));
     ObjectNode header = Json.object();
     header.putObject("Account").put("Code", Json.text(body, "accountCode"));
@@ -64,20 +67,28 @@ final class Bookkeeper {
       parts.add(new Fields(part));
     }
     try {
-      List<Payment> payments = payments(organisation, new Fields(header), parts, body.path("batch").asBoolean(false));
+      List<Payment> payments =
+          payments(organisation, new Fields(header), parts, body.path("batch").asBoolean(false));
       ObjectNode answer = Json.object();
       if (!payments.isEmpty() && payments.get(0).batch != null) {
         answer.put("batchPaymentId", payments.get(0).batch.id);
       }
       ArrayNode ids = answer.putArray("payments");
-      payments.forEach(payment -> ids.addObject().put("paymentId", payment.id).put("invoiceId", payment.invoiceId).put("amount", payment.amount));
+      payments.forEach(
+          payment ->
+              ids.addObject()
+                  .put("paymentId", payment.id)
+                  .put("invoiceId", payment.invoiceId)
+                  .put("amount", payment.amount));
       return Answer.json(200, answer);
     } catch (Refusal refusal) {
-      throw new IllegalArgumentException(new String(refusal.answer().body(), java.nio.charset.StandardCharsets.UTF_8), refusal);
+      throw new IllegalArgumentException(
+          new String(refusal.answer().body(), java.nio.charset.StandardCharsets.UTF_8), refusal);
     }
   }
 
-  private List<Payment> payments(Organisation organisation, Fields header, List<Fields> parts, boolean inBatch) {
+  private List<Payment> payments(
+      Organisation organisation, Fields header, List<Fields> parts, boolean inBatch) {
     List<String> errors = new ArrayList<>();
     Map<String, BigDecimal> pending = new HashMap<>();
     if (parts.isEmpty()) {
@@ -87,12 +98,15 @@ final class Bookkeeper {
     if (inBatch) {
       Organisation.Account account = Payments.account(organisation, header, errors);
       java.time.LocalDate date =
-          header.has("Date") ? header.day("Date") : java.time.LocalDate.ofInstant(clock.instant(), organisation.zone);
+          header.has("Date")
+              ? header.day("Date")
+              : java.time.LocalDate.ofInstant(clock.instant(), organisation.zone);
       batch = new BatchPayment(Ids.make(), account, date, header.text("Reference"));
     }
     List<Payment> payments = new ArrayList<>();
     for (Fields part : parts) {
-      payments.add(Payments.read(organisation, part, header, batch, pending, clock.instant(), errors));
+      payments.add(
+          Payments.read(organisation, part, header, batch, pending, clock.instant(), errors));
     }
     if (!errors.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", errors));
@@ -141,7 +155,8 @@ final class Bookkeeper {
 
   private Answer books(Call call) {
     Organisation organisation = organisation(call.query("tenantId"));
-    ObjectNode answer = Json.object().put("tenantId", organisation.tenantId).put("name", organisation.name);
+    ObjectNode answer =
+        Json.object().put("tenantId", organisation.tenantId).put("name", organisation.name);
     ArrayNode bills = answer.putArray("bills");
     organisation.invoices.all().forEach(invoice -> bills.add(bill(organisation, invoice)));
     ArrayNode payments = answer.putArray("payments");
@@ -196,13 +211,20 @@ final class Bookkeeper {
               .put("itemCode", line.item == null ? null : line.item.code);
       ArrayNode tracking = one.putArray("tracking");
       line.tracking.forEach(
-          tracked -> tracking.addObject().put("category", tracked.category().name).put("option", tracked.option().name)
-              .put("trackingOptionId", tracked.option().id));
+          tracked ->
+              tracking
+                  .addObject()
+                  .put("category", tracked.category().name)
+                  .put("option", tracked.option().name)
+                  .put("trackingOptionId", tracked.option().id));
     }
     return json;
   }
 
-  /** Debit less credit by account code; {@code accountsPayable} and {@code tax} stand for the system accounts. */
+  /**
+   * Debit less credit by account code; {@code accountsPayable} and {@code tax} stand for the system
+   * accounts.
+   */
   private static ObjectNode balances(Organisation organisation) {
     Map<String, BigDecimal> balances = new TreeMap<>();
     for (Invoice invoice : organisation.invoices.all()) {

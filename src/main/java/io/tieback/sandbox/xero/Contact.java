@@ -81,13 +81,14 @@ final class Contact extends Stored {
   }
 
   /**
-   * As answers to writes show it: with {@code localZone} its time stamp is the organisation's local time labelled UTC (section 1.1,
-   * trap).
+   * As answers to writes show it: with {@code localZone} its time stamp is the organisation's local
+   * time labelled UTC (section 1.1, trap).
    */
   ObjectNode written(ZoneId localZone) {
     ObjectNode json = json();
     if (localZone != null) {
-      Instant skewed = updated().plusSeconds(localZone.getRules().getOffset(updated()).getTotalSeconds());
+      Instant skewed =
+          updated().plusSeconds(localZone.getRules().getOffset(updated()).getTotalSeconds());
       Dates.instant(json, "UpdatedDateUTC", skewed);
     }
     return json;

@@ -5,8 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The contact that a bill names (reference section 7): by ContactID (an unknown one is a 404 for the whole request), or by ContactNumber
- * or Name, which finds an active contact or creates one. A Name beside a ContactID renames the contact.
+ * The contact that a bill names (reference section 7): by ContactID (an unknown one is a 404 for
+ * the whole request), or by ContactNumber or Name, which finds an active contact or creates one. A
+ * Name beside a ContactID renames the contact.
  */
 final class ContactChoice {
   static final String ARCHIVED =
@@ -45,7 +46,8 @@ final class ContactChoice {
       if (!found.status.equals("ACTIVE")) {
         errors.add(ARCHIVED);
       }
-      return new ContactChoice(visit, found, null, id == null || name == null || name.equals(found.name) ? null : name);
+      return new ContactChoice(
+          visit, found, null, id == null || name == null || name.equals(found.name) ? null : name);
     }
     if (name == null || name.isBlank()) {
       return new ContactChoice(visit, null, null, null);
@@ -60,7 +62,8 @@ final class ContactChoice {
     Contact archived = null;
     for (Contact contact : organisation.contacts.all()) {
       boolean same =
-          (number != null && number.equals(contact.contactNumber)) || (number == null && contact.name.equalsIgnoreCase(name));
+          (number != null && number.equals(contact.contactNumber))
+              || (number == null && contact.name.equalsIgnoreCase(name));
       if (same && contact.status.equals("ACTIVE")) {
         return contact;
       }
@@ -79,7 +82,8 @@ final class ContactChoice {
 
   /** The due date by the contact's terms for bills, or null when it has none. */
   LocalDate dueDate(LocalDate from) {
-    JsonNode bills = found == null || found.paymentTerms == null ? null : found.paymentTerms.get("Bills");
+    JsonNode bills =
+        found == null || found.paymentTerms == null ? null : found.paymentTerms.get("Bills");
     if (bills == null || !bills.path("Day").isInt()) {
       return null;
     }
@@ -94,7 +98,10 @@ final class ContactChoice {
     };
   }
 
-  /** Stores a contact that has to be made, unless another bill of the same request made it, and gives its id. */
+  /**
+   * Stores a contact that has to be made, unless another bill of the same request made it, and
+   * gives its id.
+   */
   String commit() {
     if (found != null) {
       if (newName != null) {

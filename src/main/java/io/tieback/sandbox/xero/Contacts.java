@@ -38,8 +38,11 @@ final class Contacts {
     router.get(path).handler(gate.guard(AREAS, false, this::list));
     router.put(path).handler(gate.guard(AREAS, true, visit -> write(visit, false)));
     router.post(path).handler(gate.guard(AREAS, true, visit -> write(visit, true)));
-    router.get(path + "/:id").handler(gate.guard(AREAS, false, visit ->
-        Envelope.one(visit, "Contacts", existing(visit).json())));
+    router
+        .get(path + "/:id")
+        .handler(
+            gate.guard(
+                AREAS, false, visit -> Envelope.one(visit, "Contacts", existing(visit).json())));
     router.post(path + "/:id").handler(gate.guard(AREAS, true, this::update));
   }
 
@@ -55,7 +58,9 @@ final class Contacts {
             contact ->
                 (archivedToo || ids != null || contact.status.equals("ACTIVE"))
                     && (ids == null || ids.contains(contact.id))
-                    && (wanted == null || contact.name.toLowerCase(Locale.ROOT).contains(wanted) || wanted.equals(contact.contactNumber)));
+                    && (wanted == null
+                        || contact.name.toLowerCase(Locale.ROOT).contains(wanted)
+                        || wanted.equals(contact.contactNumber)));
     return listing.answer("Contacts", selected, Contact::json);
   }
 
@@ -64,7 +69,10 @@ final class Contacts {
     Contact contact = visit.organisation().contacts.get(Ids.normal(key));
     if (contact == null) {
       contact =
-          visit.organisation().contacts.all().stream().filter(one -> key.equals(one.contactNumber)).findFirst().orElseThrow(Refusal::notFound);
+          visit.organisation().contacts.all().stream()
+              .filter(one -> key.equals(one.contactNumber))
+              .findFirst()
+              .orElseThrow(Refusal::notFound);
     }
     return contact;
   }
@@ -75,7 +83,8 @@ final class Contacts {
     if (elements.size() != 1) {
       throw Refusal.invalid("Exactly one contact is expected");
     }
-    return Envelope.batch(visit, "Contacts", List.of(plan(visit, elements.get(0), before, new HashSet<>())), false);
+    return Envelope.batch(
+        visit, "Contacts", List.of(plan(visit, elements.get(0), before, new HashSet<>())), false);
   }
 
   private Answer write(Gate.Visit visit, boolean mayUpdate) {
@@ -102,12 +111,16 @@ final class Contacts {
     String number = element.text("ContactNumber");
     String name = element.text("Name");
     return visit.organisation().contacts.all().stream()
-        .filter(one -> (number != null && number.equals(one.contactNumber)) || (number == null && one.name.equalsIgnoreCase(name)))
+        .filter(
+            one ->
+                (number != null && number.equals(one.contactNumber))
+                    || (number == null && one.name.equalsIgnoreCase(name)))
         .findFirst()
         .orElse(null);
   }
 
-  private static Envelope.Outcome plan(Gate.Visit visit, Fields element, Contact before, Set<String> names) {
+  private static Envelope.Outcome plan(
+      Gate.Visit visit, Fields element, Contact before, Set<String> names) {
     List<String> errors = new ArrayList<>();
     if (before != null && !before.status.equals("ACTIVE")) {
       errors.add(ContactChoice.ARCHIVED);
@@ -132,7 +145,8 @@ final class Contacts {
       after.paymentTerms = element.object("PaymentTerms").source().deepCopy();
     }
     if (!errors.isEmpty()) {
-      return Envelope.Outcome.failed(Envelope.failed(element, "ContactID", before == null ? null : before.id, errors));
+      return Envelope.Outcome.failed(
+          Envelope.failed(element, "ContactID", before == null ? null : before.id, errors));
     }
     return Envelope.Outcome.of(
         () -> {
@@ -141,24 +155,38 @@ final class Contacts {
         });
   }
 
-  private static void checkName(Gate.Visit visit, Contact contact, Set<String> names, List<String> errors) {
+  private static void checkName(
+      Gate.Visit visit, Contact contact, Set<String> names, List<String> errors) {
     String name = contact.name;
     if (name == null || name.isBlank()) {
       errors.add("The contact name must be specified.");
       return;
     }
-    if (name.length() > 255 || name.contains("<") || name.contains(">") || !name.equals(name.strip()) || name.contains("  ")) {
-      errors.add("The contact name must not be longer than 255 characters, contain < or >, or have leading, trailing or double spaces.");
+    if (name.length() > 255
+        || name.contains("<")
+        || name.contains(">")
+        || !name.equals(name.strip())
+        || name.contains("  ")) {
+      errors.add(
+          "The contact name must not be longer than 255 characters, contain < or >, or have leading, trailing or double spaces.");
     }
     boolean taken =
         visit.organisation().contacts.all().stream()
-            .anyMatch(other -> !other.id.equals(contact.id) && other.status.equals("ACTIVE") && other.name.equalsIgnoreCase(name));
+            .anyMatch(
+                other ->
+                    !other.id.equals(contact.id)
+                        && other.status.equals("ACTIVE")
+                        && other.name.equalsIgnoreCase(name));
     if (taken || !names.add(name.toLowerCase(Locale.ROOT))) {
-      errors.add("The contact name " + name + " is already assigned to another contact. The contact name must be unique across all active contacts.");
+      errors.add(
+          "The contact name "
+              + name
+              + " is already assigned to another contact. The contact name must be unique across all active contacts.");
     }
   }
 
-  private static String limited(Fields element, String field, int limit, String before, List<String> errors) {
+  private static String limited(
+      Fields element, String field, int limit, String before, List<String> errors) {
     if (!element.has(field)) {
       return before;
     }

@@ -19,10 +19,15 @@ import java.util.regex.Pattern;
 /** Dates on the wire (reference section 1.1). */
 final class Dates {
   private static final Pattern EPOCH = Pattern.compile("/Date\\((-?\\d+)([+-]\\d{4})?\\)/");
-  private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?");
-  private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
-  private static final DateTimeFormatter SEVEN_DIGITS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS");
-  private static final DateTimeFormatter LONG_DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+  private static final Pattern DAY =
+      Pattern.compile(
+          "(\\d{4}-\\d{2}-\\d{2})(?:T\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?:Z|[+-]\\d{2}:?\\d{2})?)?");
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+  private static final DateTimeFormatter SEVEN_DIGITS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSS");
+  private static final DateTimeFormatter LONG_DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
   private static final Map<String, String> ZONES =
       Map.ofEntries(
           Map.entry("UTC", "UTC"),
@@ -43,7 +48,8 @@ final class Dates {
   static ZoneId zone(String name) {
     String zone = ZONES.get(name);
     if (zone == null) {
-      throw new IllegalArgumentException("timezone: \"" + name + "\" is none of " + ZONES.keySet() + ".");
+      throw new IllegalArgumentException(
+          "timezone: \"" + name + "\" is none of " + ZONES.keySet() + ".");
     }
     return ZoneId.of(zone);
   }
@@ -92,12 +98,17 @@ final class Dates {
     into.putRawValue(field, new RawValue("\"\\/Date(" + inside + ")\\/\""));
   }
 
-  /** A calendar date out of a request: ISO date, ISO date and time, or {@code /Date(ms)/}; null when it is neither. */
+  /**
+   * A calendar date out of a request: ISO date, ISO date and time, or {@code /Date(ms)/}; null when
+   * it is neither.
+   */
   static LocalDate readDay(String text) {
     try {
       Matcher epoch = EPOCH.matcher(text);
       if (epoch.matches()) {
-        return Instant.ofEpochMilli(Long.parseLong(epoch.group(1))).atOffset(ZoneOffset.UTC).toLocalDate();
+        return Instant.ofEpochMilli(Long.parseLong(epoch.group(1)))
+            .atOffset(ZoneOffset.UTC)
+            .toLocalDate();
       }
       Matcher day = DAY.matcher(text);
       return day.matches() ? LocalDate.parse(day.group(1)) : null;
@@ -106,7 +117,10 @@ final class Dates {
     }
   }
 
-  /** The {@code If-Modified-Since} header, to the second: RFC 3339, the same without zone (UTC), or RFC 1123; null when it is none. */
+  /**
+   * The {@code If-Modified-Since} header, to the second: RFC 3339, the same without zone (UTC), or
+   * RFC 1123; null when it is none.
+   */
   static Instant readSince(String text) {
     Instant at = readInstant(text);
     return at == null ? null : at.truncatedTo(ChronoUnit.SECONDS);

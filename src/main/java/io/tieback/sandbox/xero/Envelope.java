@@ -9,11 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The envelope of every success, and what becomes of the elements of a batch (reference sections 1, 3.3, 3.4). */
+/**
+ * The envelope of every success, and what becomes of the elements of a batch (reference sections 1,
+ * 3.3, 3.4).
+ */
 final class Envelope {
   private Envelope() {}
 
-  /** The outcome of one element before anything is stored: either what failed, or how to store it. */
+  /**
+   * The outcome of one element before anything is stored: either what failed, or how to store it.
+   */
   record Outcome(ObjectNode failed, Supplier<ObjectNode> commit) {
     static Outcome failed(ObjectNode element) {
       return new Outcome(element, null);
@@ -30,7 +35,8 @@ final class Envelope {
   }
 
   private static ObjectNode start(String provider, Instant now) {
-    ObjectNode envelope = Json.object().put("Id", Ids.make()).put("Status", "OK").put("ProviderName", provider);
+    ObjectNode envelope =
+        Json.object().put("Id", Ids.make()).put("Status", "OK").put("ProviderName", provider);
     Dates.bare(envelope, "DateTimeUTC", now);
     return envelope;
   }
@@ -46,10 +52,12 @@ final class Envelope {
   }
 
   /**
-   * Stores a batch. With {@code summarizeErrors=false} the good elements are stored and all are answered with 200; else (the
-   * server's default) any failure answers 400 with the failed elements only, and whether the good ones are stored then is a switch.
+   * Stores a batch. With {@code summarizeErrors=false} the good elements are stored and all are
+   * answered with 200; else (the server's default) any failure answers 400 with the failed elements
+   * only, and whether the good ones are stored then is a switch.
    */
-  static Answer batch(Gate.Visit visit, String plural, List<Outcome> outcomes, boolean canSummarize) {
+  static Answer batch(
+      Gate.Visit visit, String plural, List<Outcome> outcomes, boolean canSummarize) {
     String asked = canSummarize ? visit.call().query("summarizeErrors") : null;
     boolean each = "false".equalsIgnoreCase(asked);
     boolean anyFailed = outcomes.stream().anyMatch(outcome -> outcome.failed() != null);
@@ -71,7 +79,8 @@ final class Envelope {
   }
 
   /** A failed element: what was sent, dates as /Date()/, an id, and the messages. */
-  static ObjectNode failed(Fields sent, String idField, String id, List<String> messages, String... dateFields) {
+  static ObjectNode failed(
+      Fields sent, String idField, String id, List<String> messages, String... dateFields) {
     ObjectNode echo = sent.source().deepCopy();
     for (String field : dateFields) {
       if (sent.text(field) != null) {
@@ -79,7 +88,9 @@ final class Envelope {
         Dates.day(echo, field, sent.day(field));
       }
     }
-    echo.put(idField, id == null ? Ids.ZERO : id).put("HasErrors", true).put("StatusAttributeString", "ERROR");
+    echo.put(idField, id == null ? Ids.ZERO : id)
+        .put("HasErrors", true)
+        .put("StatusAttributeString", "ERROR");
     ArrayNode errors = echo.putArray("ValidationErrors");
     messages.forEach(message -> errors.addObject().put("Message", message));
     return echo;

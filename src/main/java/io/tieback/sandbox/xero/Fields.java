@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A JSON object out of a request. Names are read in any letter case, unknown ones are ignored (section 1); a value of the wrong
- * type refuses the whole request (section 3.3). JSON null counts as absent.
+ * A JSON object out of a request. Names are read in any letter case, unknown ones are ignored
+ * (section 1); a value of the wrong type refuses the whole request (section 3.3). JSON null counts
+ * as absent.
  */
 final class Fields {
   private final ObjectNode source;
@@ -156,6 +157,7 @@ final class Fields {
   }
 
   private static Refusal wrong(String name, String wanted) {
-    return Refusal.unreadable("JSON for post data was invalid: could not convert '" + name + "' to " + wanted);
+    return Refusal.unreadable(
+        "JSON for post data was invalid: could not convert '" + name + "' to " + wanted);
   }
 }

@@ -13,14 +13,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What every Accounting call passes, in this order: bearer token (401), tenant and scope (403), rate limits (429), idempotency key
- * (replay or 400), size; then the operation. Without {@code Accept: application/json} the answer is XML (section 1).
+ * What every Accounting call passes, in this order: bearer token (401), tenant and scope (403),
+ * rate limits (429), idempotency key (replay or 400), size; then the operation. Without {@code
+ * Accept: application/json} the answer is XML (section 1).
  */
 final class Gate {
   private static final int LARGEST_BODY = 10 * 1024 * 1024;
 
   /** A call that was let in. */
-  record Visit(Call call, Identity.App app, Organisation organisation, Switches switches, Instant now) {
+  record Visit(
+      Call call, Identity.App app, Organisation organisation, Switches switches, Instant now) {
     /** 4 with {@code unitdp=4}, else 2 (section 1.2). */
     int unitDecimals() {
       return "4".equals(call.query("unitdp")) ? 4 : 2;
@@ -39,7 +41,13 @@ final class Gate {
   private final Switches switches;
   private final SandboxClock clock;
 
-  Gate(Identity identity, Map<String, Organisation> organisations, Limits limits, IdempotencyKeys keys, Switches switches, SandboxClock clock) {
+  Gate(
+      Identity identity,
+      Map<String, Organisation> organisations,
+      Limits limits,
+      IdempotencyKeys keys,
+      Switches switches,
+      SandboxClock clock) {
     this.identity = identity;
     this.organisations = organisations;
     this.limits = limits;
@@ -54,11 +62,13 @@ final class Gate {
    * @param areas scope areas, any of which allows it
    * @param write whether the reading scope is too little
    */
-  Handler<RoutingContext> guard(List<String> areas, boolean write, Function<Visit, Answer> operation) {
+  Handler<RoutingContext> guard(
+      List<String> areas, boolean write, Function<Visit, Answer> operation) {
     return Call.handler(call -> enter(call, areas, write, operation));
   }
 
-  private Answer enter(Call call, List<String> areas, boolean write, Function<Visit, Answer> operation) {
+  private Answer enter(
+      Call call, List<String> areas, boolean write, Function<Visit, Answer> operation) {
     Instant now = clock.instant();
     Answer answer;
     try {
@@ -66,14 +76,24 @@ final class Gate {
       Organisation organisation = organisations.get(identity.tenant(call, session));
       if (!Scopes.allow(session.scopes(), areas, write)) {
         int status = switches.number("missingScopeStatus");
-        throw Refusal.problem(status, status == 401 ? "Unauthorized" : "Forbidden", "AuthorizationUnsuccessful: insufficient scope");
+        throw Refusal.problem(
+            status,
+            status == 401 ? "Unauthorized" : "Forbidden",
+            "AuthorizationUnsuccessful: insufficient scope");
       }
       String app = session.app().clientId();
-      Map<String, String> remaining = limits.charge(call.ordinal(), app, organisation.tenantId, now);
+      Map<String, String> remaining =
+          limits.charge(call.ordinal(), app, organisation.tenantId, now);
       try {
         answer =
-            keys.once(call, app, organisation.tenantId, now,
-                () -> perform(operation, new Visit(call, session.app(), organisation, switches, now)));
+            keys.once(
+                call,
+                app,
+                organisation.tenantId,
+                now,
+                () ->
+                    perform(
+                        operation, new Visit(call, session.app(), organisation, switches, now)));
       } catch (Refusal refusal) {
         answer = refusal.answer();
       }
@@ -106,7 +126,9 @@ final class Gate {
     if (type == null || !type.startsWith("application/json")) {
       return answer;
     }
-    String xml = "<Response><Status>" + (answer.status() == 200 ? "OK" : "ERROR") + "</Status></Response>";
-    return new Answer(answer.status(), answer.headers(), xml.getBytes(StandardCharsets.UTF_8)).with("Content-Type", "text/xml; charset=utf-8");
+    String xml =
+        "<Response><Status>" + (answer.status() == 200 ? "OK" : "ERROR") + "</Status></Response>";
+    return new Answer(answer.status(), answer.headers(), xml.getBytes(StandardCharsets.UTF_8))
+        .with("Content-Type", "text/xml; charset=utf-8");
   }
 }

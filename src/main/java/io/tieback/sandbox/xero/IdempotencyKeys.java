@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Idempotency keys (reference section 3.5): the first answer, errors included, is replayed for six minutes to the same request of
- * the same app; another request with the key is refused; afterwards the key is new again.
+ * Idempotency keys (reference section 3.5): the first answer, errors included, is replayed for six
+ * minutes to the same request of the same app; another request with the key is refused; afterwards
+ * the key is new again.
  */
 final class IdempotencyKeys {
   private static final Duration LIFE = Duration.ofMinutes(6);
@@ -31,14 +32,19 @@ final class IdempotencyKeys {
   /** The remembered answer, or the operation's own. */
   Answer once(Call call, String app, String tenant, Instant now, Supplier<Answer> operation) {
     String key = call.header("Idempotency-Key");
-    if (key == null || key.isEmpty() || call.method().equals("GET") || call.method().equals("DELETE")) {
+    if (key == null
+        || key.isEmpty()
+        || call.method().equals("GET")
+        || call.method().equals("DELETE")) {
       return operation.get();
     }
     if (key.length() > LONGEST) {
-      throw Refusal.invalid("Idempotency Key: the key must not be longer than " + LONGEST + " characters.");
+      throw Refusal.invalid(
+          "Idempotency Key: the key must not be longer than " + LONGEST + " characters.");
     }
     forgetOld(now);
-    String request = call.method() + " " + call.uri() + " " + tenant + " " + digest(call.body().getBytes());
+    String request =
+        call.method() + " " + call.uri() + " " + tenant + " " + digest(call.body().getBytes());
     String scoped = app + " " + key;
     Remembered before = remembered.get(scoped);
     if (before != null) {

@@ -18,18 +18,28 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Apps, access tokens, and which app is connected to which organisation (reference section 2). {@link OAuth} speaks the protocol. */
+/**
+ * Apps, access tokens, and which app is connected to which organisation (reference section 2).
+ * {@link OAuth} speaks the protocol.
+ */
 final class Identity {
   static final Duration ACCESS_LIFE = Duration.ofMinutes(30);
 
   /** A registered app. A custom connection is bound to one organisation. */
-  record App(String clientId, String clientSecret, List<String> redirectUris, boolean custom, String tenantId, String name) {}
+  record App(
+      String clientId,
+      String clientSecret,
+      List<String> redirectUris,
+      boolean custom,
+      String tenantId,
+      String name) {}
 
   /** What an access token stands for. */
   record Session(App app, Set<String> scopes, String authEventId, Instant expires) {}
 
   /** An app's right to one organisation. */
-  record Connection(String id, App app, String tenantId, String authEventId, Instant created, Instant updated) {}
+  record Connection(
+      String id, App app, String tenantId, String authEventId, Instant created, Instant updated) {}
 
   final Map<String, App> apps = new LinkedHashMap<>();
   final String userId = Ids.make();
@@ -57,7 +67,8 @@ final class Identity {
 
   /** Every access token is expired from now on. */
   void expireAll() {
-    sessions.replaceAll((token, s) -> new Session(s.app(), s.scopes(), s.authEventId(), Instant.EPOCH));
+    sessions.replaceAll(
+        (token, s) -> new Session(s.app(), s.scopes(), s.authEventId(), Instant.EPOCH));
   }
 
   /** Every access token is unknown from now on. */
@@ -101,7 +112,10 @@ final class Identity {
   void connect(App app, String tenantId, String authEventId, Instant now) {
     Connection before = connection(app, tenantId);
     String id = before == null ? Ids.make() : before.id();
-    connections.put(id, new Connection(id, app, tenantId, authEventId, before == null ? now : before.created(), now));
+    connections.put(
+        id,
+        new Connection(
+            id, app, tenantId, authEventId, before == null ? now : before.created(), now));
   }
 
   void disconnectAll(App app) {
@@ -122,13 +136,17 @@ final class Identity {
    */
   Session session(Call call, Instant now) {
     String authorization = call.header("Authorization");
-    String token = authorization != null && authorization.startsWith("Bearer ") ? authorization.substring(7) : null;
+    String token =
+        authorization != null && authorization.startsWith("Bearer ")
+            ? authorization.substring(7)
+            : null;
     Session session = token == null ? null : sessions.get(token);
     if (session == null) {
       throw Refusal.problem(401, "Unauthorized", "AuthenticationUnsuccessful");
     }
     if (!session.expires().isAfter(now)) {
-      throw Refusal.problem(401, "Unauthorized", "TokenExpired: token expired at " + session.expires());
+      throw Refusal.problem(
+          401, "Unauthorized", "TokenExpired: token expired at " + session.expires());
     }
     return session;
   }
@@ -144,21 +162,30 @@ final class Identity {
     if ((named == null || named.isEmpty()) && session.app().custom()) {
       tenantId = session.app().tenantId();
     }
-    if (tenantId == null || !organisations.containsKey(tenantId) || connection(session.app(), tenantId) == null) {
+    if (tenantId == null
+        || !organisations.containsKey(tenantId)
+        || connection(session.app(), tenantId) == null) {
       throw Refusal.problem(403, "Forbidden", "AuthenticationUnsuccessful");
     }
     return tenantId;
   }
 
-  /** Key under which calls at the same time are counted: app and tenant, as far as they can be told. */
+  /**
+   * Key under which calls at the same time are counted: app and tenant, as far as they can be told.
+   */
   String countingKey(Call call) {
     String authorization = call.header("Authorization");
-    Session session = authorization != null && authorization.startsWith("Bearer ") ? sessions.get(authorization.substring(7)) : null;
+    Session session =
+        authorization != null && authorization.startsWith("Bearer ")
+            ? sessions.get(authorization.substring(7))
+            : null;
     if (session == null) {
       return null;
     }
     String named = call.header("xero-tenant-id");
-    return session.app().clientId() + " " + (named == null || named.isEmpty() ? session.app().tenantId() : named);
+    return session.app().clientId()
+        + " "
+        + (named == null || named.isEmpty() ? session.app().tenantId() : named);
   }
 
   /** {@code GET /connections}. */

@@ -89,16 +89,27 @@ final class Invoice extends Stored {
 
   /** As answers to writes show it. */
   ObjectNode written(Organisation organisation, int unitDecimals, ZoneId contactSkew) {
-    return json(organisation, new View(true, true, unitDecimals), organisation.contacts.get(contactId).written(contactSkew));
+    return json(
+        organisation,
+        new View(true, true, unitDecimals),
+        organisation.contacts.get(contactId).written(contactSkew));
   }
 
   /** As a single read shows it, with the whole contact. */
   ObjectNode single(Organisation organisation, int unitDecimals) {
-    return json(organisation, new View(true, true, unitDecimals), organisation.contacts.get(contactId).json());
+    return json(
+        organisation,
+        new View(true, true, unitDecimals),
+        organisation.contacts.get(contactId).json());
   }
 
   private ObjectNode json(Organisation organisation, View view, ObjectNode contact) {
-    ObjectNode json = Json.object().put("Type", "ACCPAY").put("InvoiceID", id).put("InvoiceNumber", number).put("Reference", "");
+    ObjectNode json =
+        Json.object()
+            .put("Type", "ACCPAY")
+            .put("InvoiceID", id)
+            .put("InvoiceNumber", number)
+            .put("Reference", "");
     if (url != null) {
       json.put("Url", url);
     }
@@ -109,8 +120,13 @@ final class Invoice extends Stored {
     json.putArray("CreditNotes");
     json.putArray("Prepayments");
     json.putArray("Overpayments");
-    json.put("AmountDue", amountDue()).put("AmountPaid", amountPaid).put("AmountCredited", Totals.ZERO);
-    json.put("CurrencyRate", currencyRate).put("IsDiscounted", false).put("HasAttachments", false).put("HasErrors", false);
+    json.put("AmountDue", amountDue())
+        .put("AmountPaid", amountPaid)
+        .put("AmountCredited", Totals.ZERO);
+    json.put("CurrencyRate", currencyRate)
+        .put("IsDiscounted", false)
+        .put("HasAttachments", false)
+        .put("HasErrors", false);
     json.set("Contact", contact);
     Dates.day(json, "Date", date);
     Dates.day(json, "DueDate", dueDate);
@@ -120,7 +136,9 @@ final class Invoice extends Stored {
     if (view.lines()) {
       lines.forEach(line -> all.add(line.json(organisation, view.unitDecimals())));
     }
-    json.put("SubTotal", totals.subTotal()).put("TotalTax", totals.totalTax()).put("Total", totals.total());
+    json.put("SubTotal", totals.subTotal())
+        .put("TotalTax", totals.totalTax())
+        .put("Total", totals.total());
     Dates.instant(json, "UpdatedDateUTC", updated());
     json.put("UpdatedDateUTCString", Dates.iso(updated())).put("CurrencyCode", currency);
     Dates.dayOnly(json, "FullyPaidOnDate", fullyPaidOn);

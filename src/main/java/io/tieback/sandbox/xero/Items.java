@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/** {@code /Items} (reference section 5): untracked items only; the list is unpaged; POST is an upsert by Code. */
+/**
+ * {@code /Items} (reference section 5): untracked items only; the list is unpaged; POST is an
+ * upsert by Code.
+ */
 final class Items {
   private static final List<String> AREAS = List.of("settings", "invoices");
   private static final Map<String, Function<Organisation.Item, Object>> FIELDS =
@@ -36,8 +39,14 @@ final class Items {
     router.get(path).handler(gate.guard(AREAS, false, this::list));
     router.put(path).handler(gate.guard(AREAS, true, visit -> write(visit, false)));
     router.post(path).handler(gate.guard(AREAS, true, visit -> write(visit, true)));
-    router.get(path + "/:id").handler(gate.guard(AREAS, false, visit ->
-        Envelope.one(visit, "Items", json(existing(visit), visit.unitDecimals()))));
+    router
+        .get(path + "/:id")
+        .handler(
+            gate.guard(
+                AREAS,
+                false,
+                visit ->
+                    Envelope.one(visit, "Items", json(existing(visit), visit.unitDecimals()))));
     router.post(path + "/:id").handler(gate.guard(AREAS, true, this::update));
     router.delete(path + "/:id").handler(gate.guard(AREAS, true, this::delete));
   }
@@ -65,13 +74,17 @@ final class Items {
       purchase.put("TaxType", item.purchaseTaxType);
     }
     json.putObject("SalesDetails");
-    return json.put("IsTrackedAsInventory", false).put("IsSold", item.isSold).put("IsPurchased", item.isPurchased);
+    return json.put("IsTrackedAsInventory", false)
+        .put("IsSold", item.isSold)
+        .put("IsPurchased", item.isPurchased);
   }
 
   private Answer list(Gate.Visit visit) {
     Listing<Organisation.Item> listing = new Listing<>(visit, FIELDS);
     var all = Json.array();
-    listing.select(visit.organisation().items, any -> true).forEach(item -> all.add(json(item, visit.unitDecimals())));
+    listing
+        .select(visit.organisation().items, any -> true)
+        .forEach(item -> all.add(json(item, visit.unitDecimals())));
     return Envelope.of(visit, "Items", all);
   }
 
@@ -93,7 +106,13 @@ final class Items {
     Set<String> codes = new HashSet<>();
     List<Envelope.Outcome> outcomes = new ArrayList<>();
     for (Fields element : elements) {
-      Organisation.Item before = upsert ? visit.organisation().itemsByCode.get(element.text("Code") == null ? "" : element.text("Code")) : null;
+      Organisation.Item before =
+          upsert
+              ? visit
+                  .organisation()
+                  .itemsByCode
+                  .get(element.text("Code") == null ? "" : element.text("Code"))
+              : null;
       outcomes.add(plan(visit, element, before, codes));
     }
     return Envelope.batch(visit, "Items", outcomes, true);
@@ -105,7 +124,8 @@ final class Items {
     if (elements.size() != 1) {
       throw Refusal.invalid("Exactly one item is expected");
     }
-    return Envelope.batch(visit, "Items", List.of(plan(visit, elements.get(0), before, new HashSet<>())), false);
+    return Envelope.batch(
+        visit, "Items", List.of(plan(visit, elements.get(0), before, new HashSet<>())), false);
   }
 
   private Answer delete(Gate.Visit visit) {
@@ -115,7 +135,8 @@ final class Items {
     return Answer.empty(204);
   }
 
-  private static Envelope.Outcome plan(Gate.Visit visit, Fields element, Organisation.Item before, Set<String> codes) {
+  private static Envelope.Outcome plan(
+      Gate.Visit visit, Fields element, Organisation.Item before, Set<String> codes) {
     List<String> errors = new ArrayList<>();
     String code = element.has("Code") || before == null ? element.text("Code") : before.code;
     if (code == null || code.isBlank()) {
@@ -137,7 +158,8 @@ final class Items {
       errors.add("Account must be valid.");
     }
     if (!errors.isEmpty()) {
-      return Envelope.Outcome.failed(Envelope.failed(element, "ItemID", before == null ? null : before.id, errors));
+      return Envelope.Outcome.failed(
+          Envelope.failed(element, "ItemID", before == null ? null : before.id, errors));
     }
     BigDecimal price = purchase == null ? null : purchase.decimal("UnitPrice");
     return Envelope.Outcome.of(
@@ -146,14 +168,23 @@ final class Items {
           visit.organisation().itemsByCode.remove(item.code);
           item.code = code;
           item.name = element.has("Name") ? element.text("Name") : item.name;
-          item.description = element.has("Description") ? element.text("Description") : item.description;
-          item.purchaseDescription = element.has("PurchaseDescription") ? element.text("PurchaseDescription") : item.purchaseDescription;
+          item.description =
+              element.has("Description") ? element.text("Description") : item.description;
+          item.purchaseDescription =
+              element.has("PurchaseDescription")
+                  ? element.text("PurchaseDescription")
+                  : item.purchaseDescription;
           item.isSold = element.has("IsSold") ? element.flag("IsSold") : item.isSold;
-          item.isPurchased = element.has("IsPurchased") ? element.flag("IsPurchased") : item.isPurchased;
+          item.isPurchased =
+              element.has("IsPurchased") ? element.flag("IsPurchased") : item.isPurchased;
           if (purchase != null) {
-            item.purchasePrice = price == null ? item.purchasePrice : price.setScale(visit.unitDecimals(), RoundingMode.HALF_UP);
+            item.purchasePrice =
+                price == null
+                    ? item.purchasePrice
+                    : price.setScale(visit.unitDecimals(), RoundingMode.HALF_UP);
             item.purchaseAccountCode = account == null ? item.purchaseAccountCode : account;
-            item.purchaseTaxType = purchase.has("TaxType") ? purchase.text("TaxType") : item.purchaseTaxType;
+            item.purchaseTaxType =
+                purchase.has("TaxType") ? purchase.text("TaxType") : item.purchaseTaxType;
           }
           if (!item.isPurchased) {
             item.purchasePrice = null;

@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Rate limits (reference section 3.1): fixed windows that begin at another moment for each app and tenant; every answer tells
- * what remains; a refused call is not counted. Limits are charged before idempotency, so replays count.
+ * Rate limits (reference section 3.1): fixed windows that begin at another moment for each app and
+ * tenant; every answer tells what remains; a refused call is not counted. Limits are charged before
+ * idempotency, so replays count.
  */
 final class Limits {
   private static final long MINUTE = 60;
@@ -126,14 +127,25 @@ final class Limits {
     return limit == 0 ? Integer.MAX_VALUE : limit;
   }
 
-  private void remaining(Map<String, String> headers, Window minute, Window day, Window all, Instant now) {
-    headers.put("X-DayLimit-Remaining", Integer.toString(Math.max(0, limit("callsPerDay") - day.used(now))));
-    headers.put("X-MinLimit-Remaining", Integer.toString(Math.max(0, limit("callsPerMinute") - minute.used(now))));
-    headers.put("X-AppMinLimit-Remaining", Integer.toString(Math.max(0, limit("appCallsPerMinute") - all.used(now))));
+  private void remaining(
+      Map<String, String> headers, Window minute, Window day, Window all, Instant now) {
+    headers.put(
+        "X-DayLimit-Remaining",
+        Integer.toString(Math.max(0, limit("callsPerDay") - day.used(now))));
+    headers.put(
+        "X-MinLimit-Remaining",
+        Integer.toString(Math.max(0, limit("callsPerMinute") - minute.used(now))));
+    headers.put(
+        "X-AppMinLimit-Remaining",
+        Integer.toString(Math.max(0, limit("appCallsPerMinute") - all.used(now))));
   }
 
-  private static Refusal refused(Map<String, String> headers, String problem, long retryAfterSeconds) {
+  private static Refusal refused(
+      Map<String, String> headers, String problem, long retryAfterSeconds) {
     Answer answer = Answer.empty(429).with(headers).with("X-Rate-Limit-Problem", problem);
-    return new Refusal(retryAfterSeconds > 0 ? answer.with("Retry-After", Long.toString(retryAfterSeconds)) : answer);
+    return new Refusal(
+        retryAfterSeconds > 0
+            ? answer.with("Retry-After", Long.toString(retryAfterSeconds))
+            : answer);
   }
 }

@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads the lines of a bill or purchase order: amounts, accounts, tax and tracking (reference sections 1.2, 6, 9). */
+/**
+ * Reads the lines of a bill or purchase order: amounts, accounts, tax and tracking (reference
+ * sections 1.2, 6, 9).
+ */
 final class LineReader {
   private static final BigDecimal LARGEST = new BigDecimal("9999999999.99");
   private static final int DESCRIPTION_LIMIT = 4000;
@@ -24,11 +27,18 @@ final class LineReader {
   private final List<String> errors;
 
   /**
-   * @param unitDecimals decimals to which unit prices are rounded when stored: 2, or 4 with {@code unitdp=4} and on purchase orders
+   * @param unitDecimals decimals to which unit prices are rounded when stored: 2, or 4 with {@code
+   *     unitdp=4} and on purchase orders
    * @param approved whether the document's status demands accounts and descriptions
    * @param noTax whether its amounts bear no tax
    */
-  LineReader(Organisation organisation, Switches switches, int unitDecimals, boolean approved, boolean noTax, List<String> errors) {
+  LineReader(
+      Organisation organisation,
+      Switches switches,
+      int unitDecimals,
+      boolean approved,
+      boolean noTax,
+      List<String> errors) {
     this.organisation = organisation;
     this.switches = switches;
     this.unitDecimals = unitDecimals;
@@ -37,9 +47,13 @@ final class LineReader {
     this.errors = errors;
   }
 
-  /** The whole new set: lines with a known LineItemID are updates of it, others are new (section 8, update semantics). */
+  /**
+   * The whole new set: lines with a known LineItemID are updates of it, others are new (section 8,
+   * update semantics).
+   */
   List<Line> readAll(List<Fields> given, List<Line> before) {
-    Map<String, Line> known = before.stream().collect(Collectors.toMap(line -> line.id, Function.identity()));
+    Map<String, Line> known =
+        before.stream().collect(Collectors.toMap(line -> line.id, Function.identity()));
     Set<String> seen = new HashSet<>();
     List<Line> lines = new ArrayList<>();
     for (Fields fields : given) {
@@ -59,7 +73,10 @@ final class LineReader {
     if (fields.has("Description")) {
       line.description = fields.text("Description");
     } else if (line.description == null && line.item != null) {
-      line.description = line.item.purchaseDescription != null ? line.item.purchaseDescription : line.item.description;
+      line.description =
+          line.item.purchaseDescription != null
+              ? line.item.purchaseDescription
+              : line.item.description;
     }
     if (line.description != null && line.description.length() > DESCRIPTION_LIMIT) {
       errors.add("The description must not be longer than " + DESCRIPTION_LIMIT + " characters.");
@@ -104,14 +121,20 @@ final class LineReader {
     BigDecimal unit = fields.decimal("UnitAmount");
     BigDecimal amount = fields.decimal("LineAmount");
     boolean unitOpen = unit == null && amount != null;
-    if (quantity == null && unit == null && amount == null && (line.lineAmount != null || line.item == null)) {
+    if (quantity == null
+        && unit == null
+        && amount == null
+        && (line.lineAmount != null || line.item == null)) {
       return;
     }
     if (quantity == null) {
       quantity = line.quantity;
     }
     if (unit == null && !unitOpen) {
-      unit = line.unitAmount != null ? line.unitAmount : line.item == null ? null : line.item.purchasePrice;
+      unit =
+          line.unitAmount != null
+              ? line.unitAmount
+              : line.item == null ? null : line.item.purchasePrice;
     }
     if ((quantity == null ? 0 : 1) + (unit == null ? 0 : 1) + (amount == null ? 0 : 1) < 2) {
       errors.add("A line needs two of Quantity, UnitAmount and LineAmount.");
@@ -127,18 +150,30 @@ final class LineReader {
       }
       unit = amount.divide(quantity, unitDecimals, RoundingMode.HALF_UP);
       boolean kept = switches.choice("lineAmountWithoutUnitAmount").equals("kept");
-      keep(line, quantity, unit, kept ? amount : quantity.multiply(unit).setScale(2, RoundingMode.HALF_UP));
+      keep(
+          line,
+          quantity,
+          unit,
+          kept ? amount : quantity.multiply(unit).setScale(2, RoundingMode.HALF_UP));
     } else if (quantity == null) {
       if (unit.signum() == 0) {
         errors.add("The Quantity cannot be computed from a UnitAmount of 0.");
         return;
       }
-      keep(line, amount.divide(unit, switches.number("quantityDecimals"), RoundingMode.HALF_UP), unit, amount);
+      keep(
+          line,
+          amount.divide(unit, switches.number("quantityDecimals"), RoundingMode.HALF_UP),
+          unit,
+          amount);
     } else {
       unit = fields.has("UnitAmount") ? unit.setScale(unitDecimals, RoundingMode.HALF_UP) : unit;
       BigDecimal expected = quantity.multiply(unit).setScale(2, RoundingMode.HALF_UP);
       if (amount != null && amount.compareTo(expected) != 0) {
-        errors.add("The line total " + amount.toPlainString() + " does not match the expected line total " + expected.toPlainString());
+        errors.add(
+            "The line total "
+                + amount.toPlainString()
+                + " does not match the expected line total "
+                + expected.toPlainString());
       }
       keep(line, quantity, unit, expected);
     }
@@ -179,7 +214,10 @@ final class LineReader {
       return;
     }
     Organisation.Account account = organisation.account(line.accountCode);
-    if (account == null || !account.status.equals("ACTIVE") || account.isBank() || account.systemAccount != null) {
+    if (account == null
+        || !account.status.equals("ACTIVE")
+        || account.isBank()
+        || account.systemAccount != null) {
       errors.add("Account must be valid.");
       line.accountCode = null;
     }
@@ -196,7 +234,10 @@ final class LineReader {
     if (given != null) {
       line.taxGiven = true;
       line.taxAmount = given.setScale(2, RoundingMode.HALF_UP);
-    } else if (fields.has("Quantity") || fields.has("UnitAmount") || fields.has("LineAmount") || type != null) {
+    } else if (fields.has("Quantity")
+        || fields.has("UnitAmount")
+        || fields.has("LineAmount")
+        || type != null) {
       line.taxGiven = false;
     }
     if (type != null && !type.isEmpty()) {
@@ -204,7 +245,8 @@ final class LineReader {
     } else if (line.taxType == null && line.item != null && line.item.purchaseTaxType != null) {
       line.taxType = line.item.purchaseTaxType;
     }
-    Organisation.Account account = line.accountCode == null ? null : organisation.account(line.accountCode);
+    Organisation.Account account =
+        line.accountCode == null ? null : organisation.account(line.accountCode);
     if (line.taxType == null) {
       line.taxType = account == null ? null : account.taxType;
     }
@@ -216,7 +258,12 @@ final class LineReader {
       errors.add("Tax rate must be valid.");
       line.taxType = null;
     } else if (account != null && !rate.classes().contains(account.accountClass)) {
-      errors.add("The TaxType code '" + line.taxType + "' cannot be used with account code '" + account.code + "'.");
+      errors.add(
+          "The TaxType code '"
+              + line.taxType
+              + "' cannot be used with account code '"
+              + account.code
+              + "'.");
     }
   }
 
@@ -228,7 +275,8 @@ final class LineReader {
     List<Line.Tracked> tracking = new ArrayList<>();
     for (Fields fields : given) {
       Line.Tracked tracked = readTracked(fields);
-      boolean kept = tracked != null && (tracked.option().status.equals("ACTIVE") || before.contains(tracked));
+      boolean kept =
+          tracked != null && (tracked.option().status.equals("ACTIVE") || before.contains(tracked));
       if (kept) {
         if (tracking.stream().anyMatch(other -> other.category() == tracked.category())) {
           errors.add("A line can have only one option of a tracking category.");
@@ -241,10 +289,15 @@ final class LineReader {
     return tracking;
   }
 
-  /** Null when the entry matches nothing; a wrong TrackingCategoryID or a trailing space fails the whole request with 500. */
+  /**
+   * Null when the entry matches nothing; a wrong TrackingCategoryID or a trailing space fails the
+   * whole request with 500.
+   */
   private Line.Tracked readTracked(Fields fields) {
     String optionName = fields.text("Option");
-    if (optionName != null && !optionName.equals(optionName.stripTrailing()) && switches.flag("trailingSpaceFails")) {
+    if (optionName != null
+        && !optionName.equals(optionName.stripTrailing())
+        && switches.flag("trailingSpaceFails")) {
       throw Refusal.serverError();
     }
     String categoryId = fields.id("TrackingCategoryID");
@@ -266,7 +319,8 @@ final class LineReader {
       return null;
     }
     String optionId = fields.id("TrackingOptionID");
-    Organisation.Option option = optionId != null ? category.option(optionId) : category.named(optionName);
+    Organisation.Option option =
+        optionId != null ? category.option(optionId) : category.named(optionName);
     return option == null ? null : new Line.Tracked(category, option);
   }
 }

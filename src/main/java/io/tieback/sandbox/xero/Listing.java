@@ -34,7 +34,10 @@ final class Listing<T extends Stored> {
     return visit.call().query("page") != null;
   }
 
-  /** Records of the store, changed since the header's time if there is one, that pass the {@code where} filter and the other one. */
+  /**
+   * Records of the store, changed since the header's time if there is one, that pass the {@code
+   * where} filter and the other one.
+   */
   List<T> select(Store<T> store, Predicate<T> other) {
     Instant since = since();
     return filtered(store.since(since), other, order());
@@ -44,9 +47,12 @@ final class Listing<T extends Stored> {
   List<T> selectAmong(Collection<T> candidates, Predicate<T> other) {
     Instant since = since();
     Comparator<T> asked = order();
-    Comparator<T> usual = Comparator.<T, Instant>comparing(Stored::updated).thenComparing(record -> record.id);
+    Comparator<T> usual =
+        Comparator.<T, Instant>comparing(Stored::updated).thenComparing(record -> record.id);
     return filtered(
-        candidates, record -> (since == null || !record.updated().isBefore(since)) && other.test(record), asked == null ? usual : asked);
+        candidates,
+        record -> (since == null || !record.updated().isBefore(since)) && other.test(record),
+        asked == null ? usual : asked);
   }
 
   private List<T> filtered(Collection<T> candidates, Predicate<T> other, Comparator<T> order) {
@@ -84,11 +90,16 @@ final class Listing<T extends Stored> {
     String[] words = text.trim().split("\\s+");
     Function<T, Object> field = fields.get(words[0]);
     String direction = words.length > 1 ? words[1].toUpperCase(Locale.ROOT) : "ASC";
-    if (field == null || words.length > 2 || !(direction.equals("ASC") || direction.equals("DESC"))) {
+    if (field == null
+        || words.length > 2
+        || !(direction.equals("ASC") || direction.equals("DESC"))) {
       throw Refusal.query("Cannot order by '" + text + "'");
     }
-    Comparator<T> byField = Comparator.comparing(record -> key(field.apply(record)), Comparator.nullsFirst(Comparator.naturalOrder()));
-    return (direction.equals("DESC") ? byField.reversed() : byField).thenComparing(record -> record.id);
+    Comparator<T> byField =
+        Comparator.comparing(
+            record -> key(field.apply(record)), Comparator.nullsFirst(Comparator.naturalOrder()));
+    return (direction.equals("DESC") ? byField.reversed() : byField)
+        .thenComparing(record -> record.id);
   }
 
   @SuppressWarnings("unchecked")
@@ -104,7 +115,10 @@ final class Listing<T extends Stored> {
       int size = Math.max(1, Math.min(LARGEST_PAGE, whole("pageSize", USUAL_PAGE)));
       int page = Math.max(1, whole("page", 1));
       long first = (long) (page - 1) * size;
-      shown = first >= selected.size() ? List.of() : selected.subList((int) first, (int) Math.min(selected.size(), first + size));
+      shown =
+          first >= selected.size()
+              ? List.of()
+              : selected.subList((int) first, (int) Math.min(selected.size(), first + size));
       envelope
           .putObject("pagination")
           .put("page", page)

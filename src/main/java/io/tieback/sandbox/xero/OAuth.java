@@ -21,15 +21,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The identity service (reference section 2): consent (given at once), code and refresh tokens, client credentials, revocation.
- * A refresh token is good for 60 days; once it was used it can be used again for 30 minutes, then it is dead.
+ * The identity service (reference section 2): consent (given at once), code and refresh tokens,
+ * client credentials, revocation. A refresh token is good for 60 days; once it was used it can be
+ * used again for 30 minutes, then it is dead.
  */
 final class OAuth {
   private static final Duration CODE_LIFE = Duration.ofMinutes(5);
   private static final Duration REFRESH_LIFE = Duration.ofDays(60);
   private static final Duration GRACE = Duration.ofMinutes(30);
 
-  private record Code(Identity.App app, String redirectUri, Set<String> scopes, String challenge, Instant made) {}
+  private record Code(
+      Identity.App app, String redirectUri, Set<String> scopes, String challenge, Instant made) {}
 
   /** One consent; its refresh tokens follow each other. */
   private static final class Grant {
@@ -82,7 +84,8 @@ final class OAuth {
       URI uri = URI.create(text);
       return uri.isAbsolute()
           && uri.getHost() != null
-          && (uri.getScheme().equals("https") || (uri.getScheme().equals("http") && uri.getHost().equals("localhost")));
+          && (uri.getScheme().equals("https")
+              || (uri.getScheme().equals("http") && uri.getHost().equals("localhost")));
     } catch (IllegalArgumentException e) {
       return false;
     }
@@ -94,7 +97,9 @@ final class OAuth {
     if (app == null || app.custom()) {
       return page("unauthorized_client : Unknown client or client not enabled");
     }
-    if (redirect == null || !isAllowedRedirect(redirect) || !app.redirectUris().contains(redirect)) {
+    if (redirect == null
+        || !isAllowedRedirect(redirect)
+        || !app.redirectUris().contains(redirect)) {
       return page("unauthorized_client : Invalid redirect_uri");
     }
     String state = call.query("state");
@@ -114,7 +119,12 @@ final class OAuth {
   }
 
   private static Answer page(String message) {
-    return Answer.text(400, "text/html; charset=utf-8", "<html><body><h1>Sorry, something went wrong</h1><p>Error: " + message + "</p></body></html>");
+    return Answer.text(
+        400,
+        "text/html; charset=utf-8",
+        "<html><body><h1>Sorry, something went wrong</h1><p>Error: "
+            + message
+            + "</p></body></html>");
   }
 
   private static Answer back(String redirect, String state, Map<String, String> parameters) {
@@ -150,8 +160,10 @@ final class OAuth {
     }
     return switch (type) {
       case "authorization_code" -> app.custom() ? error("unauthorized_client") : byCode(call, app);
-      case "refresh_token" -> app.custom() ? error("unauthorized_client") : byRefreshToken(call, app);
-      case "client_credentials" -> app.custom() ? byCredentials(call, app) : error("unauthorized_client");
+      case "refresh_token" ->
+          app.custom() ? error("unauthorized_client") : byRefreshToken(call, app);
+      case "client_credentials" ->
+          app.custom() ? byCredentials(call, app) : error("unauthorized_client");
       default -> error("unsupported_grant_type");
     };
   }
@@ -160,7 +172,10 @@ final class OAuth {
     return Answer.json(400, Json.object().put("error", code));
   }
 
-  /** The app by Basic authentication, or by its id and a code verifier (PKCE); null when neither fits. */
+  /**
+   * The app by Basic authentication, or by its id and a code verifier (PKCE); null when neither
+   * fits.
+   */
   private Identity.App client(Call call) {
     String authorization = call.header("Authorization");
     if (authorization == null) {
@@ -170,7 +185,9 @@ final class OAuth {
       return null;
     }
     try {
-      String pair = new String(Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
+      String pair =
+          new String(
+              Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
       int colon = pair.indexOf(':');
       Identity.App app = colon < 0 ? null : identity.apps.get(pair.substring(0, colon));
       return app != null && app.clientSecret().equals(pair.substring(colon + 1)) ? app : null;
@@ -206,7 +223,8 @@ final class OAuth {
       return false;
     }
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash).equals(challenge);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -220,7 +238,8 @@ final class OAuth {
     if (grant == null || !grant.app.equals(app)) {
       return error("invalid_grant");
     }
-    boolean current = token.equals(grant.current) && grant.currentMade.plus(REFRESH_LIFE).isAfter(now);
+    boolean current =
+        token.equals(grant.current) && grant.currentMade.plus(REFRESH_LIFE).isAfter(now);
     boolean retried = token.equals(grant.previous) && grant.previousUsed.plus(GRACE).isAfter(now);
     if (!current && !retried) {
       return error("invalid_grant");
@@ -237,18 +256,28 @@ final class OAuth {
 
   private Answer byCredentials(Call call, Identity.App app) {
     Set<String> scopes = scopes(call.form("scope"));
-    if (scopes.isEmpty() || !scopes.stream().allMatch(scope -> Scopes.isKnown(scope) && scope.startsWith("accounting."))) {
+    if (scopes.isEmpty()
+        || !scopes.stream()
+            .allMatch(scope -> Scopes.isKnown(scope) && scope.startsWith("accounting."))) {
       return error("invalid_scope");
     }
     ObjectNode answer = Json.object();
     answer.put("access_token", identity.issue(app, scopes, Ids.make(), clock.instant()));
-    return Answer.json(200, answer.put("expires_in", Identity.ACCESS_LIFE.toSeconds()).put("token_type", "Bearer").put("scope", String.join(" ", scopes)));
+    return Answer.json(
+        200,
+        answer
+            .put("expires_in", Identity.ACCESS_LIFE.toSeconds())
+            .put("token_type", "Bearer")
+            .put("scope", String.join(" ", scopes)));
   }
 
   private Answer tokens(Grant grant, Instant now) {
     ObjectNode answer = Json.object();
     if (grant.scopes.contains("openid")) {
-      answer.put("id_token", Identity.jwt(Json.object().put("sub", identity.userId).put("xero_userid", identity.userId)));
+      answer.put(
+          "id_token",
+          Identity.jwt(
+              Json.object().put("sub", identity.userId).put("xero_userid", identity.userId)));
     }
     answer.put("access_token", identity.issue(grant.app, grant.scopes, grant.authEventId, now));
     answer.put("expires_in", Identity.ACCESS_LIFE.toSeconds()).put("token_type", "Bearer");
@@ -275,6 +304,7 @@ final class OAuth {
   }
 
   private static String secret() {
-    return java.util.UUID.randomUUID().toString().replace("-", "") + java.util.UUID.randomUUID().toString().substring(0, 8);
+    return java.util.UUID.randomUUID().toString().replace("-", "")
+        + java.util.UUID.randomUUID().toString().substring(0, 8);
   }
 }

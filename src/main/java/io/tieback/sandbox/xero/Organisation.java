@@ -47,7 +47,9 @@ final class Organisation {
     if (before != null && !before.number.equals(invoice.number)) {
       billsByNumber.get(before.number).remove(before.id);
     }
-    billsByNumber.computeIfAbsent(invoice.number, number -> new LinkedHashMap<>()).put(invoice.id, invoice);
+    billsByNumber
+        .computeIfAbsent(invoice.number, number -> new LinkedHashMap<>())
+        .put(invoice.id, invoice);
     invoices.put(invoice, now);
   }
 
@@ -62,7 +64,10 @@ final class Organisation {
   }
 
   Account accountById(String id) {
-    return accounts.values().stream().filter(account -> account.id.equals(id)).findFirst().orElse(null);
+    return accounts.values().stream()
+        .filter(account -> account.id.equals(id))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Whether documents of that day may not be touched. */
@@ -78,7 +83,8 @@ final class Organisation {
     LocalDate lock = lockAgainst(day);
     return lock == null
         ? null
-        : "The document date cannot be before the period lock date, currently set at " + Dates.spoken(lock);
+        : "The document date cannot be before the period lock date, currently set at "
+            + Dates.spoken(lock);
   }
 
   /** An account of the chart. */
@@ -93,8 +99,17 @@ final class Organisation {
     final String systemAccount;
     final boolean enablePayments;
 
-    Account(String id, String code, String name, String type, String accountClass, String taxType, String status,
-        String bankAccountType, String systemAccount, boolean enablePayments) {
+    Account(
+        String id,
+        String code,
+        String name,
+        String type,
+        String accountClass,
+        String taxType,
+        String status,
+        String bankAccountType,
+        String systemAccount,
+        boolean enablePayments) {
       super(id);
       this.code = code;
       this.name = name;
@@ -118,7 +133,8 @@ final class Organisation {
   }
 
   /** A tax rate; {@code classes} are the account classes that it may be used with. */
-  record TaxRate(String taxType, String name, BigDecimal percent, String status, List<String> classes) {}
+  record TaxRate(
+      String taxType, String name, BigDecimal percent, String status, List<String> classes) {}
 
   /** An item (cost code and cost type). */
   static final class Item extends Stored {
@@ -154,7 +170,10 @@ final class Organisation {
     }
 
     Option named(String optionName) {
-      return options.stream().filter(option -> option.name.equalsIgnoreCase(optionName)).findFirst().orElse(null);
+      return options.stream()
+          .filter(option -> option.name.equalsIgnoreCase(optionName))
+          .findFirst()
+          .orElse(null);
     }
   }
 

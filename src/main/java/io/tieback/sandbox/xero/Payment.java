@@ -18,8 +18,15 @@ final class Payment extends Stored {
   final BatchPayment batch;
   String status = "AUTHORISED";
 
-  Payment(String id, String invoiceId, Organisation.Account account, LocalDate date, BigDecimal amount, String reference,
-      boolean reconciled, BatchPayment batch) {
+  Payment(
+      String id,
+      String invoiceId,
+      Organisation.Account account,
+      LocalDate date,
+      BigDecimal amount,
+      String reference,
+      boolean reconciled,
+      BatchPayment batch) {
     super(id);
     this.invoiceId = invoiceId;
     this.account = account;
@@ -45,13 +52,16 @@ final class Payment extends Stored {
     if (reference != null) {
       json.put("Reference", reference);
     }
-    return json.put("CurrencyRate", RATE).put("HasAccount", false).put("HasValidationErrors", false);
+    return json.put("CurrencyRate", RATE)
+        .put("HasAccount", false)
+        .put("HasValidationErrors", false);
   }
 
   /**
    * As reads and writes show it.
    *
-   * @param whole with the account's name and the bill in full, as for one payment; a list shows the bill in brief
+   * @param whole with the account's name and the bill in full, as for one payment; a list shows the
+   *     bill in brief
    */
   ObjectNode json(Organisation organisation, boolean whole) {
     ObjectNode json = Json.object().put("PaymentID", id);
@@ -64,7 +74,9 @@ final class Payment extends Stored {
     json.put("Reference", reference == null ? "" : reference).put("CurrencyRate", RATE);
     json.put("PaymentType", "ACCPAYPAYMENT").put("Status", status);
     Dates.instant(json, "UpdatedDateUTC", updated());
-    json.put("UpdatedDateUTCString", Dates.iso(updated())).put("HasAccount", true).put("IsReconciled", reconciled);
+    json.put("UpdatedDateUTCString", Dates.iso(updated()))
+        .put("HasAccount", true)
+        .put("IsReconciled", reconciled);
     ObjectNode from = json.putObject("Account").put("AccountID", account.id);
     if (account.code != null) {
       from.put("Code", account.code);
@@ -80,7 +92,11 @@ final class Payment extends Stored {
   }
 
   private static ObjectNode brief(Invoice invoice, Organisation organisation) {
-    ObjectNode json = Json.object().put("Type", "ACCPAY").put("InvoiceID", invoice.id).put("InvoiceNumber", invoice.number);
+    ObjectNode json =
+        Json.object()
+            .put("Type", "ACCPAY")
+            .put("InvoiceID", invoice.id)
+            .put("InvoiceNumber", invoice.number);
     json.putArray("Payments");
     json.putArray("CreditNotes");
     json.putArray("Prepayments");

@@ -75,7 +75,8 @@ final class Payments {
     List<Envelope.Outcome> outcomes = new ArrayList<>();
     for (Fields element : elements) {
       List<String> errors = new ArrayList<>();
-      Payment payment = read(visit.organisation(), element, element, null, before, visit.now(), errors);
+      Payment payment =
+          read(visit.organisation(), element, element, null, before, visit.now(), errors);
       outcomes.add(
           errors.isEmpty()
               ? Envelope.Outcome.of(
@@ -84,7 +85,8 @@ final class Payments {
                     return payment.json(visit.organisation(), true);
                   })
               : Envelope.Outcome.failed(
-                  Envelope.failed(element, "PaymentID", null, errors, "Date").put("HasValidationErrors", true)));
+                  Envelope.failed(element, "PaymentID", null, errors, "Date")
+                      .put("HasValidationErrors", true)));
     }
     return Envelope.batch(visit, "Payments", outcomes, canSummarize);
   }
@@ -96,11 +98,18 @@ final class Payments {
    * @param batch the batch it belongs to, or null
    * @param pending what the same request already pays, by bill; extended by this payment
    */
-  static Payment read(Organisation organisation, Fields element, Fields header, BatchPayment batch,
-      Map<String, BigDecimal> pending, Instant now, List<String> errors) {
+  static Payment read(
+      Organisation organisation,
+      Fields element,
+      Fields header,
+      BatchPayment batch,
+      Map<String, BigDecimal> pending,
+      Instant now,
+      List<String> errors) {
     Invoice invoice = invoice(organisation, element);
     Organisation.Account account = account(organisation, header, errors);
-    LocalDate date = header.has("Date") ? header.day("Date") : LocalDate.ofInstant(now, organisation.zone);
+    LocalDate date =
+        header.has("Date") ? header.day("Date") : LocalDate.ofInstant(now, organisation.zone);
     BigDecimal amount = element.decimal("Amount");
     String reference = header.text("Reference");
     if (reference != null && reference.length() > REFERENCE_LIMIT) {
@@ -129,7 +138,8 @@ final class Payments {
       errors.add("Payment amount exceeds the amount outstanding on this document");
     }
     boolean reconciled = Boolean.TRUE.equals(element.flag("IsReconciled"));
-    return new Payment(Ids.make(), invoice.id, account, date, amount.setScale(2), reference, reconciled, batch);
+    return new Payment(
+        Ids.make(), invoice.id, account, date, amount.setScale(2), reference, reconciled, batch);
   }
 
   private static Invoice invoice(Organisation organisation, Fields element) {
@@ -148,12 +158,14 @@ final class Payments {
         .orElse(null);
   }
 
-  static Organisation.Account account(Organisation organisation, Fields header, List<String> errors) {
+  static Organisation.Account account(
+      Organisation organisation, Fields header, List<String> errors) {
     Fields named = header.object("Account");
     Organisation.Account account = null;
     if (named != null) {
       String id = named.id("AccountID");
-      account = id != null ? organisation.accountById(id) : organisation.account(named.text("Code"));
+      account =
+          id != null ? organisation.accountById(id) : organisation.account(named.text("Code"));
     }
     if (account == null) {
       errors.add("Account must be valid.");
@@ -208,7 +220,8 @@ final class Payments {
                 errors.add("Only Status accepted for updates.");
               }
             });
-    if (errors.isEmpty() && !"DELETED".equals(element.word("Status", List.of("AUTHORISED", "DELETED")))) {
+    if (errors.isEmpty()
+        && !"DELETED".equals(element.word("Status", List.of("AUTHORISED", "DELETED")))) {
       errors.add("Only Status accepted for updates.");
     }
     if (errors.isEmpty() && whyNotDeletable(visit.organisation(), payment) != null) {
@@ -216,7 +229,8 @@ final class Payments {
     }
     if (!errors.isEmpty()) {
       throw Refusal.elements(
-          io.tieback.sandbox.kit.Json.array().add(Envelope.failed(element, "PaymentID", payment.id, List.of(errors.get(0)))));
+          io.tieback.sandbox.kit.Json.array()
+              .add(Envelope.failed(element, "PaymentID", payment.id, List.of(errors.get(0)))));
     }
     markDeleted(visit.organisation(), payment, visit.now());
     return Envelope.one(visit, "Payments", payment.json(visit.organisation(), true));

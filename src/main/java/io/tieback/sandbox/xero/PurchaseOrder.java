@@ -43,13 +43,21 @@ final class PurchaseOrder extends Stored {
     ObjectNode json = Json.object().put("PurchaseOrderID", id).put("PurchaseOrderNumber", number);
     Dates.day(json, "Date", date);
     Dates.day(json, "DeliveryDate", deliveryDate);
-    json.put("Reference", reference).put("HasErrors", false).put("IsDiscounted", false).put("TotalDiscount", Totals.ZERO);
-    json.put("SentToContact", false).put("Type", "PURCHASEORDER").put("CurrencyRate", java.math.BigDecimal.ONE).put("CurrencyCode", currency);
+    json.put("Reference", reference)
+        .put("HasErrors", false)
+        .put("IsDiscounted", false)
+        .put("TotalDiscount", Totals.ZERO);
+    json.put("SentToContact", false)
+        .put("Type", "PURCHASEORDER")
+        .put("CurrencyRate", java.math.BigDecimal.ONE)
+        .put("CurrencyCode", currency);
     json.set("Contact", organisation.contacts.get(contactId).json());
     json.put("Status", status).put("LineAmountTypes", lineAmountTypes);
     ArrayNode all = json.putArray("LineItems");
     lines.forEach(line -> all.add(line.json(organisation, 4)));
-    json.put("SubTotal", totals.subTotal()).put("TotalTax", totals.totalTax()).put("Total", totals.total());
+    json.put("SubTotal", totals.subTotal())
+        .put("TotalTax", totals.totalTax())
+        .put("Total", totals.total());
     Dates.instant(json, "UpdatedDateUTC", updated());
     return json.put("HasAttachments", false);
   }

@@ -13,7 +13,8 @@ import java.util.function.Function;
 /** {@code /PurchaseOrders} (reference section 8), with the recorded rules of number collisions. */
 final class PurchaseOrders {
   private static final List<String> AREAS = List.of("invoices");
-  private static final List<String> STATUSES = List.of("DRAFT", "SUBMITTED", "AUTHORISED", "BILLED", "DELETED");
+  private static final List<String> STATUSES =
+      List.of("DRAFT", "SUBMITTED", "AUTHORISED", "BILLED", "DELETED");
   private static final List<String> AMOUNT_TYPES = List.of("Exclusive", "Inclusive", "NoTax");
   private static final Map<String, Function<PurchaseOrder, Object>> FIELDS =
       Map.of(
@@ -34,8 +35,15 @@ final class PurchaseOrders {
     router.get(path).handler(gate.guard(AREAS, false, this::list));
     router.put(path).handler(gate.guard(AREAS, true, visit -> write(visit, false)));
     router.post(path).handler(gate.guard(AREAS, true, visit -> write(visit, true)));
-    router.get(path + "/:id").handler(gate.guard(AREAS, false, visit ->
-        Envelope.one(visit, "PurchaseOrders", existing(visit).json(visit.organisation()))));
+    router
+        .get(path + "/:id")
+        .handler(
+            gate.guard(
+                AREAS,
+                false,
+                visit ->
+                    Envelope.one(
+                        visit, "PurchaseOrders", existing(visit).json(visit.organisation()))));
     router.post(path + "/:id").handler(gate.guard(AREAS, true, this::update));
   }
 
@@ -79,7 +87,10 @@ final class PurchaseOrders {
   }
 
   private static PurchaseOrder byNumber(Organisation organisation, String number) {
-    return organisation.orders.all().stream().filter(order -> order.number.equals(number)).findFirst().orElse(null);
+    return organisation.orders.all().stream()
+        .filter(order -> order.number.equals(number))
+        .findFirst()
+        .orElse(null);
   }
 
   private Answer update(Gate.Visit visit) {
@@ -88,7 +99,11 @@ final class PurchaseOrders {
     if (elements.size() != 1) {
       throw Refusal.invalid("Exactly one purchase order is expected");
     }
-    return Envelope.batch(visit, "PurchaseOrders", List.of(plan(visit, elements.get(0), before, before.id, new HashSet<>())), false);
+    return Envelope.batch(
+        visit,
+        "PurchaseOrders",
+        List.of(plan(visit, elements.get(0), before, before.id, new HashSet<>())),
+        false);
   }
 
   private Answer write(Gate.Visit visit, boolean mayUpdate) {
@@ -112,13 +127,19 @@ final class PurchaseOrders {
     return Envelope.batch(visit, "PurchaseOrders", outcomes, true);
   }
 
-  private static Envelope.Outcome plan(Gate.Visit visit, Fields element, PurchaseOrder before, String echoedId, Set<String> numbers) {
+  private static Envelope.Outcome plan(
+      Gate.Visit visit,
+      Fields element,
+      PurchaseOrder before,
+      String echoedId,
+      Set<String> numbers) {
     List<String> errors = new ArrayList<>();
     Organisation organisation = visit.organisation();
     if (before != null && before.status.equals("DELETED")) {
       errors.add("PurchaseOrder status change is invalid");
       errors.add("Deleted PurchaseOrders cannot be updated");
-      return Envelope.Outcome.failed(Envelope.failed(element, "PurchaseOrderID", echoedId, errors, "Date", "DeliveryDate"));
+      return Envelope.Outcome.failed(
+          Envelope.failed(element, "PurchaseOrderID", echoedId, errors, "Date", "DeliveryDate"));
     }
     PurchaseOrder after = before == null ? new PurchaseOrder(Ids.make()) : before.copy();
     readContact(visit, element, before, after, errors);
@@ -135,20 +156,34 @@ final class PurchaseOrders {
       errors.add("PurchaseOrder status change is invalid");
     }
     after.status = status == null ? after.status : status;
-    after.date = element.has("Date") ? element.day("Date") : before == null ? LocalDate.ofInstant(visit.now(), organisation.zone) : after.date;
-    after.deliveryDate = element.has("DeliveryDate") ? element.day("DeliveryDate") : after.deliveryDate;
+    after.date =
+        element.has("Date")
+            ? element.day("Date")
+            : before == null ? LocalDate.ofInstant(visit.now(), organisation.zone) : after.date;
+    after.deliveryDate =
+        element.has("DeliveryDate") ? element.day("DeliveryDate") : after.deliveryDate;
     after.reference = element.has("Reference") ? element.text("Reference") : after.reference;
     String amountTypes = element.word("LineAmountTypes", AMOUNT_TYPES);
     after.lineAmountTypes = amountTypes == null ? after.lineAmountTypes : amountTypes;
     String currency = element.text("CurrencyCode");
-    after.currency = currency != null ? currency : after.currency != null ? after.currency : organisation.baseCurrency;
-    if (!after.currency.equals(organisation.baseCurrency) && !visit.switches().flag("multicurrency")) {
+    after.currency =
+        currency != null
+            ? currency
+            : after.currency != null ? after.currency : organisation.baseCurrency;
+    if (!after.currency.equals(organisation.baseCurrency)
+        && !visit.switches().flag("multicurrency")) {
       errors.add("Organisation is not subscribed to currency " + after.currency);
     }
     if (element.has("LineItems")) {
       boolean approved = after.status.equals("AUTHORISED") || after.status.equals("BILLED");
       after.lines =
-          new LineReader(organisation, visit.switches(), 4, approved, after.lineAmountTypes.equals("NoTax"), errors)
+          new LineReader(
+                  organisation,
+                  visit.switches(),
+                  4,
+                  approved,
+                  after.lineAmountTypes.equals("NoTax"),
+                  errors)
               .readAll(element.objects("LineItems"), after.lines);
     }
     if (after.lines.isEmpty()) {
@@ -159,7 +194,8 @@ final class PurchaseOrders {
       errors.add("The Total for this document must be greater than or equal to zero.");
     }
     if (!errors.isEmpty()) {
-      return Envelope.Outcome.failed(Envelope.failed(element, "PurchaseOrderID", echoedId, errors, "Date", "DeliveryDate"));
+      return Envelope.Outcome.failed(
+          Envelope.failed(element, "PurchaseOrderID", echoedId, errors, "Date", "DeliveryDate"));
     }
     return Envelope.Outcome.of(
         () -> {
@@ -167,13 +203,19 @@ final class PurchaseOrders {
             String next = String.format("PO-%04d", ++organisation.lastOrderNumber);
             after.number = byNumber(organisation, next) == null ? next : null;
           }
-          after.lines.forEach(line -> line.tracking.forEach(tracked -> tracked.option().used = true));
+          after.lines.forEach(
+              line -> line.tracking.forEach(tracked -> tracked.option().used = true));
           organisation.orders.put(after, visit.now());
           return after.json(organisation);
         });
   }
 
-  private static void readContact(Gate.Visit visit, Fields element, PurchaseOrder before, PurchaseOrder after, List<String> errors) {
+  private static void readContact(
+      Gate.Visit visit,
+      Fields element,
+      PurchaseOrder before,
+      PurchaseOrder after,
+      List<String> errors) {
     Fields named = element.object("Contact");
     String id = named == null ? null : named.id("ContactID");
     if (id == null) {

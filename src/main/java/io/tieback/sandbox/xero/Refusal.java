@@ -29,7 +29,9 @@ final class Refusal extends RuntimeException {
     ObjectNode body =
         Json.object()
             .put("Title", "An error occurred")
-            .put("Detail", "An error occurred in Xero. Check the API Status page https://status.developer.xero.com for current service status.")
+            .put(
+                "Detail",
+                "An error occurred in Xero. Check the API Status page https://status.developer.xero.com for current service status.")
             .put("Status", 500)
             .put("Instance", Ids.make());
     return new Refusal(Answer.json(500, body));
@@ -52,7 +54,9 @@ final class Refusal extends RuntimeException {
 
   private static Refusal error(int status, int number, String type, String message) {
     return new Refusal(
-        Answer.json(status, Json.object().put("ErrorNumber", number).put("Type", type).put("Message", message)));
+        Answer.json(
+            status,
+            Json.object().put("ErrorNumber", number).put("Type", type).put("Message", message)));
   }
 
   /** 400, ErrorNumber 10 with the elements that failed. */
@@ -70,7 +74,10 @@ final class Refusal extends RuntimeException {
   static Refusal problem(int status, String title, String detail) {
     ObjectNode body = Json.object();
     body.putNull("Type");
-    body.put("Title", title).put("Status", status).put("Detail", detail).put("Instance", Ids.make());
+    body.put("Title", title)
+        .put("Status", status)
+        .put("Detail", detail)
+        .put("Instance", Ids.make());
     body.putObject("Extensions");
     return new Refusal(Answer.json(status, body));
   }

@@ -13,18 +13,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a seed: apps and organisations with chart of accounts, tax rates, contacts, items and tracking. Ids given are kept, others are
- * made. All is read before anything is added. A tax rate NONE of 0 % exists in every organisation.
+ * Reads a seed: apps and organisations with chart of accounts, tax rates, contacts, items and
+ * tracking. Ids given are kept, others are made. All is read before anything is added. A tax rate
+ * NONE of 0 % exists in every organisation.
  */
 final class Seeds {
-  private static final List<String> CLASSES = List.of("ASSET", "EQUITY", "EXPENSE", "LIABILITY", "REVENUE");
+  private static final List<String> CLASSES =
+      List.of("ASSET", "EQUITY", "EXPENSE", "LIABILITY", "REVENUE");
   private static final Map<String, String> CLASS_OF_TYPE =
       Map.ofEntries(
-          Map.entry("BANK", "ASSET"), Map.entry("CURRENT", "ASSET"), Map.entry("FIXED", "ASSET"), Map.entry("INVENTORY", "ASSET"),
-          Map.entry("NONCURRENT", "ASSET"), Map.entry("PREPAYMENT", "ASSET"), Map.entry("EQUITY", "EQUITY"),
-          Map.entry("DIRECTCOSTS", "EXPENSE"), Map.entry("EXPENSE", "EXPENSE"), Map.entry("OVERHEADS", "EXPENSE"),
-          Map.entry("DEPRECIATN", "EXPENSE"), Map.entry("CURRLIAB", "LIABILITY"), Map.entry("LIABILITY", "LIABILITY"),
-          Map.entry("TERMLIAB", "LIABILITY"), Map.entry("REVENUE", "REVENUE"), Map.entry("SALES", "REVENUE"),
+          Map.entry("BANK", "ASSET"),
+          Map.entry("CURRENT", "ASSET"),
+          Map.entry("FIXED", "ASSET"),
+          Map.entry("INVENTORY", "ASSET"),
+          Map.entry("NONCURRENT", "ASSET"),
+          Map.entry("PREPAYMENT", "ASSET"),
+          Map.entry("EQUITY", "EQUITY"),
+          Map.entry("DIRECTCOSTS", "EXPENSE"),
+          Map.entry("EXPENSE", "EXPENSE"),
+          Map.entry("OVERHEADS", "EXPENSE"),
+          Map.entry("DEPRECIATN", "EXPENSE"),
+          Map.entry("CURRLIAB", "LIABILITY"),
+          Map.entry("LIABILITY", "LIABILITY"),
+          Map.entry("TERMLIAB", "LIABILITY"),
+          Map.entry("REVENUE", "REVENUE"),
+          Map.entry("SALES", "REVENUE"),
           Map.entry("OTHERINCOME", "REVENUE"));
 
   private final Identity identity;
@@ -43,14 +56,16 @@ final class Seeds {
     seed.path("organisations").forEach(organisation -> made.add(organisation(organisation, now)));
     for (Organisation organisation : made) {
       if (organisations.containsKey(organisation.tenantId)) {
-        throw new IllegalArgumentException("organisations.tenantId: " + organisation.tenantId + " is there already; reset first.");
+        throw new IllegalArgumentException(
+            "organisations.tenantId: " + organisation.tenantId + " is there already; reset first.");
       }
     }
     made.forEach(organisation -> organisations.put(organisation.tenantId, organisation));
     for (Identity.App app : apps) {
       if (app.tenantId() != null && !organisations.containsKey(app.tenantId())) {
         made.forEach(organisation -> organisations.remove(organisation.tenantId));
-        throw new IllegalArgumentException("apps: there is no organisation with the tenantId " + app.tenantId() + ".");
+        throw new IllegalArgumentException(
+            "apps: there is no organisation with the tenantId " + app.tenantId() + ".");
       }
     }
     for (Identity.App app : apps) {
@@ -66,45 +81,82 @@ final class Seeds {
   }
 
   private static ObjectNode ids(Organisation organisation) {
-    ObjectNode json = Json.object().put("tenantId", organisation.tenantId).put("name", organisation.name);
+    ObjectNode json =
+        Json.object().put("tenantId", organisation.tenantId).put("name", organisation.name);
     ArrayNode contacts = json.putArray("contacts");
-    organisation.contacts.all().forEach(contact -> contacts.addObject().put("contactId", contact.id).put("name", contact.name));
+    organisation
+        .contacts
+        .all()
+        .forEach(
+            contact -> contacts.addObject().put("contactId", contact.id).put("name", contact.name));
     ArrayNode items = json.putArray("items");
-    organisation.items.all().forEach(item -> items.addObject().put("itemId", item.id).put("code", item.code));
+    organisation
+        .items
+        .all()
+        .forEach(item -> items.addObject().put("itemId", item.id).put("code", item.code));
     ArrayNode categories = json.putArray("trackingCategories");
     for (Organisation.TrackingCategory category : organisation.tracking.values()) {
-      ArrayNode options = categories.addObject().put("trackingCategoryId", category.id).put("name", category.name).putArray("options");
-      category.options.forEach(option -> options.addObject().put("trackingOptionId", option.id).put("name", option.name));
+      ArrayNode options =
+          categories
+              .addObject()
+              .put("trackingCategoryId", category.id)
+              .put("name", category.name)
+              .putArray("options");
+      category.options.forEach(
+          option ->
+              options.addObject().put("trackingOptionId", option.id).put("name", option.name));
     }
     return json;
   }
 
   private Identity.App app(JsonNode app) {
-    Json.onlyFields("apps", app, "clientId", "clientSecret", "redirectUris", "grant", "tenantId", "name");
+    Json.onlyFields(
+        "apps", app, "clientId", "clientSecret", "redirectUris", "grant", "tenantId", "name");
     List<String> redirects = new ArrayList<>();
     for (JsonNode uri : app.path("redirectUris")) {
       if (!OAuth.isAllowedRedirect(uri.asText())) {
-        throw new IllegalArgumentException("apps.redirectUris: " + uri.asText() + " is neither https nor http://localhost.");
+        throw new IllegalArgumentException(
+            "apps.redirectUris: " + uri.asText() + " is neither https nor http://localhost.");
       }
       redirects.add(uri.asText());
     }
     String grant = required("apps", app, "grant");
     if (!Set.of("authorization_code", "client_credentials").contains(grant)) {
-      throw new IllegalArgumentException("apps.grant: authorization_code or client_credentials is expected.");
+      throw new IllegalArgumentException(
+          "apps.grant: authorization_code or client_credentials is expected.");
     }
     boolean custom = grant.equals("client_credentials");
     String tenantId = id("apps", app, "tenantId");
     if (custom && tenantId == null) {
-      throw new IllegalArgumentException("apps.tenantId: a custom connection (client_credentials) needs one.");
+      throw new IllegalArgumentException(
+          "apps.tenantId: a custom connection (client_credentials) needs one.");
     }
     String name = Json.text(app, "name");
     return new Identity.App(
-        required("apps", app, "clientId"), required("apps", app, "clientSecret"), redirects, custom, tenantId, name == null ? "Tieback" : name);
+        required("apps", app, "clientId"),
+        required("apps", app, "clientSecret"),
+        redirects,
+        custom,
+        tenantId,
+        name == null ? "Tieback" : name);
   }
 
   private static Organisation organisation(JsonNode given, Instant now) {
-    Json.onlyFields("organisations", given, "tenantId", "name", "baseCurrency", "countryCode", "timezone", "periodLockDate",
-        "endOfYearLockDate", "accounts", "taxRates", "contacts", "items", "trackingCategories");
+    Json.onlyFields(
+        "organisations",
+        given,
+        "tenantId",
+        "name",
+        "baseCurrency",
+        "countryCode",
+        "timezone",
+        "periodLockDate",
+        "endOfYearLockDate",
+        "accounts",
+        "taxRates",
+        "contacts",
+        "items",
+        "trackingCategories");
     String tenantId = id("organisations", given, "tenantId");
     Organisation organisation = new Organisation(tenantId == null ? Ids.make() : tenantId);
     organisation.name = required("organisations", given, "name");
@@ -115,7 +167,10 @@ final class Seeds {
     organisation.periodLockDate = day(given, "periodLockDate");
     organisation.endOfYearLockDate = day(given, "endOfYearLockDate");
     organisation.created = now;
-    organisation.taxRates.put("NONE", new Organisation.TaxRate("NONE", "Tax Exempt", new BigDecimal("0.0000"), "ACTIVE", CLASSES));
+    organisation.taxRates.put(
+        "NONE",
+        new Organisation.TaxRate(
+            "NONE", "Tax Exempt", new BigDecimal("0.0000"), "ACTIVE", CLASSES));
     given.path("taxRates").forEach(rate -> taxRate(organisation, rate));
     given.path("accounts").forEach(account -> account(organisation, account, now));
     given.path("contacts").forEach(contact -> contact(organisation, contact, now));
@@ -129,7 +184,8 @@ final class Seeds {
     String type = required("taxRates", given, "taxType");
     JsonNode rate = given.get("effectiveRate");
     if (rate == null || !rate.isNumber()) {
-      throw new IllegalArgumentException("taxRates.effectiveRate: a percentage is expected, e.g. 15.");
+      throw new IllegalArgumentException(
+          "taxRates.effectiveRate: a percentage is expected, e.g. 15.");
     }
     List<String> classes = new ArrayList<>();
     given.path("classes").forEach(one -> classes.add(one.asText()));
@@ -138,26 +194,51 @@ final class Seeds {
     }
     organisation.taxRates.put(
         type,
-        new Organisation.TaxRate(type, or(Json.text(given, "name"), type), rate.decimalValue(), or(Json.text(given, "status"), "ACTIVE"),
+        new Organisation.TaxRate(
+            type,
+            or(Json.text(given, "name"), type),
+            rate.decimalValue(),
+            or(Json.text(given, "status"), "ACTIVE"),
             classes.isEmpty() ? CLASSES : classes));
   }
 
   private static void account(Organisation organisation, JsonNode given, Instant now) {
-    Json.onlyFields("accounts", given, "accountId", "code", "name", "type", "taxType", "class", "status", "bankAccountType", "systemAccount", "enablePayments");
+    Json.onlyFields(
+        "accounts",
+        given,
+        "accountId",
+        "code",
+        "name",
+        "type",
+        "taxType",
+        "class",
+        "status",
+        "bankAccountType",
+        "systemAccount",
+        "enablePayments");
     String code = required("accounts", given, "code");
     String type = required("accounts", given, "type");
     String accountClass = or(Json.text(given, "class"), CLASS_OF_TYPE.get(type));
     if (accountClass == null || !CLASSES.contains(accountClass)) {
-      throw new IllegalArgumentException("accounts.type: \"" + type + "\" is none of " + CLASS_OF_TYPE.keySet() + ".");
+      throw new IllegalArgumentException(
+          "accounts.type: \"" + type + "\" is none of " + CLASS_OF_TYPE.keySet() + ".");
     }
     String id = id("accounts", given, "accountId");
     Organisation.Account account =
         new Organisation.Account(
-            id == null ? Ids.make() : id, code, required("accounts", given, "name"), type, accountClass, or(Json.text(given, "taxType"), "NONE"),
-            or(Json.text(given, "status"), "ACTIVE"), or(Json.text(given, "bankAccountType"), type.equals("BANK") ? "BANK" : ""),
-            Json.text(given, "systemAccount"), given.path("enablePayments").asBoolean(false));
+            id == null ? Ids.make() : id,
+            code,
+            required("accounts", given, "name"),
+            type,
+            accountClass,
+            or(Json.text(given, "taxType"), "NONE"),
+            or(Json.text(given, "status"), "ACTIVE"),
+            or(Json.text(given, "bankAccountType"), type.equals("BANK") ? "BANK" : ""),
+            Json.text(given, "systemAccount"),
+            given.path("enablePayments").asBoolean(false));
     if (!organisation.taxRates.containsKey(account.taxType)) {
-      throw new IllegalArgumentException("accounts.taxType: there is no tax rate " + account.taxType + ".");
+      throw new IllegalArgumentException(
+          "accounts.taxType: there is no tax rate " + account.taxType + ".");
     }
     account.updated(now);
     if (organisation.accounts.put(code, account) != null) {
@@ -166,7 +247,8 @@ final class Seeds {
   }
 
   private static void contact(Organisation organisation, JsonNode given, Instant now) {
-    Json.onlyFields("contacts", given, "contactId", "name", "status", "contactNumber", "email", "paymentTerms");
+    Json.onlyFields(
+        "contacts", given, "contactId", "name", "status", "contactNumber", "email", "paymentTerms");
     String id = id("contacts", given, "contactId");
     Contact contact = new Contact(id == null ? Ids.make() : id);
     contact.name = required("contacts", given, "name");
@@ -180,7 +262,15 @@ final class Seeds {
   }
 
   private static void item(Organisation organisation, JsonNode given, Instant now) {
-    Json.onlyFields("items", given, "itemId", "code", "name", "purchaseAccountCode", "purchaseTaxType", "purchaseDescription");
+    Json.onlyFields(
+        "items",
+        given,
+        "itemId",
+        "code",
+        "name",
+        "purchaseAccountCode",
+        "purchaseTaxType",
+        "purchaseDescription");
     String id = id("items", given, "itemId");
     Organisation.Item item = new Organisation.Item(id == null ? Ids.make() : id);
     item.code = required("items", given, "code");
@@ -188,8 +278,10 @@ final class Seeds {
     item.purchaseDescription = Json.text(given, "purchaseDescription");
     item.purchaseAccountCode = Json.text(given, "purchaseAccountCode");
     item.purchaseTaxType = Json.text(given, "purchaseTaxType");
-    if (item.purchaseAccountCode != null && organisation.account(item.purchaseAccountCode) == null) {
-      throw new IllegalArgumentException("items.purchaseAccountCode: there is no account " + item.purchaseAccountCode + ".");
+    if (item.purchaseAccountCode != null
+        && organisation.account(item.purchaseAccountCode) == null) {
+      throw new IllegalArgumentException(
+          "items.purchaseAccountCode: there is no account " + item.purchaseAccountCode + ".");
     }
     organisation.items.put(item, now);
     organisation.itemsByCode.put(item.code, item);
@@ -199,13 +291,16 @@ final class Seeds {
     Json.onlyFields("trackingCategories", given, "trackingCategoryId", "name", "status", "options");
     String id = id("trackingCategories", given, "trackingCategoryId");
     Organisation.TrackingCategory category =
-        new Organisation.TrackingCategory(id == null ? Ids.make() : id, required("trackingCategories", given, "name"));
+        new Organisation.TrackingCategory(
+            id == null ? Ids.make() : id, required("trackingCategories", given, "name"));
     category.status = or(Json.text(given, "status"), "ACTIVE");
     for (JsonNode one : given.path("options")) {
       Json.onlyFields("trackingCategories.options", one, "trackingOptionId", "name", "status");
       String optionId = id("trackingCategories.options", one, "trackingOptionId");
       Organisation.Option option =
-          new Organisation.Option(optionId == null ? Ids.make() : optionId, required("trackingCategories.options", one, "name"));
+          new Organisation.Option(
+              optionId == null ? Ids.make() : optionId,
+              required("trackingCategories.options", one, "name"));
       option.status = or(Json.text(one, "status"), "ACTIVE");
       category.options.add(option);
     }

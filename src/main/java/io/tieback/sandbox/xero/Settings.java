@@ -10,12 +10,23 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** {@code /Organisation}, its actions, {@code /Accounts} and {@code /TaxRates} (reference section 4), read only. */
+/**
+ * {@code /Organisation}, its actions, {@code /Accounts} and {@code /TaxRates} (reference section
+ * 4), read only.
+ */
 final class Settings {
   private static final List<String> AREAS = List.of("settings");
   private static final List<String> ACTIONS =
-      List.of("CreateApprovedInvoice", "CreateDraftInvoice", "CreateApprovedBill", "CreateDraftBill", "CreateApprovedPurchaseOrder",
-          "CreateDraftPurchaseOrder", "CreateInvoicePayment", "AttachFilesIntoInvoice", "CreateRepeatingBill");
+      List.of(
+          "CreateApprovedInvoice",
+          "CreateDraftInvoice",
+          "CreateApprovedBill",
+          "CreateDraftBill",
+          "CreateApprovedPurchaseOrder",
+          "CreateDraftPurchaseOrder",
+          "CreateInvoicePayment",
+          "AttachFilesIntoInvoice",
+          "CreateRepeatingBill");
   private static final Map<String, Function<Organisation.Account, Object>> ACCOUNT_FIELDS =
       Map.of(
           "Code", account -> account.code,
@@ -26,7 +37,13 @@ final class Settings {
           "AccountID", account -> account.id,
           "EnablePaymentsToAccount", account -> account.enablePayments);
   private static final Map<String, Function<Organisation.TaxRate, Object>> RATE_FIELDS =
-      Map.of("TaxType", Organisation.TaxRate::taxType, "Name", Organisation.TaxRate::name, "Status", Organisation.TaxRate::status);
+      Map.of(
+          "TaxType",
+          Organisation.TaxRate::taxType,
+          "Name",
+          Organisation.TaxRate::name,
+          "Status",
+          Organisation.TaxRate::status);
 
   private final Gate gate;
 
@@ -35,8 +52,12 @@ final class Settings {
   }
 
   void routes(Router router) {
-    router.get(XeroStandIn.API + "/Organisation").handler(gate.guard(AREAS, false, this::organisation));
-    router.get(XeroStandIn.API + "/Organisation/Actions").handler(gate.guard(AREAS, false, this::actions));
+    router
+        .get(XeroStandIn.API + "/Organisation")
+        .handler(gate.guard(AREAS, false, this::organisation));
+    router
+        .get(XeroStandIn.API + "/Organisation/Actions")
+        .handler(gate.guard(AREAS, false, this::actions));
     router.get(XeroStandIn.API + "/Accounts").handler(gate.guard(AREAS, false, this::accounts));
     router.get(XeroStandIn.API + "/Accounts/:id").handler(gate.guard(AREAS, false, this::account));
     router.get(XeroStandIn.API + "/TaxRates").handler(gate.guard(AREAS, false, this::taxRates));
@@ -63,7 +84,10 @@ final class Settings {
     Dates.dayOnly(json, "PeriodLockDate", one.periodLockDate);
     Dates.dayOnly(json, "EndOfYearLockDate", one.endOfYearLockDate);
     Dates.bare(json, "CreatedDateUTC", one.created);
-    json.put("Timezone", one.timezoneName).put("ShortCode", one.shortCode).put("Edition", "BUSINESS").put("Class", "PREMIUM");
+    json.put("Timezone", one.timezoneName)
+        .put("ShortCode", one.shortCode)
+        .put("Edition", "BUSINESS")
+        .put("Class", "PREMIUM");
     json.putArray("Addresses");
     json.putArray("Phones");
     json.putArray("ExternalLinks");
@@ -74,7 +98,9 @@ final class Settings {
   private Answer actions(Gate.Visit visit) {
     ArrayNode all = Json.array();
     ACTIONS.forEach(name -> all.addObject().put("Name", name).put("Status", "ALLOWED"));
-    all.addObject().put("Name", "UseMulticurrency").put("Status", visit.switches().flag("multicurrency") ? "ALLOWED" : "NOT-ALLOWED");
+    all.addObject()
+        .put("Name", "UseMulticurrency")
+        .put("Status", visit.switches().flag("multicurrency") ? "ALLOWED" : "NOT-ALLOWED");
     return Envelope.of(visit, "Actions", all);
   }
 
@@ -84,7 +110,9 @@ final class Settings {
       json.put("Code", account.code);
     }
     json.put("Name", account.name).put("Status", account.status).put("Type", account.type);
-    json.put("TaxType", account.taxType).put("Class", account.accountClass).put("EnablePaymentsToAccount", account.enablePayments);
+    json.put("TaxType", account.taxType)
+        .put("Class", account.accountClass)
+        .put("EnablePaymentsToAccount", account.enablePayments);
     json.put("ShowInExpenseClaims", false).put("BankAccountType", account.bankAccountType);
     if (account.systemAccount != null) {
       json.put("SystemAccount", account.systemAccount);
@@ -94,14 +122,18 @@ final class Settings {
   }
 
   private Answer accounts(Gate.Visit visit) {
-    Predicate<Organisation.Account> where = Where.parse(visit.call().query("where"), ACCOUNT_FIELDS);
+    Predicate<Organisation.Account> where =
+        Where.parse(visit.call().query("where"), ACCOUNT_FIELDS);
     ArrayNode all = Json.array();
-    visit.organisation().accounts.values().stream().filter(where).forEach(account -> all.add(json(account)));
+    visit.organisation().accounts.values().stream()
+        .filter(where)
+        .forEach(account -> all.add(json(account)));
     return Envelope.of(visit, "Accounts", all);
   }
 
   private Answer account(Gate.Visit visit) {
-    Organisation.Account account = visit.organisation().accountById(Ids.normal(visit.call().pathParam("id")));
+    Organisation.Account account =
+        visit.organisation().accountById(Ids.normal(visit.call().pathParam("id")));
     if (account == null) {
       throw Refusal.notFound();
     }
@@ -111,7 +143,9 @@ final class Settings {
   private Answer taxRates(Gate.Visit visit) {
     Predicate<Organisation.TaxRate> where = Where.parse(visit.call().query("where"), RATE_FIELDS);
     ArrayNode all = Json.array();
-    visit.organisation().taxRates.values().stream().filter(where).forEach(rate -> all.add(json(rate)));
+    visit.organisation().taxRates.values().stream()
+        .filter(where)
+        .forEach(rate -> all.add(json(rate)));
     return Envelope.of(visit, "TaxRates", all);
   }
 

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 final class Store<T extends Stored> {
   private record Place(Instant updated, String id) {}
 
-  private static final Comparator<Place> ORDER = Comparator.comparing(Place::updated).thenComparing(Place::id);
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::updated).thenComparing(Place::id);
 
   private final Map<String, T> byId = new HashMap<>();
   private final NavigableMap<Place, T> ordered = new TreeMap<>(ORDER);

@@ -22,8 +22,10 @@ record Totals(BigDecimal subTotal, BigDecimal totalTax, BigDecimal total) {
         line.taxType = "NONE";
         line.taxAmount = ZERO;
       } else if (!line.taxGiven) {
-        Organisation.TaxRate rate = line.taxType == null ? null : organisation.taxRates.get(line.taxType);
-        line.taxAmount = tax(line.lineAmount, rate == null ? BigDecimal.ZERO : rate.percent(), inclusive);
+        Organisation.TaxRate rate =
+            line.taxType == null ? null : organisation.taxRates.get(line.taxType);
+        line.taxAmount =
+            tax(line.lineAmount, rate == null ? BigDecimal.ZERO : rate.percent(), inclusive);
       }
       sum = sum.add(line.lineAmount);
       tax = tax.add(line.taxAmount);

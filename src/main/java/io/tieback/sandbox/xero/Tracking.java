@@ -7,7 +7,10 @@ import io.tieback.sandbox.kit.Json;
 import io.vertx.ext.web.Router;
 import java.util.List;
 
-/** {@code /TrackingCategories} and their options (reference section 6); no pages, no If-Modified-Since. */
+/**
+ * {@code /TrackingCategories} and their options (reference section 6); no pages, no
+ * If-Modified-Since.
+ */
 final class Tracking {
   private static final List<String> AREAS = List.of("settings");
   private static final int NAME_LIMIT = 100;
@@ -23,10 +26,18 @@ final class Tracking {
     String path = XeroStandIn.API + "/TrackingCategories";
     router.get(path).handler(gate.guard(AREAS, false, this::list));
     router.put(path).handler(gate.guard(AREAS, true, this::createCategory));
-    router.get(path + "/:id").handler(gate.guard(AREAS, false, visit -> answer(visit, Json.array().add(json(category(visit), true)))));
+    router
+        .get(path + "/:id")
+        .handler(
+            gate.guard(
+                AREAS,
+                false,
+                visit -> answer(visit, Json.array().add(json(category(visit), true)))));
     router.put(path + "/:id/Options").handler(gate.guard(AREAS, true, this::createOption));
     router.post(path + "/:id/Options/:option").handler(gate.guard(AREAS, true, this::updateOption));
-    router.delete(path + "/:id/Options/:option").handler(gate.guard(AREAS, true, this::deleteOption));
+    router
+        .delete(path + "/:id/Options/:option")
+        .handler(gate.guard(AREAS, true, this::deleteOption));
   }
 
   private static Answer answer(Gate.Visit visit, ArrayNode categories) {
@@ -34,7 +45,11 @@ final class Tracking {
   }
 
   private static ObjectNode json(Organisation.TrackingCategory category, boolean archivedToo) {
-    ObjectNode json = Json.object().put("Name", category.name).put("Status", category.status).put("TrackingCategoryID", category.id);
+    ObjectNode json =
+        Json.object()
+            .put("Name", category.name)
+            .put("Status", category.status)
+            .put("TrackingCategoryID", category.id);
     ArrayNode options = json.putArray("Options");
     for (Organisation.Option option : category.options) {
       if (archivedToo || option.status.equals("ACTIVE")) {
@@ -67,7 +82,8 @@ final class Tracking {
   }
 
   private static Organisation.TrackingCategory category(Gate.Visit visit) {
-    Organisation.TrackingCategory category = visit.organisation().tracking.get(Ids.normal(visit.call().pathParam("id")));
+    Organisation.TrackingCategory category =
+        visit.organisation().tracking.get(Ids.normal(visit.call().pathParam("id")));
     if (category == null) {
       throw Refusal.notFound();
     }
@@ -75,7 +91,8 @@ final class Tracking {
   }
 
   private static Organisation.Option option(Gate.Visit visit) {
-    Organisation.Option option = category(visit).option(Ids.normal(visit.call().pathParam("option")));
+    Organisation.Option option =
+        category(visit).option(Ids.normal(visit.call().pathParam("option")));
     if (option == null) {
       throw Refusal.notFound();
     }
@@ -83,7 +100,8 @@ final class Tracking {
   }
 
   private static Refusal refused(Fields element, String idField, String message) {
-    return Refusal.elements(Json.array().add(Envelope.failed(element, idField, null, List.of(message))));
+    return Refusal.elements(
+        Json.array().add(Envelope.failed(element, idField, null, List.of(message))));
   }
 
   private static String name(Fields element, String idField, Gate.Visit visit) {
@@ -95,7 +113,8 @@ final class Tracking {
       throw Refusal.serverError();
     }
     if (name.length() > NAME_LIMIT) {
-      throw refused(element, idField, "The name must not be longer than " + NAME_LIMIT + " characters");
+      throw refused(
+          element, idField, "The name must not be longer than " + NAME_LIMIT + " characters");
     }
     return name.strip();
   }
@@ -113,7 +132,10 @@ final class Tracking {
     String name = name(element, "TrackingCategoryID", visit);
     var all = visit.organisation().tracking.values();
     if (all.size() >= 4 || all.stream().filter(one -> one.status.equals("ACTIVE")).count() >= 2) {
-      throw refused(element, "TrackingCategoryID", "The maximum number of tracking categories has been reached");
+      throw refused(
+          element,
+          "TrackingCategoryID",
+          "The maximum number of tracking categories has been reached");
     }
     if (all.stream().anyMatch(one -> one.name.equalsIgnoreCase(name))) {
       throw refused(element, "TrackingCategoryID", "The tracking category name must be unique.");
@@ -131,8 +153,10 @@ final class Tracking {
       throw refused(element, "TrackingOptionID", TAKEN);
     }
     int limit = visit.switches().number("trackingOptionLimit");
-    if (limit > 0 && category.options.stream().filter(one -> one.status.equals("ACTIVE")).count() >= limit) {
-      throw refused(element, "TrackingOptionID", "The maximum number of tracking options has been reached");
+    if (limit > 0
+        && category.options.stream().filter(one -> one.status.equals("ACTIVE")).count() >= limit) {
+      throw refused(
+          element, "TrackingOptionID", "The maximum number of tracking options has been reached");
     }
     Organisation.Option option = new Organisation.Option(Ids.make(), name);
     category.options.add(option);

@@ -16,12 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The {@code where} filter (reference section 3.6): comparisons of fields with literals, joined by AND and OR, with parentheses.
- * Fields are given by name with a getter; its value is a String, BigDecimal, LocalDate, Instant, Boolean or null.
+ * The {@code where} filter (reference section 3.6): comparisons of fields with literals, joined by
+ * AND and OR, with parentheses. Fields are given by name with a getter; its value is a String,
+ * BigDecimal, LocalDate, Instant, Boolean or null.
  */
 final class Where<T> {
   private static final Pattern TOKEN =
-      Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|(&&|\\|\\||==|!=|>=|<=|>|<|\\(|\\)|,)|([A-Za-z][A-Za-z0-9_.]*)|(-?\\d+(?:\\.\\d+)?))");
+      Pattern.compile(
+          "\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\")|(&&|\\|\\||==|!=|>=|<=|>|<|\\(|\\)|,)|([A-Za-z][A-Za-z0-9_.]*)|(-?\\d+(?:\\.\\d+)?))");
 
   private final String text;
   private final Map<String, Function<T, Object>> fields;
@@ -163,7 +165,13 @@ final class Where<T> {
         parts.add(Integer.parseInt(next()));
       } while (take(","));
       expect(")");
-      return LocalDateTime.of(part(parts, 0), part(parts, 1), part(parts, 2), part(parts, 3), part(parts, 4), part(parts, 5));
+      return LocalDateTime.of(
+          part(parts, 0),
+          part(parts, 1),
+          part(parts, 2),
+          part(parts, 3),
+          part(parts, 4),
+          part(parts, 5));
     } catch (NumberFormatException | DateTimeException e) {
       throw syntax();
     }
@@ -186,7 +194,8 @@ final class Where<T> {
     return actual instanceof Boolean ? actual.equals(wanted) : compare(actual, wanted) == 0;
   }
 
-  private Predicate<T> ordered(Function<T, Object> field, Object value, java.util.function.IntPredicate test) {
+  private Predicate<T> ordered(
+      Function<T, Object> field, Object value, java.util.function.IntPredicate test) {
     return record -> {
       Object actual = field.apply(record);
       return actual != null && value != null && test.test(compare(actual, value));

@@ -15,19 +15,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Xero's identity service and the part of its Accounting API that the connector uses, in memory and never kinder than the real one.
- * One address stands for login.xero.com, identity.xero.com and api.xero.com. Vendor effects of faults: {@code expireTokens} (every access
- * token is expired), {@code revokeTokens} (access and refresh tokens are dead). Switches: {@link XeroSwitches}.
+ * Xero's identity service and the part of its Accounting API that the connector uses, in memory and
+ * never kinder than the real one. One address stands for login.xero.com, identity.xero.com and
+ * api.xero.com. Vendor effects of faults: {@code expireTokens} (every access token is expired),
+ * {@code revokeTokens} (access and refresh tokens are dead). Switches: {@link XeroSwitches}.
  *
- * <p>Seed: {@code {"apps":[{clientId, clientSecret, grant: authorization_code|client_credentials, redirectUris, tenantId, name}],
- * "organisations":[{tenantId, name, baseCurrency, countryCode, timezone, periodLockDate, endOfYearLockDate, accounts:[{accountId, code,
- * name, type, class, taxType, status, bankAccountType, systemAccount, enablePayments}], taxRates:[{taxType, name, effectiveRate, status,
- * classes}], contacts:[{contactId, name, status, contactNumber, email, paymentTerms}], items:[{itemId, code, name, purchaseAccountCode,
- * purchaseTaxType, purchaseDescription}], trackingCategories:[{trackingCategoryId, name, status, options:[{trackingOptionId, name,
- * status}]}]}]}}. An organisation is seeded once; consent connects an app with every organisation, or with its {@code tenantId} only.
+ * <p>Seed: {@code {"apps":[{clientId, clientSecret, grant: authorization_code|client_credentials,
+ * redirectUris, tenantId, name}], "organisations":[{tenantId, name, baseCurrency, countryCode,
+ * timezone, periodLockDate, endOfYearLockDate, accounts:[{accountId, code, name, type, class,
+ * taxType, status, bankAccountType, systemAccount, enablePayments}], taxRates:[{taxType, name,
+ * effectiveRate, status, classes}], contacts:[{contactId, name, status, contactNumber, email,
+ * paymentTerms}], items:[{itemId, code, name, purchaseAccountCode, purchaseTaxType,
+ * purchaseDescription}], trackingCategories:[{trackingCategoryId, name, status,
+ * options:[{trackingOptionId, name, status}]}]}]}}. An organisation is seeded once; consent
+ * connects an app with every organisation, or with its {@code tenantId} only.
  *
- * <p>Not here: sales invoices, credit notes, prepayments, overpayments and bank transactions (their lists are empty), attachments,
- * history, webhooks, tracked inventory.
+ * <p>Not here: sales invoices, credit notes, prepayments, overpayments and bank transactions (their
+ * lists are empty), attachments, history, webhooks, tracked inventory.
  */
 public final class XeroStandIn implements StandIn {
   static final String API = "/api.xro/2.0";
@@ -82,7 +86,13 @@ public final class XeroStandIn implements StandIn {
   private void empty(Router router, String plural, String area) {
     router
         .get(API + "/" + plural)
-        .handler(gate.guard(List.of(area), false, visit -> new Listing<Stored>(visit, Map.of()).answer(plural, List.of(), any -> Json.object())));
+        .handler(
+            gate.guard(
+                List.of(area),
+                false,
+                visit ->
+                    new Listing<Stored>(visit, Map.of())
+                        .answer(plural, List.of(), any -> Json.object())));
   }
 
   @Override

@@ -33,12 +33,15 @@ class DemoFolderTest {
   @DisplayName("somebody else's folder is refused and stays as it is")
   void refusesForeignFolders() throws IOException {
     Files.writeString(temporary.resolve("letter.txt"), "dear");
-    assertThatThrownBy(() -> DemoFolder.afresh(temporary)).hasMessageContaining("no demonstration made it").hasMessageContaining("--folder");
+    assertThatThrownBy(() -> DemoFolder.afresh(temporary))
+        .hasMessageContaining("no demonstration made it")
+        .hasMessageContaining("--folder");
     assertThat(temporary.resolve("letter.txt")).hasContent("dear");
   }
 
   @Test
-  @DisplayName("a process that an earlier demonstration left running from the folder is ended before the folder is cleared")
+  @DisplayName(
+      "a process that an earlier demonstration left running from the folder is ended before the folder is cleared")
   void endsWhatWasLeft() throws Exception {
     Path folder = temporary.resolve("demo");
     DemoFolder.afresh(folder).close();

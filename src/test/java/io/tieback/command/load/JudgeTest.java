@@ -9,7 +9,9 @@ import io.tieback.wire.Json;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The judge sees what the books of two sides say against each other, in each way in which they can. */
+/**
+ * The judge sees what the books of two sides say against each other, in each way in which they can.
+ */
 class JudgeTest {
 
   private static final String PROCORE =
@@ -69,13 +71,17 @@ class JudgeTest {
 
   @Test
   void aBillWithoutMarkerIsADuplicate() {
-    assertThat(after(bill -> bill.putNull("url"), xero.path("bills").get(0)).duplicates()).anyMatch(twice -> twice.contains("no marker"));
+    assertThat(after(bill -> bill.putNull("url"), xero.path("bills").get(0)).duplicates())
+        .anyMatch(twice -> twice.contains("no marker"));
   }
 
   @Test
   void aBillOfAnInvoiceThatNobodyAcceptedIsADuplicate() {
     ObjectNode bill = xero.path("bills").get(0).deepCopy();
-    xero.withArray("bills").add(bill.put("invoiceId", "b2").put("url", "https://app.procore.com/x?tieback=main.requisition.72"));
+    xero.withArray("bills")
+        .add(
+            bill.put("invoiceId", "b2")
+                .put("url", "https://app.procore.com/x?tieback=main.requisition.72"));
     assertThat(judge().duplicates()).singleElement().asString().contains("72");
   }
 
@@ -87,28 +93,54 @@ class JudgeTest {
 
   @Test
   void aVoidedBillIsNoBill() {
-    assertThat(after(bill -> bill.put("status", "VOIDED"), xero.path("bills").get(0)).losses()).anyMatch(loss -> loss.contains("no bill"));
+    assertThat(after(bill -> bill.put("status", "VOIDED"), xero.path("bills").get(0)).losses())
+        .anyMatch(loss -> loss.contains("no bill"));
   }
 
   @Test
   void aCentOfDifferenceIsOneCent() {
-    assertThat(after(bill -> bill.put("total", new java.math.BigDecimal("90.01")), xero.path("bills").get(0)).cents()).isEqualTo(1);
-    assertThat(after(row -> row.put("amount", "39.98"), procore.path("contractPayments").get(0)).cents()).isEqualTo(3);
+    assertThat(
+            after(
+                    bill -> bill.put("total", new java.math.BigDecimal("90.01")),
+                    xero.path("bills").get(0))
+                .cents())
+        .isEqualTo(1);
+    assertThat(
+            after(row -> row.put("amount", "39.98"), procore.path("contractPayments").get(0))
+                .cents())
+        .isEqualTo(3);
   }
 
   @Test
   void anOriginIdThatPointsElsewhereIsALoss() {
-    assertThat(after(r -> r.put("originId", "xero:main:bill:b7"), procore.path("requisitions").get(0)).losses()).singleElement().asString().contains("b7");
+    assertThat(
+            after(r -> r.put("originId", "xero:main:bill:b7"), procore.path("requisitions").get(0))
+                .losses())
+        .singleElement()
+        .asString()
+        .contains("b7");
   }
 
   @Test
   void aLineThatPointsToNothingIsALoss() {
-    assertThat(after(line -> line.putNull("originId"), procore.path("requisitions").get(0).path("lines").get(0)).losses()).singleElement().asString().contains("711");
+    assertThat(
+            after(
+                    line -> line.putNull("originId"),
+                    procore.path("requisitions").get(0).path("lines").get(0))
+                .losses())
+        .singleElement()
+        .asString()
+        .contains("711");
   }
 
   @Test
   void anUnansweredRequestDetailIsALoss() {
-    assertThat(after(detail -> detail.put("status", "in_progress"), procore.path("details").get(0)).losses()).singleElement().asString().contains("in_progress");
+    assertThat(
+            after(detail -> detail.put("status", "in_progress"), procore.path("details").get(0))
+                .losses())
+        .singleElement()
+        .asString()
+        .contains("in_progress");
   }
 
   @Test
@@ -123,12 +155,17 @@ class JudgeTest {
     ObjectNode twin = procore.path("contractPayments").get(0).deepCopy();
     procore.withArray("contractPayments").add(twin.put("id", 11));
     procore.withArray("contractPayments").add(twin.deepCopy().put("id", 12).putNull("origin_id"));
-    procore.withArray("contractPayments").add(twin.deepCopy().put("id", 13).put("origin_id", "xero:main:payment:p9"));
+    procore
+        .withArray("contractPayments")
+        .add(twin.deepCopy().put("id", 13).put("origin_id", "xero:main:payment:p9"));
     assertThat(judge().duplicates()).hasSize(3);
   }
 
   @Test
   void fewerInvoicesThanWereAcceptedIsALoss() {
-    assertThat(Judge.judge(new ConnectionId("main"), procore, xero, 2).losses()).singleElement().asString().contains("2 invoices were accepted");
+    assertThat(Judge.judge(new ConnectionId("main"), procore, xero, 2).losses())
+        .singleElement()
+        .asString()
+        .contains("2 invoices were accepted");
   }
 }

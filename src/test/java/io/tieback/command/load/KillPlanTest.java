@@ -22,7 +22,10 @@ class KillPlanTest {
   void anyNumberOfKillsStrikesWritesOfBillsAtLeastHalfOfTheTime() {
     List<Kill> kills = new KillPlan(200, 1).kills();
     for (int many = 1; many <= kills.size(); many++) {
-      long bills = kills.subList(0, many).stream().filter(kill -> kill.target() == KillTarget.WRITE_BILLS).count();
+      long bills =
+          kills.subList(0, many).stream()
+              .filter(kill -> kill.target() == KillTarget.WRITE_BILLS)
+              .count();
       assertThat(2 * bills).as("of the first %d kills", many).isGreaterThanOrEqualTo(many);
     }
   }
@@ -30,24 +33,40 @@ class KillPlanTest {
   @Test
   void twoHundredKillsMeetEveryClassOfRequestAndEveryPointOfAWrite() {
     List<Kill> kills = new KillPlan(200, 1).kills();
-    assertThat(kills.stream().map(Kill::target).collect(Collectors.toSet())).containsExactlyInAnyOrder(KillTarget.values());
-    assertThat(kills.stream().filter(kill -> kill.target() == KillTarget.WRITE_BILLS).map(Kill::point).collect(Collectors.toSet()))
+    assertThat(kills.stream().map(Kill::target).collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder(KillTarget.values());
+    assertThat(
+            kills.stream()
+                .filter(kill -> kill.target() == KillTarget.WRITE_BILLS)
+                .map(Kill::point)
+                .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder("before", "beforeCommit", "afterCommit", "afterAnswer");
-    assertThat(kills).anyMatch(kill -> kill.ordinal() == 2).anyMatch(kill -> kill.holdMillis() > 1_000).anyMatch(Kill::sameKeyAgain);
-    assertThat(kills).anyMatch(kill -> kill.mischief() != null && kill.mischief().trouble() == KillPlan.Trouble.LATE_COMMIT);
+    assertThat(kills)
+        .anyMatch(kill -> kill.ordinal() == 2)
+        .anyMatch(kill -> kill.holdMillis() > 1_000)
+        .anyMatch(Kill::sameKeyAgain);
+    assertThat(kills)
+        .anyMatch(
+            kill ->
+                kill.mischief() != null
+                    && kill.mischief().trouble() == KillPlan.Trouble.LATE_COMMIT);
   }
 
   @Test
   void lateCommitsStayWellBelowTheSettleTime() {
     long latest = KillPlan.LATEST_COMMIT_MILLIS;
     assertThat(new KillPlan(500, 3).kills())
-        .allMatch(kill -> kill.holdMillis() <= latest && (kill.mischief() == null || kill.mischief().delayMillis() <= latest));
+        .allMatch(
+            kill ->
+                kill.holdMillis() <= latest
+                    && (kill.mischief() == null || kill.mischief().delayMillis() <= latest));
     assertThat(ProveConfiguration.SETTLE.toMillis()).isGreaterThan(latest + 3_000);
   }
 
   @Test
   void tooFewInvoicesForTheKillsAreRefusedWithTheLimit() {
-    assertThatThrownBy(() -> new ProveOptions(200, 1, 399, 300, Path.of("target"), Path.of("target"), 60))
+    assertThatThrownBy(
+            () -> new ProveOptions(200, 1, 399, 300, Path.of("target"), Path.of("target"), 60))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--invoices must be at least twice --kills (400), not 399");
   }

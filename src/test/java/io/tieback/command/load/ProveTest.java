@@ -24,9 +24,13 @@ class ProveTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @Test
-  void killedAtChosenPointsTheConnectorWritesEverythingOnceAndTheJudgeWouldSeeIfNot() throws Exception {
-    ProveOptions options = new ProveOptions(6, 4, 40, 20, Path.of("target/prove-test"), Path.of("target/postgres-programs"), 120);
-    try (Prove prove = new Prove(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8))) {
+  void killedAtChosenPointsTheConnectorWritesEverythingOnceAndTheJudgeWouldSeeIfNot()
+      throws Exception {
+    ProveOptions options =
+        new ProveOptions(
+            6, 4, 40, 20, Path.of("target/prove-test"), Path.of("target/postgres-programs"), 120);
+    try (Prove prove =
+        new Prove(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8))) {
       ProveReport report = prove.run();
 
       assertThat(report.duplicates()).isEmpty();
@@ -35,7 +39,9 @@ class ProveTest {
       assertThat(report.differences()).isEmpty();
       assertThat(report.centsOfDifference()).isZero();
       assertThat(report.kills()).isEqualTo(6);
-      assertThat(report.killsWhileWriting()).as("kills that met planned or sent: %s", report.lives()).isGreaterThanOrEqualTo(3);
+      assertThat(report.killsWhileWriting())
+          .as("kills that met planned or sent: %s", report.lives())
+          .isGreaterThanOrEqualTo(3);
       assertThat(report.proven()).isTrue();
       Judge.Verdict exact = prove.verdict();
       assertThat(exact.bills()).isEqualTo(40);
@@ -50,7 +56,10 @@ class ProveTest {
 
       JsonNode open = openBill(standIns.xeroBooks());
       pay(standIns, open);
-      assertThat(prove.verdict().losses()).singleElement().asString().contains("has no contract payment");
+      assertThat(prove.verdict().losses())
+          .singleElement()
+          .asString()
+          .contains("has no contract payment");
     }
   }
 
@@ -58,10 +67,20 @@ class ProveTest {
   private void writeAgain(StandIns standIns, JsonNode bill) throws Exception {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ObjectNode twin = body.putArray("Invoices").addObject();
-    twin.put("Type", "ACCPAY").put("InvoiceNumber", "TWICE").put("Status", "AUTHORISED").put("LineAmountTypes", "NoTax");
-    twin.put("Date", "2026-10-31").put("DueDate", "2026-11-30").put("Url", bill.path("url").textValue());
+    twin.put("Type", "ACCPAY")
+        .put("InvoiceNumber", "TWICE")
+        .put("Status", "AUTHORISED")
+        .put("LineAmountTypes", "NoTax");
+    twin.put("Date", "2026-10-31")
+        .put("DueDate", "2026-11-30")
+        .put("Url", bill.path("url").textValue());
     twin.putObject("Contact").put("ContactID", bill.path("contactId").textValue());
-    twin.putArray("LineItems").addObject().put("Description", "again").put("Quantity", 1).put("UnitAmount", 5).put("AccountCode", "500");
+    twin.putArray("LineItems")
+        .addObject()
+        .put("Description", "again")
+        .put("Quantity", 1)
+        .put("UnitAmount", 5)
+        .put("AccountCode", "500");
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(standIns.xeroUrl() + "/api.xro/2.0/Invoices"))
             .header("Authorization", "Bearer " + token(standIns))
@@ -80,24 +99,47 @@ class ProveTest {
     String scopes = URLEncoder.encode("offline_access accounting.invoices", StandardCharsets.UTF_8);
     URI consent =
         URI.create(
-            standIns.xeroUrl() + "/identity/connect/authorize?response_type=code&client_id=" + seed.xeroClientId() + "&redirect_uri="
-                + URLEncoder.encode(redirect, StandardCharsets.UTF_8) + "&scope=" + scopes + "&state=test");
-    HttpResponse<Void> sentBack = http.send(HttpRequest.newBuilder(consent).build(), HttpResponse.BodyHandlers.discarding());
-    String code = sentBack.headers().firstValue("Location").orElseThrow().replaceAll(".*[?&]code=([^&]+).*", "$1");
-    String basic = Base64.getEncoder().encodeToString((seed.xeroClientId() + ":" + ContractorSeed.SECRET).getBytes(StandardCharsets.UTF_8));
-    String form = "grant_type=authorization_code&code=" + code + "&redirect_uri=" + URLEncoder.encode(redirect, StandardCharsets.UTF_8);
+            standIns.xeroUrl()
+                + "/identity/connect/authorize?response_type=code&client_id="
+                + seed.xeroClientId()
+                + "&redirect_uri="
+                + URLEncoder.encode(redirect, StandardCharsets.UTF_8)
+                + "&scope="
+                + scopes
+                + "&state=test");
+    HttpResponse<Void> sentBack =
+        http.send(HttpRequest.newBuilder(consent).build(), HttpResponse.BodyHandlers.discarding());
+    String code =
+        sentBack
+            .headers()
+            .firstValue("Location")
+            .orElseThrow()
+            .replaceAll(".*[?&]code=([^&]+).*", "$1");
+    String basic =
+        Base64.getEncoder()
+            .encodeToString(
+                (seed.xeroClientId() + ":" + ContractorSeed.SECRET)
+                    .getBytes(StandardCharsets.UTF_8));
+    String form =
+        "grant_type=authorization_code&code="
+            + code
+            + "&redirect_uri="
+            + URLEncoder.encode(redirect, StandardCharsets.UTF_8);
     HttpRequest exchange =
         HttpRequest.newBuilder(URI.create(standIns.xeroUrl() + "/connect/token"))
             .header("Authorization", "Basic " + basic)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
-    return Json.read(http.send(exchange, HttpResponse.BodyHandlers.ofString()).body()).path("access_token").textValue();
+    return Json.read(http.send(exchange, HttpResponse.BodyHandlers.ofString()).body())
+        .path("access_token")
+        .textValue();
   }
 
   private static JsonNode openBill(JsonNode books) {
     for (JsonNode bill : books.path("bills")) {
-      if (bill.path("amountDue").decimalValue().signum() > 0 && !bill.path("number").asText().equals("TWICE")) {
+      if (bill.path("amountDue").decimalValue().signum() > 0
+          && !bill.path("number").asText().equals("TWICE")) {
         return bill;
       }
     }
@@ -108,7 +150,10 @@ class ProveTest {
   private static void pay(StandIns standIns, JsonNode bill) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("tenantId", standIns.seed().tenantId()).put("accountCode", "090");
-    body.putArray("invoices").addObject().put("invoiceId", bill.path("invoiceId").textValue()).put("amount", bill.path("amountDue").decimalValue());
+    body.putArray("invoices")
+        .addObject()
+        .put("invoiceId", bill.path("invoiceId").textValue())
+        .put("amount", bill.path("amountDue").decimalValue());
     standIns.xero().post("pay", body);
   }
 }

@@ -47,11 +47,13 @@ public final class Http {
   /** Sends; headers as name, value, name, value. */
   public static Reply send(String method, String url, String body, String... headers) {
     try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30));
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(30));
       for (int i = 0; i < headers.length; i += 2) {
         request.header(headers[i], headers[i + 1]);
       }
-      request.method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+      request.method(
+          method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
       HttpResponse<byte[]> response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
       return new Reply(response.statusCode(), response);
     } catch (IOException e) {
@@ -64,9 +66,16 @@ public final class Http {
 
   /** Sends JSON with single quotes for double ones and expects success. */
   public static JsonNode control(String method, String url, String body) {
-    Reply reply = send(method, url, body == null ? null : body.replace('\'', '"'), "Content-Type", "application/json");
+    Reply reply =
+        send(
+            method,
+            url,
+            body == null ? null : body.replace('\'', '"'),
+            "Content-Type",
+            "application/json");
     if (reply.status() != 200) {
-      throw new AssertionError(method + " " + url + " answered " + reply.status() + ": " + reply.text());
+      throw new AssertionError(
+          method + " " + url + " answered " + reply.status() + ": " + reply.text());
     }
     return reply.json();
   }

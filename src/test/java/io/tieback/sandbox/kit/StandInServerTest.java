@@ -23,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a test may rely on when it tells a stand-in to misbehave. The vendor here counts up and remembers texts. */
+/**
+ * What a test may rely on when it tells a stand-in to misbehave. The vendor here counts up and
+ * remembers texts.
+ */
 class StandInServerTest {
   private static final class Notes implements StandIn {
     private final List<String> notes = new ArrayList<>();
@@ -38,8 +41,20 @@ class StandInServerTest {
     @Override
     public void routes(Router router) {
       router.put("/notes").handler(Call.handler(this::put));
-      router.get("/notes/:id").handler(Call.handler(call -> Answer.text(200, "text/plain", notes.get(Integer.parseInt(call.pathParam("id"))))));
-      router.get("/notes").handler(Call.handler(call -> Answer.json(200, Json.object().put("count", notes.size()).put("blessed", blessed))));
+      router
+          .get("/notes/:id")
+          .handler(
+              Call.handler(
+                  call ->
+                      Answer.text(
+                          200, "text/plain", notes.get(Integer.parseInt(call.pathParam("id"))))));
+      router
+          .get("/notes")
+          .handler(
+              Call.handler(
+                  call ->
+                      Answer.json(
+                          200, Json.object().put("count", notes.size()).put("blessed", blessed))));
     }
 
     private Answer put(Call call) {
@@ -118,7 +133,12 @@ class StandInServerTest {
   @Test
   void answersAndListsWhatItReceivedWithoutSecrets() {
     Http.send("PUT", url + "/notes?page=2&code=hush", "one", "Authorization", "Bearer hush");
-    Http.send("PUT", url + "/notes", "code=hush&grant=x", "Content-Type", "application/x-www-form-urlencoded");
+    Http.send(
+        "PUT",
+        url + "/notes",
+        "code=hush&grant=x",
+        "Content-Type",
+        "application/x-www-form-urlencoded");
     Http.send("GET", url + "/notes/0", null);
     Http.send("GET", url + "/nowhere/0b0f5a3c-0f4f-4a6e-8a47-1f6f8a8b7c11", null);
 
@@ -131,7 +151,8 @@ class StandInServerTest {
     assertThat(first.get("body").textValue()).isEqualTo("one");
     assertThat(first.get("status").intValue()).isEqualTo(201);
     assertThat(listed.json().get("next").intValue()).isEqualTo(4);
-    assertThat(Http.control("GET", url + "/_sandbox/requests?since=3", null).get("requests")).hasSize(1);
+    assertThat(Http.control("GET", url + "/_sandbox/requests?since=3", null).get("requests"))
+        .hasSize(1);
 
     JsonNode summary = Http.control("GET", url + "/_sandbox/requests/summary", null);
     assertThat(summary.get("total").intValue()).isEqualTo(4);
@@ -153,8 +174,13 @@ class StandInServerTest {
     assertThat(put("other").status()).isEqualTo(201);
     assertThatThrownBy(() -> put("strike me")).isInstanceOf(java.io.UncheckedIOException.class);
     assertThat(count()).isEqualTo(3);
-    assertThat(Http.control("GET", url + "/_sandbox/faults", null).at("/faults/1/struck").intValue()).isEqualTo(1);
-    assertThat(Http.control("GET", url + "/_sandbox/requests/summary", null).at("/byOperation/PUT ~1notes/statuses/dropped").intValue())
+    assertThat(
+            Http.control("GET", url + "/_sandbox/faults", null).at("/faults/1/struck").intValue())
+        .isEqualTo(1);
+    assertThat(
+            Http.control("GET", url + "/_sandbox/requests/summary", null)
+                .at("/byOperation/PUT ~1notes/statuses/dropped")
+                .intValue())
         .isEqualTo(3);
   }
 
@@ -179,7 +205,8 @@ class StandInServerTest {
     fault("{'match':{'method':'PUT'},'effect':{'malformed':true}}");
     Http.Reply cut = put("x");
     assertThat(cut.status()).isEqualTo(200);
-    assertThatThrownBy(() -> Json.parse(cut.text())).isInstanceOf(com.fasterxml.jackson.core.JsonProcessingException.class);
+    assertThatThrownBy(() -> Json.parse(cut.text()))
+        .isInstanceOf(com.fasterxml.jackson.core.JsonProcessingException.class);
     assertThat(count()).isEqualTo(1);
 
     fault("{'effect':{'delayMillis':300}}");
@@ -188,31 +215,42 @@ class StandInServerTest {
     assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(250));
 
     fault("{'effect':{'vendor':'bless'}}");
-    assertThat(Http.send("GET", url + "/notes", null).json().get("blessed").intValue()).isEqualTo(1);
+    assertThat(Http.send("GET", url + "/notes", null).json().get("blessed").intValue())
+        .isEqualTo(1);
   }
 
   @Test
   void aRequestWaitsForTheTestAtEveryPoint() throws IOException, InterruptedException {
     List<String> met = new CopyOnWriteArrayList<>();
     CountDownLatch go = new CountDownLatch(1);
-    HttpServer test = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    test.createContext("/here", exchange -> {
-      met.add(new String(exchange.getRequestBody().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-      try {
-        go.await(10, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      exchange.sendResponseHeaders(204, -1);
-      exchange.close();
-    });
+    HttpServer test =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    test.createContext(
+        "/here",
+        exchange -> {
+          met.add(
+              new String(
+                  exchange.getRequestBody().readAllBytes(),
+                  java.nio.charset.StandardCharsets.UTF_8));
+          try {
+            go.await(10, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
     test.start();
     try {
       String here = "http://127.0.0.1:" + test.getAddress().getPort() + "/here";
-      fault("{'match':{'method':'PUT'},'effect':{'meet':{'point':'afterCommit','url':'" + here + "'}}}");
+      fault(
+          "{'match':{'method':'PUT'},'effect':{'meet':{'point':'afterCommit','url':'"
+              + here
+              + "'}}}");
       CompletableFuture<Http.Reply> waiting = CompletableFuture.supplyAsync(() -> put("committed"));
       await().atMost(5, TimeUnit.SECONDS).until(() -> met.size() == 1);
-      assertThat(met.get(0)).contains("\"ordinal\":1", "\"point\":\"afterCommit\"", "\"path\":\"/notes\"");
+      assertThat(met.get(0))
+          .contains("\"ordinal\":1", "\"point\":\"afterCommit\"", "\"path\":\"/notes\"");
       assertThat(count()).as("committed before the call-back").isEqualTo(1);
       assertThat(waiting).isNotDone();
       go.countDown();
@@ -220,9 +258,15 @@ class StandInServerTest {
 
       fault("{'match':{'method':'PUT'},'effect':{'meet':{'point':'before','url':'" + here + "'}}}");
       assertThatThrownBy(() -> put("never")).isInstanceOf(java.io.UncheckedIOException.class);
-      fault("{'match':{'method':'PUT'},'effect':{'meet':{'point':'beforeCommit','url':'" + here + "'}}}");
+      fault(
+          "{'match':{'method':'PUT'},'effect':{'meet':{'point':'beforeCommit','url':'"
+              + here
+              + "'}}}");
       assertThat(put("second").status()).isEqualTo(201);
-      fault("{'match':{'method':'PUT'},'effect':{'meet':{'point':'afterAnswer','url':'" + here + "'}}}");
+      fault(
+          "{'match':{'method':'PUT'},'effect':{'meet':{'point':'afterAnswer','url':'"
+              + here
+              + "'}}}");
       assertThat(put("third").status()).isEqualTo(201);
       await().atMost(5, TimeUnit.SECONDS).until(() -> met.size() == 4);
       assertThat(met.get(3)).contains("afterAnswer");
@@ -242,23 +286,39 @@ class StandInServerTest {
 
   @Test
   void seedsSettingsClockAndReset() {
-    assertThat(Http.control("GET", url + "/_sandbox/health", null).get("status").textValue()).isEqualTo("up");
+    assertThat(Http.control("GET", url + "/_sandbox/health", null).get("status").textValue())
+        .isEqualTo("up");
     Http.control("POST", url + "/_sandbox/seed", "{'notes':['a','b']}");
     assertThat(count()).isEqualTo(2);
-    assertThat(Http.send("POST", url + "/_sandbox/seed", "{\"note\":[]}").text()).contains("unknown field", "notes");
-    JsonNode changed = Http.control("PATCH", url + "/_sandbox/settings", "{'ceiling':3,'recordBodies':false}");
+    assertThat(Http.send("POST", url + "/_sandbox/seed", "{\"note\":[]}").text())
+        .contains("unknown field", "notes");
+    JsonNode changed =
+        Http.control("PATCH", url + "/_sandbox/settings", "{'ceiling':3,'recordBodies':false}");
     assertThat(changed.get("ceiling").intValue()).isEqualTo(3);
     put("unrecorded");
-    assertThat(Http.control("GET", url + "/_sandbox/requests?path=notes", null).at("/requests/1/body").isNull()).isTrue();
+    assertThat(
+            Http.control("GET", url + "/_sandbox/requests?path=notes", null)
+                .at("/requests/1/body")
+                .isNull())
+        .isTrue();
     Http.Reply refused = Http.send("PATCH", url + "/_sandbox/settings", "{\"ceiling\":\"three\"}");
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.text()).contains("ceiling", "a whole number");
-    assertThat(Http.control("POST", url + "/_sandbox/clock", "{'advanceSeconds':3600}").get("offsetSeconds").intValue()).isEqualTo(3600);
-    assertThat(Http.send("POST", url + "/_sandbox/faults", "{\"effect\":{\"drop\":\"sideways\"}}").status()).isEqualTo(400);
+    assertThat(
+            Http.control("POST", url + "/_sandbox/clock", "{'advanceSeconds':3600}")
+                .get("offsetSeconds")
+                .intValue())
+        .isEqualTo(3600);
+    assertThat(
+            Http.send("POST", url + "/_sandbox/faults", "{\"effect\":{\"drop\":\"sideways\"}}")
+                .status())
+        .isEqualTo(400);
     Http.control("POST", url + "/_sandbox/reset", null);
     assertThat(count()).isZero();
-    assertThat(Http.control("GET", url + "/_sandbox/clock", null).get("offsetSeconds").intValue()).isZero();
-    assertThat(Http.control("GET", url + "/_sandbox/settings", null).get("ceiling").intValue()).isEqualTo(7);
+    assertThat(Http.control("GET", url + "/_sandbox/clock", null).get("offsetSeconds").intValue())
+        .isZero();
+    assertThat(Http.control("GET", url + "/_sandbox/settings", null).get("ceiling").intValue())
+        .isEqualTo(7);
     assertThat(Http.send("GET", url + "/_sandbox/nothing", null).status()).isEqualTo(404);
   }
 }

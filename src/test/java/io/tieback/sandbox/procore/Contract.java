@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds answers of the stand-in against the Procore subset ({@code tieback.specs}, {@code TIEBACK_SPECS}, else {@code
- * ../shared/specs}): every field that is sent must be known there and have its type.
+ * Holds answers of the stand-in against the Procore subset ({@code tieback.specs}, {@code
+ * TIEBACK_SPECS}, else {@code ../shared/specs}): every field that is sent must be known there and
+ * have its type.
  */
 final class Contract {
   private static final JsonNode SPEC = read();
@@ -18,7 +19,9 @@ final class Contract {
   private Contract() {}
 
   private static JsonNode read() {
-    String folder = System.getProperty("tieback.specs", System.getenv().getOrDefault("TIEBACK_SPECS", "../shared/specs"));
+    String folder =
+        System.getProperty(
+            "tieback.specs", System.getenv().getOrDefault("TIEBACK_SPECS", "../shared/specs"));
     try {
       return Json.parse(Files.readAllBytes(Path.of(folder, "procore-erp-subset.json")));
     } catch (IOException e) {
@@ -26,13 +29,18 @@ final class Contract {
     }
   }
 
-  /** What is wrong with an answer; empty when nothing is. {@code known} names fields that the subset lacks. */
-  static List<String> answer(String method, String path, String status, JsonNode body, String... known) {
+  /**
+   * What is wrong with an answer; empty when nothing is. {@code known} names fields that the subset
+   * lacks.
+   */
+  static List<String> answer(
+      String method, String path, String status, JsonNode body, String... known) {
     JsonNode schema =
         SPEC.at("/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method)
             .at("/responses/" + status + "/content/application~1json/schema");
     if (schema.isMissingNode()) {
-      throw new AssertionError("no such answer in the subset: " + method + " " + path + " " + status);
+      throw new AssertionError(
+          "no such answer in the subset: " + method + " " + path + " " + status);
     }
     List<String> wrong = new ArrayList<>();
     check("", schema, body, List.of(known), wrong);
@@ -46,7 +54,8 @@ final class Contract {
     return wrong;
   }
 
-  private static void check(String at, JsonNode given, JsonNode value, List<String> known, List<String> wrong) {
+  private static void check(
+      String at, JsonNode given, JsonNode value, List<String> known, List<String> wrong) {
     JsonNode schema = given.has("$ref") ? SPEC.at(given.get("$ref").asText().substring(1)) : given;
     if (schema.has("oneOf")) {
       for (JsonNode one : schema.get("oneOf")) {
@@ -72,24 +81,37 @@ final class Contract {
           case "integer" -> value.isIntegralNumber();
           case "number" -> value.isNumber();
           case "boolean" -> value.isBoolean();
-          case "string" -> value.isTextual() && format(schema.path("format").asText(), value.textValue());
+          case "string" ->
+              value.isTextual() && format(schema.path("format").asText(), value.textValue());
           default -> true;
         };
     if (!fits) {
-      wrong.add(at + " is " + value + ", not " + schema.path("type").asText() + " " + schema.path("format").asText());
+      wrong.add(
+          at
+              + " is "
+              + value
+              + ", not "
+              + schema.path("type").asText()
+              + " "
+              + schema.path("format").asText());
     }
-    if (schema.has("enum") && value.isTextual() && !schema.get("enum").toString().contains(value.toString())) {
+    if (schema.has("enum")
+        && value.isTextual()
+        && !schema.get("enum").toString().contains(value.toString())) {
       wrong.add(at + " is " + value + ", none of " + schema.get("enum"));
     }
     if (value.isObject() && schema.path("properties").size() > 0) {
-      value.fields().forEachRemaining(field -> {
-        JsonNode property = schema.get("properties").get(field.getKey());
-        if (property != null) {
-          check(at + "/" + field.getKey(), property, field.getValue(), known, wrong);
-        } else if (!known.contains(field.getKey())) {
-          wrong.add(at + "/" + field.getKey() + " is unknown");
-        }
-      });
+      value
+          .fields()
+          .forEachRemaining(
+              field -> {
+                JsonNode property = schema.get("properties").get(field.getKey());
+                if (property != null) {
+                  check(at + "/" + field.getKey(), property, field.getValue(), known, wrong);
+                } else if (!known.contains(field.getKey())) {
+                  wrong.add(at + "/" + field.getKey() + " is unknown");
+                }
+              });
     }
     if (value.isArray() && schema.has("items")) {
       for (int i = 0; i < value.size(); i++) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Payments issued, through the public resource. */
 class ContractPaymentsTest {
   private static final String PATH = "/rest/v1.0/contract_payments";
-  private static final String LIST = PATH + "?project_id=" + PROJECT + "&contract_id=" + SUBCONTRACT;
+  private static final String LIST =
+      PATH + "?project_id=" + PROJECT + "&contract_id=" + SUBCONTRACT;
   private static World world;
 
   @BeforeAll
@@ -35,7 +36,13 @@ class ContractPaymentsTest {
   }
 
   private static String body(long contract, String fields) {
-    return "{'project_id':" + PROJECT + ",'contract_id':" + contract + ",'contract_payment':{" + fields + "}}";
+    return "{'project_id':"
+        + PROJECT
+        + ",'contract_id':"
+        + contract
+        + ",'contract_payment':{"
+        + fields
+        + "}}";
   }
 
   private static Http.Reply create(String fields) {
@@ -49,7 +56,8 @@ class ContractPaymentsTest {
   @Test
   void createdListedAndCountedOnTheContract() {
     Http.Reply made =
-        create("'amount':'26250.50','date':'2026-04-02','check_number':'77','payment_method':'check','invoice_date':'2026-03-31','origin_id':'pay-1'");
+        create(
+            "'amount':'26250.50','date':'2026-04-02','check_number':'77','payment_method':'check','invoice_date':'2026-03-31','origin_id':'pay-1'");
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.json().get("amount").textValue()).isEqualTo("26250.5");
     assertThat(made.json().get("origin_id").textValue()).isEqualTo("pay-1");
@@ -57,7 +65,8 @@ class ContractPaymentsTest {
     assertThat(made.json().has("invoice_date")).isFalse();
     assertThat(world.get(LIST)).hasSize(1);
     assertThat(world.call("GET", PATH + "?project_id=" + PROJECT, null).status()).isEqualTo(400);
-    JsonNode contract = world.get("/rest/v1.0/work_order_contracts/" + SUBCONTRACT + "?project_id=" + PROJECT);
+    JsonNode contract =
+        world.get("/rest/v1.0/work_order_contracts/" + SUBCONTRACT + "?project_id=" + PROJECT);
     assertThat(contract.get("total_payments").textValue()).isEqualTo("26250.5");
     assertThat(contract.get("percentage_paid").textValue()).isEqualTo("25.0");
     assertThat(contract.get("remaining_balance_outstanding").textValue()).isEqualTo("78749.5");
@@ -65,13 +74,16 @@ class ContractPaymentsTest {
 
   @Test
   void wrongFieldsAreRefusedAndWrongDatesVanish() {
-    assertThat(create("'amount':'much'").json().at("/errors/amount/0").textValue()).isEqualTo("is not a number");
+    assertThat(create("'amount':'much'").json().at("/errors/amount/0").textValue())
+        .isEqualTo("is not a number");
     assertThat(create("'date':'2026-04-02'").status()).isEqualTo(422);
     assertThat(create("'amount':'1.00','requisition_id':5").status()).isEqualTo(422);
     assertThat(create("'amount':'1.00','payment_method':'cash'").status()).isEqualTo(422);
     assertThat(world.call("POST", PATH, body(1, "'amount':'1.00'")).status()).isEqualTo(404);
     assertThat(create("'amount':'1.00','date':'02/04/2026'").json().get("date").isNull()).isTrue();
-    assertThat(create("'amount':'1.00','date':'2026-04-02T00:00:00Z'").json().get("date").textValue()).isEqualTo("2026-04-02");
+    assertThat(
+            create("'amount':'1.00','date':'2026-04-02T00:00:00Z'").json().get("date").textValue())
+        .isEqualTo("2026-04-02");
   }
 
   @Test
@@ -79,18 +91,28 @@ class ContractPaymentsTest {
     create("'amount':'1.00','origin_id':'pay-1'");
     Http.Reply twice = create("'amount':'1.00','origin_id':'pay-1'");
     assertThat(twice.status()).isEqualTo(422);
-    assertThat(twice.json().at("/errors/origin_id/0").textValue()).isEqualTo("has already been taken");
-    assertThat(world.call("POST", PATH, body(PURCHASE, "'amount':'1.00','origin_id':'pay-1'")).status()).isEqualTo(422);
+    assertThat(twice.json().at("/errors/origin_id/0").textValue())
+        .isEqualTo("has already been taken");
+    assertThat(
+            world
+                .call("POST", PATH, body(PURCHASE, "'amount':'1.00','origin_id':'pay-1'"))
+                .status())
+        .isEqualTo(422);
     assertThat(world.get(LIST)).hasSize(1);
   }
 
   @Test
   void syncedPaymentIsLockedUntilItsKeyIsCleared() {
-    long id = create("'amount':'100.00','date':'2026-04-02','origin_id':'pay-1'").json().get("id").longValue();
+    long id =
+        create("'amount':'100.00','date':'2026-04-02','origin_id':'pay-1'")
+            .json()
+            .get("id")
+            .longValue();
     assertThat(patch(id, "'amount':'90.00'").status()).isEqualTo(422);
     assertThat(patch(id, "'amount':'90.00','origin_id':null").status()).isEqualTo(422);
     assertThat(patch(id, "'check_number':'1'").status()).isEqualTo(422);
-    assertThat(patch(id, "'origin_data':'v2'").json().get("origin_data").textValue()).isEqualTo("v2");
+    assertThat(patch(id, "'origin_data':'v2'").json().get("origin_data").textValue())
+        .isEqualTo("v2");
     String show = PATH + "/" + id + "?project_id=" + PROJECT + "&contract_id=" + SUBCONTRACT;
     assertThat(world.call("DELETE", show, null).status()).isEqualTo(422);
     assertThat(world.get(show).get("amount").textValue()).isEqualTo("100.0");
@@ -103,30 +125,47 @@ class ContractPaymentsTest {
     patch(id, "'origin_id':null");
     assertThat(world.call("DELETE", show, null).status()).isEqualTo(200);
     assertThat(world.get(LIST)).isEmpty();
-    assertThat(create("'amount':'1.00','origin_id':'pay-1'").status()).as("the key is free again").isEqualTo(201);
+    assertThat(create("'amount':'1.00','origin_id':'pay-1'").status())
+        .as("the key is free again")
+        .isEqualTo(201);
   }
 
   @Test
   void userChangesWhatAUserMay() {
     long id = create("'amount':'100.00','origin_id':'pay-1'").json().get("id").longValue();
-    world.control("POST", "payments/" + id + "/user", "{'paymentNumber':12,'attachments':['stub.pdf']}");
+    world.control(
+        "POST", "payments/" + id + "/user", "{'paymentNumber':12,'attachments':['stub.pdf']}");
     JsonNode shown = world.get(LIST).get(0);
     assertThat(shown.get("payment_number").intValue()).isEqualTo(12);
     assertThat(shown.at("/attachments/0/filename").textValue()).isEqualTo("stub.pdf");
-    assertThat(world.tryControl("payments/" + id + "/user", "{'amount':'1'}").status()).isEqualTo(400);
+    assertThat(world.tryControl("payments/" + id + "/user", "{'amount':'1'}").status())
+        .isEqualTo(400);
   }
 
   @Test
   void erpTabPaymentsNeedASyncedInvoice() {
-    long invoice = world.bill(SUBCONTRACT, "", "{'commitmentLineId':" + World.AMOUNT_LINE + ",'workThisPeriod':'1.00'}");
+    long invoice =
+        world.bill(
+            SUBCONTRACT,
+            "",
+            "{'commitmentLineId':" + World.AMOUNT_LINE + ",'workThisPeriod':'1.00'}");
     String path = World.company("invoice_payments/sync");
-    String row = "{'updates':[{'invoice_type':'Billings::Requisition','invoice_id':" + invoice + ",'origin_id':'p','amount':'5.00'}]}";
-    assertThat(world.call("PATCH", path, row).json().at("/errors/0/errors/invoice_id/0").textValue()).isEqualTo("is not synced with ERP");
-    world.call("PATCH", World.company("external_data/sync"),
+    String row =
+        "{'updates':[{'invoice_type':'Billings::Requisition','invoice_id':"
+            + invoice
+            + ",'origin_id':'p','amount':'5.00'}]}";
+    assertThat(
+            world.call("PATCH", path, row).json().at("/errors/0/errors/invoice_id/0").textValue())
+        .isEqualTo("is not synced with ERP");
+    world.call(
+        "PATCH",
+        World.company("external_data/sync"),
         "{'updates':[{'item_type':'requisition','item_id':" + invoice + ",'origin_id':'bill'}]}");
     assertThat(world.call("PATCH", path, row).json().get("entities")).hasSize(1);
-    assertThat(world.call("PATCH", path, row.replace("5.00", "6.00")).json().get("entities")).hasSize(1);
-    JsonNode books = world.control("GET", "books?companyId=" + COMPANY, null).get("invoicePayments");
+    assertThat(world.call("PATCH", path, row.replace("5.00", "6.00")).json().get("entities"))
+        .hasSize(1);
+    JsonNode books =
+        world.control("GET", "books?companyId=" + COMPANY, null).get("invoicePayments");
     assertThat(books).hasSize(1);
     assertThat(books.at("/0/amount").textValue()).isEqualTo("6.00");
   }

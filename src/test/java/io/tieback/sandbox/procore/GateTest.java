@@ -50,10 +50,16 @@ class GateTest {
     assertThat(good.json().get("token_type").textValue()).isEqualTo("bearer");
     assertThat(good.json().has("refresh_token")).isFalse();
     assertThat(Contract.answer("post", "/oauth/token", "200", good.json())).isEmpty();
-    String json = "{\"grant_type\":\"client_credentials\",\"client_id\":\"app\",\"client_secret\":\"secret\"}";
-    assertThat(Http.send("POST", world.url() + "/oauth/token", json, "Content-Type", "application/json").status()).isEqualTo(200);
+    String json =
+        "{\"grant_type\":\"client_credentials\",\"client_id\":\"app\",\"client_secret\":\"secret\"}";
+    assertThat(
+            Http.send(
+                    "POST", world.url() + "/oauth/token", json, "Content-Type", "application/json")
+                .status())
+        .isEqualTo(200);
     // "app:secret"
-    Http.Reply basic = token("grant_type=client_credentials", "Authorization", "Basic YXBwOnNlY3JldA==");
+    Http.Reply basic =
+        token("grant_type=client_credentials", "Authorization", "Basic YXBwOnNlY3JldA==");
     assertThat(basic.status()).isEqualTo(401);
     assertThat(basic.json().get("error").textValue()).isEqualTo("invalid_client");
   }
@@ -61,12 +67,17 @@ class GateTest {
   @Test
   void refreshTokensServeOnce() {
     Http.Reply asked =
-        Http.send("GET", world.url() + "/oauth/authorize?response_type=code&client_id=app&redirect_uri=http://back&state=s", null);
+        Http.send(
+            "GET",
+            world.url()
+                + "/oauth/authorize?response_type=code&client_id=app&redirect_uri=http://back&state=s",
+            null);
     String query = URI.create(asked.header("Location")).getQuery();
     assertThat(query).contains("state=s");
     String code = query.replaceAll(".*code=([0-9a-f]+).*", "$1");
     String secrets = "&client_id=app&client_secret=secret";
-    String exchange = "grant_type=authorization_code&redirect_uri=http://back&code=" + code + secrets;
+    String exchange =
+        "grant_type=authorization_code&redirect_uri=http://back&code=" + code + secrets;
     String refresh = token(exchange).json().get("refresh_token").textValue();
     assertThat(token(exchange).status()).as("a code serves once").isEqualTo(401);
     String again = "grant_type=refresh_token&refresh_token=" + refresh + secrets;
@@ -82,11 +93,21 @@ class GateTest {
     assertThat(world.call("GET", PROJECTS, null).status()).isEqualTo(401);
     world.reset();
     String form = "token=" + world.token() + "&client_id=app&client_secret=secret";
-    assertThat(Http.send("POST", world.url() + "/oauth/revoke", form, "Content-Type", "application/x-www-form-urlencoded").status()).isEqualTo(200);
+    assertThat(
+            Http.send(
+                    "POST",
+                    world.url() + "/oauth/revoke",
+                    form,
+                    "Content-Type",
+                    "application/x-www-form-urlencoded")
+                .status())
+        .isEqualTo(200);
     assertThat(world.call("GET", PROJECTS, null).status()).isEqualTo(401);
     world.reset();
-    world.control("POST", "faults", "{'match':{'path':'/rest/.*'},'effect':{'vendor':'expireTokens'}}");
-    assertThat(world.call("GET", PROJECTS, null).json().get("error").textValue()).contains("expired");
+    world.control(
+        "POST", "faults", "{'match':{'path':'/rest/.*'},'effect':{'vendor':'expireTokens'}}");
+    assertThat(world.call("GET", PROJECTS, null).json().get("error").textValue())
+        .contains("expired");
   }
 
   @Test
@@ -94,21 +115,40 @@ class GateTest {
     String bearer = "Bearer " + world.token();
     Http.Reply missing = projects("Authorization", bearer);
     assertThat(missing.status()).isEqualTo(400);
-    assertThat(missing.json().get("errors").textValue()).startsWith("Missing Procore-Company-Id header!");
+    assertThat(missing.json().get("errors").textValue())
+        .startsWith("Missing Procore-Company-Id header!");
     world.set("missingCompanyHeaderStatus", 403);
     assertThat(projects("Authorization", bearer).status()).isEqualTo(403);
     assertThat(projects("Procore-Company-Id", Long.toString(COMPANY)).status()).isEqualTo(401);
-    assertThat(projects("Authorization", bearer, "Procore-Company-Id", "1").text()).contains("not connected to this company");
-    assertThat(projects("Authorization", bearer, "Procore-Company-Id", "77").status()).as("two companies named").isEqualTo(403);
-    String stranger = token("grant_type=client_credentials&client_id=stranger&client_secret=secret2").json().get("access_token").textValue();
-    assertThat(projects("Authorization", "Bearer " + stranger, "Procore-Company-Id", Long.toString(COMPANY)).status()).isEqualTo(403);
-    assertThat(world.call(World.OTHER, "GET", "/rest/v1.0/projects/" + World.PROJECT, null).status()).isEqualTo(404);
+    assertThat(projects("Authorization", bearer, "Procore-Company-Id", "1").text())
+        .contains("not connected to this company");
+    assertThat(projects("Authorization", bearer, "Procore-Company-Id", "77").status())
+        .as("two companies named")
+        .isEqualTo(403);
+    String stranger =
+        token("grant_type=client_credentials&client_id=stranger&client_secret=secret2")
+            .json()
+            .get("access_token")
+            .textValue();
+    assertThat(
+            projects(
+                    "Authorization",
+                    "Bearer " + stranger,
+                    "Procore-Company-Id",
+                    Long.toString(COMPANY))
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            world.call(World.OTHER, "GET", "/rest/v1.0/projects/" + World.PROJECT, null).status())
+        .isEqualTo(404);
     assertThat(world.call("GET", "/rest/v1.0/nothing", null).status()).isEqualTo(404);
   }
 
   /** Moves the clock to where a window begins, so that none ends in the middle of the test. */
   private static void windowBegins(long seconds) {
-    long now = java.time.Instant.parse(world.control("GET", "clock", null).get("now").textValue()).getEpochSecond();
+    long now =
+        java.time.Instant.parse(world.control("GET", "clock", null).get("now").textValue())
+            .getEpochSecond();
     world.advance(seconds - now % seconds);
     world.signIn();
   }
@@ -118,7 +158,8 @@ class GateTest {
     String path = "/rest/v1.0/projects?company_id=9";
     world.control("POST", "seed", "{'companies':[{'id':9,'name':'Third'}]}");
     assertThat(world.call(9, "GET", path, null).status()).isEqualTo(403);
-    world.control("POST", "seed", "{'apps':[{'clientId':'app','clientSecret':'secret','companyIds':[9]}]}");
+    world.control(
+        "POST", "seed", "{'apps':[{'clientId':'app','clientSecret':'secret','companyIds':[9]}]}");
     assertThat(world.call(9, "GET", path, null).status()).isEqualTo(200);
   }
 
@@ -147,13 +188,16 @@ class GateTest {
     JsonNode clock = world.control("GET", "clock", null);
     long now = java.time.Instant.parse(clock.get("now").textValue()).getEpochSecond();
     assertThat(Long.parseLong(refused.header("X-Rate-Limit-Reset"))).isBetween(now, now + 10);
-    assertThat(world.call(World.OTHER, "GET", "/rest/v1.0/projects?company_id=77", null).status()).as("another company").isEqualTo(200);
+    assertThat(world.call(World.OTHER, "GET", "/rest/v1.0/projects?company_id=77", null).status())
+        .as("another company")
+        .isEqualTo(200);
     world.set("retryAfterOn429", true);
     windowBegins(10);
     for (int i = 0; i < 3; i++) {
       assertThat(world.call("GET", PROJECTS, null).status()).isEqualTo(200);
     }
-    assertThat(Long.parseLong(world.call("GET", PROJECTS, null).header("Retry-After"))).isBetween(1L, 10L);
+    assertThat(Long.parseLong(world.call("GET", PROJECTS, null).header("Retry-After")))
+        .isBetween(1L, 10L);
 
     world.reset();
     world.set("hourlyLimit", 2);

@@ -68,13 +68,28 @@ class WebhooksTest {
 
   private long hook(String namespace) {
     Http.Reply made =
-        world.call("POST", HOOKS, "{'company_id':" + COMPANY + ",'hook':{'api_version':'v2','namespace':'" + namespace
-            + "','destination_url':'http://127.0.0.1:" + receiver.getAddress().getPort()
-            + "/in','destination_headers':{'Authorization':'Bearer hush-hush'}}}");
+        world.call(
+            "POST",
+            HOOKS,
+            "{'company_id':"
+                + COMPANY
+                + ",'hook':{'api_version':'v2','namespace':'"
+                + namespace
+                + "','destination_url':'http://127.0.0.1:"
+                + receiver.getAddress().getPort()
+                + "/in','destination_headers':{'Authorization':'Bearer hush-hush'}}}");
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     long id = made.json().get("id").longValue();
-    assertThat(world.call("POST", HOOKS + "/" + id + "/triggers",
-        "{'company_id':" + COMPANY + ",'api_version':'v2','trigger':{'resource_name':'ERP Requests','event_type':'create'}}").status()).isEqualTo(201);
+    assertThat(
+            world
+                .call(
+                    "POST",
+                    HOOKS + "/" + id + "/triggers",
+                    "{'company_id':"
+                        + COMPANY
+                        + ",'api_version':'v2','trigger':{'resource_name':'ERP Requests','event_type':'create'}}")
+                .status())
+        .isEqualTo(201);
     return id;
   }
 
@@ -109,10 +124,18 @@ class WebhooksTest {
     assertThat(deliveries("")).hasSize(20);
     assertThat(deliveries("").at("/0/outcome").textValue()).isEqualTo("ok");
     assertThat(deliveries("&filters%5Bstatus%5D=failing")).isEmpty();
-    JsonNode page = deliveries("&page_size=5&page_start=" + deliveries("").at("/9/event_id").longValue());
+    JsonNode page =
+        deliveries("&page_size=5&page_start=" + deliveries("").at("/9/event_id").longValue());
     assertThat(page).hasSize(5);
     assertThat(page.at("/0/event/resource_id").longValue()).isEqualTo(made.get(10));
-    assertThat(world.call("GET", HOOKS + "/" + hook + "/deliveries?company_id=" + COMPANY + "&page_size=101", null).status()).isEqualTo(400);
+    assertThat(
+            world
+                .call(
+                    "GET",
+                    HOOKS + "/" + hook + "/deliveries?company_id=" + COMPANY + "&page_size=101",
+                    null)
+                .status())
+        .isEqualTo(400);
   }
 
   @Test
@@ -122,15 +145,28 @@ class WebhooksTest {
     quiet();
     assertThat(received).hasSize(2);
     assertThat(received.get(0)).isEqualTo(received.get(1));
-    String body = "{'company_id':" + COMPANY + ",'hook':{'api_version':'v2','namespace':'%s','destination_url':'%s'}}";
-    assertThat(world.call("POST", HOOKS, body.formatted("other", "http://x")).json().at("/errors/namespace/0").textValue()).isEqualTo("has already been taken");
-    assertThat(world.call("POST", HOOKS, body.formatted("Has_Capitals", "http://x")).status()).isEqualTo(422);
+    String body =
+        "{'company_id':"
+            + COMPANY
+            + ",'hook':{'api_version':'v2','namespace':'%s','destination_url':'%s'}}";
+    assertThat(
+            world
+                .call("POST", HOOKS, body.formatted("other", "http://x"))
+                .json()
+                .at("/errors/namespace/0")
+                .textValue())
+        .isEqualTo("has already been taken");
+    assertThat(world.call("POST", HOOKS, body.formatted("Has_Capitals", "http://x")).status())
+        .isEqualTo(422);
     world.set("webhookRequireHttps", true);
-    assertThat(world.call("POST", HOOKS, body.formatted("third", "http://x")).status()).isEqualTo(422);
+    assertThat(world.call("POST", HOOKS, body.formatted("third", "http://x")).status())
+        .isEqualTo(422);
     JsonNode list = world.get(HOOKS + "?company_id=" + COMPANY);
     assertThat(list).hasSize(2);
-    assertThat(list.at("/0/destination_headers/Authorization").textValue()).isEqualTo("Beare" + "*".repeat(11));
-    assertThat(world.call("DELETE", HOOKS + "/" + second + "?company_id=" + COMPANY, null).status()).isEqualTo(200);
+    assertThat(list.at("/0/destination_headers/Authorization").textValue())
+        .isEqualTo("Beare" + "*".repeat(11));
+    assertThat(world.call("DELETE", HOOKS + "/" + second + "?company_id=" + COMPANY, null).status())
+        .isEqualTo(200);
     world.exported(1);
     quiet();
     assertThat(received).hasSize(3);
@@ -142,7 +178,8 @@ class WebhooksTest {
     List<Long> made = requestIds(world.exported(3));
     await().until(() -> received.size() >= 1);
     await().until(() -> deliveries("&filters%5Bstatus%5D=failing").size() == 1);
-    // 1, 2, 4, ... seconds by the stand-in's clock: after 8 failures the pause is longer than this test.
+    // 1, 2, 4, ... seconds by the stand-in's clock: after 8 failures the pause is longer than this
+    // test.
     for (int failures = 1; failures < 8; failures++) {
       world.advance(1L << failures);
       int wanted = failures + 1;
@@ -172,7 +209,8 @@ class WebhooksTest {
     await().until(() -> deliveries("&filters%5Bstatus%5D=discarded").size() == 4);
     assertThat(world.control("GET", "webhooks", null).get("pending").intValue()).isZero();
     List<Long> inLog = new ArrayList<>();
-    deliveries("&filters%5Bstatus%5D=discarded").forEach(row -> inLog.add(row.at("/event/resource_id").longValue()));
+    deliveries("&filters%5Bstatus%5D=discarded")
+        .forEach(row -> inLog.add(row.at("/event/resource_id").longValue()));
     assertThat(inLog).isEqualTo(made);
     status = event -> 200;
     received.clear();
@@ -210,7 +248,9 @@ class WebhooksTest {
     world.set("webhookDuplicateEvery", 2);
     List<Long> made = requestIds(world.exported(4));
     quiet();
-    assertThat(receivedIds()).containsExactly(made.get(0), made.get(1), made.get(1), made.get(2), made.get(3), made.get(3));
+    assertThat(receivedIds())
+        .containsExactly(
+            made.get(0), made.get(1), made.get(1), made.get(2), made.get(3), made.get(3));
     assertThat(deliveries("")).hasSize(4);
 
     world.set("webhookDuplicateEvery", 0);
@@ -234,7 +274,8 @@ class WebhooksTest {
     made = requestIds(world.exported(1));
     quiet();
     assertThat(received).isEmpty();
-    assertThat(deliveries("&filters%5Bstatus%5D=discarded").at("/0/event/resource_id").longValue()).isEqualTo(made.get(0));
+    assertThat(deliveries("&filters%5Bstatus%5D=discarded").at("/0/event/resource_id").longValue())
+        .isEqualTo(made.get(0));
   }
 
   @Test

@@ -49,7 +49,8 @@ final class World implements AutoCloseable {
       """;
 
   private final Vertx vertx = Vertx.vertx();
-  private final StandInServer server = StandInServer.start(vertx, "127.0.0.1", 0, ProcoreStandIn::new);
+  private final StandInServer server =
+      StandInServer.start(vertx, "127.0.0.1", 0, ProcoreStandIn::new);
   private String token;
 
   World() {
@@ -67,8 +68,11 @@ final class World implements AutoCloseable {
   void signIn() {
     token =
         Http.send(
-                "POST", url() + "/oauth/token", "grant_type=client_credentials&client_id=app&client_secret=secret",
-                "Content-Type", "application/x-www-form-urlencoded")
+                "POST",
+                url() + "/oauth/token",
+                "grant_type=client_credentials&client_id=app&client_secret=secret",
+                "Content-Type",
+                "application/x-www-form-urlencoded")
             .json()
             .get("access_token")
             .asText();
@@ -87,11 +91,19 @@ final class World implements AutoCloseable {
   }
 
   Http.Reply tryControl(String path, String body) {
-    return Http.send("POST", url() + "/_sandbox/" + path, body.replace('\'', '"'), "Content-Type", "application/json");
+    return Http.send(
+        "POST",
+        url() + "/_sandbox/" + path,
+        body.replace('\'', '"'),
+        "Content-Type",
+        "application/json");
   }
 
   void set(String name, Object value) {
-    control("PATCH", "settings", "{'" + name + "':" + (value instanceof String ? "'" + value + "'" : value) + "}");
+    control(
+        "PATCH",
+        "settings",
+        "{'" + name + "':" + (value instanceof String ? "'" + value + "'" : value) + "}");
   }
 
   void advance(long seconds) {
@@ -105,8 +117,15 @@ final class World implements AutoCloseable {
 
   Http.Reply call(long company, String method, String path, String body) {
     return Http.send(
-        method, url() + path, body == null ? null : body.replace('\'', '"'), "Authorization", "Bearer " + token,
-        "Procore-Company-Id", Long.toString(company), "Content-Type", "application/json");
+        method,
+        url() + path,
+        body == null ? null : body.replace('\'', '"'),
+        "Authorization",
+        "Bearer " + token,
+        "Procore-Company-Id",
+        Long.toString(company),
+        "Content-Type",
+        "application/json");
   }
 
   JsonNode get(String path) {
@@ -128,17 +147,32 @@ final class World implements AutoCloseable {
   /** Seeds one requisition of a commitment with these lines and answers its id. */
   long bill(long commitment, String extra, String... lines) {
     String body =
-        "{'requisitions':[{'commitmentId':" + commitment + ",'invoiceNumber':'INV','billingDate':'2026-03-31',"
-            + "'periodStart':'2026-03-01','periodEnd':'2026-03-31'" + extra + ",'lines':[" + String.join(",", lines) + "]}]}";
+        "{'requisitions':[{'commitmentId':"
+            + commitment
+            + ",'invoiceNumber':'INV','billingDate':'2026-03-31',"
+            + "'periodStart':'2026-03-01','periodEnd':'2026-03-31'"
+            + extra
+            + ",'lines':["
+            + String.join(",", lines)
+            + "]}]}";
     return control("POST", "seed", body).get("requisitions").get(0).longValue();
   }
 
-  /** Seeds, sends and accepts n simple requisitions, one event each; answers {@code requests} of the acceptance. */
+  /**
+   * Seeds, sends and accepts n simple requisitions, one event each; answers {@code requests} of the
+   * acceptance.
+   */
   JsonNode exported(int n) {
     ObjectNode ids = Json.object();
     ArrayNode array = ids.putArray("requisitionIds");
     for (int i = 0; i < n; i++) {
-      array.add(bill(SUBCONTRACT, "", "{'commitmentLineId':" + AMOUNT_LINE + ",'workThisPeriod':'100.00','workRetained':'10.00'}"));
+      array.add(
+          bill(
+              SUBCONTRACT,
+              "",
+              "{'commitmentLineId':"
+                  + AMOUNT_LINE
+                  + ",'workThisPeriod':'100.00','workRetained':'10.00'}"));
     }
     control("POST", "send", ids.toString());
     return control("POST", "accept", ids.toString()).get("requests");

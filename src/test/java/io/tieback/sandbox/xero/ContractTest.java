@@ -30,11 +30,16 @@ class ContractTest {
 
   @BeforeAll
   static void start() throws IOException {
-    String folder = System.getProperty("tieback.specs", System.getenv().getOrDefault("TIEBACK_SPECS", "../shared/specs"));
+    String folder =
+        System.getProperty(
+            "tieback.specs", System.getenv().getOrDefault("TIEBACK_SPECS", "../shared/specs"));
     LoaderOptions large = new LoaderOptions();
     large.setCodePointLimit(16 * 1024 * 1024);
     ObjectMapper yaml = new ObjectMapper(YAMLFactory.builder().loaderOptions(large).build());
-    String spec = new ObjectMapper().writeValueAsString(yaml.readTree(Files.readString(Path.of(folder, "xero_accounting.yaml"))));
+    String spec =
+        new ObjectMapper()
+            .writeValueAsString(
+                yaml.readTree(Files.readString(Path.of(folder, "xero_accounting.yaml"))));
     contract =
         JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V4,
@@ -45,9 +50,20 @@ class ContractTest {
                     .schemaLoaders(loaders -> loaders.schemas(Map.of(HERE, spec))));
     xero = new XeroWorld();
     JsonNode bill = xero.create("C-1");
-    xero.call("PUT", "/PurchaseOrders", "{'Contact':{'ContactID':'" + XeroWorld.VENDOR + "'},'LineItems':[{'Description':'a','Quantity':2,'UnitAmount':1.5}]}");
-    xero.control("POST", "pay", "{'tenantId':'" + XeroWorld.TENANT + "','accountCode':'090','date':'2026-05-01','reference':'r','batch':true,'invoices':[{'invoiceId':'"
-        + bill.get("InvoiceID").textValue() + "','amount':10.01}]}");
+    xero.call(
+        "PUT",
+        "/PurchaseOrders",
+        "{'Contact':{'ContactID':'"
+            + XeroWorld.VENDOR
+            + "'},'LineItems':[{'Description':'a','Quantity':2,'UnitAmount':1.5}]}");
+    xero.control(
+        "POST",
+        "pay",
+        "{'tenantId':'"
+            + XeroWorld.TENANT
+            + "','accountCode':'090','date':'2026-05-01','reference':'r','batch':true,'invoices':[{'invoiceId':'"
+            + bill.get("InvoiceID").textValue()
+            + "','amount':10.01}]}");
   }
 
   @AfterAll
@@ -56,7 +72,10 @@ class ContractTest {
   }
 
   private static Set<ValidationMessage> problems(String schema, JsonNode value) {
-    JsonSchema compiled = contract.getSchema(SchemaLocation.of(HERE + "#/components/schemas/" + schema), SchemaValidatorsConfig.builder().build());
+    JsonSchema compiled =
+        contract.getSchema(
+            SchemaLocation.of(HERE + "#/components/schemas/" + schema),
+            SchemaValidatorsConfig.builder().build());
     return compiled.validate(value);
   }
 
@@ -73,17 +92,25 @@ class ContractTest {
             "/TrackingCategories", "TrackingCategories",
             "/Organisation", "Organisations",
             "/Organisation/Actions", "Actions");
-    answers.forEach((path, schema) -> assertThat(problems(schema, xero.get(path).json())).as(path).isEmpty());
+    answers.forEach(
+        (path, schema) -> assertThat(problems(schema, xero.get(path).json())).as(path).isEmpty());
     assertThat(problems("PurchaseOrders", xero.get("/PurchaseOrders?page=1").json())).isEmpty();
     assertThat(problems("Payments", xero.get("/Payments?page=1").json()))
         .as("Xero writes strings in the nested batch, against its own schema (reference 1.2)")
         .extracting(problem -> problem.getInstanceLocation().toString())
-        .containsExactlyInAnyOrder("/Payments/0/BatchPayment/TotalAmount", "/Payments/0/BatchPayment/IsReconciled");
+        .containsExactlyInAnyOrder(
+            "/Payments/0/BatchPayment/TotalAmount", "/Payments/0/BatchPayment/IsReconciled");
   }
 
   @Test
   void theContractIsReallyRead() throws IOException {
-    assertThat(problems("Invoices", new ObjectMapper().readTree("{\"Invoices\":[{\"Type\":\"BILL\"}]}"))).isNotEmpty();
-    assertThat(problems("Payments", new ObjectMapper().readTree("{\"Payments\":[{\"Amount\":\"12.30\"}]}"))).isNotEmpty();
+    assertThat(
+            problems(
+                "Invoices", new ObjectMapper().readTree("{\"Invoices\":[{\"Type\":\"BILL\"}]}")))
+        .isNotEmpty();
+    assertThat(
+            problems(
+                "Payments", new ObjectMapper().readTree("{\"Payments\":[{\"Amount\":\"12.30\"}]}")))
+        .isNotEmpty();
   }
 }

@@ -20,17 +20,31 @@ class IdentityTest {
   }
 
   private Http.Reply authorize(String redirect, String scope) {
-    return Http.send("GET", xero.url + "/identity/connect/authorize?response_type=code&client_id=web&state=s%201&redirect_uri="
-        + XeroWorld.encoded(redirect) + "&scope=" + XeroWorld.encoded(scope), null);
+    return Http.send(
+        "GET",
+        xero.url
+            + "/identity/connect/authorize?response_type=code&client_id=web&state=s%201&redirect_uri="
+            + XeroWorld.encoded(redirect)
+            + "&scope="
+            + XeroWorld.encoded(scope),
+        null);
   }
 
   private String code() {
-    String location = authorize(XeroWorld.REDIRECT, "offline_access openid " + XeroWorld.ALL_SCOPES).header("Location");
+    String location =
+        authorize(XeroWorld.REDIRECT, "offline_access openid " + XeroWorld.ALL_SCOPES)
+            .header("Location");
     return location.replaceAll(".*[?&]code=([^&]+).*", "$1");
   }
 
   private Http.Reply redeem(String code) {
-    return xero.form("web", "ws", "grant_type=authorization_code&code=" + code + "&redirect_uri=" + XeroWorld.encoded(XeroWorld.REDIRECT));
+    return xero.form(
+        "web",
+        "ws",
+        "grant_type=authorization_code&code="
+            + code
+            + "&redirect_uri="
+            + XeroWorld.encoded(XeroWorld.REDIRECT));
   }
 
   private Http.Reply refresh(String token) {
@@ -46,7 +60,9 @@ class IdentityTest {
   void consentGivesACodeThatWorksOnceWithinFiveMinutes() throws Exception {
     Http.Reply consent = authorize(XeroWorld.REDIRECT, "offline_access accounting.invoices");
     assertThat(consent.status()).isEqualTo(302);
-    assertThat(consent.header("Location")).startsWith(XeroWorld.REDIRECT + "?code=").contains("&state=s+1");
+    assertThat(consent.header("Location"))
+        .startsWith(XeroWorld.REDIRECT + "?code=")
+        .contains("&state=s+1");
 
     String code = code();
     JsonNode tokens = redeem(code).json();
@@ -58,21 +74,38 @@ class IdentityTest {
     assertInvalidGrant(redeem(late));
 
     String[] jwt = tokens.get("access_token").textValue().split("\\.");
-    JsonNode claims = Json.parse(new String(Base64.getUrlDecoder().decode(jwt[1]), StandardCharsets.UTF_8));
+    JsonNode claims =
+        Json.parse(new String(Base64.getUrlDecoder().decode(jwt[1]), StandardCharsets.UTF_8));
     assertThat(claims.get("authentication_event_id").textValue()).hasSize(36);
   }
 
   @Test
   void onlyRegisteredHttpsOrLocalhostAddressesAndKnownScopesAreServed() {
     assertThat(authorize("https://evil.example/", "accounting.invoices").status()).isEqualTo(400);
-    assertThat(authorize("http://127.0.0.1:8089/callback", "accounting.invoices").status()).isEqualTo(400);
-    assertThat(authorize(XeroWorld.REDIRECT, "accounting.everything").header("Location")).contains("error=invalid_scope");
-    Http.Reply seed = Http.send("POST", xero.url + "/_sandbox/seed",
-        "{\"apps\":[{\"clientId\":\"x\",\"clientSecret\":\"y\",\"grant\":\"authorization_code\",\"redirectUris\":[\"http://127.0.0.1/\"]}]}");
+    assertThat(authorize("http://127.0.0.1:8089/callback", "accounting.invoices").status())
+        .isEqualTo(400);
+    assertThat(authorize(XeroWorld.REDIRECT, "accounting.everything").header("Location"))
+        .contains("error=invalid_scope");
+    Http.Reply seed =
+        Http.send(
+            "POST",
+            xero.url + "/_sandbox/seed",
+            "{\"apps\":[{\"clientId\":\"x\",\"clientSecret\":\"y\",\"grant\":\"authorization_code\",\"redirectUris\":[\"http://127.0.0.1/\"]}]}");
     assertThat(seed.status()).isEqualTo(400);
-    assertThat(xero.form("web", "wrong", "grant_type=refresh_token&refresh_token=x").json().get("error").textValue()).isEqualTo("invalid_client");
-    assertThat(xero.form("custom", "cs", "grant_type=refresh_token&refresh_token=x").json().get("error").textValue()).isEqualTo("unauthorized_client");
-    assertThat(xero.credentials("offline_access").json().get("error").textValue()).isEqualTo("invalid_scope");
+    assertThat(
+            xero.form("web", "wrong", "grant_type=refresh_token&refresh_token=x")
+                .json()
+                .get("error")
+                .textValue())
+        .isEqualTo("invalid_client");
+    assertThat(
+            xero.form("custom", "cs", "grant_type=refresh_token&refresh_token=x")
+                .json()
+                .get("error")
+                .textValue())
+        .isEqualTo("unauthorized_client");
+    assertThat(xero.credentials("offline_access").json().get("error").textValue())
+        .isEqualTo("invalid_scope");
   }
 
   @Test
@@ -103,18 +136,57 @@ class IdentityTest {
     JsonNode first = all.json().get(0);
     assertThat(first.get("tenantId").textValue()).isEqualTo(XeroWorld.TENANT);
     assertThat(first.get("tenantType").textValue()).isEqualTo("ORGANISATION");
-    assertThat(first.get("createdDateUtc").textValue()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}");
+    assertThat(first.get("createdDateUtc").textValue())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{7}");
     String event = first.get("authEventId").textValue();
-    assertThat(Http.send("GET", xero.url + "/connections?authEventId=" + event, null, "Authorization", bearer).json()).hasSize(2);
-    assertThat(Http.send("GET", xero.url + "/connections?authEventId=" + XeroWorld.TENANT, null, "Authorization", bearer).json()).isEmpty();
+    assertThat(
+            Http.send(
+                    "GET",
+                    xero.url + "/connections?authEventId=" + event,
+                    null,
+                    "Authorization",
+                    bearer)
+                .json())
+        .hasSize(2);
+    assertThat(
+            Http.send(
+                    "GET",
+                    xero.url + "/connections?authEventId=" + XeroWorld.TENANT,
+                    null,
+                    "Authorization",
+                    bearer)
+                .json())
+        .isEmpty();
 
     assertThat(xero.get("/Organisation").status()).isEqualTo(200);
-    assertThat(Http.send("DELETE", xero.url + "/connections/" + XeroWorld.TENANT, null, "Authorization", bearer).status()).isEqualTo(404);
-    assertThat(Http.send("DELETE", xero.url + "/connections/" + first.get("id").textValue(), null, "Authorization", bearer).status()).isEqualTo(204);
+    assertThat(
+            Http.send(
+                    "DELETE",
+                    xero.url + "/connections/" + XeroWorld.TENANT,
+                    null,
+                    "Authorization",
+                    bearer)
+                .status())
+        .isEqualTo(404);
+    assertThat(
+            Http.send(
+                    "DELETE",
+                    xero.url + "/connections/" + first.get("id").textValue(),
+                    null,
+                    "Authorization",
+                    bearer)
+                .status())
+        .isEqualTo(204);
     assertThat(xero.get("/Organisation").status()).isEqualTo(403);
 
-    Http.Reply revoked = Http.send("POST", xero.url + "/connect/revocation", "token=" + tokens.get("refresh_token").textValue(),
-        "Authorization", "Basic " + Base64.getEncoder().encodeToString("web:ws".getBytes(StandardCharsets.UTF_8)));
+    Http.Reply revoked =
+        Http.send(
+            "POST",
+            xero.url + "/connect/revocation",
+            "token=" + tokens.get("refresh_token").textValue(),
+            "Authorization",
+            "Basic "
+                + Base64.getEncoder().encodeToString("web:ws".getBytes(StandardCharsets.UTF_8)));
     assertThat(revoked.status()).isEqualTo(200);
     assertThat(revoked.text()).isEmpty();
     assertInvalidGrant(refresh(tokens.get("refresh_token").textValue()));
@@ -126,16 +198,20 @@ class IdentityTest {
   void tokensExpireAndRightsAreChecked() {
     assertThat(xero.get("/Organisation").status()).isEqualTo(200);
     xero.tenant = XeroWorld.OTHER_TENANT;
-    assertThat(xero.get("/Organisation").status()).as("a custom connection has one organisation").isEqualTo(403);
+    assertThat(xero.get("/Organisation").status())
+        .as("a custom connection has one organisation")
+        .isEqualTo(403);
     xero.tenant = "";
-    assertThat(xero.get("/Organisation").json().at("/Organisations/0/Name").textValue()).isEqualTo("Harbour Builders");
+    assertThat(xero.get("/Organisation").json().at("/Organisations/0/Name").textValue())
+        .isEqualTo("Harbour Builders");
     xero.tenant = XeroWorld.TENANT;
     xero.advance(1801);
     Http.Reply expired = xero.get("/Organisation");
     assertThat(expired.status()).isEqualTo(401);
     assertThat(expired.json().get("Detail").textValue()).contains("TokenExpired");
 
-    xero.token = xero.credentials("accounting.settings.read").json().get("access_token").textValue();
+    xero.token =
+        xero.credentials("accounting.settings.read").json().get("access_token").textValue();
     assertThat(xero.get("/TaxRates").status()).isEqualTo(200);
     assertThat(xero.get("/Invoices").status()).isEqualTo(403);
     assertThat(xero.call("PUT", "/TrackingCategories", "{'Name':'x'}").status()).isEqualTo(403);
@@ -149,12 +225,14 @@ class IdentityTest {
   void aTestCanExpireAndRevokeTokens() {
     JsonNode tokens = redeem(code()).json();
     xero.token = tokens.get("access_token").textValue();
-    xero.control("POST", "faults", "{'match':{'path':'Organisation'},'effect':{'vendor':'expireTokens'}}");
+    xero.control(
+        "POST", "faults", "{'match':{'path':'Organisation'},'effect':{'vendor':'expireTokens'}}");
     assertThat(xero.get("/Organisation").json().get("Detail").textValue()).contains("TokenExpired");
     JsonNode fresh = refresh(tokens.get("refresh_token").textValue()).json();
     xero.token = fresh.get("access_token").textValue();
     assertThat(xero.get("/Organisation").status()).isEqualTo(200);
-    xero.control("POST", "faults", "{'match':{'path':'Organisation'},'effect':{'vendor':'revokeTokens'}}");
+    xero.control(
+        "POST", "faults", "{'match':{'path':'Organisation'},'effect':{'vendor':'revokeTokens'}}");
     assertThat(xero.get("/Organisation").status()).isEqualTo(401);
     assertInvalidGrant(refresh(fresh.get("refresh_token").textValue()));
   }

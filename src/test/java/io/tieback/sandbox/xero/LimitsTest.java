@@ -31,7 +31,8 @@ class LimitsTest {
     for (int i = 0; i < 6; i++) {
       replies.add(xero.get("/TaxRates"));
     }
-    Http.Reply refused = replies.stream().filter(reply -> reply.status() == 429).findFirst().orElseThrow();
+    Http.Reply refused =
+        replies.stream().filter(reply -> reply.status() == 429).findFirst().orElseThrow();
     assertThat(refused.raw().body()).isEmpty();
     assertThat(refused.header("Content-Type")).isNull();
     assertThat(refused.header("X-Rate-Limit-Problem")).isEqualTo("minute");
@@ -75,25 +76,46 @@ class LimitsTest {
   @Test
   void anIdempotencyKeyReplaysForSixMinutesErrorsIncluded() {
     String body = "{'Invoices':[" + XeroWorld.bill("A", "") + "]}";
-    Http.Reply first = xero.call("PUT", "/Invoices?summarizeErrors=false", body, "Idempotency-Key", "k1");
-    Http.Reply again = xero.call("PUT", "/Invoices?summarizeErrors=false", body, "Idempotency-Key", "k1");
+    Http.Reply first =
+        xero.call("PUT", "/Invoices?summarizeErrors=false", body, "Idempotency-Key", "k1");
+    Http.Reply again =
+        xero.call("PUT", "/Invoices?summarizeErrors=false", body, "Idempotency-Key", "k1");
     assertThat(again.text()).isEqualTo(first.text());
     assertThat(xero.bills()).isEqualTo(1);
-    assertThat(again.header("X-DayLimit-Remaining")).as("replays are charged").isNotEqualTo(first.header("X-DayLimit-Remaining"));
+    assertThat(again.header("X-DayLimit-Remaining"))
+        .as("replays are charged")
+        .isNotEqualTo(first.header("X-DayLimit-Remaining"));
 
-    Http.Reply other = xero.call("PUT", "/Invoices?summarizeErrors=false", body.replace("'A'", "'B'"), "Idempotency-Key", "k1");
+    Http.Reply other =
+        xero.call(
+            "PUT",
+            "/Invoices?summarizeErrors=false",
+            body.replace("'A'", "'B'"),
+            "Idempotency-Key",
+            "k1");
     assertThat(other.status()).isEqualTo(400);
-    assertThat(other.json().get("Message").textValue()).isEqualTo("Idempotency Key: k1 is used with a different request.");
-    assertThat(xero.call("PUT", "/Invoices?summarizeErrors=true", body, "Idempotency-Key", "k1").status()).isEqualTo(400);
+    assertThat(other.json().get("Message").textValue())
+        .isEqualTo("Idempotency Key: k1 is used with a different request.");
+    assertThat(
+            xero.call("PUT", "/Invoices?summarizeErrors=true", body, "Idempotency-Key", "k1")
+                .status())
+        .isEqualTo(400);
 
     xero.advance(361);
-    assertThat(xero.call("PUT", "/Invoices?summarizeErrors=false", body, "Idempotency-Key", "k1").status()).isEqualTo(200);
-    assertThat(xero.bills()).as("after six minutes the key is new and the bill is made twice").isEqualTo(2);
+    assertThat(
+            xero.call("PUT", "/Invoices?summarizeErrors=false", body, "Idempotency-Key", "k1")
+                .status())
+        .isEqualTo(200);
+    assertThat(xero.bills())
+        .as("after six minutes the key is new and the bill is made twice")
+        .isEqualTo(2);
 
     String bad = "{'Invoices':[" + XeroWorld.bill("C", "").replace("'Type':'ACCPAY',", "") + "]}";
     Http.Reply refused = xero.call("PUT", "/Invoices", bad, "Idempotency-Key", "k2");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(xero.call("PUT", "/Invoices", bad, "Idempotency-Key", "k2").text()).isEqualTo(refused.text());
-    assertThat(xero.call("PUT", "/Invoices", body, "Idempotency-Key", "k".repeat(129)).status()).isEqualTo(400);
+    assertThat(xero.call("PUT", "/Invoices", bad, "Idempotency-Key", "k2").text())
+        .isEqualTo(refused.text());
+    assertThat(xero.call("PUT", "/Invoices", body, "Idempotency-Key", "k".repeat(129)).status())
+        .isEqualTo(400);
   }
 }

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.threeten.bp.LocalDate;
 
-/** Xero's own Java client (4.29.1) works with the stand-in when nothing but host and credentials is changed. Its amounts are doubles, ours never. */
+/**
+ * Xero's own Java client (4.29.1) works with the stand-in when nothing but host and credentials is
+ * changed. Its amounts are doubles, ours never.
+ */
 class OfficialClientTest {
   private final XeroWorld xero = new XeroWorld();
 
@@ -34,7 +37,10 @@ class OfficialClientTest {
   }
 
   private String signIn() throws IOException {
-    return new ClientCredentialsTokenRequest(new NetHttpTransport(), GsonFactory.getDefaultInstance(), new GenericUrl(xero.url + "/connect/token"))
+    return new ClientCredentialsTokenRequest(
+            new NetHttpTransport(),
+            GsonFactory.getDefaultInstance(),
+            new GenericUrl(xero.url + "/connect/token"))
         .setScopes(List.of(XeroWorld.ALL_SCOPES.split(" ")))
         .setClientAuthentication(new BasicAuthentication("custom", "cs"))
         .execute()
@@ -69,23 +75,38 @@ class OfficialClientTest {
   @Test
   void createsAndReadsABillAndListsPayments() throws IOException {
     String token = signIn();
-    AccountingApi api = new AccountingApi(new ApiClient(xero.url + "/api.xro/2.0", null, null, null, null));
+    AccountingApi api =
+        new AccountingApi(new ApiClient(xero.url + "/api.xro/2.0", null, null, null, null));
     Invoices sent = new Invoices();
     sent.addInvoicesItem(bill());
-    Invoice made = api.createInvoices(token, XeroWorld.TENANT, sent, "key-1", false, 4).getInvoices().get(0);
+    Invoice made =
+        api.createInvoices(token, XeroWorld.TENANT, sent, "key-1", false, 4).getInvoices().get(0);
     assertThat(made.getTotal()).isEqualTo(750.38);
-    Invoice read = api.getInvoice(token, XeroWorld.TENANT, made.getInvoiceID(), 4).getInvoices().get(0);
+    Invoice read =
+        api.getInvoice(token, XeroWorld.TENANT, made.getInvoiceID(), 4).getInvoices().get(0);
     assertThat(read.getStatus()).isEqualTo(Invoice.StatusEnum.AUTHORISED);
     assertThat(read.getDateAsDate()).isEqualTo(LocalDate.of(2026, 3, 31));
-    assertThat(read.getLineItems().get(0).getTracking().get(0).getOption()).isEqualTo("Harbour Tower");
+    assertThat(read.getLineItems().get(0).getTracking().get(0).getOption())
+        .isEqualTo("Harbour Tower");
 
-    xero.control("POST", "pay", "{'tenantId':'" + XeroWorld.TENANT + "','accountCode':'090','date':'2026-05-01','batch':true,'invoices':[{'invoiceId':'"
-        + made.getInvoiceID() + "','amount':750.38}]}");
-    Payment payment = api.getPayments(token, XeroWorld.TENANT, null, "PaymentType==\"ACCPAYPAYMENT\"", null, 1).getPayments().get(0);
+    xero.control(
+        "POST",
+        "pay",
+        "{'tenantId':'"
+            + XeroWorld.TENANT
+            + "','accountCode':'090','date':'2026-05-01','batch':true,'invoices':[{'invoiceId':'"
+            + made.getInvoiceID()
+            + "','amount':750.38}]}");
+    Payment payment =
+        api.getPayments(token, XeroWorld.TENANT, null, "PaymentType==\"ACCPAYPAYMENT\"", null, 1)
+            .getPayments()
+            .get(0);
     assertThat(payment.getAmount()).isEqualTo(750.38);
     assertThat(payment.getInvoice().getInvoiceID()).isEqualTo(made.getInvoiceID());
     assertThat(payment.getBatchPayment().getTotalAmount()).isEqualTo(750.38);
-    assertThat(api.getOrganisations(token, XeroWorld.TENANT).getOrganisations().get(0).getName()).isEqualTo("Harbour Builders");
-    assertThatThrownBy(() -> api.getInvoice("wrong", XeroWorld.TENANT, made.getInvoiceID(), 4)).isInstanceOf(com.xero.api.XeroUnauthorizedException.class);
+    assertThat(api.getOrganisations(token, XeroWorld.TENANT).getOrganisations().get(0).getName())
+        .isEqualTo("Harbour Builders");
+    assertThatThrownBy(() -> api.getInvoice("wrong", XeroWorld.TENANT, made.getInvoiceID(), 4))
+        .isInstanceOf(com.xero.api.XeroUnauthorizedException.class);
   }
 }

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Organisation, accounts, tax rates, items, tracking, contacts and purchase orders (reference sections 4 to 8). */
+/**
+ * Organisation, accounts, tax rates, items, tracking, contacts and purchase orders (reference
+ * sections 4 to 8).
+ */
 class RecordsTest {
   private static XeroWorld xero;
 
@@ -31,9 +34,14 @@ class RecordsTest {
   void theOrganisationAndItsChart() {
     JsonNode organisation = xero.get("/Organisation").json().at("/Organisations/0");
     assertThat(organisation.get("BaseCurrency").textValue()).isEqualTo("USD");
-    assertThat(organisation.get("PeriodLockDate").textValue()).isEqualTo("/Date(1767139200000+0000)/");
-    assertThat(xero.get("/Organisation/Actions").text()).contains("{\"Name\":\"CreateApprovedBill\",\"Status\":\"ALLOWED\"}", "\"UseMulticurrency\",\"Status\":\"NOT-ALLOWED\"");
-    JsonNode banks = xero.get("/Accounts?where=" + XeroWorld.encoded("Type==\"BANK\"")).json().get("Accounts");
+    assertThat(organisation.get("PeriodLockDate").textValue())
+        .isEqualTo("/Date(1767139200000+0000)/");
+    assertThat(xero.get("/Organisation/Actions").text())
+        .contains(
+            "{\"Name\":\"CreateApprovedBill\",\"Status\":\"ALLOWED\"}",
+            "\"UseMulticurrency\",\"Status\":\"NOT-ALLOWED\"");
+    JsonNode banks =
+        xero.get("/Accounts?where=" + XeroWorld.encoded("Type==\"BANK\"")).json().get("Accounts");
     assertThat(banks).hasSize(2);
     assertThat(banks.get(1).get("BankAccountType").textValue()).isEqualTo("CREDITCARD");
     assertThat(xero.get("/TaxRates").json().get("TaxRates")).hasSize(2);
@@ -42,12 +50,16 @@ class RecordsTest {
 
   @Test
   void itemsAreKeyedByCode() {
-    assertThat(xero.call("PUT", "/Items", "{'Items':[{'Code':'A.1','Name':'a'}]}").status()).isEqualTo(200);
-    assertThat(error(xero.call("PUT", "/Items", "{'Code':'A.1'}"))).isEqualTo("Price List Item with Code 'A.1' already exists");
+    assertThat(xero.call("PUT", "/Items", "{'Items':[{'Code':'A.1','Name':'a'}]}").status())
+        .isEqualTo(200);
+    assertThat(error(xero.call("PUT", "/Items", "{'Code':'A.1'}")))
+        .isEqualTo("Price List Item with Code 'A.1' already exists");
     Http.Reply upserted = xero.call("POST", "/Items", "{'Items':[{'Code':'A.1','Name':'b'}]}");
     assertThat(upserted.json().at("/Items/0/Name").textValue()).isEqualTo("b");
-    assertThat(error(xero.call("PUT", "/Items", "{'Code':'" + "c".repeat(31) + "'}"))).contains("30");
-    assertThat(error(xero.call("PUT", "/Items", "{'Code':'N','Name':'" + "c".repeat(51) + "'}"))).contains("50");
+    assertThat(error(xero.call("PUT", "/Items", "{'Code':'" + "c".repeat(31) + "'}")))
+        .contains("30");
+    assertThat(error(xero.call("PUT", "/Items", "{'Code':'N','Name':'" + "c".repeat(51) + "'}")))
+        .contains("50");
     assertThat(xero.get("/Items/A.1").status()).isEqualTo(200);
     String id = upserted.json().at("/Items/0/ItemID").textValue();
     assertThat(xero.call("DELETE", "/Items/" + id, null).status()).isEqualTo(204);
@@ -59,56 +71,104 @@ class RecordsTest {
     String options = "/TrackingCategories/" + XeroWorld.PROJECTS + "/Options";
     JsonNode option = xero.call("PUT", options, "{'Name':'2026-014 Pier'}").json().at("/Options/0");
     assertThat(option.get("IsActive").booleanValue()).isTrue();
-    assertThat(error(xero.call("PUT", options, "{'Name':'2026-014 pier'}"))).isEqualTo("For each specified tracking option the name must be unique.");
+    assertThat(error(xero.call("PUT", options, "{'Name':'2026-014 pier'}")))
+        .isEqualTo("For each specified tracking option the name must be unique.");
     assertThat(xero.call("PUT", options, "{'Name':'Pier 2 '}").status()).isEqualTo(500);
-    assertThat(error(xero.call("PUT", options, "{'Name':'" + "x".repeat(101) + "'}"))).contains("100");
+    assertThat(error(xero.call("PUT", options, "{'Name':'" + "x".repeat(101) + "'}")))
+        .contains("100");
     xero.set("{'trackingOptionLimit':2}");
     assertThat(error(xero.call("PUT", options, "{'Name':'Third'}"))).contains("maximum");
     xero.set("{'trackingOptionLimit':0}");
     String path = options + "/" + option.get("TrackingOptionID").textValue();
-    assertThat(xero.call("POST", path, "{'Status':'ARCHIVED'}").json().at("/Options/0/IsArchived").booleanValue()).isTrue();
+    assertThat(
+            xero.call("POST", path, "{'Status':'ARCHIVED'}")
+                .json()
+                .at("/Options/0/IsArchived")
+                .booleanValue())
+        .isTrue();
     assertThat(xero.get("/TrackingCategories").text()).doesNotContain("2026-014");
     assertThat(xero.get("/TrackingCategories?includeArchived=true").text()).contains("2026-014");
     xero.create("USES-TOWER");
     assertThat(xero.call("DELETE", options + "/" + XeroWorld.TOWER, null).status()).isEqualTo(400);
     assertThat(xero.call("DELETE", path, null).status()).isEqualTo(200);
-    assertThat(xero.call("PUT", "/TrackingCategories", "{'Name':'Region'}").status()).isEqualTo(200);
+    assertThat(xero.call("PUT", "/TrackingCategories", "{'Name':'Region'}").status())
+        .isEqualTo(200);
     assertThat(xero.call("PUT", "/TrackingCategories", "{'Name':'Third'}").status()).isEqualTo(400);
   }
 
   @Test
   void contactNamesAreUniqueOverActiveOnes() {
-    assertThat(error(xero.call("PUT", "/Contacts", "{'Name':'IRONWORKS ltd'}"))).startsWith("The contact name IRONWORKS ltd is already assigned");
-    JsonNode made = xero.call("PUT", "/Contacts", "{'Contacts':[{'Name':'New Co','ContactNumber':'V-77'}]}").json().at("/Contacts/0");
+    assertThat(error(xero.call("PUT", "/Contacts", "{'Name':'IRONWORKS ltd'}")))
+        .startsWith("The contact name IRONWORKS ltd is already assigned");
+    JsonNode made =
+        xero.call("PUT", "/Contacts", "{'Contacts':[{'Name':'New Co','ContactNumber':'V-77'}]}")
+            .json()
+            .at("/Contacts/0");
     assertThat(made.get("IsSupplier").booleanValue()).isFalse();
-    assertThat(xero.get("/Contacts/V-77").json().at("/Contacts/0/ContactID")).isEqualTo(made.get("ContactID"));
-    JsonNode matched = xero.call("POST", "/Contacts", "{'Name':'new co','EmailAddress':'a@b.example'}").json().at("/Contacts/0");
-    assertThat(matched.get("ContactID")).as("POST matches by name").isEqualTo(made.get("ContactID"));
-    assertThat(error(xero.call("POST", "/Contacts/" + XeroWorld.ARCHIVED_VENDOR, "{'Name':'x'}"))).isEqualTo(ContactChoice.ARCHIVED);
+    assertThat(xero.get("/Contacts/V-77").json().at("/Contacts/0/ContactID"))
+        .isEqualTo(made.get("ContactID"));
+    JsonNode matched =
+        xero.call("POST", "/Contacts", "{'Name':'new co','EmailAddress':'a@b.example'}")
+            .json()
+            .at("/Contacts/0");
+    assertThat(matched.get("ContactID"))
+        .as("POST matches by name")
+        .isEqualTo(made.get("ContactID"));
+    assertThat(error(xero.call("POST", "/Contacts/" + XeroWorld.ARCHIVED_VENDOR, "{'Name':'x'}")))
+        .isEqualTo(ContactChoice.ARCHIVED);
     assertThat(error(xero.call("PUT", "/Contacts", "{'Name':' spaced'}"))).contains("spaces");
     assertThat(xero.get("/Contacts?page=1").text()).doesNotContain("Gone Ltd");
     assertThat(xero.get("/Contacts?page=1&includeArchived=true").text()).contains("Gone Ltd");
-    assertThat(xero.get("/Contacts?where=" + XeroWorld.encoded("Name==\"ironworks LTD\"")).json().get("Contacts")).hasSize(1);
+    assertThat(
+            xero.get("/Contacts?where=" + XeroWorld.encoded("Name==\"ironworks LTD\""))
+                .json()
+                .get("Contacts"))
+        .hasSize(1);
   }
 
   private static String order(String number, String more) {
-    return "{'PurchaseOrderNumber':'" + number + "','Contact':{'ContactID':'" + XeroWorld.VENDOR + "'},'Date':'2026-02-01','Status':'AUTHORISED'," + more
+    return "{'PurchaseOrderNumber':'"
+        + number
+        + "','Contact':{'ContactID':'"
+        + XeroWorld.VENDOR
+        + "'},'Date':'2026-02-01','Status':'AUTHORISED',"
+        + more
         + "'LineItems':[{'Description':'L','Quantity':3,'UnitAmount':1.23456,'AccountCode':'500','TaxType':'NONE'}]}";
   }
 
   @Test
   void purchaseOrderNumbersCollideAsRecorded() {
-    JsonNode made = xero.call("PUT", "/PurchaseOrders", order("SC-1", "")).json().at("/PurchaseOrders/0");
-    assertThat(made.at("/LineItems/0/UnitAmount").decimalValue().toPlainString()).as("four decimals without unitdp").isEqualTo("1.2346");
-    assertThat(error(xero.call("PUT", "/PurchaseOrders", order("SC-1", "")))).isEqualTo("Order number must be unique");
-    JsonNode overwritten = xero.call("POST", "/PurchaseOrders", order("SC-1", "'Reference':'other',")).json().at("/PurchaseOrders/0");
-    assertThat(overwritten.get("PurchaseOrderID")).as("a POST with a live number overwrites that order").isEqualTo(made.get("PurchaseOrderID"));
+    JsonNode made =
+        xero.call("PUT", "/PurchaseOrders", order("SC-1", "")).json().at("/PurchaseOrders/0");
+    assertThat(made.at("/LineItems/0/UnitAmount").decimalValue().toPlainString())
+        .as("four decimals without unitdp")
+        .isEqualTo("1.2346");
+    assertThat(error(xero.call("PUT", "/PurchaseOrders", order("SC-1", ""))))
+        .isEqualTo("Order number must be unique");
+    JsonNode overwritten =
+        xero.call("POST", "/PurchaseOrders", order("SC-1", "'Reference':'other',"))
+            .json()
+            .at("/PurchaseOrders/0");
+    assertThat(overwritten.get("PurchaseOrderID"))
+        .as("a POST with a live number overwrites that order")
+        .isEqualTo(made.get("PurchaseOrderID"));
     String path = "/PurchaseOrders/" + made.get("PurchaseOrderID").textValue();
-    assertThat(xero.call("POST", path, "{'Status':'DELETED'}").json().at("/PurchaseOrders/0/Status").textValue()).isEqualTo("DELETED");
-    JsonNode burned = xero.call("POST", "/PurchaseOrders", order("SC-1", "")).json().at("/Elements/0");
-    assertThat(burned.get("PurchaseOrderID").textValue()).isEqualTo("00000000-0000-0000-0000-000000000000");
-    assertThat(XeroWorld.messages(burned)).containsExactly("PurchaseOrder status change is invalid", "Deleted PurchaseOrders cannot be updated");
-    assertThat(xero.get("/PurchaseOrders?page=1&Status=DELETED").json().get("PurchaseOrders")).hasSize(1);
-    assertThat(xero.get("/PurchaseOrders/SC-1").json().at("/PurchaseOrders/0/Type").textValue()).isEqualTo("PURCHASEORDER");
+    assertThat(
+            xero.call("POST", path, "{'Status':'DELETED'}")
+                .json()
+                .at("/PurchaseOrders/0/Status")
+                .textValue())
+        .isEqualTo("DELETED");
+    JsonNode burned =
+        xero.call("POST", "/PurchaseOrders", order("SC-1", "")).json().at("/Elements/0");
+    assertThat(burned.get("PurchaseOrderID").textValue())
+        .isEqualTo("00000000-0000-0000-0000-000000000000");
+    assertThat(XeroWorld.messages(burned))
+        .containsExactly(
+            "PurchaseOrder status change is invalid", "Deleted PurchaseOrders cannot be updated");
+    assertThat(xero.get("/PurchaseOrders?page=1&Status=DELETED").json().get("PurchaseOrders"))
+        .hasSize(1);
+    assertThat(xero.get("/PurchaseOrders/SC-1").json().at("/PurchaseOrders/0/Type").textValue())
+        .isEqualTo("PURCHASEORDER");
   }
 }
