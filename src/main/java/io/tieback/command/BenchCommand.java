@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback bench}: how fast, how thrifty. Ends with 0 when every invoice arrived and both sides agree, whether or not a target was missed. */
+/**
+ * {@code tieback bench}: how fast, how thrifty. Ends with 0 when every invoice arrived and both
+ * sides agree, whether or not a target was missed.
+ */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -27,10 +30,16 @@ final class BenchCommand implements Callable<Integer> {
     XERO
   }
 
-  @Option(names = "--erp", defaultValue = "xero", description = "Accounting system: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--erp",
+      defaultValue = "xero",
+      description = "Accounting system: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   Erp erp;
 
-  @Option(names = "--invoices", defaultValue = "10000", description = "How many invoices, 2 or more. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--invoices",
+      defaultValue = "10000",
+      description = "How many invoices, 2 or more. Default: ${DEFAULT-VALUE}.")
   int invoices;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the report to a file too.")
@@ -39,7 +48,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       defaultValue = "target/bench",
-      description = "Work folder: database, configuration, logs. What an earlier run left there is deleted. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Work folder: database, configuration, logs. What an earlier run left there is deleted. Default: ${DEFAULT-VALUE}.")
   Path folder;
 
   @Option(
@@ -54,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (invoices < 2) {
-      throw new ParameterException(spec.commandLine(), "--invoices is " + invoices + "; give 2 or more");
+      throw new ParameterException(
+          spec.commandLine(), "--invoices is " + invoices + "; give 2 or more");
     }
     var out = spec.commandLine().getOut();
     BenchReport report = Bench.run(new Bench.Options(invoices, folder, detailId), out);

@@ -10,17 +10,23 @@ final class Choice {
 
   private Choice() {}
 
-  /** The one that was named, else the only one there is; otherwise the command ends with one clear line. */
+  /**
+   * The one that was named, else the only one there is; otherwise the command ends with one clear
+   * line.
+   */
   static ConnectionId connection(Deployment deployment, String named, CommandLine line) {
     List<String> known = deployment.settings().connections();
     if (named == null && known.size() == 1) {
       return new ConnectionId(known.get(0));
     }
     if (named == null) {
-      throw new CommandLine.ParameterException(line, "--connection is needed: one of " + String.join(", ", known));
+      throw new CommandLine.ParameterException(
+          line, "--connection is needed: one of " + String.join(", ", known));
     }
     if (!known.contains(named)) {
-      throw new CommandLine.ParameterException(line, "--connection " + named + " is not configured; there are " + String.join(", ", known));
+      throw new CommandLine.ParameterException(
+          line,
+          "--connection " + named + " is not configured; there are " + String.join(", ", known));
     }
     return new ConnectionId(named);
   }

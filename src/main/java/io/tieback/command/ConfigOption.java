@@ -13,7 +13,9 @@ final class ConfigOption {
       description = "Folder with tieback.properties. Default: ${DEFAULT-VALUE}.")
   Path folder;
 
-  /** What has to be added to a command that a message proposes, so that it works on the same folder. */
+  /**
+   * What has to be added to a command that a message proposes, so that it works on the same folder.
+   */
   String again() {
     return folder.equals(Path.of("config")) ? "" : " --config " + folder;
   }

@@ -24,7 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback dead-letters}: what needs a person; works beside a running connector or without one. */
+/**
+ * {@code tieback dead-letters}: what needs a person; works beside a running connector or without
+ * one.
+ */
 @Command(
     name = "dead-letters",
     mixinStandardHelpOptions = true,
@@ -43,11 +46,15 @@ final class DeadLettersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "name what to do: dead-letters list, show, replay or discard");
+    throw new ParameterException(
+        spec.commandLine(), "name what to do: dead-letters list, show, replay or discard");
   }
 
   /** Lists them. */
-  @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists dead letters, newest first.")
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists dead letters, newest first.")
   static final class Listing implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -56,7 +63,10 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Option(names = "--connection", paramLabel = "NAME", description = "Only of this connection.")
     String connection;
 
-    @Option(names = "--state", defaultValue = "open", description = "open, replayed, discarded, superseded or all. Default: ${DEFAULT-VALUE}.")
+    @Option(
+        names = "--state",
+        defaultValue = "open",
+        description = "open, replayed, discarded, superseded or all. Default: ${DEFAULT-VALUE}.")
     String state;
 
     @Option(names = "--text", description = "Only with this text in message, remedy, route or key.")
@@ -66,18 +76,38 @@ final class DeadLettersCommand implements Callable<Integer> {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       if (!List.of("open", "replayed", "discarded", "superseded", "all").contains(state)) {
-        throw new ParameterException(spec.commandLine(), "--state " + state + " is none of open, replayed, discarded, superseded, all");
+        throw new ParameterException(
+            spec.commandLine(),
+            "--state " + state + " is none of open, replayed, discarded, superseded, all");
       }
       try (Deployment deployment = Deployment.open(config.folder)) {
-        ConnectionId only = connection == null ? null : Choice.connection(deployment, connection, spec.commandLine());
+        ConnectionId only =
+            connection == null
+                ? null
+                : Choice.connection(deployment, connection, spec.commandLine());
         List<DeadLetter> letters =
-            deployment.ledger().deadLetters().list(new DeadLetters.Filter(only, state.equals("all") ? null : state, text, MOST));
+            deployment
+                .ledger()
+                .deadLetters()
+                .list(new DeadLetters.Filter(only, state.equals("all") ? null : state, text, MOST));
         for (DeadLetter letter : letters) {
           out.printf(
               "%5d  %-10s %-12s %-11s %-16s %s%n",
-              letter.id(), letter.state(), letter.connection(), letter.failureKind().toLowerCase(Locale.ROOT), letter.entity() + " " + letter.key(), letter.message());
+              letter.id(),
+              letter.state(),
+              letter.connection(),
+              letter.failureKind().toLowerCase(Locale.ROOT),
+              letter.entity() + " " + letter.key(),
+              letter.message());
         }
-        out.println(letters.isEmpty() ? "No dead letters." : letters.size() + (letters.size() == 1 ? " dead letter" : " dead letters") + ". './tieback dead-letters show NUMBER" + config.again() + "' tells the whole story.");
+        out.println(
+            letters.isEmpty()
+                ? "No dead letters."
+                : letters.size()
+                    + (letters.size() == 1 ? " dead letter" : " dead letters")
+                    + ". './tieback dead-letters show NUMBER"
+                    + config.again()
+                    + "' tells the whole story.");
         out.flush();
         return 0;
       }
@@ -85,7 +115,10 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   /** Shows one. */
-  @Command(name = "show", mixinStandardHelpOptions = true, description = "Shows one dead letter with its payload, its history and its cause.")
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one dead letter with its payload, its history and its cause.")
   static final class Show implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -94,7 +127,11 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NUMBER", description = "Number of the dead letter.")
     long id;
 
-    @Option(names = "--payload", paramLabel = "FILE", description = "Writes the record's part of Procore's event into this file, to be corrected and given to 'replay --payload'.")
+    @Option(
+        names = "--payload",
+        paramLabel = "FILE",
+        description =
+            "Writes the record's part of Procore's event into this file, to be corrected and given to 'replay --payload'.")
     Path payload;
 
     @Override
@@ -102,7 +139,12 @@ final class DeadLettersCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
         DeadLetter letter = find(deployment, id);
-        out.println("Dead letter " + letter.id() + ", " + letter.state() + (letter.parentId() == null ? "" : ", follows " + letter.parentId()));
+        out.println(
+            "Dead letter "
+                + letter.id()
+                + ", "
+                + letter.state()
+                + (letter.parentId() == null ? "" : ", follows " + letter.parentId()));
         out.println("Connection   " + letter.connection());
         out.println("About        " + letter.entity() + " " + letter.key());
         out.println("Route        " + letter.flow());
@@ -111,7 +153,13 @@ final class DeadLettersCommand implements Callable<Integer> {
         out.println("What         " + letter.message());
         out.println("Remedy       " + letter.remedy());
         if (letter.closedAt() != null) {
-          out.println("Closed       " + letter.closedAt() + " by " + letter.closedBy() + ": " + letter.reason());
+          out.println(
+              "Closed       "
+                  + letter.closedAt()
+                  + " by "
+                  + letter.closedBy()
+                  + ": "
+                  + letter.reason());
         }
         out.println();
         out.println("Payload");
@@ -122,11 +170,21 @@ final class DeadLettersCommand implements Callable<Integer> {
         if (payload != null) {
           JsonNode event = Json.read(letter.exchange()).path("event");
           if (!event.isObject()) {
-            throw new IllegalStateException("dead letter " + id + " has no payload that could be corrected here: correct it at its source and replay it as it was");
+            throw new IllegalStateException(
+                "dead letter "
+                    + id
+                    + " has no payload that could be corrected here: correct it at its source and replay it as it was");
           }
           Files.writeString(payload, event.toPrettyString() + "\n", StandardCharsets.UTF_8);
           out.println();
-          out.println("The payload is in " + payload + ". Correct it, then: ./tieback dead-letters replay " + id + " --payload " + payload + config.again());
+          out.println(
+              "The payload is in "
+                  + payload
+                  + ". Correct it, then: ./tieback dead-letters replay "
+                  + id
+                  + " --payload "
+                  + payload
+                  + config.again());
         }
         out.flush();
         return 0;
@@ -135,7 +193,11 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   /** Replays one or many. */
-  @Command(name = "replay", mixinStandardHelpOptions = true, description = "Puts records back on their way, as they were or corrected. Works without a running connector: it goes on at the next start.")
+  @Command(
+      name = "replay",
+      mixinStandardHelpOptions = true,
+      description =
+          "Puts records back on their way, as they were or corrected. Works without a running connector: it goes on at the next start.")
   static final class Replay implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -147,13 +209,22 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Option(names = "--all", description = "All open ones, narrowed by --kind and --connection.")
     boolean all;
 
-    @Option(names = "--kind", description = "With --all: only this kind of failure, such as refused.")
+    @Option(
+        names = "--kind",
+        description = "With --all: only this kind of failure, such as refused.")
     String kind;
 
-    @Option(names = "--connection", paramLabel = "NAME", description = "With --all: only of this connection.")
+    @Option(
+        names = "--connection",
+        paramLabel = "NAME",
+        description = "With --all: only of this connection.")
     String connection;
 
-    @Option(names = "--payload", paramLabel = "FILE", description = "JSON that takes the place of the record's part of Procore's event; for one dead letter.")
+    @Option(
+        names = "--payload",
+        paramLabel = "FILE",
+        description =
+            "JSON that takes the place of the record's part of Procore's event; for one dead letter.")
     Path payload;
 
     @Override
@@ -169,24 +240,42 @@ final class DeadLettersCommand implements Callable<Integer> {
       try (Deployment deployment = Deployment.open(config.folder)) {
         Replays replays = deployment.ledger().replays();
         if (payload != null) {
-          replays.replay(ids.get(0), SyncCommand.user(), Optional.of(Files.readString(payload, StandardCharsets.UTF_8)));
+          replays.replay(
+              ids.get(0),
+              SyncCommand.user(),
+              Optional.of(Files.readString(payload, StandardCharsets.UTF_8)));
           out.println("Dead letter " + ids.get(0) + " goes again with the corrected payload.");
           out.flush();
           return 0;
         }
-        List<Replays.Result> results = replays.replay(named ? ids : open(deployment), SyncCommand.user());
+        List<Replays.Result> results =
+            replays.replay(named ? ids : open(deployment), SyncCommand.user());
         for (Replays.Result result : results) {
-          out.println("Dead letter " + result.id() + (result.problem().isEmpty() ? " goes again." : " stays: " + result.problem().get()));
+          out.println(
+              "Dead letter "
+                  + result.id()
+                  + (result.problem().isEmpty()
+                      ? " goes again."
+                      : " stays: " + result.problem().get()));
         }
-        out.println(results.stream().filter(r -> r.problem().isEmpty()).count() + " of " + results.size() + " go again.");
+        out.println(
+            results.stream().filter(r -> r.problem().isEmpty()).count()
+                + " of "
+                + results.size()
+                + " go again.");
         out.flush();
         return results.stream().allMatch(r -> r.problem().isEmpty()) ? 0 : 1;
       }
     }
 
     private List<Long> open(Deployment deployment) {
-      ConnectionId only = connection == null ? null : Choice.connection(deployment, connection, spec.commandLine());
-      return deployment.ledger().deadLetters().list(new DeadLetters.Filter(only, "open", null, MOST)).stream()
+      ConnectionId only =
+          connection == null ? null : Choice.connection(deployment, connection, spec.commandLine());
+      return deployment
+          .ledger()
+          .deadLetters()
+          .list(new DeadLetters.Filter(only, "open", null, MOST))
+          .stream()
           .filter(letter -> kind == null || letter.failureKind().equalsIgnoreCase(kind))
           .map(DeadLetter::id)
           .sorted()
@@ -195,7 +284,10 @@ final class DeadLettersCommand implements Callable<Integer> {
   }
 
   /** Discards one. */
-  @Command(name = "discard", mixinStandardHelpOptions = true, description = "Decides that a record shall not go out; Procore is told so.")
+  @Command(
+      name = "discard",
+      mixinStandardHelpOptions = true,
+      description = "Decides that a record shall not go out; Procore is told so.")
   static final class Discard implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -204,7 +296,10 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NUMBER", description = "Number of the dead letter.")
     long id;
 
-    @Option(names = "--reason", required = true, description = "Why; kept for good, and told to Procore.")
+    @Option(
+        names = "--reason",
+        required = true,
+        description = "Why; kept for good, and told to Procore.")
     String reason;
 
     @Override
@@ -224,6 +319,11 @@ final class DeadLettersCommand implements Callable<Integer> {
         .ledger()
         .deadLetters()
         .find(id)
-        .orElseThrow(() -> new IllegalStateException("there is no dead letter " + id + "; 'dead-letters list --state all' shows all"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "there is no dead letter "
+                        + id
+                        + "; 'dead-letters list --state all' shows all"));
   }
 }

@@ -17,39 +17,63 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Shows the whole round trip on this machine: stand-ins, embedded PostgreSQL, the connector, a seeded contractor.")
+    description =
+        "Shows the whole round trip on this machine: stand-ins, embedded PostgreSQL, the connector, a seeded contractor.")
 final class DemoCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--exit", description = "Ends after the round trip: 0 when everything arrived, 1 when not.")
+  @Option(
+      names = "--exit",
+      description = "Ends after the round trip: 0 when everything arrived, 1 when not.")
   boolean exit;
 
   @Option(
       names = "--mishap",
-      description = "After the round trip one more invoice is accepted, in which the due date is missing: it becomes a dead letter to look at and to mend.")
+      description =
+          "After the round trip one more invoice is accepted, in which the due date is missing: it becomes a dead letter to look at and to mend.")
   boolean mishap;
 
-  @Option(names = "--folder", paramLabel = "DIR", defaultValue = ".tieback/demo", description = "Working folder; what an earlier demonstration left there is removed. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      defaultValue = ".tieback/demo",
+      description =
+          "Working folder; what an earlier demonstration left there is removed. Default: ${DEFAULT-VALUE}.")
   Path folder;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "Folder of the database. Default: postgres in the working folder.")
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder of the database. Default: postgres in the working folder.")
   Path data;
 
-  @Option(names = "--report", paramLabel = "FILE", defaultValue = "target/demo-report.json", description = "Where the report goes. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      defaultValue = "target/demo-report.json",
+      description = "Where the report goes. Default: ${DEFAULT-VALUE}.")
   Path report;
 
-  @Option(names = "--procore-port", defaultValue = "0", description = "Port of the Procore stand-in; 0 takes a free one.")
+  @Option(
+      names = "--procore-port",
+      defaultValue = "0",
+      description = "Port of the Procore stand-in; 0 takes a free one.")
   int procorePort;
 
-  @Option(names = "--xero-port", defaultValue = "0", description = "Port of the Xero stand-in; 0 takes a free one.")
+  @Option(
+      names = "--xero-port",
+      defaultValue = "0",
+      description = "Port of the Xero stand-in; 0 takes a free one.")
   int xeroPort;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (mishap && exit) {
-      throw new ParameterException(spec.commandLine(), "--mishap leaves something to mend, and --exit would end it at once: choose one");
+      throw new ParameterException(
+          spec.commandLine(),
+          "--mishap leaves something to mend, and --exit would end it at once: choose one");
     }
     Path database = data == null ? folder.resolve("postgres") : data;
     Path home = Path.of(System.getenv().getOrDefault("TIEBACK_HOME", "."));
@@ -57,9 +81,15 @@ final class DemoCommand implements Callable<Integer> {
     try (DemoFolder work = DemoFolder.afresh(folder);
         DemoFolder base = data == null ? null : DemoFolder.afresh(data);
         Demo demo =
-        Demo.start(
-            folder, database, home, procorePort, xeroPort, out,
-            (deployment, id) -> ConnectCommand.signIn(deployment, id, out, true, Duration.ofMinutes(1)))) {
+            Demo.start(
+                folder,
+                database,
+                home,
+                procorePort,
+                xeroPort,
+                out,
+                (deployment, id) ->
+                    ConnectCommand.signIn(deployment, id, out, true, Duration.ofMinutes(1)))) {
       DemoReport result = demo.play();
       result.print(out);
       result.write(report);

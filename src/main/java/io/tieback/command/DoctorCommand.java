@@ -17,11 +17,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback doctor}: settings, database, sign-ins, rights and the ERP's set-up; says what to do about each. */
+/**
+ * {@code tieback doctor}: settings, database, sign-ins, rights and the ERP's set-up; says what to
+ * do about each.
+ */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
-    description = "Checks settings, database, routes, sign-ins, rights and the set-up in the accounting system, and says what to do.")
+    description =
+        "Checks settings, database, routes, sign-ins, rights and the set-up in the accounting system, and says what to do.")
 final class DoctorCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -34,7 +38,14 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Deployment deployment = Deployment.open(config.folder)) {
-      findings.add(new SetupFinding("Settings", true, config.folder + ", connections " + String.join(", ", deployment.settings().connections()), ""));
+      findings.add(
+          new SetupFinding(
+              "Settings",
+              true,
+              config.folder
+                  + ", connections "
+                  + String.join(", ", deployment.settings().connections()),
+              ""));
       findings.add(new SetupFinding("Database", true, deployment.database().url(), ""));
       routes(deployment);
       for (ConnectionRoom room : deployment.rooms().all()) {
@@ -42,7 +53,8 @@ final class DoctorCommand implements Callable<Integer> {
       }
     }
     for (SetupFinding finding : findings) {
-      out.printf("%-4s %-38s %s%n", finding.ok() ? "ok" : "FIX", finding.subject(), finding.found());
+      out.printf(
+          "%-4s %-38s %s%n", finding.ok() ? "ok" : "FIX", finding.subject(), finding.found());
       if (!finding.ok()) {
         out.printf("     %-38s -> %s%n", "", finding.remedy());
       }
@@ -58,35 +70,81 @@ final class DoctorCommand implements Callable<Integer> {
     List<RouteProblem> problems = library.problems();
     if (problems.isEmpty()) {
       findings.add(
-          new SetupFinding("Routes", true, library.routeIds().size() + " routes in " + deployment.settings().get(ServerKeys.ROUTES_FOLDER), ""));
+          new SetupFinding(
+              "Routes",
+              true,
+              library.routeIds().size()
+                  + " routes in "
+                  + deployment.settings().get(ServerKeys.ROUTES_FOLDER),
+              ""));
     }
-    problems.forEach(problem -> findings.add(new SetupFinding("Routes", false, problem.toString(), "Correct the file; the running connector keeps the last good one.")));
+    problems.forEach(
+        problem ->
+            findings.add(
+                new SetupFinding(
+                    "Routes",
+                    false,
+                    problem.toString(),
+                    "Correct the file; the running connector keeps the last good one.")));
   }
 
   private void examine(ConnectionRoom room) {
     String prefix = room.id() + ": ";
-    look(prefix + "Procore sign-in", () -> "signed in as " + room.client().directory().me().path("login").asText("service account"), "Check procore.client-id and procore.client-secret.");
+    look(
+        prefix + "Procore sign-in",
+        () ->
+            "signed in as "
+                + room.client().directory().me().path("login").asText("service account"),
+        "Check procore.client-id and procore.client-secret.");
     look(
         prefix + "Procore company",
         () -> {
-          boolean there = room.client().directory().companies().stream().anyMatch(c -> c.path("id").longValue() == room.procore().companyId());
+          boolean there =
+              room.client().directory().companies().stream()
+                  .anyMatch(c -> c.path("id").longValue() == room.procore().companyId());
           if (!there) {
-            throw Failure.of(io.tieback.wire.FailureKind.REFUSED, "company " + room.procore().companyId() + " is not among the service account's companies", "Install the app in that company.");
+            throw Failure.of(
+                io.tieback.wire.FailureKind.REFUSED,
+                "company "
+                    + room.procore().companyId()
+                    + " is not among the service account's companies",
+                "Install the app in that company.");
           }
           return "company " + room.procore().companyId();
         },
         "Install the app in that company.");
-    look(prefix + "Procore webhook", () -> room.client().hooks().find().map(id -> "hook " + id).orElse("none yet; made at the next start"), "Give the service account Webhooks API: Standard.");
-    look(prefix + "Payments: projects that can be seen", () -> room.client().directory().projects().size() + " projects (GEN-PAY-02: Commitments active, Payments Issued on)", "Permit the service account on the projects.");
-    boolean retainage = room.invoices().bill().retainageAccountCode() != null || room.invoices().bill().retainageItemCode() != null;
+    look(
+        prefix + "Procore webhook",
+        () ->
+            room.client()
+                .hooks()
+                .find()
+                .map(id -> "hook " + id)
+                .orElse("none yet; made at the next start"),
+        "Give the service account Webhooks API: Standard.");
+    look(
+        prefix + "Payments: projects that can be seen",
+        () ->
+            room.client().directory().projects().size()
+                + " projects (GEN-PAY-02: Commitments active, Payments Issued on)",
+        "Permit the service account on the projects.");
+    boolean retainage =
+        room.invoices().bill().retainageAccountCode() != null
+            || room.invoices().bill().retainageItemCode() != null;
     findings.add(
         new SetupFinding(
             prefix + "Retainage set-up",
             retainage,
-            retainage ? "account " + room.invoices().bill().retainageAccountCode() : "none is chosen",
-            "Choose a current liability account: connection." + room.id() + ".retainage.account (QBD-INV-01..03 by analogy)."));
+            retainage
+                ? "account " + room.invoices().bill().retainageAccountCode()
+                : "none is chosen",
+            "Choose a current liability account: connection."
+                + room.id()
+                + ".retainage.account (QBD-INV-01..03 by analogy)."));
     for (SetupFinding finding : room.erp().examine()) {
-      findings.add(new SetupFinding(prefix + finding.subject(), finding.ok(), finding.found(), finding.remedy()));
+      findings.add(
+          new SetupFinding(
+              prefix + finding.subject(), finding.ok(), finding.found(), finding.remedy()));
     }
   }
 
@@ -94,7 +152,12 @@ final class DoctorCommand implements Callable<Integer> {
     try {
       findings.add(new SetupFinding(subject, true, examination.get(), ""));
     } catch (Failure failure) {
-      findings.add(new SetupFinding(subject, false, failure.getMessage(), failure.remedy().isBlank() ? remedy : failure.remedy()));
+      findings.add(
+          new SetupFinding(
+              subject,
+              false,
+              failure.getMessage(),
+              failure.remedy().isBlank() ? remedy : failure.remedy()));
     }
   }
 }

@@ -15,21 +15,30 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback preview}: the bill of an invoice as an accountant reads it; nothing is sent or stored. */
+/**
+ * {@code tieback preview}: the bill of an invoice as an accountant reads it; nothing is sent or
+ * stored.
+ */
 @Command(
     name = "preview",
     mixinStandardHelpOptions = true,
-    description = "Shows the bill that an invoice becomes, and everything that the rules find. Nothing is sent.")
+    description =
+        "Shows the bill that an invoice becomes, and everything that the rules find. Nothing is sent.")
 final class PreviewCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
   @Mixin ConfigOption config;
 
-  @Option(names = "--connection", paramLabel = "NAME", description = "Which connection; needed when there are several.")
+  @Option(
+      names = "--connection",
+      paramLabel = "NAME",
+      description = "Which connection; needed when there are several.")
   String connection;
 
-  @Parameters(paramLabel = "ITEM", description = "Procore's id of the subcontractor invoice (requisition).")
+  @Parameters(
+      paramLabel = "ITEM",
+      description = "Procore's id of the subcontractor invoice (requisition).")
   long requisition;
 
   @Override
@@ -45,8 +54,19 @@ final class PreviewCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IllegalStateException(
-                          "connection " + id + " has no invoice " + requisition + "; it appears here once Procore's approver has accepted it"));
-      out.println("Invoice " + requisition + " of connection " + id + ", state " + item.state().name().toLowerCase(java.util.Locale.ROOT) + ".");
+                          "connection "
+                              + id
+                              + " has no invoice "
+                              + requisition
+                              + "; it appears here once Procore's approver has accepted it"));
+      out.println(
+          "Invoice "
+              + requisition
+              + " of connection "
+              + id
+              + ", state "
+              + item.state().name().toLowerCase(java.util.Locale.ROOT)
+              + ".");
       out.println();
       InvoicePreparation.Preview preview = deployment.invoicePreparation().preview(item);
       if (preview.bill() != null) {

@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback prove}: kills the connector at chosen points and compares both sides afterwards. */
+/**
+ * {@code tieback prove}: kills the connector at chosen points and compares both sides afterwards.
+ */
 @Command(
     name = "prove",
     mixinStandardHelpOptions = true,
@@ -27,36 +29,58 @@ final class ProveCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--kills", defaultValue = "200", description = "How often the connector is killed. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--kills",
+      defaultValue = "200",
+      description = "How often the connector is killed. Default: ${DEFAULT-VALUE}.")
   int kills;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Fixes every kill and all work. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      description = "Fixes every kill and all work. Default: ${DEFAULT-VALUE}.")
   long seed;
 
-  @Option(names = "--invoices", defaultValue = "500", description = "Invoices that go out, at least twice --kills. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--invoices",
+      defaultValue = "500",
+      description = "Invoices that go out, at least twice --kills. Default: ${DEFAULT-VALUE}.")
   int invoices;
 
-  @Option(names = "--payments", defaultValue = "300", description = "Payments that come back. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--payments",
+      defaultValue = "300",
+      description = "Payments that come back. Default: ${DEFAULT-VALUE}.")
   int payments;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report to this file.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also writes the report to this file.")
   Path json;
 
-  @Option(names = "--folder", paramLabel = "DIR", defaultValue = "target/prove", description = "Work folder. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      defaultValue = "target/prove",
+      description = "Work folder. Default: ${DEFAULT-VALUE}.")
   Path folder;
 
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "600",
-      description = "How long the connector gets after the last kill to finish everything. Default: ${DEFAULT-VALUE}.")
+      description =
+          "How long the connector gets after the last kill to finish everything. Default: ${DEFAULT-VALUE}.")
   int patience;
 
   @Override
   public Integer call() throws IOException {
     ProveOptions options;
     try {
-      options = new ProveOptions(kills, seed, invoices, payments, folder, folder.resolve("programs"), patience);
+      options =
+          new ProveOptions(
+              kills, seed, invoices, payments, folder, folder.resolve("programs"), patience);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
     }
@@ -68,7 +92,9 @@ final class ProveCommand implements Callable<Integer> {
       if (json.toAbsolutePath().getParent() != null) {
         Files.createDirectories(json.toAbsolutePath().getParent());
       }
-      Files.write(json, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(report));
+      Files.write(
+          json,
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(report));
     }
     return report.proven() ? 0 : 1;
   }

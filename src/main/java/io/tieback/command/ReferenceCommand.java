@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reference",
     mixinStandardHelpOptions = true,
-    description = "Writes the generated pages anew: docs/configuration.md, docs/rules.md and config/tieback.example.properties.")
+    description =
+        "Writes the generated pages anew: docs/configuration.md, docs/rules.md and config/tieback.example.properties.")
 public final class ReferenceCommand implements Callable<Integer> {
 
   /** The page of rules, relative to the project's folder. */
@@ -26,10 +27,15 @@ public final class ReferenceCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--folder", paramLabel = "DIR", description = "The project's folder. Default: where Tieback is installed.")
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "The project's folder. Default: where Tieback is installed.")
   Path folder;
 
-  @Option(names = "--check", description = "Writes nothing; ends with 1 when a page is out of date.")
+  @Option(
+      names = "--check",
+      description = "Writes nothing; ends with 1 when a page is out of date.")
   boolean check;
 
   /** What each generated file has to say, by its path relative to the project's folder. */
@@ -44,7 +50,8 @@ public final class ReferenceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    Path project = folder == null ? Path.of(System.getenv().getOrDefault("TIEBACK_HOME", ".")) : folder;
+    Path project =
+        folder == null ? Path.of(System.getenv().getOrDefault("TIEBACK_HOME", ".")) : folder;
     int stale = 0;
     for (Map.Entry<Path, String> page : pages().entrySet()) {
       Path file = project.resolve(page.getKey());
@@ -56,7 +63,8 @@ public final class ReferenceCommand implements Callable<Integer> {
           Files.writeString(file, page.getValue());
         }
       }
-      out.println((same ? "up to date   " : check ? "out of date  " : "written      ") + page.getKey());
+      out.println(
+          (same ? "up to date   " : check ? "out of date  " : "written      ") + page.getKey());
     }
     out.flush();
     return check && stale > 0 ? 1 : 0;

@@ -25,7 +25,11 @@ final class RunCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .println(
-            "Tieback runs. Webhooks: port " + connector.port() + "/webhooks/procore/<connection>. Health: port " + connector.managementPort() + "/observe/health.");
+            "Tieback runs. Webhooks: port "
+                + connector.port()
+                + "/webhooks/procore/<connection>. Health: port "
+                + connector.managementPort()
+                + "/observe/health.");
     spec.commandLine().getOut().flush();
     connector.awaitStop();
     return 0;

@@ -5,9 +5,9 @@ import io.tieback.sandbox.SandboxOptions;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code tieback sandbox}: the stand-ins alone, for developing against. */
 @Command(
@@ -18,10 +18,16 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Option(names = "--procore-port", defaultValue = "4010", description = "Port of the Procore stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--procore-port",
+      defaultValue = "4010",
+      description = "Port of the Procore stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int procorePort;
 
-  @Option(names = "--xero-port", defaultValue = "4020", description = "Port of the Xero stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--xero-port",
+      defaultValue = "4020",
+      description = "Port of the Xero stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int xeroPort;
 
   @Override

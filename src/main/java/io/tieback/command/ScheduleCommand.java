@@ -12,21 +12,31 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback schedule}: how often payments are read (GEN-SCH-01), shown or changed while running. */
+/**
+ * {@code tieback schedule}: how often payments are read (GEN-SCH-01), shown or changed while
+ * running.
+ */
 @Command(
     name = "schedule",
     mixinStandardHelpOptions = true,
-    description = "Shows how often payments are read, or changes it; a running connector follows within a minute.")
+    description =
+        "Shows how often payments are read, or changes it; a running connector follows within a minute.")
 final class ScheduleCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
   @Mixin ConfigOption config;
 
-  @Option(names = "--connection", paramLabel = "NAME", description = "Which connection; needed when there are several.")
+  @Option(
+      names = "--connection",
+      paramLabel = "NAME",
+      description = "Which connection; needed when there are several.")
   String connection;
 
-  @Parameters(arity = "0..1", paramLabel = "SCHEDULE", description = "'Hourly', 'Every 2 Hours', 'Every 4 Hours', 'Daily' or 'Never'.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCHEDULE",
+      description = "'Hourly', 'Every 2 Hours', 'Every 4 Hours', 'Daily' or 'Never'.")
   String schedule;
 
   @Override
@@ -43,7 +53,13 @@ final class ScheduleCommand implements Callable<Integer> {
       }
       Connections.Connection now = deployment.ledger().connections().get(id).orElseThrow();
       out.println(
-          "Payments of connection " + id + " are read: " + now.paymentSchedule() + (now.paymentsReadAt() == null ? "; never yet" : "; last at " + now.paymentsReadAt()));
+          "Payments of connection "
+              + id
+              + " are read: "
+              + now.paymentSchedule()
+              + (now.paymentsReadAt() == null
+                  ? "; never yet"
+                  : "; last at " + now.paymentsReadAt()));
       out.flush();
       return 0;
     }

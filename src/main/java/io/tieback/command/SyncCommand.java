@@ -14,7 +14,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code tieback sync}: reads now what is otherwise read by schedule (GEN-SCH-05), and reports the result at once (C-11). */
+/**
+ * {@code tieback sync}: reads now what is otherwise read by schedule (GEN-SCH-05), and reports the
+ * result at once (C-11).
+ */
 @Command(
     name = "sync",
     mixinStandardHelpOptions = true,
@@ -26,18 +29,26 @@ final class SyncCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new picocli.CommandLine.ParameterException(spec.commandLine(), "name what to sync: sync payments");
+    throw new picocli.CommandLine.ParameterException(
+        spec.commandLine(), "name what to sync: sync payments");
   }
 
   /** Bill payments. */
-  @Command(name = "payments", mixinStandardHelpOptions = true, description = "Brings bill payments back to Procore now, beside a running connector or without one.")
+  @Command(
+      name = "payments",
+      mixinStandardHelpOptions = true,
+      description =
+          "Brings bill payments back to Procore now, beside a running connector or without one.")
   static final class Payments implements Callable<Integer> {
 
     @Spec CommandSpec spec;
 
     @Mixin ConfigOption config;
 
-    @Option(names = "--connection", paramLabel = "NAME", description = "Which connection; needed when there are several.")
+    @Option(
+        names = "--connection",
+        paramLabel = "NAME",
+        description = "Which connection; needed when there are several.")
     String connection;
 
     @Override
@@ -48,17 +59,43 @@ final class SyncCommand implements Callable<Integer> {
         BillPayments.Report report = deployment.billPayments().sync(id, user());
         PaymentJournal.Recorded recorded = report.recorded();
         if (report.switchedOn()) {
-          out.println("Payments of connection " + id + " are switched on from now; " + recorded.ignored() + " that stood before stay out.");
+          out.println(
+              "Payments of connection "
+                  + id
+                  + " are switched on from now; "
+                  + recorded.ignored()
+                  + " that stood before stay out.");
         }
         out.printf(
             "Read with %d calls: %d new, %d changed, %d deleted in the ERP, %d replaced by another.%n",
-            report.calls(), recorded.added(), recorded.changed(), recorded.deleted(), recorded.replaced());
+            report.calls(),
+            recorded.added(),
+            recorded.changed(),
+            recorded.deleted(),
+            recorded.replaced());
         int steps = deployment.paymentWriting().write();
         out.printf("Written to Procore: %d steps.%n", steps);
         PaymentJournal.Totals totals = deployment.ledger().payments().totals(id);
-        out.printf("Paid in the ERP %s, shown in Procore %s, deleted in the ERP and still in Procore %s.%n", totals.paid(), totals.inProcore(), totals.flagged());
-        List<PaymentRow> open = deployment.ledger().payments().list(id, List.of("planned", "sent", "unknown", "amending", "removing", "failed"), 0, 100);
-        open.forEach(row -> out.printf("  %s  %s  %s  %s%n", row.state(), row.date(), row.amount(), row.failureMessage() == null ? "" : row.failureMessage()));
+        out.printf(
+            "Paid in the ERP %s, shown in Procore %s, deleted in the ERP and still in Procore %s.%n",
+            totals.paid(), totals.inProcore(), totals.flagged());
+        List<PaymentRow> open =
+            deployment
+                .ledger()
+                .payments()
+                .list(
+                    id,
+                    List.of("planned", "sent", "unknown", "amending", "removing", "failed"),
+                    0,
+                    100);
+        open.forEach(
+            row ->
+                out.printf(
+                    "  %s  %s  %s  %s%n",
+                    row.state(),
+                    row.date(),
+                    row.amount(),
+                    row.failureMessage() == null ? "" : row.failureMessage()));
         out.flush();
         return open.stream().anyMatch(row -> row.state().equals("failed")) ? 1 : 0;
       }

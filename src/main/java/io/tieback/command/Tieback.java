@@ -4,14 +4,21 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code ./tieback COMMAND}. Exit codes: 0 done, 1 it did not come out right, 2 wrong arguments. */
+/**
+ * The command line: {@code ./tieback COMMAND}. Exit codes: 0 done, 1 it did not come out right, 2
+ * wrong arguments.
+ */
 @Command(
     name = "tieback",
     mixinStandardHelpOptions = true,
     versionProvider = Tieback.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "'./tieback test' runs every test. './tieback COMMAND --help' explains a command."},
-    description = "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
+    footer = {
+      "",
+      "'./tieback test' runs every test. './tieback COMMAND --help' explains a command."
+    },
+    description =
+        "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
@@ -36,7 +43,9 @@ public final class Tieback {
     System.exit(run(arguments));
   }
 
-  /** Runs one command. Gives its exit code: 0 done, 1 it did not come out right, 2 wrong arguments. */
+  /**
+   * Runs one command. Gives its exit code: 0 done, 1 it did not come out right, 2 wrong arguments.
+   */
   public static int run(String... arguments) {
     CommandLine line = new CommandLine(new Tieback());
     line.setParameterExceptionHandler(
@@ -69,13 +78,17 @@ public final class Tieback {
     if (ending()) {
       return;
     }
-    err.println("tieback: " + (failed.getMessage() == null ? failed.toString() : failed.getMessage()));
+    err.println(
+        "tieback: " + (failed.getMessage() == null ? failed.toString() : failed.getMessage()));
     if (System.getenv("TIEBACK_TRACE") != null) {
       failed.printStackTrace(err);
     }
   }
 
-  /** Told to end: what fails now fails because everything is being closed, and says nothing to anybody. */
+  /**
+   * Told to end: what fails now fails because everything is being closed, and says nothing to
+   * anybody.
+   */
   private static boolean ending() {
     Thread probe = new Thread(() -> {});
     try {
@@ -88,7 +101,9 @@ public final class Tieback {
   }
 
   private static String firstLine(String message) {
-    return message == null ? "wrong arguments" : message.lines().findFirst().orElse("wrong arguments");
+    return message == null
+        ? "wrong arguments"
+        : message.lines().findFirst().orElse("wrong arguments");
   }
 
   /** The version that the build wrote into the jar. */

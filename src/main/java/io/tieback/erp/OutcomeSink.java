@@ -22,7 +22,9 @@ public interface OutcomeSink {
   /** The document is in the ERP. */
   void known(UUID batch, WrittenDocument document);
 
-  /** Several documents are in the ERP: as {@link #known(UUID, WrittenDocument)}, durable together. */
+  /**
+   * Several documents are in the ERP: as {@link #known(UUID, WrittenDocument)}, durable together.
+   */
   default void known(UUID batch, List<WrittenDocument> documents) {
     documents.forEach(document -> known(batch, document));
   }

@@ -11,8 +11,9 @@ import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 
 /**
- * The figures that the claiming statements in {@code io/tieback/ledger/sql} ask for. Bound in Camel's registry as {@value #BEAN}, so that a route can claim work
- * with camel-sql; the Java stores run the very same files.
+ * The figures that the claiming statements in {@code io/tieback/ledger/sql} ask for. Bound in
+ * Camel's registry as {@value #BEAN}, so that a route can claim work with camel-sql; the Java
+ * stores run the very same files.
  */
 public final class Claims {
 
@@ -40,7 +41,8 @@ public final class Claims {
   }
 
   /**
-   * How much one claim takes, and for how long. A lease must outlast the work on the whole claim, time-outs included; after it, another node takes over.
+   * How much one claim takes, and for how long. A lease must outlast the work on the whole claim,
+   * time-outs included; after it, another node takes over.
    *
    * @param requests most ERP requests a claim
    * @param requestLease how long a claim of requests holds
@@ -49,7 +51,13 @@ public final class Claims {
    * @param notices most mails a claim
    * @param noticeLease how long a claim of mails holds
    */
-  public record Limits(int requests, Duration requestLease, int items, Duration itemLease, int notices, Duration noticeLease) {
+  public record Limits(
+      int requests,
+      Duration requestLease,
+      int items,
+      Duration itemLease,
+      int notices,
+      Duration noticeLease) {
     /** 50 requests, 50 items and 20 mails, five minutes each. */
     public static final Limits DEFAULT =
         new Limits(50, Duration.ofMinutes(5), 50, Duration.ofMinutes(5), 20, Duration.ofMinutes(5));
@@ -113,11 +121,13 @@ public final class Claims {
   private static String read(String file) {
     try (InputStream in = Claims.class.getResourceAsStream("sql/" + file)) {
       if (in == null) {
-        throw new IllegalStateException("the statement io/tieback/ledger/sql/" + file + " is missing from the class path");
+        throw new IllegalStateException(
+            "the statement io/tieback/ledger/sql/" + file + " is missing from the class path");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("the statement io/tieback/ledger/sql/" + file + " cannot be read", e);
+      throw new UncheckedIOException(
+          "the statement io/tieback/ledger/sql/" + file + " cannot be read", e);
     }
   }
 }

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Tokens, sealed by whoever hands them in. One holder at a time renews them, whatever node it is on (design section 7). */
+/**
+ * Tokens, sealed by whoever hands them in. One holder at a time renews them, whatever node it is on
+ * (design section 7).
+ */
 public final class Credentials {
 
   private final Db db;
@@ -22,7 +25,8 @@ public final class Credentials {
    * @param expiresAt when what is inside stops working, or null
    * @param version how often it was stored; 0 for content that was not stored yet
    */
-  @SuppressWarnings("ArrayRecordComponent") // sealed bytes are handed through; equality is by content, below
+  @SuppressWarnings(
+      "ArrayRecordComponent") // sealed bytes are handed through; equality is by content, below
   public record Sealed(byte[] bytes, Instant expiresAt, long version) {
 
     /** Content that is to be stored. */
@@ -52,18 +56,24 @@ public final class Credentials {
 
   /** What is stored now. */
   public Optional<Sealed> get(ConnectionId connection, String system) {
-    return db.sql("select sealed, expires_at, version from credential where connection = :connection and system = :system and sealed is not null")
+    return db.sql(
+            "select sealed, expires_at, version from credential where connection = :connection and system = :system and sealed is not null")
         .with("connection", connection)
         .with("system", system)
-        .first((rs, n) -> new Sealed(rs.getBytes("sealed"), Sql.instant(rs, "expires_at"), rs.getLong("version")));
+        .first(
+            (rs, n) ->
+                new Sealed(
+                    rs.getBytes("sealed"), Sql.instant(rs, "expires_at"), rs.getLong("version")));
   }
 
   /**
-   * Renews while no other thread or node can. The function gets what is stored now, which another holder may just have renewed, and gives what to store: the very object
-   * that it got to leave all as it is. The result is committed before this returns, also inside a caller's transaction. What the function throws leaves the stored content as it
-   * is.
+   * Renews while no other thread or node can. The function gets what is stored now, which another
+   * holder may just have renewed, and gives what to store: the very object that it got to leave all
+   * as it is. The result is committed before this returns, also inside a caller's transaction. What
+   * the function throws leaves the stored content as it is.
    */
-  public Sealed exclusively(ConnectionId connection, String system, Function<Optional<Sealed>, Sealed> renewal) {
+  public Sealed exclusively(
+      ConnectionId connection, String system, Function<Optional<Sealed>, Sealed> renewal) {
     // The row has to exist before it can be held.
     db.inOwnTransaction(
         () ->
@@ -78,11 +88,17 @@ public final class Credentials {
     return db.inOwnTransaction(
         () -> {
           Optional<Sealed> present =
-              db.sql("select sealed, expires_at, version from credential where connection = :connection and system = :system for update")
+              db.sql(
+                      "select sealed, expires_at, version from credential where connection = :connection and system = :system for update")
                   .with("connection", connection)
                   .with("system", system)
-                  .first((rs, n) -> new Sealed(rs.getBytes("sealed"), Sql.instant(rs, "expires_at"), rs.getLong("version")))
-                  .filter(sealed -> sealed.bytes() != null);
+                  .first(
+                      (rs, n) ->
+                          new Sealed(
+                              rs.getBytes("sealed"),
+                              Sql.instant(rs, "expires_at"),
+                              rs.getLong("version")))
+                  .filter(content -> content.bytes() != null);
           Sealed renewed = renewal.apply(present);
           if (present.isPresent() && present.get() == renewed) {
             return renewed;
@@ -105,7 +121,8 @@ public final class Credentials {
 
   /** Forgets what is stored, for instance after the consent was withdrawn. */
   public void forget(ConnectionId connection, String system) {
-    db.sql("update credential set sealed = null, expires_at = null, updated_at = :now where connection = :connection and system = :system")
+    db.sql(
+            "update credential set sealed = null, expires_at = null, updated_at = :now where connection = :connection and system = :system")
         .with("connection", connection)
         .with("system", system)
         .update();

@@ -10,7 +10,10 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What the stores share: statements with named parameters, transactions, the clock and the name of this node. */
+/**
+ * What the stores share: statements with named parameters, transactions, the clock and the name of
+ * this node.
+ */
 final class Db {
 
   private final NamedParameterJdbcTemplate jdbc;
@@ -34,7 +37,10 @@ final class Db {
     return new Sql(jdbc, text).with("now", now()).with("node", node);
   }
 
-  /** Runs the work in the transaction of the caller, or in one of its own. Any exception takes everything back. */
+  /**
+   * Runs the work in the transaction of the caller, or in one of its own. Any exception takes
+   * everything back.
+   */
   <T> T inTransaction(Supplier<T> work) {
     return joining.execute(status -> work.get());
   }
@@ -44,7 +50,10 @@ final class Db {
     joining.executeWithoutResult(status -> work.run());
   }
 
-  /** Runs the work in a transaction of its own, committed before this returns, whatever transaction the caller is in. */
+  /**
+   * Runs the work in a transaction of its own, committed before this returns, whatever transaction
+   * the caller is in.
+   */
   <T> T inOwnTransaction(Supplier<T> work) {
     return separate.execute(status -> work.get());
   }
@@ -59,8 +68,8 @@ final class Db {
   }
 
   /**
-   * Until the end of the transaction nobody else holds the same name: neither as a whole nor shared. For decisions that look at rows which another
-   * transaction may be about to write.
+   * Until the end of the transaction nobody else holds the same name: neither as a whole nor
+   * shared. For decisions that look at rows which another transaction may be about to write.
    */
   void holdAlone(String name) {
     sql("select pg_advisory_xact_lock(hashtextextended(:name, 0))").with("name", name).run();

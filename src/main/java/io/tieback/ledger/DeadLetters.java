@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The dead-letter store: what was not retried to success, with the exchange, its history and its cause (design section 7). Replaying and discarding is in {@link
- * Replays}. Payloads and history are masked before they are stored; messages have to be when they are handed in.
+ * The dead-letter store: what was not retried to success, with the exchange, its history and its
+ * cause (design section 7). Replaying and discarding is in {@link Replays}. Payloads and history
+ * are masked before they are stored; messages have to be when they are handed in.
  */
 public final class DeadLetters {
 
@@ -39,7 +40,8 @@ public final class DeadLetters {
   }
 
   /**
-   * Keeps an exchange that failed before it became a record of the ledger. It can be read and discarded; there is nothing that could be replayed.
+   * Keeps an exchange that failed before it became a record of the ledger. It can be read and
+   * discarded; there is nothing that could be replayed.
    *
    * @param exchange what was being worked on, as JSON
    * @param history what happened to it, as a JSON array
@@ -127,7 +129,13 @@ public final class DeadLetters {
         remedy);
   }
 
-  private void add(String selection, List<Long> subjects, String flow, String kind, String message, String remedy) {
+  private void add(
+      String selection,
+      List<Long> subjects,
+      String flow,
+      String kind,
+      String message,
+      String remedy) {
     List<Stored> stored =
         db.sql(
                 """
@@ -142,10 +150,14 @@ public final class DeadLetters {
             .with("kind", kind)
             .with("message", message)
             .with("remedy", remedy == null ? "" : remedy)
-            .list((rs, row) -> new Stored(rs.getLong("id"), rs.getString("exchange"), rs.getString("history")));
+            .list(
+                (rs, row) ->
+                    new Stored(
+                        rs.getLong("id"), rs.getString("exchange"), rs.getString("history")));
     // Runs in the transaction of the caller: nobody ever reads a letter that is not masked.
     for (Stored letter : stored) {
-      db.sql("update dead_letter set exchange = :exchange::jsonb, history = :history::jsonb where id = :id")
+      db.sql(
+              "update dead_letter set exchange = :exchange::jsonb, history = :history::jsonb where id = :id")
           .with("id", letter.id())
           .with("exchange", masked(letter.exchange()))
           .with("history", masked(letter.history()))

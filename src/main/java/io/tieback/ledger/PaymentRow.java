@@ -15,7 +15,8 @@ import java.time.LocalDate;
  * @param erpPaymentId the ERP's key of the payment
  * @param erpBillId the ERP's key of the bill
  * @param itemId work item of the bill, or null while the bill is not known to be ours
- * @param state ignored, unmatched, planned, sent, unknown, known, amending, removing, flagged, zeroed, removed, replaced, cancelled or failed
+ * @param state ignored, unmatched, planned, sent, unknown, known, amending, removing, flagged,
+ *     zeroed, removed, replaced, cancelled or failed
  * @param amount cash paid
  * @param date day of the payment
  * @param method CHECK, CREDIT_CARD or ELECTRONIC, or null

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writing payments to Procore, step by journalled step. Creating a row is not repeatable and therefore looked for when its answer is lost; clearing and setting an origin
- * id, patching and removing have the same result however often they are done, so they are simply done again.
+ * Writing payments to Procore, step by journalled step. Creating a row is not repeatable and
+ * therefore looked for when its answer is lost; clearing and setting an origin id, patching and
+ * removing have the same result however often they are done, so they are simply done again.
  */
 public final class PaymentSteps {
 
@@ -78,7 +79,8 @@ public final class PaymentSteps {
   /**
    * Takes payments with a step that is due.
    *
-   * @param settle how long Procore may still commit a request whose answer was lost; runs from when it was sent, for a row whose writer is gone
+   * @param settle how long Procore may still commit a request whose answer was lost; runs from when
+   *     it was sent, for a row whose writer is gone
    */
   public List<Step> claim(ConnectionId connection, int most, Duration settle, Duration lease) {
     return db.inTransaction(
@@ -121,7 +123,9 @@ public final class PaymentSteps {
             (rs, n) ->
                 new Step(
                     PaymentRow.map(rs, n),
-                    rs.getString("state").equals("unknown") ? Action.LOOK_UP : Action.valueOf(rs.getString("kind")),
+                    rs.getString("state").equals("unknown")
+                        ? Action.LOOK_UP
+                        : Action.valueOf(rs.getString("kind")),
                     rs.getInt("round"),
                     rs.getInt("step_position"),
                     rs.getBoolean("zero"),
@@ -135,7 +139,8 @@ public final class PaymentSteps {
   /**
    * The request is about to leave.
    *
-   * @return false when the step is not this node's any more, or the ERP deleted the payment meanwhile; the caller drops it
+   * @return false when the step is not this node's any more, or the ERP deleted the payment
+   *     meanwhile; the caller drops it
    */
   public boolean sending(Step step, Duration lease) {
     return db.inTransaction(
@@ -179,15 +184,18 @@ public final class PaymentSteps {
   /**
    * The step is done; for a look-up, the row was found.
    *
-   * @param procorePaymentId Procore's id of the row; needed for CREATE and LOOK_UP, otherwise ignored
-   * @param originId the origin id that the row has now; null when it has none (after CLEAR_ORIGIN, or CREATE without one: setting it is planned then)
+   * @param procorePaymentId Procore's id of the row; needed for CREATE and LOOK_UP, otherwise
+   *     ignored
+   * @param originId the origin id that the row has now; null when it has none (after CLEAR_ORIGIN,
+   *     or CREATE without one: setting it is planned then)
    * @return the next step of this payment, already claimed; nothing when all is in line
    * @throws IllegalArgumentException when a created or found row has no id
    */
   public Optional<Step> done(Step step, Long procorePaymentId, String originId) {
     boolean created = step.action() == Action.CREATE || step.action() == Action.LOOK_UP;
     if (created && procorePaymentId == null) {
-      throw new IllegalArgumentException("payment " + step.payment().erpPaymentId() + ": a created row needs Procore's id of it");
+      throw new IllegalArgumentException(
+          "payment " + step.payment().erpPaymentId() + ": a created row needs Procore's id of it");
     }
     return db.inTransaction(
         () -> {
@@ -210,11 +218,17 @@ public final class PaymentSteps {
               .with("id", step.payment().id())
               .with("created", created)
               .with("removed", step.action() == Action.REMOVE)
-              .with("origin", created || step.action() == Action.CLEAR_ORIGIN || step.action() == Action.SET_ORIGIN)
+              .with(
+                  "origin",
+                  created
+                      || step.action() == Action.CLEAR_ORIGIN
+                      || step.action() == Action.SET_ORIGIN)
               .with("content", writesContent)
               .with("procoreId", procorePaymentId)
               .with("originId", step.action() == Action.CLEAR_ORIGIN ? null : originId)
-              .with("amount", step.zero() ? java.math.BigDecimal.ZERO : step.payment().amount().amount())
+              .with(
+                  "amount",
+                  step.zero() ? java.math.BigDecimal.ZERO : step.payment().amount().amount())
               .with("date", step.payment().date())
               .with("method", step.payment().method())
               .with("reference", step.payment().reference())
@@ -229,21 +243,29 @@ public final class PaymentSteps {
       plans.settle(id);
     }
     List<Step> open =
-        db.sql("select state from payment where id = :id").with("id", id).first((rs, n) -> rs.getString(1)).filter(s -> List.of("planned", "amending", "removing").contains(s)).isPresent()
+        db.sql("select state from payment where id = :id")
+                .with("id", id)
+                .first((rs, n) -> rs.getString(1))
+                .filter(s -> List.of("planned", "amending", "removing").contains(s))
+                .isPresent()
             ? steps(List.of(id))
             : List.of();
     if (open.isEmpty()) {
       return Optional.empty();
     }
     // The holder goes on with the next step; a plan that was just made is held by nobody yet.
-    db.sql("update payment set lease_owner = :node, due_at = greatest(due_at, :until) where id = :id")
+    db.sql(
+            "update payment set lease_owner = :node, due_at = greatest(due_at, :until) where id = :id")
         .with("id", id)
         .with("until", db.now().plus(Duration.ofMinutes(1)))
         .update();
     return Optional.of(open.get(0));
   }
 
-  /** Takes the row; whether the step is still to be done. A late report about a step that is done, or of an older plan, changes nothing. */
+  /**
+   * Takes the row; whether the step is still to be done. A late report about a step that is done,
+   * or of an older plan, changes nothing.
+   */
   private boolean lock(Step step) {
     return db.sql(
             """
@@ -258,7 +280,10 @@ public final class PaymentSteps {
         .orElse(false);
   }
 
-  /** The answer was lost. A row to be created is looked for once the settle time is over; any other step is done again then. */
+  /**
+   * The answer was lost. A row to be created is looked for once the settle time is over; any other
+   * step is done again then.
+   */
   public void unknown(Step step, String failureKind, String message, Instant settleUntil) {
     db.inTransaction(
         () -> {
@@ -267,13 +292,20 @@ public final class PaymentSteps {
             if (creating) {
               mark(step, "unknown", message);
             }
-            postpone(step, creating ? "unknown" : null, failureKind, message, settleUntil, step.action() != Action.LOOK_UP);
+            postpone(
+                step,
+                creating ? "unknown" : null,
+                failureKind,
+                message,
+                settleUntil,
+                step.action() != Action.LOOK_UP);
           }
         });
   }
 
   /**
-   * The row was looked for and is not there. If the look began after the settle time, it is created (again); otherwise it is looked for again.
+   * The row was looked for and is not there. If the look began after the settle time, it is created
+   * (again); otherwise it is looked for again.
    *
    * @return whether the absence counts
    */
@@ -284,7 +316,8 @@ public final class PaymentSteps {
             return false;
           }
           boolean counts =
-              db.sql("select 1 from payment where id = :id and looked_up_at >= coalesce(settle_until, looked_up_at)")
+              db.sql(
+                      "select 1 from payment where id = :id and looked_up_at >= coalesce(settle_until, looked_up_at)")
                   .with("id", step.payment().id())
                   .first((rs, n) -> true)
                   .orElse(false);
@@ -292,13 +325,18 @@ public final class PaymentSteps {
             mark(step, "planned", "looked for and not there");
             postpone(step, "planned", null, "looked for and not there", db.now(), true);
           } else {
-            db.sql("update payment set lease_owner = null, due_at = settle_until where id = :id").with("id", step.payment().id()).update();
+            db.sql("update payment set lease_owner = null, due_at = settle_until where id = :id")
+                .with("id", step.payment().id())
+                .update();
           }
           return counts;
         });
   }
 
-  /** Nothing was written, and that is certain; the step is due again at the given time. For a look-up: the looking failed. */
+  /**
+   * Nothing was written, and that is certain; the step is due again at the given time. For a
+   * look-up: the looking failed.
+   */
   public void retryAt(Step step, String failureKind, String message, Instant dueAt) {
     db.inTransaction(
         () -> {
@@ -306,12 +344,19 @@ public final class PaymentSteps {
             if (step.action() != Action.LOOK_UP) {
               mark(step, "planned", message);
             }
-            postpone(step, step.action() == Action.CREATE ? "planned" : null, failureKind, message, dueAt, false);
+            postpone(
+                step,
+                step.action() == Action.CREATE ? "planned" : null,
+                failureKind,
+                message,
+                dueAt,
+                false);
           }
         });
   }
 
-  private void postpone(Step step, String state, String kind, String message, Instant dueAt, boolean settling) {
+  private void postpone(
+      Step step, String state, String kind, String message, Instant dueAt, boolean settling) {
     db.sql(
             """
             update payment set state = coalesce(cast(:state as text), state), lease_owner = null, due_at = :due, attempts = attempts + 1,
@@ -363,11 +408,16 @@ public final class PaymentSteps {
             .with("id", payment)
             .with("who", who)
             .update();
-    db.sql("update payment_step set state = 'planned' where payment_id = :id and state = 'failed'").with("id", payment).update();
+    db.sql("update payment_step set state = 'planned' where payment_id = :id and state = 'failed'")
+        .with("id", payment)
+        .update();
     return again == 1;
   }
 
-  /** Discarded: nothing more is written. What stands in Procore already is flagged, so that the difference stays visible. */
+  /**
+   * Discarded: nothing more is written. What stands in Procore already is flagged, so that the
+   * difference stays visible.
+   */
   void cancel(long payment, String who, String reason) {
     db.sql(
             """

@@ -12,7 +12,8 @@ import java.util.List;
  * @param items the records that it asks for; at least one
  * @param details the request details that have to be closed; may be none (GEN-API-40)
  */
-public record StagedRequest(long row, String name, String body, int apiCalls, List<Item> items, List<Detail> details) {
+public record StagedRequest(
+    long row, String name, String body, int apiCalls, List<Item> items, List<Detail> details) {
 
   /**
    * @throws IllegalArgumentException when there is nothing to do: such a request is parked instead
@@ -21,21 +22,33 @@ public record StagedRequest(long row, String name, String body, int apiCalls, Li
     items = List.copyOf(items);
     details = List.copyOf(details);
     if (items.isEmpty()) {
-      throw new IllegalArgumentException("ERP request row " + row + " (" + name + ") holds no record: park it with a message instead of staging it");
+      throw new IllegalArgumentException(
+          "ERP request row "
+              + row
+              + " ("
+              + name
+              + ") holds no record: park it with a message instead of staging it");
     }
   }
 
   /**
    * One record that goes out.
    *
-   * @param entity what it is, in Procore's External Data vocabulary, such as {@link WorkItem#REQUISITION}
+   * @param entity what it is, in Procore's External Data vocabulary, such as {@link
+   *     WorkItem#REQUISITION}
    * @param procoreId Procore's id of it
    * @param event its part of the event, as JSON
    * @param projectId its project, or null
    * @param commitmentId its commitment, or null
    * @param vendorId its vendor, or null
    */
-  public record Item(String entity, long procoreId, String event, Long projectId, Long commitmentId, Long vendorId) {}
+  public record Item(
+      String entity,
+      long procoreId,
+      String event,
+      Long projectId,
+      Long commitmentId,
+      Long vendorId) {}
 
   /**
    * One request detail.

@@ -2,7 +2,10 @@ package io.tieback.ledger;
 
 import java.util.List;
 
-/** What the request details of a work item have to be answered with. A detail is ready when each of its records has a verdict. */
+/**
+ * What the request details of a work item have to be answered with. A detail is ready when each of
+ * its records has a verdict.
+ */
 final class Verdicts {
 
   private final Db db;
@@ -20,7 +23,8 @@ final class Verdicts {
   }
 
   private void set(List<Long> items, String verdict, List<String> messages) {
-    db.sql("update item_detail set verdict = :verdict, messages = :messages::text[] where work_item_id = any(:items::bigint[])")
+    db.sql(
+            "update item_detail set verdict = :verdict, messages = :messages::text[] where work_item_id = any(:items::bigint[])")
         .with("items", items)
         .with("verdict", verdict)
         .with("messages", messages)
@@ -28,7 +32,10 @@ final class Verdicts {
     settle(items);
   }
 
-  /** Success only if all records of the detail succeeded; else failed, with the messages of all that failed. */
+  /**
+   * Success only if all records of the detail succeeded; else failed, with the messages of all that
+   * failed.
+   */
   private void settle(List<Long> items) {
     db.sql(
             """
@@ -49,7 +56,10 @@ final class Verdicts {
         .update();
   }
 
-  /** The records are under way again, so that what was said or is about to be said about them no longer holds. */
+  /**
+   * The records are under way again, so that what was said or is about to be said about them no
+   * longer holds.
+   */
   void reopened(List<Long> items) {
     db.sql(
             """
@@ -69,7 +79,9 @@ final class Verdicts {
         .update();
   }
 
-  /** Records with nothing left to tell are done, and so are requests with nothing but such records. */
+  /**
+   * Records with nothing left to tell are done, and so are requests with nothing but such records.
+   */
   void finish(List<Long> items) {
     db.sql(
             """

@@ -97,7 +97,13 @@ public record WorkItem(
    * @param state how far it is
    * @param round how often it was staged
    */
-  public record Reference(long id, ConnectionId connection, String entity, long procoreId, ItemState state, int round) {}
+  public record Reference(
+      long id,
+      ConnectionId connection,
+      String entity,
+      long procoreId,
+      ItemState state,
+      int round) {}
 
   /**
    * One change of state.
@@ -109,7 +115,8 @@ public record WorkItem(
    * @param node which node did it
    * @param reason why
    */
-  public record Change(int round, ItemState from, ItemState to, Instant at, String node, String reason) {}
+  public record Change(
+      int round, ItemState from, ItemState to, Instant at, String node, String reason) {}
 
   static WorkItem map(ResultSet rs, int row) throws SQLException {
     return new WorkItem(

@@ -9,9 +9,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The journal of writes, up to the moment when the bytes leave (design section 5): composed documents are claimed, their exact bytes are stored as one batch
- * (<em>planned</em>), and {@link #sending} is the last thing that happens before they go (<em>sent</em>). What became of them is in {@link WriteOutcomes}; what
- * nobody knows is settled by {@link LookUps}.
+ * The journal of writes, up to the moment when the bytes leave (design section 5): composed
+ * documents are claimed, their exact bytes are stored as one batch (<em>planned</em>), and {@link
+ * #sending} is the last thing that happens before they go (<em>sent</em>). What became of them is
+ * in {@link WriteOutcomes}; what nobody knows is settled by {@link LookUps}.
  */
 public final class WriteJournal {
 
@@ -31,7 +32,8 @@ public final class WriteJournal {
    * @param entity what they are
    * @param documents the documents, in the order in which they have to stand in the batch
    */
-  public record Plan(UUID batch, ConnectionId connection, String entity, List<Document> documents) {}
+  public record Plan(
+      UUID batch, ConnectionId connection, String entity, List<Document> documents) {}
 
   /**
    * A document to write.
@@ -42,9 +44,13 @@ public final class WriteJournal {
    * @param digest SHA-256 of {@code erpBody}
    * @param erpBody the document in the ERP's wire form
    */
-  public record Document(long itemId, long procoreId, String marker, String digest, String erpBody) {}
+  public record Document(
+      long itemId, long procoreId, String marker, String digest, String erpBody) {}
 
-  /** The claim ended before its result was stored: somebody else may have it now, and the result must be dropped. */
+  /**
+   * The claim ended before its result was stored: somebody else may have it now, and the result
+   * must be dropped.
+   */
   public static final class ClaimLost extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
@@ -54,8 +60,9 @@ public final class WriteJournal {
   }
 
   /**
-   * Claims composed documents for one batch: either the oldest that belong to no group, or those of one group, at most as many as the group allows and never
-   * while another batch of that group is under way (halving, {@link LookUps#halve}).
+   * Claims composed documents for one batch: either the oldest that belong to no group, or those of
+   * one group, at most as many as the group allows and never while another batch of that group is
+   * under way (halving, {@link LookUps#halve}).
    *
    * @param most most documents that the ERP takes in one call
    * @param lease how long the caller has until {@link #planned}
@@ -69,13 +76,16 @@ public final class WriteJournal {
           if (documents.isEmpty()) {
             documents = claimUngrouped(connection, entity, most, lease, batch);
           }
-          return documents.isEmpty() ? Optional.empty() : Optional.of(new Plan(batch, connection, entity, documents));
+          return documents.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new Plan(batch, connection, entity, documents));
         });
   }
 
   private record Group(UUID id, int limit) {}
 
-  private List<Document> claimGroup(ConnectionId connection, String entity, int most, Duration lease, UUID batch) {
+  private List<Document> claimGroup(
+      ConnectionId connection, String entity, int most, Duration lease, UUID batch) {
     List<Group> groups =
         db.sql(
                 """
@@ -107,7 +117,14 @@ public final class WriteJournal {
         continue;
       }
       List<Document> documents =
-          claim(connection, entity, "group_id = :group", group.id(), Math.min(most, group.limit()), lease, batch);
+          claim(
+              connection,
+              entity,
+              "group_id = :group",
+              group.id(),
+              Math.min(most, group.limit()),
+              lease,
+              batch);
       if (!documents.isEmpty()) {
         return documents;
       }
@@ -115,12 +132,19 @@ public final class WriteJournal {
     return List.of();
   }
 
-  private List<Document> claimUngrouped(ConnectionId connection, String entity, int most, Duration lease, UUID batch) {
+  private List<Document> claimUngrouped(
+      ConnectionId connection, String entity, int most, Duration lease, UUID batch) {
     return claim(connection, entity, "group_id is null", null, most, lease, batch);
   }
 
   private List<Document> claim(
-      ConnectionId connection, String entity, String groupCondition, UUID group, int most, Duration lease, UUID batch) {
+      ConnectionId connection,
+      String entity,
+      String groupCondition,
+      UUID group,
+      int most,
+      Duration lease,
+      UUID batch) {
     return db.sql(
             """
             with claimed as (
@@ -143,16 +167,22 @@ public final class WriteJournal {
         .list(
             (rs, n) ->
                 new Document(
-                    rs.getLong("id"), rs.getLong("procore_id"), rs.getString("marker"), rs.getString("digest"), rs.getString("erp_body")));
+                    rs.getLong("id"),
+                    rs.getLong("procore_id"),
+                    rs.getString("marker"),
+                    rs.getString("digest"),
+                    rs.getString("erp_body")));
   }
 
   /**
-   * Whether what is composed is worth a call already: a full batch is there, or a document that waited long enough, or one of a group that is being halved.
+   * Whether what is composed is worth a call already: a full batch is there, or a document that
+   * waited long enough, or one of a group that is being halved.
    *
    * @param most most documents that the ERP takes in one call
    * @param waitingSince documents composed before this have waited long enough
    */
-  public boolean worthACall(ConnectionId connection, String entity, int most, Instant waitingSince) {
+  public boolean worthACall(
+      ConnectionId connection, String entity, int most, Instant waitingSince) {
     return db.sql(
             """
             select coalesce(count(*) >= :most or bool_or(due_at <= :since or group_id is not null), false) from (
@@ -181,11 +211,13 @@ public final class WriteJournal {
   }
 
   /**
-   * Journals the batch with its exact bytes: from here on a crash loses nothing. The caller holds it until the lease ends.
+   * Journals the batch with its exact bytes: from here on a crash loses nothing. The caller holds
+   * it until the lease ends.
    *
    * @param idempotencyKey key that goes with the bytes; unique in the connection
    * @param body the exact bytes, holding the documents in the plan's order
-   * @throws ClaimLost when a document of the plan was staged again or taken by somebody else; nothing is stored then, and the others are free for the next plan
+   * @throws ClaimLost when a document of the plan was staged again or taken by somebody else;
+   *     nothing is stored then, and the others are free for the next plan
    */
   public Batch planned(Plan plan, String idempotencyKey, byte[] body, Duration lease) {
     try {
@@ -233,21 +265,38 @@ public final class WriteJournal {
                   .update();
           if (moved != plan.documents().size()) {
             throw new ClaimLost(
-                "batch " + plan.batch() + " has " + plan.documents().size() + " documents, but only " + moved
+                "batch "
+                    + plan.batch()
+                    + " has "
+                    + plan.documents().size()
+                    + " documents, but only "
+                    + moved
                     + " are still claimed for it: the others changed meanwhile, so the batch is not journalled");
           }
           return new Batch(
-              plan.batch(), plan.connection(), plan.entity(), idempotencyKey, body, plan.documents().stream().map(Document::marker).toList(),
-              plan.documents().size(), 0, null, 0, null, 0);
+              plan.batch(),
+              plan.connection(),
+              plan.entity(),
+              idempotencyKey,
+              body,
+              plan.documents().stream().map(Document::marker).toList(),
+              plan.documents().size(),
+              0,
+              null,
+              0,
+              null,
+              0);
         });
   }
 
   /**
-   * The bytes are about to leave: the batch is <em>sent</em> from here on. Only the node that holds the batch may send it, only while it is planned, and
-   * only while all of its documents still are to be written.
+   * The bytes are about to leave: the batch is <em>sent</em> from here on. Only the node that holds
+   * the batch may send it, only while it is planned, and only while all of its documents still are
+   * to be written.
    *
-   * <p>A batch that is to be repeated under its key after the ERP stopped honouring the key is not sent but looked for again. A batch of which a document became known
-   * meanwhile (a late answer to an earlier batch) is dissolved; its other documents go into a new one.
+   * <p>A batch that is to be repeated under its key after the ERP stopped honouring the key is not
+   * sent but looked for again. A batch of which a document became known meanwhile (a late answer to
+   * an earlier batch) is dissolved; its other documents go into a new one.
    *
    * @param lease how long the answer may take until the batch counts as abandoned
    * @return whether it may be sent; if not, the caller drops it
@@ -256,7 +305,8 @@ public final class WriteJournal {
     return db.inTransaction(
         () -> {
           boolean held =
-              db.sql("select 1 from write_batch where id = :batch and state = 'planned' and lease_owner = :node for update")
+              db.sql(
+                      "select 1 from write_batch where id = :batch and state = 'planned' and lease_owner = :node for update")
                   .with("batch", batch)
                   .first((rs, n) -> true)
                   .orElse(false);
@@ -264,12 +314,14 @@ public final class WriteJournal {
             return false;
           }
           boolean tooLateToRepeat =
-              db.sql("update write_batch set state = 'unknown', lease_owner = null, due_at = :now where id = :batch and resend_before <= :now")
+              db.sql(
+                          "update write_batch set state = 'unknown', lease_owner = null, due_at = :now where id = :batch and resend_before <= :now")
                       .with("batch", batch)
                       .update()
                   == 1;
           if (tooLateToRepeat) {
-            dissolution.itemsBecome(batch, "unknown", "the time for repeating the same bytes is over");
+            dissolution.itemsBecome(
+                batch, "unknown", "the time for repeating the same bytes is over");
             return false;
           }
           int leaving =
@@ -294,14 +346,23 @@ public final class WriteJournal {
                   .with("until", db.now().plus(lease))
                   .update();
           if (sent == 0) {
-            dissolution.backToComposed(batch, "void", null, null, db.now(), "another document of the batch was written already");
+            dissolution.backToComposed(
+                batch,
+                "void",
+                null,
+                null,
+                db.now(),
+                "another document of the batch was written already");
             return false;
           }
           return true;
         });
   }
 
-  /** Takes batches that are planned and due: left by a crash before they were sent, or not written and due again. */
+  /**
+   * Takes batches that are planned and due: left by a crash before they were sent, or not written
+   * and due again.
+   */
   public List<Batch> claimPlanned(ConnectionId connection, int most, Duration lease) {
     return db.sql(
             """
@@ -340,12 +401,18 @@ public final class WriteJournal {
 
   /** One batch with its bytes, whatever its state. */
   public Optional<Batch> find(UUID batch) {
-    return db.sql("select " + Batch.COLUMNS + " from write_batch b where b.id = :batch").with("batch", batch).first(Batch::map);
+    return db.sql("select " + Batch.COLUMNS + " from write_batch b where b.id = :batch")
+        .with("batch", batch)
+        .first(Batch::map);
   }
 
-  /** Batches whose documents do not all have their outcome yet, the one that is due first at the front. */
+  /**
+   * Batches whose documents do not all have their outcome yet, the one that is due first at the
+   * front.
+   */
   public List<UUID> open(ConnectionId connection) {
-    return db.sql("select id from write_batch where connection = :connection and state <> 'closed' order by due_at, id")
+    return db.sql(
+            "select id from write_batch where connection = :connection and state <> 'closed' order by due_at, id")
         .with("connection", connection)
         .list((rs, n) -> rs.getObject(1, UUID.class));
   }

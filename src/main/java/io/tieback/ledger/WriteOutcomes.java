@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What became of a batch (design section 5). Each call is durable before it returns; saying a thing twice is harmless. Documents are told apart by marker,
- * never by position. A late <em>known</em> wins over everything that was believed before; nothing takes a known document back.
+ * What became of a batch (design section 5). Each call is durable before it returns; saying a thing
+ * twice is harmless. Documents are told apart by marker, never by position. A late <em>known</em>
+ * wins over everything that was believed before; nothing takes a known document back.
  */
 public final class WriteOutcomes {
 
@@ -31,8 +32,9 @@ public final class WriteOutcomes {
   /**
    * The documents are in the ERP.
    *
-   * @return markers of records that were known already under <em>another</em> key: the ERP holds them twice. The first key stays; the second is in the
-   *     journal and in the record's warnings. Somebody has to be told
+   * @return markers of records that were known already under <em>another</em> key: the ERP holds
+   *     them twice. The first key stays; the second is in the journal and in the record's warnings.
+   *     Somebody has to be told
    * @throws IllegalArgumentException when the batch holds no such marker
    */
   public Set<String> known(UUID batch, List<Written> documents) {
@@ -62,7 +64,9 @@ public final class WriteOutcomes {
         .with("erpIds", documents.stream().map(Written::erpId).toList())
         .with("numbers", documents.stream().map(Written::number).toList())
         .with("lineIds", documents.stream().map(d -> String.join(UNIT, d.lineIds())).toList())
-        .with("totals", documents.stream().map(d -> d.total() == null ? null : d.total().amount()).toList())
+        .with(
+            "totals",
+            documents.stream().map(d -> d.total() == null ? null : d.total().amount()).toList())
         .with("warnings", documents.stream().map(d -> String.join(UNIT, d.warnings())).toList())
         .with("unit", UNIT);
   }
@@ -113,7 +117,10 @@ public final class WriteOutcomes {
         .ids();
   }
 
-  /** The record did arrive: whoever was asked to act need not, and what its details were to be told no longer holds. */
+  /**
+   * The record did arrive: whoever was asked to act need not, and what its details were to be told
+   * no longer holds.
+   */
   private void closeLetters(List<Long> known) {
     if (known.isEmpty()) {
       return;
@@ -138,23 +145,26 @@ public final class WriteOutcomes {
   }
 
   /**
-   * The ERP refused these documents; the record fails and gets a dead letter. Ignored for a document that is known, or that is in a newer batch already.
+   * The ERP refused these documents; the record fails and gets a dead letter. Ignored for a
+   * document that is known, or that is in a newer batch already.
    *
    * @param messages the ERP's own words
    * @param remedy what a person can do
    * @throws IllegalArgumentException when the batch holds no such marker
    */
-  public void refused(UUID batch, String marker, List<String> messages, String flow, String remedy) {
+  public void refused(
+      UUID batch, String marker, List<String> messages, String flow, String remedy) {
     fail(batch, List.of(marker), "refused", flow, "REFUSED", String.join("; ", messages), remedy);
   }
 
   /**
-   * All documents of the batch that have no outcome fail, for instance the one that is left alone after halving. To be called only when it is certain that the ERP does not
-   * have them.
+   * All documents of the batch that have no outcome fail, for instance the one that is left alone
+   * after halving. To be called only when it is certain that the ERP does not have them.
    */
   public void failRest(UUID batch, String flow, String failureKind, String message, String remedy) {
     List<String> markers =
-        db.sql("select marker from write_document where batch_id = :batch and (outcome is null or outcome = 'absent') order by position")
+        db.sql(
+                "select marker from write_document where batch_id = :batch and (outcome is null or outcome = 'absent') order by position")
             .with("batch", batch)
             .list((rs, n) -> rs.getString(1));
     if (!markers.isEmpty()) {
@@ -162,7 +172,14 @@ public final class WriteOutcomes {
     }
   }
 
-  private void fail(UUID batch, List<String> markers, String outcome, String flow, String kind, String message, String remedy) {
+  private void fail(
+      UUID batch,
+      List<String> markers,
+      String outcome,
+      String flow,
+      String kind,
+      String message,
+      String remedy) {
     db.inTransaction(
         () -> {
           dissolution.lock(batch);
@@ -182,15 +199,17 @@ public final class WriteOutcomes {
                   .with("message", message)
                   .ids();
           if (!items.isEmpty()) {
-            failures.fail(items, 0, flow, kind, message, remedy, List.of("planned", "sent", "unknown"));
+            failures.fail(
+                items, 0, flow, kind, message, remedy, List.of("planned", "sent", "unknown"));
           }
           dissolution.closeIfFinished(batch);
         });
   }
 
   /**
-   * Nothing of the batch was written, and that is certain: throttled, not signed in, never left. It stays as it is and is due again at the given time. If a document of it
-   * is known nevertheless, the report contradicts itself, and the rest is looked for instead.
+   * Nothing of the batch was written, and that is certain: throttled, not signed in, never left. It
+   * stays as it is and is due again at the given time. If a document of it is known nevertheless,
+   * the report contradicts itself, and the rest is looked for instead.
    */
   public void notWritten(UUID batch, String failureKind, String message, Instant dueAt) {
     db.inTransaction(
@@ -200,7 +219,11 @@ public final class WriteOutcomes {
             return;
           }
           boolean partlyWritten =
-              db.sql("select count(*) from write_document where batch_id = :batch and outcome is not null").with("batch", batch).number() > 0;
+              db.sql(
+                          "select count(*) from write_document where batch_id = :batch and outcome is not null")
+                      .with("batch", batch)
+                      .number()
+                  > 0;
           if (partlyWritten) {
             becomesUnknown(batch, 0, failureKind, message, dueAt);
             return;
@@ -223,13 +246,16 @@ public final class WriteOutcomes {
   }
 
   /**
-   * Nobody knows what became of the documents that have no outcome yet: they are <em>unknown</em> and will be looked for. Said again while they are being looked for, it
-   * means that the looking failed, and only moves the next look.
+   * Nobody knows what became of the documents that have no outcome yet: they are <em>unknown</em>
+   * and will be looked for. Said again while they are being looked for, it means that the looking
+   * failed, and only moves the next look.
    *
    * @param status HTTP status of the answer, 0 when none came
-   * @param settleUntil until when absence proves nothing, because the ERP may still commit; the look-up is due then
+   * @param settleUntil until when absence proves nothing, because the ERP may still commit; the
+   *     look-up is due then
    */
-  public void undetermined(UUID batch, int status, String failureKind, String message, Instant settleUntil) {
+  public void undetermined(
+      UUID batch, int status, String failureKind, String message, Instant settleUntil) {
     db.inTransaction(
         () -> {
           String state = dissolution.lock(batch);
@@ -252,7 +278,8 @@ public final class WriteOutcomes {
         });
   }
 
-  private void becomesUnknown(UUID batch, int status, String kind, String message, Instant settleUntil) {
+  private void becomesUnknown(
+      UUID batch, int status, String kind, String message, Instant settleUntil) {
     db.sql(
             """
             update write_batch set state = 'unknown', lease_owner = null, due_at = :until, settle_until = :until, attempts = attempts + 1,
@@ -280,7 +307,8 @@ public final class WriteOutcomes {
             .with("markers", markers.stream().filter(Objects::nonNull).toList())
             .list((rs, n) -> rs.getString(1));
     if (!strangers.isEmpty()) {
-      throw new IllegalArgumentException("batch " + batch + " holds no document with marker " + strangers);
+      throw new IllegalArgumentException(
+          "batch " + batch + " holds no document with marker " + strangers);
     }
   }
 }

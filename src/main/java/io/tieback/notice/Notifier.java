@@ -5,8 +5,9 @@ import io.tieback.ledger.Ledger;
 import java.util.List;
 
 /**
- * Writes the mails about what needs a person into the ledger's outbox; a route sends them. Nothing is written when nobody is to be told (mail switched off), since the dead
- * letters and the health page show the same.
+ * Writes the mails about what needs a person into the ledger's outbox; a route sends them. Nothing
+ * is written when nobody is to be told (mail switched off), since the dead letters and the health
+ * page show the same.
  */
 public final class Notifier {
 
@@ -22,7 +23,8 @@ public final class Notifier {
   }
 
   /** A record needs a person. */
-  public void deadLetter(ConnectionId connection, String what, String kind, String message, String remedy) {
+  public void deadLetter(
+      ConnectionId connection, String what, String kind, String message, String remedy) {
     String body =
         String.join(
             "\n",
@@ -35,7 +37,9 @@ public final class Notifier {
             message,
             "",
             "What to do",
-            remedy == null || remedy.isBlank() ? "See the dead letter for the whole story." : remedy,
+            remedy == null || remedy.isBlank()
+                ? "See the dead letter for the whole story."
+                : remedy,
             "",
             "It is kept as a dead letter:",
             "  ./tieback dead-letters list",
@@ -55,11 +59,18 @@ public final class Notifier {
             message,
             "",
             "What to do",
-            remedy == null || remedy.isBlank() ? "Run ./tieback doctor; it says which sign-in fails and why." : remedy,
+            remedy == null || remedy.isBlank()
+                ? "Run ./tieback doctor; it says which sign-in fails and why."
+                : remedy,
             "",
             "Nothing is lost. It goes on by itself as soon as the sign-in works.",
             "");
-    add(connection, "connection_paused", "Tieback: connection " + connection + " is paused", body, null);
+    add(
+        connection,
+        "connection_paused",
+        "Tieback: connection " + connection + " is paused",
+        body,
+        null);
   }
 
   /** A paused connection goes on. */
@@ -68,7 +79,9 @@ public final class Notifier {
         connection,
         "connection_resumed",
         "Tieback: connection " + connection + " goes on",
-        "The sign-in of connection " + connection + " works again. What waited goes on by itself.\n",
+        "The sign-in of connection "
+            + connection
+            + " works again. What waited goes on by itself.\n",
         null);
   }
 
@@ -82,7 +95,8 @@ public final class Notifier {
         null);
   }
 
-  private void add(ConnectionId connection, String kind, String subject, String body, String onceKey) {
+  private void add(
+      ConnectionId connection, String kind, String subject, String body, String onceKey) {
     if (!recipients.isEmpty()) {
       ledger.notices().add(connection, kind, recipients, subject, body, onceKey);
     }

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells Procore that an invoice is in the ERP: External Data for the requisition and each of its items, and only then the request detail (Procore reference
- * section 5). Everything here may be repeated.
+ * Tells Procore that an invoice is in the ERP: External Data for the requisition and each of its
+ * items, and only then the request detail (Procore reference section 5). Everything here may be
+ * repeated.
  */
 public final class Acknowledger {
 
@@ -34,7 +35,8 @@ public final class Acknowledger {
    * @param billNumber the number that people see in the ERP
    * @param items all items of the requisition
    */
-  public record WrittenBill(long requisitionId, String billId, String billNumber, List<Item> items) {
+  public record WrittenBill(
+      long requisitionId, String billId, String billNumber, List<Item> items) {
     public WrittenBill {
       items = List.copyOf(items);
     }
@@ -46,15 +48,31 @@ public final class Acknowledger {
   /** Rows of a bill: the requisition first, then its items. */
   public List<ExternalDataRow> rows(WrittenBill bill) {
     List<ExternalDataRow> rows = new ArrayList<>();
-    rows.add(new ExternalDataRow(REQUISITION, bill.requisitionId(), origin("bill", bill.billId()), bill.billNumber(), null));
+    rows.add(
+        new ExternalDataRow(
+            REQUISITION,
+            bill.requisitionId(),
+            origin("bill", bill.billId()),
+            bill.billNumber(),
+            null));
     for (Item item : bill.items()) {
-      // Bill lines and items are not one to one (grouped retainage, rounding lines), and an origin id must be unique for its type in the company.
-      rows.add(new ExternalDataRow(itemType(item.kind()), item.id(), origin("bill_line", bill.billId() + "|" + item.id()), null, null));
+      // Bill lines and items are not one to one (grouped retainage, rounding lines), and an origin
+      // id must be unique for its type in the company.
+      rows.add(
+          new ExternalDataRow(
+              itemType(item.kind()),
+              item.id(),
+              origin("bill_line", bill.billId() + "|" + item.id()),
+              null,
+              null));
     }
     return rows;
   }
 
-  /** Rows that take the links away again, items first, so that a half-done unlinking still shows as linked. */
+  /**
+   * Rows that take the links away again, items first, so that a half-done unlinking still shows as
+   * linked.
+   */
   public List<ExternalDataRow> clearingRows(long requisitionId, List<Item> items) {
     List<ExternalDataRow> rows = new ArrayList<>();
     items.forEach(item -> rows.add(ExternalDataRow.cleared(itemType(item.kind()), item.id())));
@@ -76,7 +94,10 @@ public final class Acknowledger {
     return new OriginId(erp, connection, kind, key).toString();
   }
 
-  /** Writes rows of any number of bills, up to 1,000 a call; one outcome for each row, in their order. */
+  /**
+   * Writes rows of any number of bills, up to 1,000 a call; one outcome for each row, in their
+   * order.
+   */
   public List<SyncOutcome<ExternalDataRow.Key>> writeOrigins(List<ExternalDataRow> rows) {
     return client.syncExternalData(rows);
   }

@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds ERP requests whose webhook was lost, in the hook's deliveries log (GEN-API-11). Procore lists no open requests, so this log is all there is.
+ * Finds ERP requests whose webhook was lost, in the hook's deliveries log (GEN-API-11). Procore
+ * lists no open requests, so this log is all there is.
  *
- * <p>An event that was not delivered is discarded up to 12 hours later (GEN-API-10) and shows in the log only then, with an old id. So the cursor follows half a day
- * behind, and what lies after it is read again each time; receiving is idempotent.
+ * <p>An event that was not delivered is discarded up to 12 hours later (GEN-API-10) and shows in
+ * the log only then, with an old id. So the cursor follows half a day behind, and what lies after
+ * it is read again each time; receiving is idempotent.
  */
 public final class CatchUp {
 
@@ -38,7 +40,8 @@ public final class CatchUp {
    * What was lost.
    *
    * @param requestIds ERP requests to receive, each once, oldest first
-   * @param cursor where to go on next time; null when the log has nothing old enough yet and there was no cursor before
+   * @param cursor where to go on next time; null when the log has nothing old enough yet and there
+   *     was no cursor before
    */
   public record Lost(List<Long> requestIds, Long cursor) {
     public Lost {
@@ -64,8 +67,10 @@ public final class CatchUp {
     for (JsonNode row : rows) {
       JsonNode event = row.path("event");
       boolean ours =
-          ProcoreHooks.ERP_REQUESTS.equals(event.path("resource_name").asText(event.path("resource_type").asText()))
-              && "create".equalsIgnoreCase(event.path("event_type").asText(event.path("reason").asText()));
+          ProcoreHooks.ERP_REQUESTS.equals(
+                  event.path("resource_name").asText(event.path("resource_type").asText()))
+              && "create"
+                  .equalsIgnoreCase(event.path("event_type").asText(event.path("reason").asText()));
       if (ours) {
         requests.add(Fields.id(event, "resource_id", "webhook delivery"));
       }
@@ -76,18 +81,26 @@ public final class CatchUp {
     return new Lost(List.copyOf(requests), furthest);
   }
 
-  /** Rows after the cursor, whichever way round Procore orders its log (not published): the first page tells. */
+  /**
+   * Rows after the cursor, whichever way round Procore orders its log (not published): the first
+   * page tells.
+   */
   private List<JsonNode> after(long hookId, Deliveries which, Long cursor) {
     List<JsonNode> rows = new ArrayList<>();
     List<JsonNode> page = hooks.deliveries(hookId, which, null);
-    boolean ascending = page.size() < 2 || eventId(page.get(0)) < eventId(page.get(page.size() - 1));
+    boolean ascending =
+        page.size() < 2 || eventId(page.get(0)) < eventId(page.get(page.size() - 1));
     keep(page, cursor, rows);
     for (int pages = 1; page.size() >= ProcoreHooks.page() && pages < MOST_PAGES; pages++) {
       long last = eventId(page.get(page.size() - 1));
       if (!ascending && cursor != null && last <= cursor) {
         break;
       }
-      page = hooks.deliveries(hookId, which, ascending && cursor != null && last < cursor ? cursor : Long.valueOf(last));
+      page =
+          hooks.deliveries(
+              hookId,
+              which,
+              ascending && cursor != null && last < cursor ? cursor : Long.valueOf(last));
       keep(page, cursor, rows);
     }
     return rows;

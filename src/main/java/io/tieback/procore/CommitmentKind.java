@@ -8,7 +8,8 @@ public enum CommitmentKind {
   /** A subcontract. */
   WORK_ORDER("WorkOrderContract", "work_order_contract", BillMarker.CommitmentType.SUBCONTRACT),
   /** A purchase order. */
-  PURCHASE_ORDER("PurchaseOrderContract", "purchase_order_contract", BillMarker.CommitmentType.PURCHASE_ORDER);
+  PURCHASE_ORDER(
+      "PurchaseOrderContract", "purchase_order_contract", BillMarker.CommitmentType.PURCHASE_ORDER);
 
   private final String className;
   private final String itemType;
@@ -20,7 +21,10 @@ public enum CommitmentKind {
     this.marker = marker;
   }
 
-  /** By the name that requisitions ({@code commitment_type}) and events ({@code type}) carry; empty for other names. */
+  /**
+   * By the name that requisitions ({@code commitment_type}) and events ({@code type}) carry; empty
+   * for other names.
+   */
   public static Optional<CommitmentKind> of(String className) {
     for (CommitmentKind kind : values()) {
       if (kind.className.equals(className)) {

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Payments of exported bills as Procore's contract payments (GEN-PAY, Procore reference section 8). Each method is one step, so that the caller can journal steps
- * one by one (design section 5). Only {@link #create} must not be repeated blindly.
+ * Payments of exported bills as Procore's contract payments (GEN-PAY, Procore reference section 8).
+ * Each method is one step, so that the caller can journal steps one by one (design section 5). Only
+ * {@link #create} must not be repeated blindly.
  *
  * <p>Payment number and attachments belong to people (GEN-PAY-05) and are never written.
  */
@@ -43,7 +44,8 @@ public final class ContractPayments {
    * @param number the bill's number in the ERP (GEN-PAY-07)
    * @param date the bill's date, or null
    */
-  public record ExportedBill(long projectId, long contractId, long requisitionId, String number, LocalDate date) {}
+  public record ExportedBill(
+      long projectId, long contractId, long requisitionId, String number, LocalDate date) {}
 
   /**
    * A payment as it is to stand in Procore.
@@ -57,7 +59,13 @@ public final class ContractPayments {
    * @param notes text of the payment in the ERP, or null
    */
   public record Composed(
-      ExportedBill bill, String originId, Money amount, LocalDate date, BillPayment.Method method, String checkNumber, String notes) {}
+      ExportedBill bill,
+      String originId,
+      Money amount,
+      LocalDate date,
+      BillPayment.Method method,
+      String checkNumber,
+      String notes) {}
 
   /**
    * A payment in Procore.
@@ -74,7 +82,8 @@ public final class ContractPayments {
     boolean check = payment.method() == BillPayment.Method.CHECK;
     return new Composed(
         bill,
-        new OriginId(erp, client.connection().connection(), "payment", payment.erpPaymentId()).toString(),
+        new OriginId(erp, client.connection().connection(), "payment", payment.erpPaymentId())
+            .toString(),
         payment.amount(),
         payment.date(),
         payment.method(),
@@ -85,10 +94,19 @@ public final class ContractPayments {
   /** The same payment brought to nothing, for {@code deletedPayment = zero}. */
   public static Composed zeroed(Composed composed) {
     return new Composed(
-        composed.bill(), composed.originId(), Money.ZERO, composed.date(), composed.method(), composed.checkNumber(), composed.notes());
+        composed.bill(),
+        composed.originId(),
+        Money.ZERO,
+        composed.date(),
+        composed.method(),
+        composed.checkNumber(),
+        composed.notes());
   }
 
-  /** The payment of a contract with this External Data: how a creation is recognised whose answer got lost. */
+  /**
+   * The payment of a contract with this External Data: how a creation is recognised whose answer
+   * got lost.
+   */
   public Optional<InProcore> find(ExportedBill bill, String originId) {
     return client.contractPayments(bill.projectId(), bill.contractId()).stream()
         .filter(row -> originId.equals(row.path("origin_id").textValue()))
@@ -107,13 +125,17 @@ public final class ContractPayments {
   private static InProcore inProcore(JsonNode row) {
     String of = "contract payment";
     return new InProcore(
-        Fields.id(row, "id", of), Fields.text(row, "origin_id"), Fields.moneyOrZero(row, "amount", of), Fields.dateOrNull(row, "date", of));
+        Fields.id(row, "id", of),
+        Fields.text(row, "origin_id"),
+        Fields.moneyOrZero(row, "amount", of),
+        Fields.dateOrNull(row, "date", of));
   }
 
   /**
    * Creates it.
    *
-   * @throws Failure UNKNOWN when nobody knows whether it was created: look with {@link #find} before creating again
+   * @throws Failure UNKNOWN when nobody knows whether it was created: look with {@link #find}
+   *     before creating again
    */
   public InProcore create(Composed composed) {
     ObjectNode fields = fields(composed);
@@ -140,8 +162,9 @@ public final class ContractPayments {
   }
 
   /**
-   * Second step of a change: writes what is ours of an unlocked payment. May be repeated. A cheque number or note that the payment has no longer is emptied; Procore takes no
-   * empty payment method, so that of before stays when the ERP tells none now.
+   * Second step of a change: writes what is ours of an unlocked payment. May be repeated. A cheque
+   * number or note that the payment has no longer is emptied; Procore takes no empty payment
+   * method, so that of before stays when the ERP tells none now.
    */
   public InProcore patch(long id, Composed composed) {
     ExportedBill bill = composed.bill();
@@ -151,7 +174,8 @@ public final class ContractPayments {
         fields.put(text, "");
       }
     }
-    return checked(composed, client.updateContractPayment(bill.projectId(), bill.contractId(), id, fields));
+    return checked(
+        composed, client.updateContractPayment(bill.projectId(), bill.contractId(), id, fields));
   }
 
   /** Last step of a change: sets the key, which locks the payment again. May be repeated. */
@@ -177,7 +201,10 @@ public final class ContractPayments {
           "See whether another payment in Procore has this key, then replay.");
     }
     if (!outcome.accepted()) {
-      throw Failure.of(FailureKind.TRANSIENT, "key of contract payment " + row.itemId() + ": " + outcome.words(), "");
+      throw Failure.of(
+          FailureKind.TRANSIENT,
+          "key of contract payment " + row.itemId() + ": " + outcome.words(),
+          "");
     }
   }
 
@@ -212,22 +239,35 @@ public final class ContractPayments {
     };
   }
 
-  /** Procore stores a date that it does not understand as nothing, without an error (reference section 3): the answer is read back. */
+  /**
+   * Procore stores a date that it does not understand as nothing, without an error (reference
+   * section 3): the answer is read back.
+   */
   private static InProcore checked(Composed composed, JsonNode row) {
     InProcore shown = inProcore(row);
     if (!shown.amount().equals(composed.amount()) || !composed.date().equals(shown.date())) {
       throw Failure.of(
           FailureKind.REFUSED,
-          "contract payment " + shown.id() + " shows " + shown.amount() + " of " + shown.date() + " after "
-              + composed.amount() + " of " + composed.date() + " was written",
+          "contract payment "
+              + shown.id()
+              + " shows "
+              + shown.amount()
+              + " of "
+              + shown.date()
+              + " after "
+              + composed.amount()
+              + " of "
+              + composed.date()
+              + " was written",
           "Correct the payment in Procore by hand and tell whoever runs Tieback.");
     }
     return shown;
   }
 
   /**
-   * Writes payments through the ERP tab's own sync ({@code payments-interface = invoice_payments}). Its amount fields are unpublished: they are named as those of
-   * contract payments. May be repeated; rows are found by their key.
+   * Writes payments through the ERP tab's own sync ({@code payments-interface = invoice_payments}).
+   * Its amount fields are unpublished: they are named as those of contract payments. May be
+   * repeated; rows are found by their key.
    *
    * @return one outcome for each, by its origin id
    */

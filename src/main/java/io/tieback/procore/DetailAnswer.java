@@ -33,7 +33,10 @@ public record DetailAnswer(long detailId, Status status, List<String> messages) 
     Objects.requireNonNull(status, "status");
     messages = List.copyOf(messages);
     if (status == Status.FAILED && messages.stream().allMatch(String::isBlank)) {
-      throw new IllegalArgumentException("request detail " + detailId + " is closed as failed without a message; the approver needs one");
+      throw new IllegalArgumentException(
+          "request detail "
+              + detailId
+              + " is closed as failed without a message; the approver needs one");
     }
   }
 

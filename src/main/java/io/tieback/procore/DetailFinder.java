@@ -3,7 +3,10 @@ package io.tieback.procore;
 import java.util.Comparator;
 import java.util.OptionalLong;
 
-/** Finds the request detail of a record whose event names none (Procore reference section 6: list request details by {@code filters[item_id]}). */
+/**
+ * Finds the request detail of a record whose event names none (Procore reference section 6: list
+ * request details by {@code filters[item_id]}).
+ */
 public final class DetailFinder {
 
   private final ProcoreClient client;

@@ -14,13 +14,21 @@ import java.util.Set;
  * @param requestId id of the request
  * @param companyId the Procore company it is of
  * @param requestName Procore's {@code request_name} as it came; blank when it had none
- * @param kind what the dictionary says about it; empty when the name is unknown: it is then logged and left, never failed (Procore reference section 6)
+ * @param kind what the dictionary says about it; empty when the name is unknown: it is then logged
+ *     and left, never failed (Procore reference section 6)
  * @param data {@code request_data}
  * @param sharedDetailId the request detail that is for the whole request, or null
- * @param detailIds all request details that the event names, wherever they stand, in the order found
+ * @param detailIds all request details that the event names, wherever they stand, in the order
+ *     found
  */
 public record ErpEvent(
-    long requestId, long companyId, String requestName, Optional<ErpEventKind> kind, JsonNode data, Long sharedDetailId, List<Long> detailIds) {
+    long requestId,
+    long companyId,
+    String requestName,
+    Optional<ErpEventKind> kind,
+    JsonNode data,
+    Long sharedDetailId,
+    List<Long> detailIds) {
 
   private static final String DETAIL = "request_detail_id";
   private static final String REQUEST = "ERP request";
@@ -34,7 +42,8 @@ public record ErpEvent(
     String name = Fields.text(request, "request_name");
     JsonNode data = request.path("request_data");
     Set<Long> details = new LinkedHashSet<>();
-    // It really stands in all these places, depending on the event: beside the data, in it, or in each element of a list.
+    // It really stands in all these places, depending on the event: beside the data, in it, or in
+    // each element of a list.
     Long shared = data.isObject() ? Fields.idOrNull(data, DETAIL, REQUEST) : null;
     if (shared == null) {
       shared = Fields.idOrNull(request, DETAIL, REQUEST);
@@ -42,13 +51,14 @@ public record ErpEvent(
     if (shared != null) {
       details.add(shared);
     }
-    elements(data).forEach(
-        element -> {
-          Long id = Fields.idOrNull(element, DETAIL, REQUEST);
-          if (id != null) {
-            details.add(id);
-          }
-        });
+    elements(data)
+        .forEach(
+            element -> {
+              Long id = Fields.idOrNull(element, DETAIL, REQUEST);
+              if (id != null) {
+                details.add(id);
+              }
+            });
     return new ErpEvent(
         Fields.id(request, "id", REQUEST),
         Fields.id(request, "company_id", REQUEST),
@@ -65,11 +75,12 @@ public record ErpEvent(
     if (data.isArray()) {
       data.forEach(elements::add);
     } else {
-      data.forEach(value -> {
-        if (value.isArray()) {
-          value.forEach(elements::add);
-        }
-      });
+      data.forEach(
+          value -> {
+            if (value.isArray()) {
+              value.forEach(elements::add);
+            }
+          });
     }
     return elements;
   }
@@ -79,16 +90,24 @@ public record ErpEvent(
     return kind.map(ErpEventKind::name).filter(name::equals).isPresent();
   }
 
-  /** The request detail of one element: its own, else the shared one; null when the event names none for it. */
+  /**
+   * The request detail of one element: its own, else the shared one; null when the event names none
+   * for it.
+   */
   public Long detailOf(JsonNode element) {
     Long own = Fields.idOrNull(element, DETAIL, REQUEST);
     return own == null ? sharedDetailId : own;
   }
 
-  /** Ids of the records that the event is about, to find request details that it does not name; empty when it is about none. */
+  /**
+   * Ids of the records that the event is about, to find request details that it does not name;
+   * empty when it is about none.
+   */
   public List<Long> recordIds() {
     List<Long> ids = new ArrayList<>();
-    kind.map(ErpEventKind::record).filter(path -> !path.isBlank()).ifPresent(path -> collect(data, path, ids));
+    kind.map(ErpEventKind::record)
+        .filter(path -> !path.isBlank())
+        .ifPresent(path -> collect(data, path, ids));
     return ids;
   }
 
@@ -113,7 +132,10 @@ public record ErpEvent(
   /** The invoices of a {@code create_requisitions} event, each to become a work item of its own. */
   public List<RequisitionExport> requisitions() {
     List<RequisitionExport> exports = new ArrayList<>();
-    JsonNode list = is(ErpEventKind.CREATE_REQUISITIONS) ? data.path("requisitions") : MissingNode.getInstance();
+    JsonNode list =
+        is(ErpEventKind.CREATE_REQUISITIONS)
+            ? data.path("requisitions")
+            : MissingNode.getInstance();
     list.forEach(element -> exports.add(RequisitionExport.of(element, detailOf(element))));
     return exports;
   }

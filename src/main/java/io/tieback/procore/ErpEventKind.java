@@ -17,8 +17,8 @@ import java.util.Set;
  * @param name Procore's {@code request_name}
  * @param answer what Procore expects
  * @param superUserOnly whether only Procore's own staff can cause it
- * @param record where in {@code request_data} the id of its record stands, as a path such as {@code vendor.id} or {@code requisitions[].id}; blank when it
- *     is about no single kind of record
+ * @param record where in {@code request_data} the id of its record stands, as a path such as {@code
+ *     vendor.id} or {@code requisitions[].id}; blank when it is about no single kind of record
  */
 public record ErpEventKind(String name, Answer answer, boolean superUserOnly, String record) {
 
@@ -28,7 +28,10 @@ public record ErpEventKind(String name, Answer answer, boolean superUserOnly, St
     LINK_THEN_DETAIL,
     /** Data of the ERP is pushed or staged, then the request detail. */
     PUSH_THEN_DETAIL,
-    /** Look whether the record is gone in the ERP, clear External Data if so, then the request detail. */
+    /**
+     * Look whether the record is gone in the ERP, clear External Data if so, then the request
+     * detail.
+     */
     CHECK_THEN_DETAIL,
     /** Data of the ERP is pushed; there is no request detail. */
     PUSH,
@@ -50,7 +53,8 @@ public record ErpEventKind(String name, Answer answer, boolean superUserOnly, St
   private static final Map<String, ErpEventKind> DICTIONARY = new LinkedHashMap<>();
 
   /** Names under which an event appears besides its own (contradiction C-18). */
-  private static final Map<String, String> ALIASES = Map.of("create_contract_payment", "create_payment");
+  private static final Map<String, String> ALIASES =
+      Map.of("create_contract_payment", "create_payment");
 
   static {
     add("create_standard_cost_codes", LINK_THEN_DETAIL, "[].id");
@@ -98,7 +102,8 @@ public record ErpEventKind(String name, Answer answer, boolean superUserOnly, St
     add("unlink_payment_application", CHECK_THEN_DETAIL, "payment_application.id");
     add("sync_prime_contracts", PUSH_THEN_DETAIL, "");
     add("create_prime_contract_change_order", LINK_THEN_DETAIL, "prime_contract_change_order.id");
-    superUser("reset_prime_contract_change_order", CHECK_THEN_DETAIL, "prime_contract_change_order_id");
+    superUser(
+        "reset_prime_contract_change_order", CHECK_THEN_DETAIL, "prime_contract_change_order_id");
     add("unlink_prime_contract_change_order", CHECK_THEN_DETAIL, "prime_contract_change_order.id");
     add("create_company_level_direct_cost", LINK_THEN_DETAIL, "direct_cost.id");
     superUser("reset_company_level_direct_cost", NOTHING, "direct_cost.id");
@@ -114,7 +119,10 @@ public record ErpEventKind(String name, Answer answer, boolean superUserOnly, St
     DICTIONARY.put(name, new ErpEventKind(name, answer, true, record));
   }
 
-  /** The kind of a {@code request_name}, also under an alias; empty for names that the dictionary does not have. */
+  /**
+   * The kind of a {@code request_name}, also under an alias; empty for names that the dictionary
+   * does not have.
+   */
   public static Optional<ErpEventKind> of(String requestName) {
     return Optional.ofNullable(DICTIONARY.get(ALIASES.getOrDefault(requestName, requestName)));
   }

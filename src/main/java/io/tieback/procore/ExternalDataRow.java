@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param originCode number that people see; null leaves it as it is
  * @param originData free text of the connector; null leaves it as it is
  */
-public record ExternalDataRow(String itemType, long itemId, String originId, String originCode, String originData) {
+public record ExternalDataRow(
+    String itemType, long itemId, String originId, String originCode, String originData) {
 
   public ExternalDataRow {
     Objects.requireNonNull(itemType, "itemType");

@@ -8,12 +8,14 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /**
- * Reads fields of Procore's JSON exactly. Money and quantities come as decimal strings or as numbers (Procore reference section 3); both are read, and nothing
- * is rounded or guessed: what cannot be used is refused with the field's name and its value.
+ * Reads fields of Procore's JSON exactly. Money and quantities come as decimal strings or as
+ * numbers (Procore reference section 3); both are read, and nothing is rounded or guessed: what
+ * cannot be used is refused with the field's name and its value.
  */
 final class Fields {
 
-  private static final String REMEDY = "Tell whoever runs Tieback: Procore's data does not have the published form. Then replay.";
+  private static final String REMEDY =
+      "Tell whoever runs Tieback: Procore's data does not have the published form. Then replay.";
 
   private Fields() {}
 
@@ -82,7 +84,9 @@ final class Fields {
   /** A decimal with all its digits, or null when it is absent. */
   static BigDecimal decimalOrNull(JsonNode node, String field, String of) {
     JsonNode value = node.path(field);
-    if (value.isMissingNode() || value.isNull() || (value.isTextual() && value.textValue().isBlank())) {
+    if (value.isMissingNode()
+        || value.isNull()
+        || (value.isTextual() && value.textValue().isBlank())) {
       return null;
     }
     if (value.isNumber()) {
@@ -101,7 +105,8 @@ final class Fields {
       return null;
     }
     try {
-      return LocalDate.parse(text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text);
+      return LocalDate.parse(
+          text.length() > 10 && text.charAt(10) == 'T' ? text.substring(0, 10) : text);
     } catch (DateTimeParseException e) {
       throw wrong(field, of, node.path(field), "a day such as 2026-01-31");
     }
@@ -112,6 +117,7 @@ final class Fields {
   }
 
   private static Failure wrong(String field, String of, JsonNode value, String expected) {
-    return ProcoreClient.unusable(of + " in Procore", field + " is " + value + ", " + expected + " is expected", REMEDY);
+    return ProcoreClient.unusable(
+        of + " in Procore", field + " is " + value + ", " + expected + " is expected", REMEDY);
   }
 }

@@ -2,7 +2,10 @@ package io.tieback.procore;
 
 import java.util.Optional;
 
-/** External Data that Tieback already knows, so that Procore need not be asked for every invoice. The ledger keeps it. */
+/**
+ * External Data that Tieback already knows, so that Procore need not be asked for every invoice.
+ * The ledger keeps it.
+ */
 public interface KnownLinks {
 
   /**

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 
 /**
- * Completes the links of an invoice. An event is a snapshot: what was not in the ERP when it was made may be by now, and it names no vendor at all (Procore
- * reference section 7). Known links are used first, then Procore is asked, at most once for each record.
+ * Completes the links of an invoice. An event is a snapshot: what was not in the ERP when it was
+ * made may be by now, and it names no vendor at all (Procore reference section 7). Known links are
+ * used first, then Procore is asked, at most once for each record.
  */
 public final class MissingLinks {
 
@@ -68,8 +69,18 @@ public final class MissingLinks {
   public Completed complete(ReadRequisition requisition) {
     SubcontractorInvoice invoice = requisition.invoice();
     Map<String, Missing> missing = new LinkedHashMap<>();
-    String project = headerLink(invoice.projectOriginId(), PROJECT, invoice.projectId(), directory::project, "project", missing);
-    String commitmentType = requisition.commitmentKind() == null ? "commitment" : requisition.commitmentKind().itemType();
+    String project =
+        headerLink(
+            invoice.projectOriginId(),
+            PROJECT,
+            invoice.projectId(),
+            directory::project,
+            "project",
+            missing);
+    String commitmentType =
+        requisition.commitmentKind() == null
+            ? "commitment"
+            : requisition.commitmentKind().itemType();
     String commitment =
         headerLink(
             invoice.commitmentOriginId(),
@@ -78,17 +89,31 @@ public final class MissingLinks {
             id -> commitment(requisition, id),
             "commitment",
             missing);
-    String vendor = headerLink(invoice.vendorOriginId(), VENDOR, invoice.vendorId(), directory::vendor, "company", missing);
+    String vendor =
+        headerLink(
+            invoice.vendorOriginId(),
+            VENDOR,
+            invoice.vendorId(),
+            directory::vendor,
+            "company",
+            missing);
     Lines lines = new Lines(requisition);
     List<InvoiceLine> completed = new ArrayList<>();
     for (InvoiceLine line : invoice.lines()) {
       completed.add(lines.complete(line, missing));
     }
-    return new Completed(requisition.with(with(invoice, project, commitment, vendor, completed)), List.copyOf(missing.values()));
+    return new Completed(
+        requisition.with(with(invoice, project, commitment, vendor, completed)),
+        List.copyOf(missing.values()));
   }
 
   private String headerLink(
-      String given, String itemType, long id, LongFunction<JsonNode> read, String kind, Map<String, Missing> missing) {
+      String given,
+      String itemType,
+      long id,
+      LongFunction<JsonNode> read,
+      String kind,
+      Map<String, Missing> missing) {
     if (given != null) {
       return given;
     }
@@ -120,7 +145,8 @@ public final class MissingLinks {
     if (requisition.commitmentKind() == null) {
       return Json.object();
     }
-    return directory.commitment(requisition.commitmentKind(), requisition.invoice().projectId(), id);
+    return directory.commitment(
+        requisition.commitmentKind(), requisition.invoice().projectId(), id);
   }
 
   private String learn(String itemType, long id, JsonNode record) {
@@ -135,7 +161,10 @@ public final class MissingLinks {
     missing.putIfAbsent(found.key(), found);
   }
 
-  /** The lines of one invoice; the commitment's lines are read once, and only if something is missing. */
+  /**
+   * The lines of one invoice; the commitment's lines are read once, and only if something is
+   * missing.
+   */
   private final class Lines {
 
     private final ReadRequisition requisition;
@@ -147,7 +176,8 @@ public final class MissingLinks {
     }
 
     InvoiceLine complete(InvoiceLine line, Map<String, Missing> missing) {
-      LineIds ids = requisition.lineIds().getOrDefault(line.procoreItemId(), new LineIds(null, null));
+      LineIds ids =
+          requisition.lineIds().getOrDefault(line.procoreItemId(), new LineIds(null, null));
       String code = line.costCodeOriginId();
       if (code == null && ids.costCodeId() != null) {
         code = costCodes.computeIfAbsent(ids.costCodeId(), id -> costCode(ids));
@@ -175,11 +205,17 @@ public final class MissingLinks {
               () -> {
                 JsonNode ofLine = commitmentLine(ids.commitmentLineId()).path(COST_CODE);
                 boolean same = ofLine.path("id").asLong() == id;
-                return learn(COST_CODE, id, same ? ofLine : directory.costCode(requisition.invoice().projectId(), id));
+                return learn(
+                    COST_CODE,
+                    id,
+                    same ? ofLine : directory.costCode(requisition.invoice().projectId(), id));
               });
     }
 
-    /** The event names a cost type only by its link; which type it is stands on the commitment's line. */
+    /**
+     * The event names a cost type only by its link; which type it is stands on the commitment's
+     * line.
+     */
     private String costType(InvoiceLine line, LineIds ids, Map<String, Missing> missing) {
       JsonNode type = commitmentLine(ids.commitmentLineId()).path(COST_TYPE);
       Long id = Fields.idOrNull(type, "id", "cost type");
@@ -189,7 +225,12 @@ public final class MissingLinks {
       String link = known.originId(COST_TYPE, id).orElseGet(() -> learn(COST_TYPE, id, type));
       if (link == null) {
         String code = Fields.text(type, "code");
-        note(missing, new Missing(COST_TYPE, id, "cost type " + (code == null ? id : code) + " of " + line.costCode()));
+        note(
+            missing,
+            new Missing(
+                COST_TYPE,
+                id,
+                "cost type " + (code == null ? id : code) + " of " + line.costCode()));
       }
       return link;
     }
@@ -202,14 +243,16 @@ public final class MissingLinks {
         commitmentLines = new HashMap<>();
         SubcontractorInvoice invoice = requisition.invoice();
         directory
-            .commitmentLines(requisition.commitmentKind(), invoice.projectId(), invoice.commitmentId())
+            .commitmentLines(
+                requisition.commitmentKind(), invoice.projectId(), invoice.commitmentId())
             .forEach(read -> commitmentLines.put(Fields.id(read, "id", "commitment line"), read));
       }
       return commitmentLines.getOrDefault(id, Json.object());
     }
   }
 
-  private static InvoiceLine with(InvoiceLine line, String costCode, String costType, String commitmentLine) {
+  private static InvoiceLine with(
+      InvoiceLine line, String costCode, String costType, String commitmentLine) {
     return new InvoiceLine(
         line.procoreItemId(),
         line.kind(),
@@ -234,7 +277,11 @@ public final class MissingLinks {
   }
 
   private static SubcontractorInvoice with(
-      SubcontractorInvoice invoice, String project, String commitment, String vendor, List<InvoiceLine> lines) {
+      SubcontractorInvoice invoice,
+      String project,
+      String commitment,
+      String vendor,
+      List<InvoiceLine> lines) {
     return new SubcontractorInvoice(
         invoice.procoreId(),
         invoice.projectId(),

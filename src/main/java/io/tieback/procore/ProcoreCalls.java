@@ -23,8 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sends calls to one Procore company: token, company header, budget, rate limits, errors and pages. A call that got 401 was not carried out; it is sent once
- * more with a new token. Nothing else is ever sent twice here.
+ * Sends calls to one Procore company: token, company header, budget, rate limits, errors and pages.
+ * A call that got 401 was not carried out; it is sent once more with a new token. Nothing else is
+ * ever sent twice here.
  */
 final class ProcoreCalls {
 
@@ -39,7 +40,13 @@ final class ProcoreCalls {
   private final CallCounter counter;
   private final Clock clock;
 
-  ProcoreCalls(Http http, ProcoreConnection connection, ProcoreTokens tokens, CallBudget budget, CallCounter counter, Clock clock) {
+  ProcoreCalls(
+      Http http,
+      ProcoreConnection connection,
+      ProcoreTokens tokens,
+      CallBudget budget,
+      CallCounter counter,
+      Clock clock) {
     this.http = http;
     this.connection = connection;
     this.tokens = tokens;
@@ -64,7 +71,8 @@ final class ProcoreCalls {
     String next = path;
     for (int page = 0; next != null; page++) {
       if (page >= MOST_PAGES) {
-        throw Failure.of(FailureKind.DEFECT, "list " + bare + " did not end after " + MOST_PAGES + " pages", "");
+        throw Failure.of(
+            FailureKind.DEFECT, "list " + bare + " did not end after " + MOST_PAGES + " pages", "");
       }
       Answered answered = call(operation, "GET", next, null, true);
       JsonNode body = body(answered);
@@ -92,7 +100,10 @@ final class ProcoreCalls {
     return body(call(operation, method, path, body, false));
   }
 
-  /** Writes something that may be repeated, because it says how things are to be: an answer that got lost is only TRANSIENT. */
+  /**
+   * Writes something that may be repeated, because it says how things are to be: an answer that got
+   * lost is only TRANSIENT.
+   */
   JsonNode writeRepeatable(String operation, String method, String path, JsonNode body) {
     try {
       return body(call(operation, method, path, body, true));
@@ -104,10 +115,13 @@ final class ProcoreCalls {
   private record Answered(HttpCall call, HttpAnswer answer) {}
 
   private static JsonNode body(Answered answered) {
-    return answered.answer().body().length == 0 ? MissingNode.getInstance() : Json.body(answered.call(), answered.answer());
+    return answered.answer().body().length == 0
+        ? MissingNode.getInstance()
+        : Json.body(answered.call(), answered.answer());
   }
 
-  private Answered call(String operation, String method, String path, JsonNode body, boolean repeatable) {
+  private Answered call(
+      String operation, String method, String path, JsonNode body, boolean repeatable) {
     String token = tokens.current();
     Answered first = send(operation, method, path, body, token);
     if (first.answer().status() == 401) {
@@ -128,7 +142,13 @@ final class ProcoreCalls {
       headers.put("Content-Type", "application/json");
     }
     URI address = connection.apiUrl().resolve(path);
-    HttpCall call = new HttpCall(method, address, headers, body == null ? null : Json.bytes(body), connection.settings().timeout());
+    HttpCall call =
+        new HttpCall(
+            method,
+            address,
+            headers,
+            body == null ? null : Json.bytes(body),
+            connection.settings().timeout());
     try (CallBudget.Leave leave = budget.take()) {
       counter.called(operation);
       HttpAnswer answer = http.send(call);
@@ -137,12 +157,20 @@ final class ProcoreCalls {
     }
   }
 
-  /** Limits are known only from the headers (GEN-API-13): at none remaining, everybody of this connection waits for the window's end. */
+  /**
+   * Limits are known only from the headers (GEN-API-13): at none remaining, everybody of this
+   * connection waits for the window's end.
+   */
   private void observe(HttpAnswer answer) {
     Instant now = clock.instant();
     if (answer.status() == 429 || answer.status() == 503) {
-      Failures.askedToWait(answer, now).ifPresent(wait -> budget.blockedFor(wait, "Procore answered " + answer.status()));
-    } else if (answer.header("x-rate-limit-remaining").map(String::strip).filter("0"::equals).isPresent()) {
+      Failures.askedToWait(answer, now)
+          .ifPresent(wait -> budget.blockedFor(wait, "Procore answered " + answer.status()));
+    } else if (answer
+        .header("x-rate-limit-remaining")
+        .map(String::strip)
+        .filter("0"::equals)
+        .isPresent()) {
       answer
           .header("x-rate-limit-reset")
           .map(String::strip)

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The calls to Procore that move records: requests, requisitions, acknowledgements, payments (Procore reference sections 4, 8 and 12). Each gives JSON or small
- * records and throws {@link Failure}; a write that may be repeated is never left UNKNOWN.
+ * The calls to Procore that move records: requests, requisitions, acknowledgements, payments
+ * (Procore reference sections 4, 8 and 12). Each gives JSON or small records and throws {@link
+ * Failure}; a write that may be repeated is never left UNKNOWN.
  */
 public final class ProcoreClient {
 
@@ -39,7 +40,12 @@ public final class ProcoreClient {
    * @param clock to reckon waits
    */
   public ProcoreClient(
-      Http http, ProcoreConnection connection, ProcoreTokens tokens, CallBudget budget, CallCounter counter, Clock clock) {
+      Http http,
+      ProcoreConnection connection,
+      ProcoreTokens tokens,
+      CallBudget budget,
+      CallCounter counter,
+      Clock clock) {
     this.connection = connection;
     this.calls = new ProcoreCalls(http, connection, tokens, budget, counter, clock);
     this.sync = new SyncCalls(calls);
@@ -68,14 +74,18 @@ public final class ProcoreClient {
 
   /** The request details of one record, open and closed. */
   public List<RequestDetail> requestDetails(long itemId) {
-    String path = new Query().with("filters[item_id]", itemId).after(company + "erp_request_details");
-    return calls.list("procore.list-request-details", path).stream().map(ProcoreClient::detail).toList();
+    String path =
+        new Query().with("filters[item_id]", itemId).after(company + "erp_request_details");
+    return calls.list("procore.list-request-details", path).stream()
+        .map(ProcoreClient::detail)
+        .toList();
   }
 
   private static RequestDetail detail(JsonNode row) {
     List<String> messages = new ArrayList<>();
     row.path("messages").forEach(message -> messages.add(message.asText()));
-    return new RequestDetail(Fields.id(row, "id", "request detail"), row.path("status").asText(""), messages);
+    return new RequestDetail(
+        Fields.id(row, "id", "request detail"), row.path("status").asText(""), messages);
   }
 
   /**
@@ -85,14 +95,24 @@ public final class ProcoreClient {
    */
   public JsonNode requisition(long projectId, long id) {
     String view = connection.settings().requisitionView().word();
-    String path = new Query().with("project_id", projectId).with("view", view).after("/rest/v1.1/requisitions/" + id);
+    String path =
+        new Query()
+            .with("project_id", projectId)
+            .with("view", view)
+            .after("/rest/v1.1/requisitions/" + id);
     return calls.get("procore.show-requisition", path);
   }
 
   /** Whether a project has this requisition. */
   public boolean projectHasRequisition(long projectId, long id) {
-    String path = new Query().with("project_id", projectId).with("filters[id]", id).with("per_page", 1).after("/rest/v1.1/requisitions");
-    return calls.list("procore.find-requisition", path).stream().anyMatch(row -> row.path("id").asLong() == id);
+    String path =
+        new Query()
+            .with("project_id", projectId)
+            .with("filters[id]", id)
+            .with("per_page", 1)
+            .after("/rest/v1.1/requisitions");
+    return calls.list("procore.find-requisition", path).stream()
+        .anyMatch(row -> row.path("id").asLong() == id);
   }
 
   /** Writes External Data in bulk; one outcome for each row, in their order. May be repeated. */
@@ -104,12 +124,18 @@ public final class ProcoreClient {
             SyncCalls.updates()::apply,
             ProcoreClient::json,
             ProcoreClient::externalDataKey,
-            (sent, shown) -> Objects.equals(sent.path("origin_id").textValue(), shown.path("origin_id").textValue())),
+            (sent, shown) ->
+                Objects.equals(
+                    sent.path("origin_id").textValue(), shown.path("origin_id").textValue())),
         rows);
   }
 
   private static JsonNode json(ExternalDataRow row) {
-    ObjectNode out = Json.object().put("item_type", row.itemType()).put("item_id", row.itemId()).put("origin_id", row.originId());
+    ObjectNode out =
+        Json.object()
+            .put("item_type", row.itemType())
+            .put("item_id", row.itemId())
+            .put("origin_id", row.originId());
     if (row.originCode() != null) {
       out.put("origin_code", row.originCode());
     }
@@ -121,13 +147,16 @@ public final class ProcoreClient {
 
   private static Optional<ExternalDataRow.Key> externalDataKey(JsonNode row) {
     return row.path("item_type").isTextual() && row.path("item_id").canConvertToLong()
-        ? Optional.of(new ExternalDataRow.Key(row.get("item_type").textValue(), row.get("item_id").longValue()))
+        ? Optional.of(
+            new ExternalDataRow.Key(
+                row.get("item_type").textValue(), row.get("item_id").longValue()))
         : Optional.empty();
   }
 
   /** Closes request details in bulk; one outcome for each, in their order. May be repeated. */
   public List<SyncOutcome<Long>> closeDetails(List<DetailAnswer> answers) {
-    boolean bare = connection.settings().detailsSyncWrapper() == ProcoreSettings.DetailsWrapper.BARE;
+    boolean bare =
+        connection.settings().detailsSyncWrapper() == ProcoreSettings.DetailsWrapper.BARE;
     Function<ArrayNode, JsonNode> wrapper = bare ? rows -> rows : SyncCalls.updates()::apply;
     return sync.send(
         new SyncCalls.Action<>(
@@ -135,8 +164,12 @@ public final class ProcoreClient {
             company + "erp_request_details/sync",
             wrapper,
             ProcoreClient::json,
-            row -> row.path("id").canConvertToLong() ? Optional.of(row.get("id").longValue()) : Optional.empty(),
-            (sent, shown) -> !shown.has("status") || sent.path("status").equals(shown.path("status"))),
+            row ->
+                row.path("id").canConvertToLong()
+                    ? Optional.of(row.get("id").longValue())
+                    : Optional.empty(),
+            (sent, shown) ->
+                !shown.has("status") || sent.path("status").equals(shown.path("status"))),
         answers);
   }
 
@@ -155,13 +188,22 @@ public final class ProcoreClient {
   public void closeDetail(DetailAnswer answer) {
     ObjectNode body = Json.object();
     body.set("request_detail", status(answer));
-    calls.writeRepeatable("procore.close-request-detail", "PATCH", company + "erp_request_details/" + answer.detailId(), body);
+    calls.writeRepeatable(
+        "procore.close-request-detail",
+        "PATCH",
+        company + "erp_request_details/" + answer.detailId(),
+        body);
   }
 
   /** All payments of a contract; Procore has no list over contracts and no filter. */
   public List<JsonNode> contractPayments(long projectId, long contractId) {
-    Query query = new Query().with("project_id", projectId).with("contract_id", contractId).with("per_page", PAGE);
-    return calls.list("procore.list-contract-payments", query.after("/rest/v1.0/contract_payments"));
+    Query query =
+        new Query()
+            .with("project_id", projectId)
+            .with("contract_id", contractId)
+            .with("per_page", PAGE);
+    return calls.list(
+        "procore.list-contract-payments", query.after("/rest/v1.0/contract_payments"));
   }
 
   /**
@@ -170,13 +212,21 @@ public final class ProcoreClient {
    * @throws Failure UNKNOWN when nobody knows whether it was created
    */
   public JsonNode createContractPayment(long projectId, long contractId, ObjectNode payment) {
-    return calls.writeOnce("procore.create-contract-payment", "POST", "/rest/v1.0/contract_payments", body(projectId, contractId, payment));
+    return calls.writeOnce(
+        "procore.create-contract-payment",
+        "POST",
+        "/rest/v1.0/contract_payments",
+        body(projectId, contractId, payment));
   }
 
   /** Changes fields of a payment to given values. May be repeated. */
-  public JsonNode updateContractPayment(long projectId, long contractId, long id, ObjectNode payment) {
+  public JsonNode updateContractPayment(
+      long projectId, long contractId, long id, ObjectNode payment) {
     return calls.writeRepeatable(
-        "procore.update-contract-payment", "PATCH", "/rest/v1.0/contract_payments/" + id, body(projectId, contractId, payment));
+        "procore.update-contract-payment",
+        "PATCH",
+        "/rest/v1.0/contract_payments/" + id,
+        body(projectId, contractId, payment));
   }
 
   private static ObjectNode body(long projectId, long contractId, ObjectNode payment) {
@@ -191,7 +241,11 @@ public final class ProcoreClient {
    * @return whether it was there
    */
   public boolean deleteContractPayment(long projectId, long contractId, long id) {
-    String path = new Query().with("project_id", projectId).with("contract_id", contractId).after("/rest/v1.0/contract_payments/" + id);
+    String path =
+        new Query()
+            .with("project_id", projectId)
+            .with("contract_id", contractId)
+            .after("/rest/v1.0/contract_payments/" + id);
     try {
       calls.writeRepeatable("procore.delete-contract-payment", "DELETE", path, null);
       return true;

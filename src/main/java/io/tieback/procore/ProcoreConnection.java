@@ -14,12 +14,16 @@ import java.util.Objects;
  * @param loginUrl address of the sign-in, such as {@code https://login.procore.com}; no path
  * @param clientId client id of the service account (GEN-API-01)
  * @param clientSecret its secret; never shown
- * @param webhookAuthorization value of the {@code Authorization} header that Procore sends with each webhook; never shown
- * @param namespace namespace of the webhook, {@code a-z}, {@code 0-9} and hyphens (Procore reference section 14)
- * @param webhookDestination public address of this connection's webhook, https; null when webhooks are set up by hand
+ * @param webhookAuthorization value of the {@code Authorization} header that Procore sends with
+ *     each webhook; never shown
+ * @param namespace namespace of the webhook, {@code a-z}, {@code 0-9} and hyphens (Procore
+ *     reference section 14)
+ * @param webhookDestination public address of this connection's webhook, https; null when webhooks
+ *     are set up by hand
  * @param webUrl where people open Procore, such as {@code https://app.procore.com}
  * @param projects ids of the only projects to work on; empty means every permitted one
- * @param applicationId Tieback's own application id at Procore, to leave out what it caused itself (GEN-API-12); null when unknown
+ * @param applicationId Tieback's own application id at Procore, to leave out what it caused itself
+ *     (GEN-API-12); null when unknown
  * @param settings facts about Procore that are uncertain, and limits
  */
 public record ProcoreConnection(
@@ -47,22 +51,35 @@ public record ProcoreConnection(
     filled(clientSecret, "client-secret");
     filled(webhookAuthorization, "webhook-authorization");
     if (namespace == null || !namespace.matches("[a-z0-9-]+")) {
-      throw new IllegalArgumentException("procore namespace '" + namespace + "' must consist of a-z, 0-9 and hyphens");
+      throw new IllegalArgumentException(
+          "procore namespace '" + namespace + "' must consist of a-z, 0-9 and hyphens");
     }
   }
 
   private static void bare(URI address, String name) {
-    boolean web = address != null && ("https".equals(address.getScheme()) || "http".equals(address.getScheme())) && address.getHost() != null;
-    boolean path = web && address.getRawPath() != null && !address.getRawPath().isEmpty() && !address.getRawPath().equals("/");
+    boolean web =
+        address != null
+            && ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+            && address.getHost() != null;
+    boolean path =
+        web
+            && address.getRawPath() != null
+            && !address.getRawPath().isEmpty()
+            && !address.getRawPath().equals("/");
     if (!web || path || address.getRawQuery() != null) {
       throw new IllegalArgumentException(
-          "procore " + name + " '" + address + "' must be http or https with a host and without a path, such as https://api.procore.com");
+          "procore "
+              + name
+              + " '"
+              + address
+              + "' must be http or https with a host and without a path, such as https://api.procore.com");
     }
   }
 
   private static void filled(String value, String name) {
     if (value == null || value.isBlank()) {
-      throw new IllegalArgumentException("procore " + name + " is empty; Tieback cannot work without it");
+      throw new IllegalArgumentException(
+          "procore " + name + " is empty; Tieback cannot work without it");
     }
   }
 

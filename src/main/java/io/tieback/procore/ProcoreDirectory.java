@@ -5,7 +5,9 @@ import io.tieback.wire.Query;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads of projects, vendors, commitments, codes and rights (Procore reference sections 9 and 10). */
+/**
+ * Reads of projects, vendors, commitments, codes and rights (Procore reference sections 9 and 10).
+ */
 public final class ProcoreDirectory {
 
   private static final int PAGE = 1000;
@@ -25,22 +27,32 @@ public final class ProcoreDirectory {
 
   /** The companies that installed the app. */
   public List<JsonNode> companies() {
-    return calls.list("procore.list-companies", new Query().with("per_page", PAGE).after("/rest/v1.0/companies"));
+    return calls.list(
+        "procore.list-companies", new Query().with("per_page", PAGE).after("/rest/v1.0/companies"));
   }
 
   /** The account's tools and access levels in the company. */
   public JsonNode companyPermissions() {
-    return calls.get("procore.permissions", new Query().with("company_id", companyId).after("/rest/v1.0/settings/permissions"));
+    return calls.get(
+        "procore.permissions",
+        new Query().with("company_id", companyId).after("/rest/v1.0/settings/permissions"));
   }
 
   /** The account's tools and access levels in a project. */
   public JsonNode projectPermissions(long projectId) {
-    return calls.get("procore.permissions", new Query().with("project_id", projectId).after("/rest/v1.0/settings/permissions"));
+    return calls.get(
+        "procore.permissions",
+        new Query().with("project_id", projectId).after("/rest/v1.0/settings/permissions"));
   }
 
   /** All projects that the account sees. */
   public List<JsonNode> projects() {
-    return calls.list("procore.list-projects", new Query().with("company_id", companyId).with("per_page", PAGE).after("/rest/v1.0/projects"));
+    return calls.list(
+        "procore.list-projects",
+        new Query()
+            .with("company_id", companyId)
+            .with("per_page", PAGE)
+            .after("/rest/v1.0/projects"));
   }
 
   /** The project with this External Data; empty when there is none or it is not permitted. */
@@ -53,7 +65,9 @@ public final class ProcoreDirectory {
 
   /** One project. */
   public JsonNode project(long id) {
-    return calls.get("procore.show-project", new Query().with("company_id", companyId).after("/rest/v1.0/projects/" + id));
+    return calls.get(
+        "procore.show-project",
+        new Query().with("company_id", companyId).after("/rest/v1.0/projects/" + id));
   }
 
   /** One vendor with its External Data. */
@@ -64,18 +78,23 @@ public final class ProcoreDirectory {
 
   /** One commitment with its vendor, lines and payments. */
   public JsonNode commitment(CommitmentKind kind, long projectId, long id) {
-    return calls.get("procore.show-commitment", new Query().with("project_id", projectId).after(kind.path() + "/" + id));
+    return calls.get(
+        "procore.show-commitment",
+        new Query().with("project_id", projectId).after(kind.path() + "/" + id));
   }
 
   /** Lines of a commitment, each with its cost code, cost type and External Data. */
   public List<JsonNode> commitmentLines(CommitmentKind kind, long projectId, long id) {
     Query query = new Query().with("project_id", projectId).with("per_page", PAGE);
-    return calls.list("procore.list-commitment-lines", query.after(kind.path() + "/" + id + "/line_items"));
+    return calls.list(
+        "procore.list-commitment-lines", query.after(kind.path() + "/" + id + "/line_items"));
   }
 
   /** One cost code of a project. */
   public JsonNode costCode(long projectId, long id) {
-    return calls.get("procore.show-cost-code", new Query().with("project_id", projectId).after("/rest/v1.0/cost_codes/" + id));
+    return calls.get(
+        "procore.show-cost-code",
+        new Query().with("project_id", projectId).after("/rest/v1.0/cost_codes/" + id));
   }
 
   /** Cost codes of a project. */

@@ -13,21 +13,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Procore's errors in a person's words. Its bodies have many shapes (Procore reference section 3); all of them are read. */
+/**
+ * Procore's errors in a person's words. Its bodies have many shapes (Procore reference section 3);
+ * all of them are read.
+ */
 final class ProcoreErrors {
 
   private static final int LONGEST_PLAIN_TEXT = 300;
   private static final List<String> NOT_FOR_PEOPLE = List.of("code", "exception");
-  private static final List<String> NAMES_WITHOUT_MEANING = List.of("base", "message", "error", "errors", "reason", "details");
+  private static final List<String> NAMES_WITHOUT_MEANING =
+      List.of("base", "message", "error", "errors", "reason", "details");
 
   private ProcoreErrors() {}
 
   /**
    * The failure that an answer stands for.
    *
-   * @param repeatable whether the call may be sent again without doing anything twice: it is then never left unknown
+   * @param repeatable whether the call may be sent again without doing anything twice: it is then
+   *     never left unknown
    */
-  static Failure failure(ProcoreConnection connection, HttpCall call, HttpAnswer answer, boolean repeatable, Clock clock) {
+  static Failure failure(
+      ProcoreConnection connection,
+      HttpCall call,
+      HttpAnswer answer,
+      boolean repeatable,
+      Clock clock) {
     Failure failure =
         Failures.of(
             call,
@@ -37,7 +47,8 @@ final class ProcoreErrors {
             repeatable ? UnavailableWrite.NOT_CARRIED_OUT : UnavailableWrite.UNKNOWN,
             clock);
     if (failure.status() == 403 && ofOneProject(call)) {
-      // The account cannot see this project; pausing the whole connection would stop all the others.
+      // The account cannot see this project; pausing the whole connection would stop all the
+      // others.
       return changed(failure, FailureKind.REFUSED);
     }
     return repeatable ? repeatable(failure) : failure;
@@ -45,29 +56,41 @@ final class ProcoreErrors {
 
   /** Of a call that may be repeated, an unknown outcome is only a passing fault. */
   static Failure repeatable(Failure failure) {
-    return failure.kind() == FailureKind.UNKNOWN ? changed(failure, FailureKind.TRANSIENT) : failure;
+    return failure.kind() == FailureKind.UNKNOWN
+        ? changed(failure, FailureKind.TRANSIENT)
+        : failure;
   }
 
   private static Failure changed(Failure failure, FailureKind kind) {
-    return new Failure(kind, failure.status(), failure.getMessage(), failure.remedy(), failure.retryAfter().orElse(null), failure);
+    return new Failure(
+        kind,
+        failure.status(),
+        failure.getMessage(),
+        failure.remedy(),
+        failure.retryAfter().orElse(null),
+        failure);
   }
 
   private static boolean ofOneProject(HttpCall call) {
     String query = call.uri().getRawQuery();
-    boolean named = call.uri().getRawPath().contains("/projects/") || (query != null && query.contains("project_id="));
+    boolean named =
+        call.uri().getRawPath().contains("/projects/")
+            || (query != null && query.contains("project_id="));
     return named || call.uri().getRawPath().contains("/contract_payments");
   }
 
   private static String remedy(ProcoreConnection connection, HttpCall call, int status) {
     return switch (status) {
-      case 401 -> "Check client id and client secret of connection " + connection.connection() + ".";
+      case 401 ->
+          "Check client id and client secret of connection " + connection.connection() + ".";
       case 403 ->
           ofOneProject(call)
               ? "Add the project to the permitted projects of Tieback's service account in Procore, then replay."
               : "Check in Procore that the app is installed in company "
                   + connection.companyId()
                   + " and that its service account is Admin of ERP Integrations, Admin and Directory.";
-      case 404 -> "The record is gone, or its project is not among the permitted projects of Tieback's service account.";
+      case 404 ->
+          "The record is gone, or its project is not among the permitted projects of Tieback's service account.";
       case 413 -> "Lower the rows of one sync call for connection " + connection.connection() + ".";
       case 409 -> "Somebody changed the record at the same moment.";
       case 429, 408, 500, 502, 503, 504 -> "";
@@ -85,8 +108,14 @@ final class ProcoreErrors {
         // An error page that only begins like JSON: read as text below.
       }
     }
-    String plain = text.replaceAll("(?s)<(script|style).*?</\\1>", " ").replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").strip();
-    return plain.length() <= LONGEST_PLAIN_TEXT ? plain : plain.substring(0, LONGEST_PLAIN_TEXT) + " ... (" + plain.length() + " characters)";
+    String plain =
+        text.replaceAll("(?s)<(script|style).*?</\\1>", " ")
+            .replaceAll("<[^>]*>", " ")
+            .replaceAll("\\s+", " ")
+            .strip();
+    return plain.length() <= LONGEST_PLAIN_TEXT
+        ? plain
+        : plain.substring(0, LONGEST_PLAIN_TEXT) + " ... (" + plain.length() + " characters)";
   }
 
   /** All texts of an error body, in reading order, each with the name of its field. */

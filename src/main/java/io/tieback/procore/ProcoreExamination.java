@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What {@code doctor} looks at in Procore: sign-in, installation, rights, projects, webhook (GEN-API-01, GEN-API-04). Reads only. */
+/**
+ * What {@code doctor} looks at in Procore: sign-in, installation, rights, projects, webhook
+ * (GEN-API-01, GEN-API-04). Reads only.
+ */
 public final class ProcoreExamination {
 
   /** Company tools of which the service account has to be Admin. */
@@ -40,7 +43,12 @@ public final class ProcoreExamination {
     List<Observation> found = new ArrayList<>();
     try {
       JsonNode me = client.directory().me();
-      found.add(new Observation(true, "Procore sign-in", "signed in as " + me.path("login").asText(me.path("name").asText()), ""));
+      found.add(
+          new Observation(
+              true,
+              "Procore sign-in",
+              "signed in as " + me.path("login").asText(me.path("name").asText()),
+              ""));
     } catch (Failure failure) {
       found.add(new Observation(false, "Procore sign-in", failure.getMessage(), failure.remedy()));
       return found;
@@ -66,26 +74,32 @@ public final class ProcoreExamination {
 
   private List<Observation> company(String subject) {
     long company = client.connection().companyId();
-    boolean installed = client.directory().companies().stream().anyMatch(row -> row.path("id").asLong() == company);
+    boolean installed =
+        client.directory().companies().stream().anyMatch(row -> row.path("id").asLong() == company);
     return List.of(
         installed
             ? new Observation(true, subject, "the app is installed in company " + company, "")
             : new Observation(
-                false, subject, "the app is not installed in company " + company,
+                false,
+                subject,
+                "the app is not installed in company " + company,
                 "Install it in Procore (App Management), or correct the connection's procore.company-id."));
   }
 
   private List<Observation> rights(String subject) {
-    Map<String, String> levels =
-        levels(client.directory().companyPermissions().path("tools"));
+    Map<String, String> levels = levels(client.directory().companyPermissions().path("tools"));
     List<Observation> found = new ArrayList<>();
     for (String tool : ADMIN_OF.stream().sorted().toList()) {
       String level = Optional.ofNullable(levels.get(tool)).orElse("None");
       boolean admin = level.toLowerCase(Locale.ROOT).startsWith("admin");
       found.add(
           new Observation(
-              admin, subject, "access to the tool " + tool + " is " + level,
-              admin ? "" : "Make Tieback's service account Admin of the company tool " + tool + "."));
+              admin,
+              subject,
+              "access to the tool " + tool + " is " + level,
+              admin
+                  ? ""
+                  : "Make Tieback's service account Admin of the company tool " + tool + "."));
     }
     return found;
   }
@@ -106,18 +120,27 @@ public final class ProcoreExamination {
 
   private List<Observation> projects(String subject) {
     Set<Long> seen =
-        client.directory().projects().stream().map(project -> Fields.id(project, "id", "project")).collect(Collectors.toSet());
+        client.directory().projects().stream()
+            .map(project -> Fields.id(project, "id", "project"))
+            .collect(Collectors.toSet());
     if (seen.isEmpty()) {
       return List.of(
           new Observation(
-              false, subject, "the service account sees no project", "Add projects to its permitted projects in Procore (App Management)."));
+              false,
+              subject,
+              "the service account sees no project",
+              "Add projects to its permitted projects in Procore (App Management)."));
     }
-    List<Long> hidden = client.connection().projects().stream().filter(id -> !seen.contains(id)).sorted().toList();
+    List<Long> hidden =
+        client.connection().projects().stream().filter(id -> !seen.contains(id)).sorted().toList();
     return List.of(
         hidden.isEmpty()
-            ? new Observation(true, subject, "the service account sees " + seen.size() + " projects", "")
+            ? new Observation(
+                true, subject, "the service account sees " + seen.size() + " projects", "")
             : new Observation(
-                false, subject, "the service account does not see the configured projects " + hidden,
+                false,
+                subject,
+                "the service account does not see the configured projects " + hidden,
                 "Add them to its permitted projects in Procore, or correct the connection's procore.projects."));
   }
 
@@ -125,9 +148,15 @@ public final class ProcoreExamination {
     boolean there = client.hooks().find().isPresent();
     return List.of(
         there
-            ? new Observation(true, subject, "the webhook of namespace " + client.connection().namespace() + " is set up", "")
+            ? new Observation(
+                true,
+                subject,
+                "the webhook of namespace " + client.connection().namespace() + " is set up",
+                "")
             : new Observation(
-                false, subject, "there is no webhook of namespace " + client.connection().namespace(),
+                false,
+                subject,
+                "there is no webhook of namespace " + client.connection().namespace(),
                 "Start the connector with procore.webhook-destination set: it makes the webhook. Until then invoices arrive only by hand."));
   }
 }

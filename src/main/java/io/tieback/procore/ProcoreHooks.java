@@ -9,7 +9,10 @@ import io.tieback.wire.Query;
 import java.util.List;
 import java.util.Optional;
 
-/** The connection's webhook at Procore (reference section 14): one company hook of its namespace, with one trigger, ERP Requests / create (GEN-API-04). */
+/**
+ * The connection's webhook at Procore (reference section 14): one company hook of its namespace,
+ * with one trigger, ERP Requests / create (GEN-API-04).
+ */
 public final class ProcoreHooks {
 
   /** What the trigger is for. */
@@ -36,7 +39,10 @@ public final class ProcoreHooks {
 
   /** The hook of the connection's namespace. */
   public Optional<Long> find() {
-    Query query = new Query().with("company_id", connection.companyId()).with("namespace", connection.namespace());
+    Query query =
+        new Query()
+            .with("company_id", connection.companyId())
+            .with("namespace", connection.namespace());
     return calls.list("procore.list-hooks", query.after(PATH)).stream()
         .filter(hook -> connection.namespace().equals(hook.path("namespace").textValue()))
         .findFirst()
@@ -54,7 +60,9 @@ public final class ProcoreHooks {
       throw Failure.of(
           FailureKind.REFUSED,
           "connection " + connection.connection() + " has no public address for Procore's webhooks",
-          "Set connection." + connection.connection() + ".procore.webhook-destination, or set up the webhook in Procore by hand.");
+          "Set connection."
+              + connection.connection()
+              + ".procore.webhook-destination, or set up the webhook in Procore by hand.");
     }
     // The secret is masked when it is read, so it cannot be compared: it is always written.
     Optional<Long> found = find();
@@ -93,13 +101,17 @@ public final class ProcoreHooks {
   }
 
   private ObjectNode hook() {
-    ObjectNode hook = Json.object().put("api_version", "v2").put("destination_url", connection.webhookDestination().toString());
+    ObjectNode hook =
+        Json.object()
+            .put("api_version", "v2")
+            .put("destination_url", connection.webhookDestination().toString());
     hook.putObject("destination_headers").put("Authorization", connection.webhookAuthorization());
     return hook;
   }
 
   private void addTrigger(long id) {
-    ObjectNode body = Json.object().put("company_id", connection.companyId()).put("api_version", "v2");
+    ObjectNode body =
+        Json.object().put("company_id", connection.companyId()).put("api_version", "v2");
     body.putObject("trigger").put("resource_name", ERP_REQUESTS).put("event_type", "create");
     calls.writeOnce("procore.create-trigger", "POST", PATH + "/" + id + "/triggers", body);
   }

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * Facts about Procore that its documentation leaves open, as settings of the connection (Procore reference section 17), and limits.
+ * Facts about Procore that its documentation leaves open, as settings of the connection (Procore
+ * reference section 17), and limits.
  *
  * @param detailsSyncWrapper body of {@code erp_request_details/sync}
  * @param requisitionView view of a requisition that carries its items
@@ -13,12 +14,19 @@ import java.util.Objects;
  * @param timeout longest wait for an answer
  */
 public record ProcoreSettings(
-    DetailsWrapper detailsSyncWrapper, RequisitionView requisitionView, PaymentsInterface paymentsInterface, int syncRows, Duration timeout) {
+    DetailsWrapper detailsSyncWrapper,
+    RequisitionView requisitionView,
+    PaymentsInterface paymentsInterface,
+    int syncRows,
+    Duration timeout) {
 
   /** Most rows that Procore takes in one sync call. */
   public static final int MOST_SYNC_ROWS = 1000;
 
-  /** Body of {@code erp_request_details/sync}: the published sample is a bare array, other samples of the page have it in {@code updates}. */
+  /**
+   * Body of {@code erp_request_details/sync}: the published sample is a bare array, other samples
+   * of the page have it in {@code updates}.
+   */
   public enum DetailsWrapper {
     BARE,
     UPDATES
@@ -50,16 +58,22 @@ public record ProcoreSettings(
     Objects.requireNonNull(requisitionView, "requisitionView");
     Objects.requireNonNull(paymentsInterface, "paymentsInterface");
     if (syncRows < 1 || syncRows > MOST_SYNC_ROWS) {
-      throw new IllegalArgumentException("procore sync rows is " + syncRows + "; it must be 1 to " + MOST_SYNC_ROWS);
+      throw new IllegalArgumentException(
+          "procore sync rows is " + syncRows + "; it must be 1 to " + MOST_SYNC_ROWS);
     }
     if (timeout.isZero() || timeout.isNegative()) {
-      throw new IllegalArgumentException("procore time-out is " + timeout + "; it must be above zero");
+      throw new IllegalArgumentException(
+          "procore time-out is " + timeout + "; it must be above zero");
     }
   }
 
   /** Bare array, items view, contract payments, 1,000 rows, 30 seconds. */
   public static ProcoreSettings defaults() {
     return new ProcoreSettings(
-        DetailsWrapper.BARE, RequisitionView.ITEMS, PaymentsInterface.CONTRACT_PAYMENTS, MOST_SYNC_ROWS, Duration.ofSeconds(30));
+        DetailsWrapper.BARE,
+        RequisitionView.ITEMS,
+        PaymentsInterface.CONTRACT_PAYMENTS,
+        MOST_SYNC_ROWS,
+        Duration.ofSeconds(30));
   }
 }

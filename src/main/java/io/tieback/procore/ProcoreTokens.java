@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The service account's access token: client credentials, no refresh token (Procore reference section 2, GEN-API-01). It is renewed ahead of its end, by one
- * holder at a time over all nodes.
+ * The service account's access token: client credentials, no refresh token (Procore reference
+ * section 2, GEN-API-01). It is renewed ahead of its end, by one holder at a time over all nodes.
  */
 public final class ProcoreTokens {
 
@@ -43,7 +43,8 @@ public final class ProcoreTokens {
    * @param counter is told of each call
    * @param clock tells when a token ends
    */
-  public ProcoreTokens(Http http, ProcoreConnection connection, TokenVault vault, CallCounter counter, Clock clock) {
+  public ProcoreTokens(
+      Http http, ProcoreConnection connection, TokenVault vault, CallCounter counter, Clock clock) {
     this.http = http;
     this.connection = connection;
     this.vault = vault;
@@ -69,13 +70,19 @@ public final class ProcoreTokens {
   }
 
   /**
-   * A token other than one that Procore just refused with 401; another holder may have fetched it already.
+   * A token other than one that Procore just refused with 401; another holder may have fetched it
+   * already.
    *
    * @throws Failure CREDENTIALS when Procore does not accept the account
    */
   public String renewedInsteadOf(String refused) {
     Tokens renewed =
-        vault.renew(stored -> stored.filter(this::lasts).filter(tokens -> !tokens.accessToken().equals(refused)).orElseGet(this::fetch));
+        vault.renew(
+            stored ->
+                stored
+                    .filter(this::lasts)
+                    .filter(tokens -> !tokens.accessToken().equals(refused))
+                    .orElseGet(this::fetch));
     seen = renewed;
     return renewed.accessToken();
   }
@@ -93,7 +100,8 @@ public final class ProcoreTokens {
             .toString()
             .getBytes(StandardCharsets.UTF_8);
     URI address = connection.loginUrl().resolve("/oauth/token");
-    Map<String, String> headers = Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
+    Map<String, String> headers =
+        Map.of("Content-Type", "application/x-www-form-urlencoded", "Accept", "application/json");
     HttpCall call = new HttpCall("POST", address, headers, form, connection.settings().timeout());
     counter.called("procore.token");
     Instant asked = clock.instant();
@@ -121,23 +129,35 @@ public final class ProcoreTokens {
     long seconds = body.path("expires_in").asLong(0);
     if (token.isEmpty() || seconds <= 0) {
       throw new Failure(
-          FailureKind.TRANSIENT, answer.status(), call + " answered without access_token and expires_in", "", null, null);
+          FailureKind.TRANSIENT,
+          answer.status(),
+          call + " answered without access_token and expires_in",
+          "",
+          null,
+          null);
     }
-    // A token that lives shorter than the lead is used for half of its life, else it would be renewed at every call.
+    // A token that lives shorter than the lead is used for half of its life, else it would be
+    // renewed at every call.
     Instant end = asked.plusSeconds(seconds);
     Instant least = asked.plus(AHEAD).plusSeconds(Math.max(1, seconds / 2));
-    return new Tokens(token, end.isAfter(least) ? end : least, null, Long.toString(connection.companyId()), null);
+    return new Tokens(
+        token, end.isAfter(least) ? end : least, null, Long.toString(connection.companyId()), null);
   }
 
   private Failure refused(HttpCall call, HttpAnswer answer) {
     Failure failure = ProcoreErrors.failure(connection, call, answer, true, clock);
-    boolean account = answer.status() == 400 || failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.CREDENTIALS;
+    boolean account =
+        answer.status() == 400
+            || failure.kind() == FailureKind.REFUSED
+            || failure.kind() == FailureKind.CREDENTIALS;
     return account
         ? new Failure(
             FailureKind.CREDENTIALS,
             answer.status(),
             failure.getMessage(),
-            "Check client id and client secret of connection " + connection.connection() + " in Procore's developer portal.",
+            "Check client id and client secret of connection "
+                + connection.connection()
+                + " in Procore's developer portal.",
             null,
             failure)
         : failure;

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the project of an exported requisition. The event names the project only by its External Data, and reading a requisition needs the project's id. What was
- * found is remembered, as a saving only: a project does not change its id.
+ * Finds the project of an exported requisition. The event names the project only by its External
+ * Data, and reading a requisition needs the project's id. What was found is remembered, as a saving
+ * only: a project does not change its id.
  */
 public final class ProjectFinder {
 
@@ -45,17 +46,25 @@ public final class ProjectFinder {
     return search(export);
   }
 
-  /** The project was not in the ERP when the event was made, or its key changed since: each permitted project is asked. */
+  /**
+   * The project was not in the ERP when the event was made, or its key changed since: each
+   * permitted project is asked.
+   */
   private long search(RequisitionExport export) {
     for (JsonNode project : client.directory().projects()) {
       long id = Fields.id(project, "id", "project");
-      if (client.connection().worksOn(id) && client.projectHasRequisition(id, export.requisitionId())) {
+      if (client.connection().worksOn(id)
+          && client.projectHasRequisition(id, export.requisitionId())) {
         return id;
       }
     }
     throw Failure.of(
         FailureKind.REFUSED,
-        "requisition " + export.requisitionId() + " of commitment " + export.contractId() + " is in no project that Tieback may see",
+        "requisition "
+            + export.requisitionId()
+            + " of commitment "
+            + export.contractId()
+            + " is in no project that Tieback may see",
         "Add its project to the permitted projects of Tieback's service account in Procore, then replay.");
   }
 }

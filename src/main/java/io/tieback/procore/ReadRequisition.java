@@ -9,12 +9,14 @@ import java.util.Map;
 /**
  * A requisition as it was read for export.
  *
- * @param invoice the invoice; without due date, which is a policy. When discrepancies are not empty its lines may be incomplete: such an invoice is refused
+ * @param invoice the invoice; without due date, which is a policy. When discrepancies are not empty
+ *     its lines may be incomplete: such an invoice is refused
  * @param discrepancies figures that do not agree; all of them
  * @param erpDates ERP custom fields of the event that hold a day, for the due date policy
  * @param commitmentKind subcontract or purchase order; null when Procore's word is unknown
  * @param lineIds Procore's ids of what each line refers to, by item
- * @param originId External Data that the requisition already has, or null: a bill exists for it, or another integration owns it
+ * @param originId External Data that the requisition already has, or null: a bill exists for it, or
+ *     another integration owns it
  */
 public record ReadRequisition(
     SubcontractorInvoice invoice,
@@ -40,6 +42,7 @@ public record ReadRequisition(
 
   /** The same requisition with another invoice, such as one whose links were completed. */
   public ReadRequisition with(SubcontractorInvoice completed) {
-    return new ReadRequisition(completed, discrepancies, erpDates, commitmentKind, lineIds, originId);
+    return new ReadRequisition(
+        completed, discrepancies, erpDates, commitmentKind, lineIds, originId);
   }
 }

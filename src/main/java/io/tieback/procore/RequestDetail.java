@@ -18,7 +18,10 @@ public record RequestDetail(long id, String status, List<String> messages) {
     messages = List.copyOf(messages);
   }
 
-  /** Whether nobody has answered it yet. The spelling of the open states is uncertain, that of the closed ones is not. */
+  /**
+   * Whether nobody has answered it yet. The spelling of the open states is uncertain, that of the
+   * closed ones is not.
+   */
   public boolean open() {
     return !CLOSED.contains(status);
   }

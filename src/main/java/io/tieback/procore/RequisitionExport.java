@@ -5,13 +5,12 @@ import io.tieback.construction.AccountingMethod;
 import io.tieback.construction.EventFigures;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * One invoice of a {@code create_requisitions} event (GEN-API-39, Procore reference section 7). Its figures are only compared with the requisition, never billed from.
+ * One invoice of a {@code create_requisitions} event (GEN-API-39, Procore reference section 7). Its
+ * figures are only compared with the requisition, never billed from.
  *
  * @param requisitionId id of the requisition
  * @param contractId id of its commitment
@@ -89,7 +88,9 @@ public record RequisitionExport(
       Line read = line(line);
       if (lines.put(read.itemId(), read) != null) {
         throw ProcoreClient.unusable(
-            EXPORT, "item " + read.itemId() + " stands in it twice", "Reject the invoice in Procore and send it again.");
+            EXPORT,
+            "item " + read.itemId() + " stands in it twice",
+            "Reject the invoice in Procore and send it again.");
       }
     }
     return new RequisitionExport(
@@ -121,7 +122,10 @@ public record RequisitionExport(
     if ("unit".equals(word)) {
       return AccountingMethod.UNIT;
     }
-    throw ProcoreClient.unusable(of + " in Procore", "accounting_method is " + word + ", amount or unit is expected", "Tell whoever runs Tieback.");
+    throw ProcoreClient.unusable(
+        of + " in Procore",
+        "accounting_method is " + word + ", amount or unit is expected",
+        "Tell whoever runs Tieback.");
   }
 
   /** Values are plain, or have their type beside them. */
@@ -131,7 +135,8 @@ public record RequisitionExport(
         .fields()
         .forEachRemaining(
             field -> {
-              JsonNode value = field.getValue().isObject() ? field.getValue().path("value") : field.getValue();
+              JsonNode value =
+                  field.getValue().isObject() ? field.getValue().path("value") : field.getValue();
               if (value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
                 read.put(field.getKey(), value.asText());
               }

@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The figures of a requisition's items, with what they were on the requisition before. Material fields exist only on amount-based items, quantities only on
- * unit-based ones: absent means that they do not apply (Procore reference section 12).
+ * The figures of a requisition's items, with what they were on the requisition before. Material
+ * fields exist only on amount-based items, quantities only on unit-based ones: absent means that
+ * they do not apply (Procore reference section 12).
  */
 final class RequisitionItems {
 
@@ -62,7 +63,8 @@ final class RequisitionItems {
     if (RequisitionExport.method(item, of(item)) == AccountingMethod.UNIT) {
       return false;
     }
-    RequisitionExport.Line line = export == null ? null : export.lines().get(item.path("id").asLong());
+    RequisitionExport.Line line =
+        export == null ? null : export.lines().get(item.path("id").asLong());
     boolean retainageKnown = line != null && line.figures().materialsRetainagePreviously() != null;
     return !item.hasNonNull(STORED_BEFORE) || !retainageKnown;
   }
@@ -90,8 +92,12 @@ final class RequisitionItems {
         Fields.money(item, "work_completed_retainage_from_previous_application", of));
   }
 
-  /** The balance at the end of the requisition before: the item's own field, else the item before; null when neither is known. */
-  private Money balanceBefore(JsonNode item, boolean unit, String ownField, JsonNode before, String field) {
+  /**
+   * The balance at the end of the requisition before: the item's own field, else the item before;
+   * null when neither is known.
+   */
+  private Money balanceBefore(
+      JsonNode item, boolean unit, String ownField, JsonNode before, String field) {
     if (unit) {
       return Money.ZERO;
     }
@@ -141,7 +147,8 @@ final class RequisitionItems {
         && item.hasNonNull("line_item_id")
         && item.path("line_item_id").equals(candidate.path("line_item_id"))
         && item.path("detail_line_item_id").equals(candidate.path("detail_line_item_id"))
-        && (kind(item) != InvoiceLineKind.CONTRACT_DETAIL || item.path("description_of_work").equals(candidate.path("description_of_work")));
+        && (kind(item) != InvoiceLineKind.CONTRACT_DETAIL
+            || item.path("description_of_work").equals(candidate.path("description_of_work")));
   }
 
   /** Which kind of line an item is. */
@@ -153,7 +160,9 @@ final class RequisitionItems {
       case "change_order_item", "whole_change_order_item" -> InvoiceLineKind.CHANGE_ORDER;
       default ->
           throw ProcoreClient.unusable(
-              of(item), "item_type is '" + type + "', which Tieback does not know", "Tell whoever runs Tieback; the invoice cannot be exported yet.");
+              of(item),
+              "item_type is '" + type + "', which Tieback does not know",
+              "Tell whoever runs Tieback; the invoice cannot be exported yet.");
     };
   }
 

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads a requisition for export: the amounts from the v1.1 requisition, the links from the event, and every figure of the event compared with the requisition
- * (design section 6). One call; two when a balance of the requisition before is stated nowhere else.
+ * Reads a requisition for export: the amounts from the v1.1 requisition, the links from the event,
+ * and every figure of the event compared with the requisition (design section 6). One call; two
+ * when a balance of the requisition before is stated nowhere else.
  */
 public final class RequisitionReader {
 
@@ -63,7 +64,11 @@ public final class RequisitionReader {
    * @param export the event's element, or null
    * @param settings how uncertain figures are read
    */
-  public static ReadRequisition read(JsonNode requisition, JsonNode previous, RequisitionExport export, ArithmeticSettings settings) {
+  public static ReadRequisition read(
+      JsonNode requisition,
+      JsonNode previous,
+      RequisitionExport export,
+      ArithmeticSettings settings) {
     RequisitionItems items = new RequisitionItems(requisition, previous);
     List<Discrepancy> discrepancies = new ArrayList<>();
     List<InvoiceLine> lines = new ArrayList<>();
@@ -72,16 +77,26 @@ public final class RequisitionReader {
     for (JsonNode item : RequisitionItems.items(requisition)) {
       long id = Fields.id(item, "id", RequisitionItems.of(item));
       RequisitionExport.Line line = export == null ? null : export.lines().get(id);
-      RequisitionArithmetic.Result result = compared(items.components(item), line == null ? null : line.figures(), settings);
+      RequisitionArithmetic.Result result =
+          compared(items.components(item), line == null ? null : line.figures(), settings);
       discrepancies.addAll(result.discrepancies());
       if (result.amounts().isEmpty()) {
         whole = false;
         continue;
       }
       LineAmounts amounts = result.amounts().get();
-      if (export != null && line == null && !(amounts.gross().isZero() && amounts.retained().isZero() && amounts.released().isZero())) {
+      if (export != null
+          && line == null
+          && !(amounts.gross().isZero()
+              && amounts.retained().isZero()
+              && amounts.released().isZero())) {
         discrepancies.add(
-            new Discrepancy(Discrepancy.Kind.EVENT, id, "Net of a line that the export event leaves out", amounts.net(), null));
+            new Discrepancy(
+                Discrepancy.Kind.EVENT,
+                id,
+                "Net of a line that the export event leaves out",
+                amounts.net(),
+                null));
       }
       lines.add(line(item, line, amounts));
       ids.put(id, lineIds(item, line));
@@ -89,7 +104,8 @@ public final class RequisitionReader {
     unknownLines(requisition, export, discrepancies);
     SubcontractorInvoice invoice = invoice(requisition, export, lines);
     if (whole && invoice.netInProcore() != null) {
-      RequisitionArithmetic.comparePaymentDue(lines, invoice.netInProcore()).ifPresent(discrepancies::add);
+      RequisitionArithmetic.comparePaymentDue(lines, invoice.netInProcore())
+          .ifPresent(discrepancies::add);
     }
     return new ReadRequisition(
         invoice,
@@ -101,12 +117,18 @@ public final class RequisitionReader {
   }
 
   /**
-   * Computes and compares. Whether the event's {@code retainage_this_period} has released material retainage taken off is not published: the identity of the
-   * reference (amount - retainage + released work = due) says so, the name does not. Both are taken as agreement; what is due is checked apart from it.
+   * Computes and compares. Whether the event's {@code retainage_this_period} has released material
+   * retainage taken off is not published: the identity of the reference (amount - retainage +
+   * released work = due) says so, the name does not. Both are taken as agreement; what is due is
+   * checked apart from it.
    */
-  private static RequisitionArithmetic.Result compared(RequisitionComponents item, EventFigures event, ArithmeticSettings settings) {
+  private static RequisitionArithmetic.Result compared(
+      RequisitionComponents item, EventFigures event, ArithmeticSettings settings) {
     RequisitionArithmetic.Result result = RequisitionArithmetic.compute(item, event, settings);
-    if (event == null || event.retainageThisPeriod() == null || item.materialsReleased().isZero() || result.discrepancies().isEmpty()) {
+    if (event == null
+        || event.retainageThisPeriod() == null
+        || item.materialsReleased().isZero()
+        || result.discrepancies().isEmpty()) {
       return result;
     }
     EventFigures releaseTakenOff =
@@ -117,12 +139,14 @@ public final class RequisitionReader {
             event.materialsRetainagePresently(),
             event.materialsRetainagePreviously(),
             event.releasedWork());
-    RequisitionArithmetic.Result other = RequisitionArithmetic.compute(item, releaseTakenOff, settings);
+    RequisitionArithmetic.Result other =
+        RequisitionArithmetic.compute(item, releaseTakenOff, settings);
     return other.discrepancies().size() < result.discrepancies().size() ? other : result;
   }
 
   /** Lines that only the event has: it is about an older state of the requisition. */
-  private static void unknownLines(JsonNode requisition, RequisitionExport export, List<Discrepancy> discrepancies) {
+  private static void unknownLines(
+      JsonNode requisition, RequisitionExport export, List<Discrepancy> discrepancies) {
     if (export == null) {
       return;
     }
@@ -135,17 +159,26 @@ public final class RequisitionReader {
               if (!known.contains(id)) {
                 discrepancies.add(
                     new Discrepancy(
-                        Discrepancy.Kind.EVENT, id, "Amount of a line that the requisition no longer has", null, line.figures().amount()));
+                        Discrepancy.Kind.EVENT,
+                        id,
+                        "Amount of a line that the requisition no longer has",
+                        null,
+                        line.figures().amount()));
               }
             });
   }
 
-  private static SubcontractorInvoice invoice(JsonNode requisition, RequisitionExport export, List<InvoiceLine> lines) {
+  private static SubcontractorInvoice invoice(
+      JsonNode requisition, RequisitionExport export, List<InvoiceLine> lines) {
     long id = Fields.id(requisition, "id", "requisition");
     String of = "requisition " + id;
-    String number = export == null || export.code() == null ? Fields.text(requisition, "invoice_number") : export.code();
+    String number =
+        export == null || export.code() == null
+            ? Fields.text(requisition, "invoice_number")
+            : export.code();
     JsonNode summary = requisition.path("summary");
-    boolean unit = !lines.isEmpty() && lines.stream().allMatch(line -> line.method() == AccountingMethod.UNIT);
+    boolean unit =
+        !lines.isEmpty() && lines.stream().allMatch(line -> line.method() == AccountingMethod.UNIT);
     LocalDate billed = Fields.dateOrNull(requisition, "billing_date", of);
     return new SubcontractorInvoice(
         id,
@@ -181,7 +214,9 @@ public final class RequisitionReader {
         costCode(item),
         line == null ? null : line.costCodeOriginId(),
         line == null ? null : line.costTypeOriginId(),
-        line == null ? Fields.text(item, "commitment_line_item_origin_id") : line.commitmentLineOriginId(),
+        line == null
+            ? Fields.text(item, "commitment_line_item_origin_id")
+            : line.commitmentLineOriginId(),
         line == null ? null : line.changeOrderLineOriginId(),
         line == null ? null : line.taxCodeOriginId(),
         method,
@@ -207,13 +242,18 @@ public final class RequisitionReader {
   private static LineIds lineIds(JsonNode item, RequisitionExport.Line line) {
     String of = RequisitionItems.of(item);
     Long code = Fields.idOrNull(item, "cost_code_id", of);
-    // On change order items line_item_id is the change order's line; the commitment's own stands beside it.
+    // On change order items line_item_id is the change order's line; the commitment's own stands
+    // beside it.
     boolean changeOrder = RequisitionItems.kind(item) == InvoiceLineKind.CHANGE_ORDER;
-    Long commitmentLine = Fields.idOrNull(item, changeOrder ? "commitment_line_item_id" : "line_item_id", of);
+    Long commitmentLine =
+        Fields.idOrNull(item, changeOrder ? "commitment_line_item_id" : "line_item_id", of);
     return new LineIds(code == null && line != null ? line.costCodeId() : code, commitmentLine);
   }
 
-  /** Custom fields that hold a day, plain or as a point in time; others are not dates and are left out. */
+  /**
+   * Custom fields that hold a day, plain or as a point in time; others are not dates and are left
+   * out.
+   */
   private static Map<String, LocalDate> dates(RequisitionExport export) {
     Map<String, LocalDate> dates = new LinkedHashMap<>();
     if (export != null) {
@@ -226,7 +266,9 @@ public final class RequisitionReader {
                     dates.put(name, LocalDate.parse(value.substring(0, 10)));
                   } catch (DateTimeParseException e) {
                     throw ProcoreClient.unusable(
-                        "ERP custom field " + name, "'" + value + "' is no day", "Reject the invoice in Procore, correct the field, accept it again.");
+                        "ERP custom field " + name,
+                        "'" + value + "' is no day",
+                        "Reject the invoice in Procore, correct the field, accept it again.");
                   }
                 }
               });

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Sync actions (Procore reference section 3): rows in bulk, outcomes matched by what they name and never by position. */
+/**
+ * Sync actions (Procore reference section 3): rows in bulk, outcomes matched by what they name and
+ * never by position.
+ */
 final class SyncCalls {
 
   /**
@@ -64,7 +67,9 @@ final class SyncCalls {
     rows.forEach(row -> sent.add(action.row().apply(row)));
     JsonNode body;
     try {
-      body = calls.writeRepeatable(action.operation(), "PATCH", action.path(), action.wrapper().apply(sent));
+      body =
+          calls.writeRepeatable(
+              action.operation(), "PATCH", action.path(), action.wrapper().apply(sent));
     } catch (Failure failure) {
       if (failure.status() != 413 || rows.size() == 1) {
         throw failure;
@@ -78,11 +83,14 @@ final class SyncCalls {
     return outcomes(action, sent, body);
   }
 
-  private static <R, K> List<SyncOutcome<K>> outcomes(Action<R, K> action, ArrayNode sent, JsonNode body) {
+  private static <R, K> List<SyncOutcome<K>> outcomes(
+      Action<R, K> action, ArrayNode sent, JsonNode body) {
     Map<K, JsonNode> entities = new HashMap<>();
-    body.path("entities").forEach(entity -> action.key().apply(entity).ifPresent(key -> entities.put(key, entity)));
+    body.path("entities")
+        .forEach(entity -> action.key().apply(entity).ifPresent(key -> entities.put(key, entity)));
     Map<K, JsonNode> errors = new HashMap<>();
-    body.path("errors").forEach(error -> action.key().apply(error).ifPresent(key -> errors.put(key, error)));
+    body.path("errors")
+        .forEach(error -> action.key().apply(error).ifPresent(key -> errors.put(key, error)));
     List<SyncOutcome<K>> outcomes = new ArrayList<>();
     for (JsonNode row : sent) {
       K key = action.key().apply(row).orElseThrow();
@@ -90,11 +98,19 @@ final class SyncCalls {
       JsonNode entity = entities.get(key);
       if (error != null) {
         String words = ProcoreErrors.words(error.path("errors"));
-        outcomes.add(new SyncOutcome<>(key, State.REFUSED, words.isBlank() ? "refused without a reason" : words));
+        outcomes.add(
+            new SyncOutcome<>(
+                key, State.REFUSED, words.isBlank() ? "refused without a reason" : words));
       } else if (entity == null) {
-        outcomes.add(new SyncOutcome<>(key, State.NOT_MENTIONED, "Procore's answer does not mention this row"));
+        outcomes.add(
+            new SyncOutcome<>(
+                key, State.NOT_MENTIONED, "Procore's answer does not mention this row"));
       } else if (!action.agrees().test(row, entity)) {
-        outcomes.add(new SyncOutcome<>(key, State.REFUSED, "Procore answered success but shows something else than was sent"));
+        outcomes.add(
+            new SyncOutcome<>(
+                key,
+                State.REFUSED,
+                "Procore answered success but shows something else than was sent"));
       } else {
         outcomes.add(new SyncOutcome<>(key, State.ACCEPTED, ""));
       }

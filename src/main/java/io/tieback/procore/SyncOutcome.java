@@ -1,7 +1,8 @@
 package io.tieback.procore;
 
 /**
- * What became of one row of a sync call (GEN-API-15: the call answers 200, partial failure stands in its body).
+ * What became of one row of a sync call (GEN-API-15: the call answers 200, partial failure stands
+ * in its body).
  *
  * @param key which row, in the caller's terms
  * @param state what became of it

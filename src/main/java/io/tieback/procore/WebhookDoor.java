@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Decides about each webhook that comes in (Procore reference section 14): who may knock, what is for us. It stores nothing; the caller receives what is told
- * before it answers.
+ * Decides about each webhook that comes in (Procore reference section 14): who may knock, what is
+ * for us. It stores nothing; the caller receives what is told before it answers.
  */
 public final class WebhookDoor {
 
@@ -30,7 +30,10 @@ public final class WebhookDoor {
    */
   public WebhookDoor(Collection<ProcoreConnection> connections) {
     this.connections =
-        connections.stream().collect(Collectors.toUnmodifiableMap(known -> known.connection().value(), Function.identity()));
+        connections.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    known -> known.connection().value(), Function.identity()));
   }
 
   /**
@@ -55,7 +58,13 @@ public final class WebhookDoor {
    * @param deliveryId {@code ulid}, else the event's id: the same for repeated deliveries
    * @param happenedAt when it happened by Procore's clock, or null when it does not say
    */
-  public record Receive(ConnectionId connection, long companyId, long requestId, String deliveryId, Instant happenedAt) implements Decision {}
+  public record Receive(
+      ConnectionId connection,
+      long companyId,
+      long requestId,
+      String deliveryId,
+      Instant happenedAt)
+      implements Decision {}
 
   /**
    * Answer 2xx and do nothing.
@@ -76,18 +85,27 @@ public final class WebhookDoor {
   public Decision decide(Knock knock) {
     ProcoreConnection connection = connections.get(knock.connection());
     if (connection == null) {
-      return new Refuse(404, "No connection '" + shortened(knock.connection()) + "' receives webhooks here.");
+      return new Refuse(
+          404, "No connection '" + shortened(knock.connection()) + "' receives webhooks here.");
     }
     if (!same(connection.webhookAuthorization(), knock.authorization())) {
       return new Refuse(
-          401, "The Authorization header is not the one configured for connection " + connection.connection() + " (procore.webhook-authorization).");
+          401,
+          "The Authorization header is not the one configured for connection "
+              + connection.connection()
+              + " (procore.webhook-authorization).");
     }
     if (!isJson(knock.contentType())) {
-      return new Refuse(415, "Content-Type is '" + shortened(knock.contentType()) + "'; webhooks are application/json.");
+      return new Refuse(
+          415,
+          "Content-Type is '"
+              + shortened(knock.contentType())
+              + "'; webhooks are application/json.");
     }
     byte[] body = knock.body() == null ? new byte[0] : knock.body();
     if (body.length > LONGEST_BODY) {
-      return new Refuse(413, "The body has " + body.length + " bytes; at most " + LONGEST_BODY + " are taken.");
+      return new Refuse(
+          413, "The body has " + body.length + " bytes; at most " + LONGEST_BODY + " are taken.");
     }
     try {
       return read(connection, Json.read(new String(body, StandardCharsets.UTF_8)));
@@ -100,7 +118,8 @@ public final class WebhookDoor {
     if (!event.isObject()) {
       return new Refuse(400, "The body is not an event: a JSON object is expected.");
     }
-    // v4.0 names resource_type and reason what v2.0 and v3.0 name resource_name and event_type, and has ids as text.
+    // v4.0 names resource_type and reason what v2.0 and v3.0 name resource_name and event_type, and
+    // has ids as text.
     String resource = first(event, "resource_name", "resource_type");
     String happening = first(event, "event_type", "reason");
     if (resource == null || happening == null) {
@@ -116,11 +135,19 @@ public final class WebhookDoor {
     Long request = id(event, "resource_id");
     String delivery = first(event, "ulid", "id");
     if (company == null || request == null || delivery == null) {
-      return new Refuse(400, "The event lacks company_id, resource_id or its own id, or they are no ids.");
+      return new Refuse(
+          400, "The event lacks company_id, resource_id or its own id, or they are no ids.");
     }
     if (company != connection.companyId()) {
       return new Refuse(
-          400, "The event is of company " + company + "; connection " + connection.connection() + " is of company " + connection.companyId() + ".");
+          400,
+          "The event is of company "
+              + company
+              + "; connection "
+              + connection.connection()
+              + " is of company "
+              + connection.companyId()
+              + ".");
     }
     if (causedByUs(connection, event.path("metadata"))) {
       return new Ignore("caused by Tieback itself");
@@ -129,7 +156,8 @@ public final class WebhookDoor {
   }
 
   private static boolean causedByUs(ProcoreConnection connection, JsonNode metadata) {
-    return connection.applicationId() != null && connection.applicationId().equals(Fields.text(metadata, "source_application_id"));
+    return connection.applicationId() != null
+        && connection.applicationId().equals(Fields.text(metadata, "source_application_id"));
   }
 
   private static String first(JsonNode event, String one, String other) {
@@ -152,8 +180,10 @@ public final class WebhookDoor {
   }
 
   private static boolean isJson(String contentType) {
-    String type = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-    return type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+    String type =
+        contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return type.equals("application/json")
+        || (type.startsWith("application/") && type.endsWith("+json"));
   }
 
   /** Takes the same time wherever the two differ, and whatever their lengths are. */

@@ -14,7 +14,8 @@ final class AmountChecks {
   private AmountChecks() {}
 
   /** XR-INV-14, GEN-INV-03, QBD-INV-05. */
-  static void negativeTotal(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void negativeTotal(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     Money net = invoice.net();
     if (net.isNegative()) {
       findings.accept(
@@ -23,12 +24,15 @@ final class AmountChecks {
               "Total",
               net.toString(),
               "a bill may not come to less than 0.00, and credits are not exported yet",
-              "Enter the credit in " + context.erpName() + " by hand, or bill it together with a larger invoice"));
+              "Enter the credit in "
+                  + context.erpName()
+                  + " by hand, or bill it together with a larger invoice"));
     }
   }
 
   /** TB-INV-06. */
-  static void zeroTotal(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void zeroTotal(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.net().isZero() && context.policy().zeroTotal() == InvoicePolicy.ZeroTotal.REFUSE) {
       findings.accept(
           refuse(
@@ -36,12 +40,15 @@ final class AmountChecks {
               "Total",
               "0.00",
               "an invoice of 0.00 is not sent",
-              "Nothing is owed on it; set invoice.zero-total to send if it should be in " + context.erpName() + " all the same"));
+              "Nothing is owed on it; set invoice.zero-total to send if it should be in "
+                  + context.erpName()
+                  + " all the same"));
     }
   }
 
   /** TB-INV-08: tax is not carried to the bill yet, so the bill would fall short by it. */
-  static void tax(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void tax(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.taxInProcore() != null && !invoice.taxInProcore().isZero()) {
       findings.accept(
           refuse(
@@ -49,12 +56,18 @@ final class AmountChecks {
               "Tax applicable to this payment",
               invoice.taxInProcore().toString(),
               "tax is not exported yet and must be 0.00",
-              "Take the tax off the invoice in Procore, or enter the bill in " + context.erpName() + " by hand"));
+              "Take the tax off the invoice in Procore, or enter the bill in "
+                  + context.erpName()
+                  + " by hand"));
     }
   }
 
-  /** TB-AMT-02: what the lines come to against what Procore says is due. A difference is never plugged. */
-  static void paymentDue(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  /**
+   * TB-AMT-02: what the lines come to against what Procore says is due. A difference is never
+   * plugged.
+   */
+  static void paymentDue(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.netInProcore() == null) {
       findings.accept(
           warn(

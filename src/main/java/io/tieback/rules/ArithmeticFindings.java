@@ -3,7 +3,10 @@ package io.tieback.rules;
 import io.tieback.construction.Discrepancy;
 import java.util.List;
 
-/** Findings of what the requisition arithmetic found not to agree: always a refusal, always with both figures (design section 6). */
+/**
+ * Findings of what the requisition arithmetic found not to agree: always a refusal, always with
+ * both figures (design section 6).
+ */
 public final class ArithmeticFindings {
 
   private ArithmeticFindings() {}
@@ -15,7 +18,10 @@ public final class ArithmeticFindings {
 
   /** One of them. */
   public static Finding of(Discrepancy discrepancy) {
-    String field = discrepancy.procoreItemId() == 0 ? discrepancy.figure() : "Item " + discrepancy.procoreItemId() + ": " + discrepancy.figure();
+    String field =
+        discrepancy.procoreItemId() == 0
+            ? discrepancy.figure()
+            : "Item " + discrepancy.procoreItemId() + ": " + discrepancy.figure();
     return switch (discrepancy.kind()) {
       case TOTAL_TO_DATE ->
           InvoiceCheck.refuse(

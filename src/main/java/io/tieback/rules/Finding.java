@@ -10,13 +10,17 @@ package io.tieback.rules;
  * @param limit what would be right
  * @param remedy what to do about it, and where
  */
-public record Finding(String ruleId, Severity severity, String field, String found, String limit, String remedy) {
+public record Finding(
+    String ruleId, Severity severity, String field, String found, String limit, String remedy) {
 
   /** What a finding means for its record. */
   public enum Severity {
     /** The record is not sent; a person must act. */
     REFUSE,
-    /** Something it depends on is not in the ERP yet; it goes by itself when that arrives (design section 3). */
+    /**
+     * Something it depends on is not in the ERP yet; it goes by itself when that arrives (design
+     * section 3).
+     */
     WAIT,
     /** It is sent; somebody should know. */
     WARN

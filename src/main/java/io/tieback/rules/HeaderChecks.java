@@ -13,20 +13,26 @@ final class HeaderChecks {
   private HeaderChecks() {}
 
   /** XR-INV-08, GEN-INV-01. */
-  static void status(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    if (invoice.status() == null || !context.policy().approvedStatuses().contains(invoice.status())) {
+  static void status(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+    if (invoice.status() == null
+        || !context.policy().approvedStatuses().contains(invoice.status())) {
       findings.accept(
           refuse(
               "XR-INV-08",
               "Status",
               blank(invoice.status()) ? "empty" : "'" + invoice.status() + "'",
-              "only approved invoices are sent (" + String.join(", ", context.policy().approvedStatuses().stream().sorted().toList()) + ")",
+              "only approved invoices are sent ("
+                  + String.join(
+                      ", ", context.policy().approvedStatuses().stream().sorted().toList())
+                  + ")",
               "Approve the invoice in Procore and send it again"));
     }
   }
 
   /** GEN-PAY-07: people compare the number in Procore with the one in the ERP. */
-  static void numberPresent(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void numberPresent(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (blank(invoice.invoiceNumber())) {
       findings.accept(
           refuse(
@@ -39,7 +45,8 @@ final class HeaderChecks {
   }
 
   /** XR-INV-02. */
-  static void numberLength(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void numberLength(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     int limit = context.limits().numberLength();
     if (invoice.invoiceNumber() != null && invoice.invoiceNumber().length() > limit) {
       findings.accept(
@@ -53,15 +60,22 @@ final class HeaderChecks {
   }
 
   /** XR-INV-03: no period at all. */
-  static void billingPeriod(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void billingPeriod(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.periodStart() == null && invoice.periodEnd() == null) {
       findings.accept(
-          refuse("XR-INV-03", "Billing period", "none", "a billing period is needed", "Choose the billing period on the invoice in Procore"));
+          refuse(
+              "XR-INV-03",
+              "Billing period",
+              "none",
+              "a billing period is needed",
+              "Choose the billing period on the invoice in Procore"));
     }
   }
 
   /** XR-INV-04. */
-  static void billingDate(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void billingDate(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.billingDate() == null) {
       findings.accept(
           refuse(
@@ -74,19 +88,32 @@ final class HeaderChecks {
   }
 
   /** XR-INV-05. */
-  static void periodStart(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void periodStart(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.periodStart() == null) {
       findings.accept(
-          refuse("XR-INV-05", "Period start", "empty", "the first day of the period is needed", "Fill in the period start on the invoice in Procore"));
+          refuse(
+              "XR-INV-05",
+              "Period start",
+              "empty",
+              "the first day of the period is needed",
+              "Fill in the period start on the invoice in Procore"));
     }
   }
 
   /** XR-INV-06. */
-  static void periodEnd(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void periodEnd(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.periodEnd() == null) {
       findings.accept(
-          refuse("XR-INV-06", "Period end", "empty", "the last day of the period is needed", "Fill in the period end on the invoice in Procore"));
-    } else if (invoice.periodStart() != null && invoice.periodEnd().isBefore(invoice.periodStart())) {
+          refuse(
+              "XR-INV-06",
+              "Period end",
+              "empty",
+              "the last day of the period is needed",
+              "Fill in the period end on the invoice in Procore"));
+    } else if (invoice.periodStart() != null
+        && invoice.periodEnd().isBefore(invoice.periodStart())) {
       findings.accept(
           refuse(
               "XR-INV-06",
@@ -98,7 +125,8 @@ final class HeaderChecks {
   }
 
   /** XR-INV-07 and XR-INV-11, settled by C-02. */
-  static void dueDate(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void dueDate(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.dueDate() != null) {
       return;
     }
@@ -122,8 +150,11 @@ final class HeaderChecks {
   }
 
   /** TB-INV-07: locked period. */
-  static void lockedPeriod(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    if (context.lockDate() == null || invoice.billingDate() == null || invoice.billingDate().isAfter(context.lockDate())) {
+  static void lockedPeriod(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+    if (context.lockDate() == null
+        || invoice.billingDate() == null
+        || invoice.billingDate().isAfter(context.lockDate())) {
       return;
     }
     String limit = context.erpName() + " is locked up to and including " + context.lockDate();
@@ -134,7 +165,9 @@ final class HeaderChecks {
               "Billing date",
               invoice.billingDate().toString(),
               limit,
-              "Change the billing date in Procore, reopen the period in " + context.erpName() + ", or set invoice.locked-period to first-open-day"));
+              "Change the billing date in Procore, reopen the period in "
+                  + context.erpName()
+                  + ", or set invoice.locked-period to first-open-day"));
     } else {
       findings.accept(
           warn(
@@ -147,7 +180,8 @@ final class HeaderChecks {
   }
 
   /** TB-INV-03: one currency on both sides. */
-  static void currency(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void currency(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.currency() == null) {
       return;
     }
@@ -157,7 +191,9 @@ final class HeaderChecks {
               "TB-INV-03",
               "Currency",
               invoice.currency(),
-              "the currency of the company in " + context.erpName() + " is not known, so it could not be compared",
+              "the currency of the company in "
+                  + context.erpName()
+                  + " is not known, so it could not be compared",
               "Run ./tieback doctor"));
     } else if (!invoice.currency().equals(context.baseCurrency())) {
       findings.accept(
@@ -165,8 +201,13 @@ final class HeaderChecks {
               "TB-INV-03",
               "Currency",
               invoice.currency(),
-              "the company in " + context.erpName() + " keeps its books in " + context.baseCurrency(),
-              "Invoices in another currency are not exported; enter this one in " + context.erpName() + " by hand"));
+              "the company in "
+                  + context.erpName()
+                  + " keeps its books in "
+                  + context.baseCurrency(),
+              "Invoices in another currency are not exported; enter this one in "
+                  + context.erpName()
+                  + " by hand"));
     }
   }
 }

@@ -39,9 +39,16 @@ interface InvoiceCheck {
     }
   }
 
-  /** The field name of a line as a person finds it in Procore: its place, cost code and what is meant. */
+  /**
+   * The field name of a line as a person finds it in Procore: its place, cost code and what is
+   * meant.
+   */
   static String lineField(int number, InvoiceLine line, String what) {
-    return "Line " + number + (blank(line.costCode()) ? "" : " (" + line.costCode() + ")") + " " + what;
+    return "Line "
+        + number
+        + (blank(line.costCode()) ? "" : " (" + line.costCode() + ")")
+        + " "
+        + what;
   }
 
   static boolean blank(String text) {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every rule that an invoice has to keep before it becomes a bill (design section 3, step 3). All findings at once, so that a person corrects once. Pure.
+ * Every rule that an invoice has to keep before it becomes a bill (design section 3, step 3). All
+ * findings at once, so that a person corrects once. Pure.
  */
 public final class InvoiceChecks {
 
@@ -51,7 +52,8 @@ public final class InvoiceChecks {
   /**
    * Checks an invoice.
    *
-   * @return all findings, in the order of the rules; empty when nothing stands in the way. A single refusal stops the invoice, else a single wait holds it
+   * @return all findings, in the order of the rules; empty when nothing stands in the way. A single
+   *     refusal stops the invoice, else a single wait holds it
    */
   public static List<Finding> check(SubcontractorInvoice invoice, InvoiceCheckContext context) {
     List<Finding> findings = new ArrayList<>();

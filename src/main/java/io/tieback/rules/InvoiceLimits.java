@@ -4,7 +4,8 @@ import io.tieback.construction.Money;
 import java.util.Objects;
 
 /**
- * What an ERP takes in a bill (XR-API-04, XR-INV-02, XR-WBS-01; Xero reference sections 1.2 and 9). Lengths in characters.
+ * What an ERP takes in a bill (XR-API-04, XR-INV-02, XR-WBS-01; Xero reference sections 1.2 and 9).
+ * Lengths in characters.
  *
  * @param numberLength longest bill number
  * @param descriptionLength longest line description

@@ -11,10 +11,13 @@ import java.util.Set;
  * @param emptyDueDate what an empty due date means (C-02)
  * @param zeroTotal what an invoice of 0.00 means (design section 6)
  * @param lockedPeriod what a bill date in a locked period means (design section 6)
- * @param retainageRequired whether the retainage set-up must be there even for invoices without retainage (QBD-INV-03 by analogy)
+ * @param retainageRequired whether the retainage set-up must be there even for invoices without
+ *     retainage (QBD-INV-03 by analogy)
  * @param costCodeRequired whether a line that bills something needs a cost code that is in the ERP
- * @param costTypeRequired whether it needs a cost type that is in the ERP as well; false for ERPs without cost types
- * @param commitmentRequired whether the commitment must be in the ERP before its invoices; false where commitments are not exported (XR-CFG-08)
+ * @param costTypeRequired whether it needs a cost type that is in the ERP as well; false for ERPs
+ *     without cost types
+ * @param commitmentRequired whether the commitment must be in the ERP before its invoices; false
+ *     where commitments are not exported (XR-CFG-08)
  */
 public record InvoicePolicy(
     Set<String> approvedStatuses,
@@ -68,7 +71,8 @@ public record InvoicePolicy(
   }
 
   /**
-   * The day before which bills may not be dated, for {@link io.tieback.construction.BillReferences#firstOpenDay()}.
+   * The day before which bills may not be dated, for {@link
+   * io.tieback.construction.BillReferences#firstOpenDay()}.
    *
    * @param lockDate last locked day, or null when nothing is locked
    * @return null when nothing is locked, or when the policy is to refuse

@@ -16,21 +16,31 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What each line must be like: one of its kind, within the ERP's lengths and limits, quantity and price in keeping with the amount. */
+/**
+ * What each line must be like: one of its kind, within the ERP's lengths and limits, quantity and
+ * price in keeping with the amount.
+ */
 final class LineChecks {
 
   private LineChecks() {}
 
   /** TB-INV-01. */
-  static void anyLine(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void anyLine(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (invoice.lines().isEmpty()) {
       findings.accept(
-          refuse("TB-INV-01", "Schedule of values", "no lines", "an invoice needs at least one line", "Add what is billed in Procore and send it again"));
+          refuse(
+              "TB-INV-01",
+              "Schedule of values",
+              "no lines",
+              "an invoice needs at least one line",
+              "Add what is billed in Procore and send it again"));
     }
   }
 
   /** TB-INV-02: the same requisition item twice would be billed twice. */
-  static void duplicates(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void duplicates(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     Map<Long, Integer> seen = new HashMap<>();
     eachLine(
         invoice,
@@ -41,7 +51,12 @@ final class LineChecks {
                 refuse(
                     "TB-INV-02",
                     lineField(number, line, "id"),
-                    "item " + line.procoreItemId() + " is there twice, on lines " + before + " and " + number,
+                    "item "
+                        + line.procoreItemId()
+                        + " is there twice, on lines "
+                        + before
+                        + " and "
+                        + number,
                     "each item is billed once",
                     "Send the invoice again from Procore; if it stays, report it"));
           }
@@ -49,7 +64,8 @@ final class LineChecks {
   }
 
   /** XR-API-04: length of a description. It is refused, never cut. */
-  static void description(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void description(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     int limit = context.limits().descriptionLength();
     eachBillingLine(
         invoice,
@@ -67,7 +83,8 @@ final class LineChecks {
   }
 
   /** XR-WBS-01: the limit holds for the joined code of cost code and cost type. */
-  static void itemCode(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void itemCode(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     int limit = context.limits().itemCodeLength();
     eachBillingLine(
         invoice,
@@ -86,19 +103,29 @@ final class LineChecks {
   }
 
   /** TB-INV-04: largest amount of a line, before a document is refused as a whole because of it. */
-  static void lineAmount(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void lineAmount(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     eachLine(
         invoice,
         (number, line) -> {
-          amount(lineField(number, line, "work this period"), line.workThisPeriod(), context, findings);
-          amount(lineField(number, line, "stored material this period"), line.storedMaterialThisPeriod(), context, findings);
+          amount(
+              lineField(number, line, "work this period"),
+              line.workThisPeriod(),
+              context,
+              findings);
+          amount(
+              lineField(number, line, "stored material this period"),
+              line.storedMaterialThisPeriod(),
+              context,
+              findings);
           amount(lineField(number, line, "work and material"), line.gross(), context, findings);
         });
     amount("Retainage held", invoice.retained(), context, findings);
     amount("Retainage released", invoice.released(), context, findings);
   }
 
-  private static void amount(String field, Money amount, InvoiceCheckContext context, Consumer<Finding> findings) {
+  private static void amount(
+      String field, Money amount, InvoiceCheckContext context, Consumer<Finding> findings) {
     Money limit = context.limits().lineAmountLimit();
     if (amount.amount().abs().compareTo(limit.amount()) > 0) {
       findings.accept(
@@ -111,8 +138,12 @@ final class LineChecks {
     }
   }
 
-  /** XR-INV-12, GEN-INV-05: unit-based lines send the billed quantity, where quantity and price give the billed amount. */
-  static void unitPricing(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  /**
+   * XR-INV-12, GEN-INV-05: unit-based lines send the billed quantity, where quantity and price give
+   * the billed amount.
+   */
+  static void unitPricing(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     eachBillingLine(
         invoice,
         (number, line) -> {
@@ -133,8 +164,14 @@ final class LineChecks {
                 amountInstead(
                     number,
                     line,
-                    pricing.quantity().toPlainString() + " x " + pricing.unitPrice().toPlainString() + " = " + pricing.product() + ", but "
-                        + line.workThisPeriod() + " is billed"));
+                    pricing.quantity().toPlainString()
+                        + " x "
+                        + pricing.unitPrice().toPlainString()
+                        + " = "
+                        + pricing.product()
+                        + ", but "
+                        + line.workThisPeriod()
+                        + " is billed"));
           }
         });
   }
@@ -145,22 +182,40 @@ final class LineChecks {
         lineField(number, line, "quantity"),
         found,
         "quantity times price must give the billed amount, give or take rounding",
-        "The line goes as quantity 1 at " + line.workThisPeriod() + "; correct quantity or price in Procore if they should show");
+        "The line goes as quantity 1 at "
+            + line.workThisPeriod()
+            + "; correct quantity or price in Procore if they should show");
   }
 
   /** TB-INV-05: more decimals than the ERP takes; what that changes is shown on the bill. */
-  static void decimals(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void decimals(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     eachBillingLine(
         invoice,
         (number, line) -> {
           if (line.method() == AccountingMethod.UNIT) {
-            decimals(lineField(number, line, "quantity"), line.quantity(), context.limits().quantityDecimals(), context, findings);
-            decimals(lineField(number, line, "unit price"), line.unitPrice(), context.limits().unitPriceDecimals(), context, findings);
+            decimals(
+                lineField(number, line, "quantity"),
+                line.quantity(),
+                context.limits().quantityDecimals(),
+                context,
+                findings);
+            decimals(
+                lineField(number, line, "unit price"),
+                line.unitPrice(),
+                context.limits().unitPriceDecimals(),
+                context,
+                findings);
           }
         });
   }
 
-  private static void decimals(String field, BigDecimal number, int limit, InvoiceCheckContext context, Consumer<Finding> findings) {
+  private static void decimals(
+      String field,
+      BigDecimal number,
+      int limit,
+      InvoiceCheckContext context,
+      Consumer<Finding> findings) {
     if (number != null && number.stripTrailingZeros().scale() > limit) {
       findings.accept(
           warn(

@@ -12,13 +12,17 @@ import io.tieback.construction.SubcontractorInvoice;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What the invoice depends on in the ERP: vendor, project, commitment, codes. What is merely not there yet waits, and goes by itself when it arrives. */
+/**
+ * What the invoice depends on in the ERP: vendor, project, commitment, codes. What is merely not
+ * there yet waits, and goes by itself when it arrives.
+ */
 final class LinkChecks {
 
   private LinkChecks() {}
 
   /** XR-INV-01. */
-  static void vendor(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void vendor(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (blank(invoice.vendorOriginId())) {
       findings.accept(
           waiting(
@@ -31,7 +35,8 @@ final class LinkChecks {
   }
 
   /** GEN-API-20 by analogy: what belongs to a project follows its project. */
-  static void project(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void project(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (blank(invoice.projectOriginId())) {
       findings.accept(
           waiting(
@@ -44,7 +49,8 @@ final class LinkChecks {
   }
 
   /** GEN-COM-01 as far as invoices depend on it. */
-  static void commitment(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void commitment(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (context.policy().commitmentRequired() && blank(invoice.commitmentOriginId())) {
       findings.accept(
           waiting(
@@ -56,8 +62,12 @@ final class LinkChecks {
     }
   }
 
-  /** GEN-ARC-06: a link that another integration or another connection made names something in another set of books. */
-  static void foreignLinks(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  /**
+   * GEN-ARC-06: a link that another integration or another connection made names something in
+   * another set of books.
+   */
+  static void foreignLinks(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     foreign("Contract company", invoice.vendorOriginId(), context, findings);
     foreign("Project", invoice.projectOriginId(), context, findings);
     if (context.policy().commitmentRequired()) {
@@ -71,7 +81,8 @@ final class LinkChecks {
         });
   }
 
-  private static void foreign(String field, String originId, InvoiceCheckContext context, Consumer<Finding> findings) {
+  private static void foreign(
+      String field, String originId, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (blank(originId) || isOurs(originId, context)) {
       return;
     }
@@ -80,7 +91,13 @@ final class LinkChecks {
             "GEN-ARC-06",
             field,
             "linked to '" + originId + "'",
-            "the link must belong to connection " + context.connection() + " (" + context.erp() + ":" + context.connection() + ":...)",
+            "the link must belong to connection "
+                + context.connection()
+                + " ("
+                + context.erp()
+                + ":"
+                + context.connection()
+                + ":...)",
             "Unlink it in Procore and link it to this connection's " + context.erpName()));
   }
 
@@ -94,8 +111,10 @@ final class LinkChecks {
   }
 
   /** XR-INV-09: at least one line with a code of the ERP, among those that bill something. */
-  static void anyCostCode(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    List<InvoiceLine> billing = invoice.lines().stream().filter(InvoiceCheck::billsSomething).toList();
+  static void anyCostCode(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+    List<InvoiceLine> billing =
+        invoice.lines().stream().filter(InvoiceCheck::billsSomething).toList();
     if (!context.policy().costCodeRequired() || billing.isEmpty()) {
       return;
     }
@@ -111,7 +130,8 @@ final class LinkChecks {
   }
 
   /** GEN-WBS-08: each line that bills something needs its cost code in the ERP. */
-  static void lineCodes(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void lineCodes(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (!context.policy().costCodeRequired()) {
       return;
     }
@@ -139,7 +159,8 @@ final class LinkChecks {
   }
 
   /** XR-WBS-04: each pair of cost code and cost type is an item of its own. */
-  static void lineTypes(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void lineTypes(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (!context.policy().costCodeRequired() || !context.policy().costTypeRequired()) {
       return;
     }
@@ -159,21 +180,24 @@ final class LinkChecks {
   }
 
   /** TB-INV-09: a line that is linked must end up on an item or an account. */
-  static void itemOrAccount(SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+  static void itemOrAccount(
+      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     if (!blank(context.defaultAccountCode())) {
       return;
     }
     eachBillingLine(
         invoice,
         (number, line) -> {
-          if (!waitsForCodes(line, context) && blank(context.itemCodes().get(line.procoreItemId()))) {
+          if (!waitsForCodes(line, context)
+              && blank(context.itemCodes().get(line.procoreItemId()))) {
             findings.accept(
                 refuse(
                     "TB-INV-09",
                     lineField(number, line, "item"),
                     "neither an item code nor a default account",
                     "a bill line needs one of them",
-                    "Set accounts.default, or link the cost code to its item in " + context.erpName()));
+                    "Set accounts.default, or link the cost code to its item in "
+                        + context.erpName()));
           }
         });
   }
@@ -181,6 +205,7 @@ final class LinkChecks {
   /** Its item code cannot be known yet: that is another finding already. */
   private static boolean waitsForCodes(InvoiceLine line, InvoiceCheckContext context) {
     return context.policy().costCodeRequired()
-        && (blank(line.costCodeOriginId()) || (context.policy().costTypeRequired() && blank(line.costTypeOriginId())));
+        && (blank(line.costCodeOriginId())
+            || (context.policy().costTypeRequired() && blank(line.costTypeOriginId())));
   }
 }

@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rule book as data: every rule with its ID, what it says, how strong it is, and where it is kept or that it is not yet. {@code docs/rules.md} is
- * written from it.
+ * The rule book as data: every rule with its ID, what it says, how strong it is, and where it is
+ * kept or that it is not yet. {@code docs/rules.md} is written from it.
  *
- * <p>Two files stand behind it, {@code catalogue.tsv} (every rule) and {@code built.tsv} (the rules that are built or partly built, the code that keeps them
- * and the test that names them). A rule becomes built by a line in the second.
+ * <p>Two files stand behind it, {@code catalogue.tsv} (every rule) and {@code built.tsv} (the rules
+ * that are built or partly built, the code that keeps them and the test that names them). A rule
+ * becomes built by a line in the second.
  */
 public final class RuleCatalogue {
 
@@ -67,10 +68,12 @@ public final class RuleCatalogue {
    * @param basis how strong it is; more than one where sources differ
    * @param text what it says, in one line
    * @param status whether it is kept
-   * @param where class and method that keep it, without the package prefix {@code io.tieback.}; null while it is not built
+   * @param where class and method that keep it, without the package prefix {@code io.tieback.};
+   *     null while it is not built
    * @param test test class that names it, without the prefix; null while it is not built
    */
-  public record Rule(String id, List<Basis> basis, String text, Status status, String where, String test) {
+  public record Rule(
+      String id, List<Basis> basis, String text, Status status, String where, String test) {
     public Rule {
       basis = List.copyOf(basis);
     }
@@ -106,7 +109,8 @@ public final class RuleCatalogue {
     Map<String, Rule> rules = new LinkedHashMap<>();
     for (String[] row : rows("catalogue.tsv", 3)) {
       String[] place = built.remove(row[0]);
-      List<Basis> basis = row[1].chars().mapToObj(letter -> Basis.valueOf(String.valueOf((char) letter))).toList();
+      List<Basis> basis =
+          row[1].chars().mapToObj(letter -> Basis.valueOf(String.valueOf((char) letter))).toList();
       Rule rule =
           place == null
               ? new Rule(row[0], basis, row[2], Status.NOT_YET, null, null)
@@ -116,7 +120,8 @@ public final class RuleCatalogue {
       }
     }
     if (!built.isEmpty()) {
-      throw new IllegalStateException("built.tsv lists rules that catalogue.tsv does not know: " + built.keySet());
+      throw new IllegalStateException(
+          "built.tsv lists rules that catalogue.tsv does not know: " + built.keySet());
     }
     return new RuleCatalogue(Collections.unmodifiableMap(rules));
   }
@@ -135,7 +140,15 @@ public final class RuleCatalogue {
         }
         String[] cells = line.split("\t", -1);
         if (cells.length != width) {
-          throw new IllegalStateException("rule file " + file + ": '" + line + "' has " + cells.length + " cells, it must have " + width);
+          throw new IllegalStateException(
+              "rule file "
+                  + file
+                  + ": '"
+                  + line
+                  + "' has "
+                  + cells.length
+                  + " cells, it must have "
+                  + width);
         }
         rows.add(cells);
       }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes {@code docs/rules.md} from the {@link RuleCatalogue}: every rule with its ID, what it says,
- * whether it is kept, and the test that names it.
+ * Writes {@code docs/rules.md} from the {@link RuleCatalogue}: every rule with its ID, what it
+ * says, whether it is kept, and the test that names it.
  */
 public final class RuleReference {
 
@@ -70,8 +70,15 @@ public final class RuleReference {
         - **not yet**: not built, or no test names the ID yet.
 
         """);
-    text.append("Of ").append(all.size()).append(" rules ").append(count(all, Status.BUILT)).append(" are built, ");
-    text.append(count(all, Status.PARTLY)).append(" partly, ").append(count(all, Status.NOT_YET)).append(" not yet.\n\n");
+    text.append("Of ")
+        .append(all.size())
+        .append(" rules ")
+        .append(count(all, Status.BUILT))
+        .append(" are built, ");
+    text.append(count(all, Status.PARTLY))
+        .append(" partly, ")
+        .append(count(all, Status.NOT_YET))
+        .append(" not yet.\n\n");
     text.append("Basis tells how strong a rule is:\n\n| letter | meaning |\n| --- | --- |\n");
     for (Basis basis : Basis.values()) {
       text.append("| ").append(basis).append(" | ").append(basis.words()).append(" |\n");
@@ -87,7 +94,12 @@ public final class RuleReference {
   /** In the order of the rule book; a group that the book takes up again later stays together. */
   private static Map<String, List<Rule>> groups(List<Rule> all) {
     Map<String, List<Rule>> groups = new LinkedHashMap<>();
-    all.forEach(rule -> groups.computeIfAbsent(rule.id().substring(0, rule.id().lastIndexOf('-')), group -> new ArrayList<>()).add(rule));
+    all.forEach(
+        rule ->
+            groups
+                .computeIfAbsent(
+                    rule.id().substring(0, rule.id().lastIndexOf('-')), group -> new ArrayList<>())
+                .add(rule));
     return groups;
   }
 
@@ -96,7 +108,10 @@ public final class RuleReference {
     text.append("| rule | status | basis | what it says |\n| --- | --- | --- | --- |\n");
     for (Rule rule : rules) {
       text.append("| ").append(rule.id()).append(" | ").append(status(rule)).append(" | ");
-      text.append(rule.basis().stream().map(Basis::name).collect(Collectors.joining(" "))).append(" | ").append(cell(rule.text())).append(" |\n");
+      text.append(rule.basis().stream().map(Basis::name).collect(Collectors.joining(" ")))
+          .append(" | ")
+          .append(cell(rule.text()))
+          .append(" |\n");
     }
   }
 
@@ -109,7 +124,8 @@ public final class RuleReference {
   private static String known(Map<String, String> words, String part, String group) {
     String found = words.get(part);
     if (found == null) {
-      throw new IllegalStateException("rules " + group + ": no title is known for '" + part + "'; add one to RuleReference");
+      throw new IllegalStateException(
+          "rules " + group + ": no title is known for '" + part + "'; add one to RuleReference");
     }
     return found;
   }
@@ -120,7 +136,12 @@ public final class RuleReference {
     }
     String words = rule.status() == Status.BUILT ? "built" : "partly";
     String path = "../src/test/java/io/tieback/" + rule.test().replace('.', '/') + ".java";
-    return words + ", [" + rule.test().substring(rule.test().lastIndexOf('.') + 1) + "](" + path + ")";
+    return words
+        + ", ["
+        + rule.test().substring(rule.test().lastIndexOf('.') + 1)
+        + "]("
+        + path
+        + ")";
   }
 
   /** So that a rule's text shows as it is and stays in its cell. */

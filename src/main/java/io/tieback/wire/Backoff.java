@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The pause before the next attempt, for storing: it doubles with each attempt up to a longest pause, and a random part of up to half of it is left out,
- * so that what failed together does not come back together.
+ * The pause before the next attempt, for storing: it doubles with each attempt up to a longest
+ * pause, and a random part of up to half of it is left out, so that what failed together does not
+ * come back together.
  */
 public final class Backoff {
 
@@ -20,7 +21,12 @@ public final class Backoff {
    */
   public Backoff(Duration first, Duration longest, RandomGenerator random) {
     if (first.isZero() || first.isNegative() || longest.compareTo(first) < 0) {
-      throw new IllegalArgumentException("pauses between attempts: first " + first + " must be above zero and longest " + longest + " not below it");
+      throw new IllegalArgumentException(
+          "pauses between attempts: first "
+              + first
+              + " must be above zero and longest "
+              + longest
+              + " not below it");
     }
     this.first = first;
     this.longest = longest;

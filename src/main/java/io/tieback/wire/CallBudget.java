@@ -3,7 +3,8 @@ package io.tieback.wire;
 import java.time.Duration;
 
 /**
- * The calls that a service allows one connection, shared by all routes and nodes (design sections 7 and 10).
+ * The calls that a service allows one connection, shared by all routes and nodes (design sections 7
+ * and 10).
  */
 public interface CallBudget {
 

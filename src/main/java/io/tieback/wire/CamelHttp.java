@@ -24,9 +24,10 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * {@link Http} over camel-http, on a component of its own so that no other route's settings reach it. What camel-http does by itself is switched off:
- * sending again after a reset, a close, 429 or 503 (Camel guide 4.17a), following redirects (CVE-2026-85251), cookies, and turning headers of a message
- * into headers of the request (guide 4.13): exactly the headers of the call go out.
+ * {@link Http} over camel-http, on a component of its own so that no other route's settings reach
+ * it. What camel-http does by itself is switched off: sending again after a reset, a close, 429 or
+ * 503 (Camel guide 4.17a), following redirects (CVE-2026-85251), cookies, and turning headers of a
+ * message into headers of the request (guide 4.13): exactly the headers of the call go out.
  */
 public final class CamelHttp implements Http, AutoCloseable {
 
@@ -54,8 +55,9 @@ public final class CamelHttp implements Http, AutoCloseable {
   }
 
   /**
-   * Switches off, on Camel's own {@code http} and {@code https} components, what {@link CamelHttp} switches off on its own: routes that a site adds then
-   * never send twice either. Call before the context starts.
+   * Switches off, on Camel's own {@code http} and {@code https} components, what {@link CamelHttp}
+   * switches off on its own: routes that a site adds then never send twice either. Call before the
+   * context starts.
    */
   public static void guard(CamelContext context) {
     for (String name : Set.of("http", "https")) {
@@ -66,7 +68,8 @@ public final class CamelHttp implements Http, AutoCloseable {
   private static HttpComponent component(HttpSettings settings) {
     HttpComponent component = new HttpComponent();
     quieten(component);
-    component.setHttpClientConfigurer(builder -> quieten(builder).setKeepAliveStrategy(keepAtMost(settings.keepIdle())));
+    component.setHttpClientConfigurer(
+        builder -> quieten(builder).setKeepAliveStrategy(keepAtMost(settings.keepIdle())));
     component.setClientConnectionManager(pool(settings));
     component.setConnectionRequestTimeout(settings.freeConnectionWait().toMillis());
     component.setCopyHeaders(false);
@@ -83,7 +86,8 @@ public final class CamelHttp implements Http, AutoCloseable {
     component.setFollowRedirects(false);
     component.setCookieManagementDisabled(true);
     component.setAuthCachingDisabled(true);
-    // Belt and braces: the component's flag is applied when an endpoint is made, the configurer when its client is built.
+    // Belt and braces: the component's flag is applied when an endpoint is made, the configurer
+    // when its client is built.
     component.setHttpClientConfigurer(CamelHttp::quieten);
   }
 
@@ -95,7 +99,8 @@ public final class CamelHttp implements Http, AutoCloseable {
   private static ConnectionKeepAliveStrategy keepAtMost(Duration longest) {
     TimeValue limit = TimeValue.of(longest);
     return (response, context) -> {
-      TimeValue told = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+      TimeValue told =
+          DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
       return TimeValue.isPositive(told) && told.compareTo(limit) < 0 ? told : limit;
     };
   }
@@ -118,7 +123,8 @@ public final class CamelHttp implements Http, AutoCloseable {
     check(call);
     Exchange exchange;
     try {
-      exchange = template.send(endpoint(call), ExchangePattern.InOut, prepared -> prepare(prepared, call));
+      exchange =
+          template.send(endpoint(call), ExchangePattern.InOut, prepared -> prepare(prepared, call));
     } catch (RuntimeException e) {
       // The template itself refuses: the context stops or the address cannot be used. Nothing left.
       throw HttpExceptions.neverLeft(call, e);
@@ -131,18 +137,28 @@ public final class CamelHttp implements Http, AutoCloseable {
 
   private static void check(HttpCall call) {
     if (!Set.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(call.method())) {
-      throw Failure.of(FailureKind.DEFECT, "method " + call.method() + " of " + call + " is none of GET, POST, PUT, PATCH, DELETE", "");
+      throw Failure.of(
+          FailureKind.DEFECT,
+          "method " + call.method() + " of " + call + " is none of GET, POST, PUT, PATCH, DELETE",
+          "");
     }
     if (call.body() != null && (call.method().equals("GET") || call.method().equals("DELETE"))) {
-      throw Failure.of(FailureKind.DEFECT, call + " carries a body, which its method does not send", "");
+      throw Failure.of(
+          FailureKind.DEFECT, call + " carries a body, which its method does not send", "");
     }
     String scheme = call.uri().getScheme();
     if (call.uri().getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw Failure.of(FailureKind.DEFECT, "address of " + call.method() + " is not an absolute http or https address", "");
+      throw Failure.of(
+          FailureKind.DEFECT,
+          "address of " + call.method() + " is not an absolute http or https address",
+          "");
     }
   }
 
-  /** One endpoint for each host and time-out, so that Camel's endpoint cache stays small; the whole address travels as a control header. */
+  /**
+   * One endpoint for each host and time-out, so that Camel's endpoint cache stays small; the whole
+   * address travels as a control header.
+   */
   private static String endpoint(HttpCall call) {
     URI uri = call.uri();
     return COMPONENT
@@ -166,7 +182,9 @@ public final class CamelHttp implements Http, AutoCloseable {
     call.headers().forEach(in::setHeader);
     exchange.setProperty(
         OnlyTheCallsHeaders.PROPERTY,
-        call.headers().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet()));
+        call.headers().keySet().stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet()));
     in.setBody(call.body());
   }
 
@@ -200,7 +218,10 @@ public final class CamelHttp implements Http, AutoCloseable {
     context.removeComponent(COMPONENT);
   }
 
-  /** Lets out what the call names and nothing else, such as the breadcrumb of the route; lets everything in. */
+  /**
+   * Lets out what the call names and nothing else, such as the breadcrumb of the route; lets
+   * everything in.
+   */
   private static final class OnlyTheCallsHeaders implements HeaderFilterStrategy {
 
     static final String PROPERTY = "TiebackHeadersOfTheCall";

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What went wrong outside, already classified. The message is for a person: it holds the service's own words and never a secret.
+ * What went wrong outside, already classified. The message is for a person: it holds the service's
+ * own words and never a secret.
  */
 public final class Failure extends RuntimeException {
 
@@ -23,7 +24,13 @@ public final class Failure extends RuntimeException {
    * @param retryAfter how long the service asked to wait, or null
    * @param cause what was caught, or null
    */
-  public Failure(FailureKind kind, int status, String message, String remedy, Duration retryAfter, Throwable cause) {
+  public Failure(
+      FailureKind kind,
+      int status,
+      String message,
+      String remedy,
+      Duration retryAfter,
+      Throwable cause) {
     super(message, cause);
     this.kind = kind;
     this.status = status;

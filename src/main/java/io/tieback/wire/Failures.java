@@ -8,12 +8,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * The one place that classifies what a service answered (design section 7). Services differ in their words, which the caller gives, and in one fact:
- * whether a write that got 503 was surely not carried out.
+ * The one place that classifies what a service answered (design section 7). Services differ in
+ * their words, which the caller gives, and in one fact: whether a write that got 503 was surely not
+ * carried out.
  */
 public final class Failures {
 
-  /** Longest wait that an answer can ask for: the longest window of any service is an hour, and a mistaken clock must not stop us for days. */
+  /**
+   * Longest wait that an answer can ask for: the longest window of any service is an hour, and a
+   * mistaken clock must not stop us for days.
+   */
   public static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
   private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
@@ -40,8 +44,9 @@ public final class Failures {
   /**
    * Classifies an answer whose status is not 2xx.
    *
-   * <p>401 and 403 are CREDENTIALS, 409 is CONFLICT, 429 is THROTTLED, 408 and 5xx are TRANSIENT for a read and UNKNOWN for a write, 503 with {@code
-   * Retry-After} is THROTTLED where nothing was carried out, anything else is REFUSED.
+   * <p>401 and 403 are CREDENTIALS, 409 is CONFLICT, 429 is THROTTLED, 408 and 5xx are TRANSIENT
+   * for a read and UNKNOWN for a write, 503 with {@code Retry-After} is THROTTLED where nothing was
+   * carried out, anything else is REFUSED.
    *
    * @param call what was sent
    * @param answer what came back
@@ -51,28 +56,51 @@ public final class Failures {
    * @param clock to turn a point in time into a wait
    */
   public static Failure of(
-      HttpCall call, HttpAnswer answer, String serviceWords, String remedy, UnavailableWrite unavailableWrite, Clock clock) {
+      HttpCall call,
+      HttpAnswer answer,
+      String serviceWords,
+      String remedy,
+      UnavailableWrite unavailableWrite,
+      Clock clock) {
     if (answer.ok()) {
-      throw new IllegalArgumentException(call + " was answered with " + answer.status() + ", which is no failure");
+      throw new IllegalArgumentException(
+          call + " was answered with " + answer.status() + ", which is no failure");
     }
     Duration wait = askedToWait(answer, clock.instant()).orElse(null);
     FailureKind kind = kind(call, answer.status(), wait != null, unavailableWrite);
-    String words = serviceWords == null || serviceWords.isBlank() ? "no explanation" : Redaction.text(serviceWords.strip());
+    String words =
+        serviceWords == null || serviceWords.isBlank()
+            ? "no explanation"
+            : Redaction.text(serviceWords.strip());
     String message = call + " answered " + answer.status() + ": " + words;
     if (kind == FailureKind.UNKNOWN) {
       message += "; whether it was carried out is unknown";
     }
-    return new Failure(kind, answer.status(), message, remedy, kind == FailureKind.THROTTLED ? wait : null, null);
+    return new Failure(
+        kind, answer.status(), message, remedy, kind == FailureKind.THROTTLED ? wait : null, null);
   }
 
-  /** An answer with a status of success whose body cannot be read: a write may well have been carried out. */
+  /**
+   * An answer with a status of success whose body cannot be read: a write may well have been
+   * carried out.
+   */
   public static Failure unreadable(HttpCall call, HttpAnswer answer, String why) {
     FailureKind kind = call.writes() ? FailureKind.UNKNOWN : FailureKind.TRANSIENT;
     return new Failure(
-        kind, answer.status(), call + " answered " + answer.status() + " with a body that cannot be read: " + Redaction.text(why), "", null, null);
+        kind,
+        answer.status(),
+        call
+            + " answered "
+            + answer.status()
+            + " with a body that cannot be read: "
+            + Redaction.text(why),
+        "",
+        null,
+        null);
   }
 
-  private static FailureKind kind(HttpCall call, int status, boolean waitGiven, UnavailableWrite unavailableWrite) {
+  private static FailureKind kind(
+      HttpCall call, int status, boolean waitGiven, UnavailableWrite unavailableWrite) {
     boolean nothingDone = !call.writes() || unavailableWrite == UnavailableWrite.NOT_CARRIED_OUT;
     if (status == 503 && waitGiven && nothingDone) {
       return FailureKind.THROTTLED;
@@ -89,13 +117,18 @@ public final class Failures {
   }
 
   /**
-   * How long the service asks to wait: {@code Retry-After} in seconds or as a date, else {@code X-Rate-Limit-Reset} in unix seconds where that was the
-   * limit met. Never negative, never above {@link #LONGEST_WAIT}.
+   * How long the service asks to wait: {@code Retry-After} in seconds or as a date, else {@code
+   * X-Rate-Limit-Reset} in unix seconds where that was the limit met. Never negative, never above
+   * {@link #LONGEST_WAIT}.
    */
   public static Optional<Duration> askedToWait(HttpAnswer answer, Instant now) {
     Optional<Duration> wait = answer.header("retry-after").flatMap(text -> retryAfter(text, now));
     if (wait.isEmpty() && answer.status() == 429) {
-      wait = answer.header("x-rate-limit-reset").flatMap(text -> whole(text)).map(seconds -> Duration.between(now, Instant.ofEpochSecond(seconds)));
+      wait =
+          answer
+              .header("x-rate-limit-reset")
+              .flatMap(text -> whole(text))
+              .map(seconds -> Duration.between(now, Instant.ofEpochSecond(seconds)));
     }
     return wait.map(Failures::bounded);
   }

@@ -13,13 +13,17 @@ import java.util.Map;
  * @param body bytes to send, or null
  * @param timeout longest wait for the answer
  */
-public record HttpCall(String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+public record HttpCall(
+    String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
 
   public HttpCall {
     headers = Map.copyOf(headers);
   }
 
-  /** Whether the call can change something at the service, so that a lost answer leaves an unknown outcome. */
+  /**
+   * Whether the call can change something at the service, so that a lost answer leaves an unknown
+   * outcome.
+   */
   public boolean writes() {
     return !method.equals("GET");
   }

@@ -10,7 +10,10 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
-/** What an exception of the HTTP client says about the request: it surely never left, or nobody knows. */
+/**
+ * What an exception of the HTTP client says about the request: it surely never left, or nobody
+ * knows.
+ */
 final class HttpExceptions {
 
   private HttpExceptions() {}
@@ -18,7 +21,8 @@ final class HttpExceptions {
   /** Classifies what was caught while a request was being sent or its answer read. */
   static Failure failure(HttpCall call, Throwable caught) {
     Throwable cause = root(caught);
-    // Time-outs are InterruptedIOExceptions by inheritance; only the bare class means that somebody wants this thread to end.
+    // Time-outs are InterruptedIOExceptions by inheritance; only the bare class means that somebody
+    // wants this thread to end.
     if (cause instanceof InterruptedException || cause.getClass() == InterruptedIOException.class) {
       Thread.currentThread().interrupt();
     }
@@ -27,13 +31,25 @@ final class HttpExceptions {
     }
     String words = words(call, cause);
     return call.writes()
-        ? new Failure(FailureKind.UNKNOWN, 0, words + "; whether it was carried out is unknown", "", null, caught)
+        ? new Failure(
+            FailureKind.UNKNOWN,
+            0,
+            words + "; whether it was carried out is unknown",
+            "",
+            null,
+            caught)
         : new Failure(FailureKind.TRANSIENT, 0, words, "", null, caught);
   }
 
   /** The request did not leave this machine. */
   static Failure neverLeft(HttpCall call, Throwable cause) {
-    return new Failure(FailureKind.TRANSIENT, 0, words(call, cause) + "; nothing was sent", remedy(call, cause), null, cause);
+    return new Failure(
+        FailureKind.TRANSIENT,
+        0,
+        words(call, cause) + "; nothing was sent",
+        remedy(call, cause),
+        null,
+        cause);
   }
 
   private static boolean surelyNeverLeft(Throwable cause) {
@@ -50,8 +66,12 @@ final class HttpExceptions {
   /** The innermost exception that tells something, through Camel's wrappers. */
   private static Throwable root(Throwable caught) {
     Throwable current = caught;
-    for (int depth = 0; depth < 10 && current.getCause() != null && !surelyNeverLeft(current); depth++) {
-      boolean wrapper = current instanceof org.apache.camel.RuntimeCamelException || current instanceof org.apache.camel.CamelExecutionException;
+    for (int depth = 0;
+        depth < 10 && current.getCause() != null && !surelyNeverLeft(current);
+        depth++) {
+      boolean wrapper =
+          current instanceof org.apache.camel.RuntimeCamelException
+              || current instanceof org.apache.camel.CamelExecutionException;
       if (!wrapper) {
         break;
       }
@@ -68,13 +88,21 @@ final class HttpExceptions {
   private static String remedy(HttpCall call, Throwable cause) {
     String host = call.uri().getHost();
     if (cause instanceof UnknownHostException) {
-      return "Check the host name " + host + " in the configuration and this machine's name resolution.";
+      return "Check the host name "
+          + host
+          + " in the configuration and this machine's name resolution.";
     }
     if (cause instanceof SSLHandshakeException || cause instanceof SSLPeerUnverifiedException) {
-      return "Check the certificate of " + host + " and the certificate authorities that this Java trusts.";
+      return "Check the certificate of "
+          + host
+          + " and the certificate authorities that this Java trusts.";
     }
-    if (cause instanceof ConnectException || cause instanceof NoRouteToHostException || cause instanceof ConnectTimeoutException) {
-      return "Check that " + call.uri().getAuthority() + " can be reached from this machine (firewall, proxy).";
+    if (cause instanceof ConnectException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof ConnectTimeoutException) {
+      return "Check that "
+          + call.uri().getAuthority()
+          + " can be reached from this machine (firewall, proxy).";
     }
     return "";
   }

@@ -14,7 +14,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The one JSON mapper: numbers with a fraction are exact decimals with the scale they were written with, never binary floating point (Camel guide 4.19). */
+/**
+ * The one JSON mapper: numbers with a fraction are exact decimals with the scale they were written
+ * with, never binary floating point (Camel guide 4.19).
+ */
 public final class Json {
 
   private static final ObjectMapper MAPPER =
@@ -75,13 +78,15 @@ public final class Json {
    * Reads the body of a successful answer.
    *
    * @return the tree; a missing node when the body is empty
-   * @throws Failure when the body is no JSON or is cut off: TRANSIENT for a read, UNKNOWN for a write
+   * @throws Failure when the body is no JSON or is cut off: TRANSIENT for a read, UNKNOWN for a
+   *     write
    */
   public static JsonNode body(HttpCall call, HttpAnswer answer) {
     try {
       return MAPPER.readTree(answer.body());
     } catch (IOException e) {
-      String why = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+      String why =
+          e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
       throw Failures.unreadable(call, answer, why);
     }
   }

@@ -3,7 +3,10 @@ package io.tieback.wire;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Builds the query of an address, or a form, with names and values percent-encoded; keeps their order. */
+/**
+ * Builds the query of an address, or a form, with names and values percent-encoded; keeps their
+ * order.
+ */
 public final class Query {
 
   private final StringBuilder text = new StringBuilder();
@@ -11,7 +14,10 @@ public final class Query {
   /** Adds a pair; a null value adds nothing. */
   public Query with(String name, Object value) {
     if (value != null) {
-      text.append(text.isEmpty() ? "" : "&").append(encoded(name)).append('=').append(encoded(String.valueOf(value)));
+      text.append(text.isEmpty() ? "" : "&")
+          .append(encoded(name))
+          .append('=')
+          .append(encoded(String.valueOf(value)));
     }
     return this;
   }

@@ -16,7 +16,12 @@ public interface TokenVault {
    * @param tenantId the ERP company that was chosen at sign-in, or null
    * @param connectionKey the ERP's own id of the consent (Xero: connection id), or null
    */
-  record Tokens(String accessToken, Instant expiresAt, String refreshToken, String tenantId, String connectionKey) {
+  record Tokens(
+      String accessToken,
+      Instant expiresAt,
+      String refreshToken,
+      String tenantId,
+      String connectionKey) {
     /** Says nothing of the secrets. */
     @Override
     public String toString() {
@@ -28,8 +33,9 @@ public interface TokenVault {
   Optional<Tokens> read();
 
   /**
-   * Renews the tokens while no other thread or node can. The function gets what is stored now (which another holder may just have renewed) and
-   * gives what to store; it is committed before this returns. If the function throws, what is stored stays.
+   * Renews the tokens while no other thread or node can. The function gets what is stored now
+   * (which another holder may just have renewed) and gives what to store; it is committed before
+   * this returns. If the function throws, what is stored stays.
    */
   Tokens renew(Function<Optional<Tokens>, Tokens> renewal);
 }

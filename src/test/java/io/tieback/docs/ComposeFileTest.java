@@ -52,7 +52,9 @@ class ComposeFileTest {
   @DisplayName("every variable of the connector is a setting's")
   void variablesAreSettings() {
     Set<String> known =
-        AllKeys.all().stream().map(Key::environmentName).collect(Collectors.toSet());
+        AllKeys.all().stream()
+            .map(key -> Key.environmentName(key.name()))
+            .collect(Collectors.toSet());
     assertThat(names(compose.at("/services/tieback/environment"))).isNotEmpty().isSubsetOf(known);
   }
 

@@ -20,9 +20,9 @@ import io.tieback.sandbox.SandboxOptions;
 import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The whole round trip on this machine alone: stand-ins, embedded PostgreSQL, the connector over real HTTP, a bookkeeper who pays. */
+/**
+ * The whole round trip on this machine alone: stand-ins, embedded PostgreSQL, the connector over
+ * real HTTP, a bookkeeper who pays.
+ */
 public final class Demo implements AutoCloseable {
 
   private static final ConnectionId CONNECTION = new ConnectionId("harbour");
@@ -60,7 +63,15 @@ public final class Demo implements AutoCloseable {
    * @param data folder of the database
    * @param home folder with {@code routes}
    */
-  public static Demo start(Path work, Path data, Path home, int procorePort, int xeroPort, PrintWriter out, SignIn signIn) throws Exception {
+  public static Demo start(
+      Path work,
+      Path data,
+      Path home,
+      int procorePort,
+      int xeroPort,
+      PrintWriter out,
+      SignIn signIn)
+      throws Exception {
     Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort));
     Demo demo = null;
     try {
@@ -77,7 +88,8 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private Demo(Sandbox sandbox, Path work, Path data, Path home, PrintWriter out) throws IOException {
+  private Demo(Sandbox sandbox, Path work, Path data, Path home, PrintWriter out)
+      throws IOException {
     this.out = out;
     this.sandbox = sandbox;
     this.procore = new SandboxControl(sandbox.procoreUrl());
@@ -100,7 +112,8 @@ public final class Demo implements AutoCloseable {
 
   private void connect(SignIn signIn) throws Exception {
     out.println("Stand-ins:      Procore " + sandbox.procoreUrl() + "   Xero " + sandbox.xeroUrl());
-    out.println("Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
+    out.println(
+        "Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
     xero.post("seed", seed.xero());
     procore.post("seed", seed.procore());
     Deployment deployment = Deployment.openNode(configuration);
@@ -111,7 +124,12 @@ public final class Demo implements AutoCloseable {
       deployment.close();
       throw e;
     }
-    out.println("Connector:      webhooks on port " + connector.port() + ", health http://127.0.0.1:" + connector.managementPort() + "/observe/health");
+    out.println(
+        "Connector:      webhooks on port "
+            + connector.port()
+            + ", health http://127.0.0.1:"
+            + connector.managementPort()
+            + "/observe/health");
     out.println();
     out.flush();
   }
@@ -128,12 +146,21 @@ public final class Demo implements AutoCloseable {
     Progress progress = new Progress(ledger, CONNECTION, out);
     int invoices = seed.requisitionIds().size();
     await(progress, () -> webhookIsSet() && ledger.payments().switchedOnAt(CONNECTION).isPresent());
-    out.println("The project sends " + invoices + " invoices, the accounting approver accepts them; two of them in one event.");
+    out.println(
+        "The project sends "
+            + invoices
+            + " invoices, the accounting approver accepts them; two of them in one event.");
     accept();
-    boolean out1 = await(progress, () -> ledger.workItems().countByState(CONNECTION).getOrDefault(ItemState.ACKNOWLEDGED, 0L) == invoices);
+    boolean out1 =
+        await(
+            progress,
+            () ->
+                ledger.workItems().countByState(CONNECTION).getOrDefault(ItemState.ACKNOWLEDGED, 0L)
+                    == invoices);
     if (out1) {
       out.println();
-      out.println("The bookkeeper pays in Xero: one bill in full, one in two parts, two bills with one batch payment.");
+      out.println(
+          "The bookkeeper pays in Xero: one bill in full, one in two parts, two bills with one batch payment.");
       int payments = pay();
       ledger.connections().requestPaymentSync(CONNECTION);
       await(progress, () -> known(ledger) == payments);
@@ -141,15 +168,24 @@ public final class Demo implements AutoCloseable {
     progress.look();
     Map<String, Long> calls = connector.deployment().tally().byName();
     return new DemoReport(
-        ledger, CONNECTION, procore.get("books?companyId=" + COMPANY), xero.get("books?tenantId=" + seed.tenantId()), calls, invoices);
+        ledger,
+        CONNECTION,
+        procore.get("books?companyId=" + COMPANY),
+        xero.get("books?tenantId=" + seed.tenantId()),
+        calls,
+        invoices);
   }
 
-  /** One more invoice is accepted, without a due date: it is refused, Procore is told so, and a dead letter waits to be mended. */
+  /**
+   * One more invoice is accepted, without a due date: it is refused, Procore is told so, and a dead
+   * letter waits to be mended.
+   */
   public void mishap() {
     Ledger ledger = connector.deployment().ledger();
     long invoice = SmallContractor.addWithoutDueDate(seed);
     ObjectNode more = Json.object();
-    more.putArray("requisitions").add(seed.procore().withArray("requisitions").get(seed.requisitionIds().size() - 1));
+    more.putArray("requisitions")
+        .add(seed.procore().withArray("requisitions").get(seed.requisitionIds().size() - 1));
     procore.post("seed", more);
     out.println();
     out.println("One more invoice is accepted. Its due date is missing.");
@@ -157,7 +193,12 @@ public final class Demo implements AutoCloseable {
     procore.post("accept", ids(List.of(invoice)).put("oneEvent", false));
     await(
         new Progress(ledger, CONNECTION, out, invoice),
-        () -> ledger.workItems().find(CONNECTION, WorkItem.REQUISITION, invoice).filter(item -> item.state() == ItemState.FAILED).isPresent());
+        () ->
+            ledger
+                .workItems()
+                .find(CONNECTION, WorkItem.REQUISITION, invoice)
+                .filter(item -> item.state() == ItemState.FAILED)
+                .isPresent());
     out.println("See './tieback dead-letters list --config " + configuration + "'.");
   }
 
@@ -166,7 +207,9 @@ public final class Demo implements AutoCloseable {
   }
 
   private static long known(Ledger ledger) {
-    return ledger.payments().list(CONNECTION, List.of("known"), 0, 1000).stream().map(PaymentRow::id).count();
+    return ledger.payments().list(CONNECTION, List.of("known"), 0, 1000).stream()
+        .map(PaymentRow::id)
+        .count();
   }
 
   private void accept() {
@@ -195,7 +238,11 @@ public final class Demo implements AutoCloseable {
     pay(false, "091", "Card", parts, whole.minus(first).toString());
     ObjectNode batch = payment("090", "ACH batch 7").put("batch", true);
     for (int i = 2; i < 4; i++) {
-      batch.withArray("invoices").addObject().put("invoiceId", id(bills.get(i))).put("amount", new BigDecimal(bills.get(i).path("total").asText()));
+      batch
+          .withArray("invoices")
+          .addObject()
+          .put("invoiceId", id(bills.get(i)))
+          .put("amount", new BigDecimal(bills.get(i).path("total").asText()));
     }
     xero.post("pay", batch);
     return 5;
@@ -203,12 +250,19 @@ public final class Demo implements AutoCloseable {
 
   private void pay(boolean batch, String account, String reference, JsonNode bill, String amount) {
     ObjectNode body = payment(account, reference).put("batch", batch);
-    body.withArray("invoices").addObject().put("invoiceId", id(bill)).put("amount", new BigDecimal(amount));
+    body.withArray("invoices")
+        .addObject()
+        .put("invoiceId", id(bill))
+        .put("amount", new BigDecimal(amount));
     xero.post("pay", body);
   }
 
   private ObjectNode payment(String account, String reference) {
-    return Json.object().put("tenantId", seed.tenantId()).put("accountCode", account).put("date", "2026-11-20").put("reference", reference);
+    return Json.object()
+        .put("tenantId", seed.tenantId())
+        .put("accountCode", account)
+        .put("date", "2026-11-20")
+        .put("reference", reference);
   }
 
   private static String id(JsonNode bill) {

@@ -12,8 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * A folder that a demonstration has for itself while it runs, and that the next one clears away. A marked and locked file in it says so; a folder without that mark is somebody
- * else's and is never touched.
+ * A folder that a demonstration has for itself while it runs, and that the next one clears away. A
+ * marked and locked file in it says so; a folder without that mark is somebody else's and is never
+ * touched.
  */
 public final class DemoFolder implements AutoCloseable {
 
@@ -30,22 +31,29 @@ public final class DemoFolder implements AutoCloseable {
   /**
    * Takes the folder, emptied of what an earlier demonstration left in it.
    *
-   * @throws IllegalStateException when another demonstration runs in it, or it holds what no demonstration made
+   * @throws IllegalStateException when another demonstration runs in it, or it holds what no
+   *     demonstration made
    */
   public static DemoFolder afresh(Path folder) throws IOException {
     Path mark = folder.resolve(MARK);
     if (Files.exists(folder) && !Files.exists(mark)) {
       try (Stream<Path> content = Files.list(folder)) {
         if (content.findAny().isPresent()) {
-          throw new IllegalStateException(folder + " is not empty and no demonstration made it; name another folder with --folder or --data");
+          throw new IllegalStateException(
+              folder
+                  + " is not empty and no demonstration made it; name another folder with --folder or --data");
         }
       }
     }
     Files.createDirectories(folder);
-    FileChannel channel = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() == null) {
-        throw new IllegalStateException("a demonstration runs in " + folder + " already; end it, or name another folder with --folder");
+        throw new IllegalStateException(
+            "a demonstration runs in "
+                + folder
+                + " already; end it, or name another folder with --folder");
       }
       endLeftOverServer(folder);
       clear(folder, mark);
@@ -59,22 +67,34 @@ public final class DemoFolder implements AutoCloseable {
   private static void clear(Path folder, Path mark) throws IOException {
     List<Path> all;
     try (Stream<Path> tree = Files.walk(folder)) {
-      all = tree.sorted(Comparator.reverseOrder()).filter(path -> !path.equals(folder) && !path.equals(mark)).toList();
+      all =
+          tree.sorted(Comparator.reverseOrder())
+              .filter(path -> !path.equals(folder) && !path.equals(mark))
+              .toList();
     }
     for (Path path : all) {
       Files.delete(path);
     }
   }
 
-  /** A demonstration that was killed leaves its database server running; its folder must not be cleared under it. */
+  /**
+   * A demonstration that was killed leaves its database server running; its folder must not be
+   * cleared under it.
+   */
   private static void endLeftOverServer(Path folder) throws IOException {
     Path home = folder.toRealPath();
-    List<ProcessHandle> servers = ProcessHandle.allProcesses().filter(process -> runsFrom(home, process)).toList();
-    servers.stream().filter(server -> server.parent().filter(parent -> runsFrom(home, parent)).isEmpty()).forEach(ProcessHandle::destroy);
+    List<ProcessHandle> servers =
+        ProcessHandle.allProcesses().filter(process -> runsFrom(home, process)).toList();
+    servers.stream()
+        .filter(server -> server.parent().filter(parent -> runsFrom(home, parent)).isEmpty())
+        .forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (servers.stream().anyMatch(server -> runsFrom(home, server))) {
       if (System.nanoTime() > deadline) {
-        throw new IOException("the database server that an earlier demonstration left in " + folder + " does not end; end it, or name another folder with --folder");
+        throw new IOException(
+            "the database server that an earlier demonstration left in "
+                + folder
+                + " does not end; end it, or name another folder with --folder");
       }
       LockSupport.parkNanos(PAUSE_NANOS);
     }
@@ -82,7 +102,11 @@ public final class DemoFolder implements AutoCloseable {
 
   /** Ended processes that nobody has reaped have no command any more, so they do not count. */
   private static boolean runsFrom(Path home, ProcessHandle process) {
-    return process.info().command().filter(command -> Path.of(command).startsWith(home)).isPresent();
+    return process
+        .info()
+        .command()
+        .filter(command -> Path.of(command).startsWith(home))
+        .isPresent();
   }
 
   /** Lets it go; what is in it stays until the next demonstration. */

@@ -12,7 +12,15 @@ package io.tieback.command.demo;
  * @param apiCalls calls that it took of its own; its share of batches is in the totals
  * @param title what people call it
  */
-public record DemoRecord(String entity, Long procoreId, String erp, String erpId, String state, String amount, int apiCalls, String title) {
+public record DemoRecord(
+    String entity,
+    Long procoreId,
+    String erp,
+    String erpId,
+    String state,
+    String amount,
+    int apiCalls,
+    String title) {
 
   /** Whether it came all the way. */
   public boolean arrived() {

@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What went out and what came back, with the totals of both sides compared to the cent. The totals come from the stand-ins' own books, not from the ledger. */
+/**
+ * What went out and what came back, with the totals of both sides compared to the cent. The totals
+ * come from the stand-ins' own books, not from the ledger.
+ */
 public final class DemoReport {
 
   private static final int PAGE = 1000;
@@ -38,18 +41,38 @@ public final class DemoReport {
    * @param xeroBooks {@code /_sandbox/books} of the Xero stand-in
    * @param expected how many invoices were accepted
    */
-  public DemoReport(Ledger ledger, ConnectionId connection, JsonNode procoreBooks, JsonNode xeroBooks, Map<String, Long> calls, int expected) {
+  public DemoReport(
+      Ledger ledger,
+      ConnectionId connection,
+      JsonNode procoreBooks,
+      JsonNode xeroBooks,
+      Map<String, Long> calls,
+      int expected) {
     this.calls = calls;
     this.expected = expected;
     for (WorkItem item : ledger.workItems().all(connection, 0, PAGE)) {
       records.add(
           new DemoRecord(
-              "requisition", item.procoreId(), "xero", item.erpId(), item.state().name().toLowerCase(java.util.Locale.ROOT),
-              item.amount() == null ? "0.00" : item.amount().toString(), item.apiCalls() + 1, item.number()));
+              "requisition",
+              item.procoreId(),
+              "xero",
+              item.erpId(),
+              item.state().name().toLowerCase(java.util.Locale.ROOT),
+              item.amount() == null ? "0.00" : item.amount().toString(),
+              item.apiCalls() + 1,
+              item.number()));
     }
     for (PaymentRow row : ledger.payments().list(connection, List.of(), 0, PAGE)) {
       records.add(
-          new DemoRecord("payment", row.procorePaymentId(), "xero", row.erpPaymentId(), row.state(), row.amount().toString(), 1, "paid " + row.date()));
+          new DemoRecord(
+              "payment",
+              row.procorePaymentId(),
+              "xero",
+              row.erpPaymentId(),
+              row.state(),
+              row.amount().toString(),
+              1,
+              "paid " + row.date()));
     }
     invoicedInProcore = sum(procoreBooks.path("requisitions"), "net", "erpStatus", "synced");
     billedInXero = sum(xeroBooks.path("bills"), "total", "status", null);
@@ -60,7 +83,10 @@ public final class DemoReport {
   private static Money sum(JsonNode rows, String amount, String field, String value) {
     Money sum = Money.ZERO;
     for (JsonNode row : rows) {
-      boolean counts = value == null ? !List.of("VOIDED", "DELETED").contains(row.path(String.valueOf(field)).asText()) : value.equals(row.path(field).asText());
+      boolean counts =
+          value == null
+              ? !List.of("VOIDED", "DELETED").contains(row.path(String.valueOf(field)).asText())
+              : value.equals(row.path(field).asText());
       if (counts) {
         sum = sum.plus(Money.of(row.path(amount).asText()));
       }
@@ -84,14 +110,25 @@ public final class DemoReport {
     out.println(RULE);
     for (DemoRecord r : records) {
       String procoreId = r.procoreId() == null ? "-" : r.procoreId().toString();
-      out.printf(ROW, r.entity(), procoreId, shown(r.title()), r.state(), shown(r.erpId()), r.amount(), r.apiCalls());
+      out.printf(
+          ROW,
+          r.entity(),
+          procoreId,
+          shown(r.title()),
+          r.state(),
+          shown(r.erpId()),
+          r.amount(),
+          r.apiCalls());
     }
     out.println(RULE);
     compare(out, "Invoiced in Procore, billed in Xero", invoicedInProcore, billedInXero);
     compare(out, "Paid in Xero, shown in Procore", paidInXero, paidInProcore);
     long all = calls.values().stream().mapToLong(Long::longValue).sum();
     out.printf("API calls: %d in all %s%n", all, calls);
-    out.println(allArrived() ? "Everything arrived, and both sides agree to the cent." : "NOT everything arrived; see './tieback dead-letters list'.");
+    out.println(
+        allArrived()
+            ? "Everything arrived, and both sides agree to the cent."
+            : "NOT everything arrived; see './tieback dead-letters list'.");
     out.flush();
   }
 
@@ -109,11 +146,19 @@ public final class DemoReport {
     var list = json.putArray("records");
     for (DemoRecord r : records) {
       ObjectNode node = list.addObject();
-      node.put("entity", r.entity()).put("procoreId", r.procoreId()).put("erp", r.erp()).put("erpId", r.erpId());
-      node.put("state", r.state()).put("amount", r.amount()).put("apiCalls", r.apiCalls()).put("title", r.title());
+      node.put("entity", r.entity())
+          .put("procoreId", r.procoreId())
+          .put("erp", r.erp())
+          .put("erpId", r.erpId());
+      node.put("state", r.state())
+          .put("amount", r.amount())
+          .put("apiCalls", r.apiCalls())
+          .put("title", r.title());
     }
     ObjectNode totals = json.putObject("totals");
-    totals.put("invoicedInProcore", invoicedInProcore.toString()).put("billedInErp", billedInXero.toString());
+    totals
+        .put("invoicedInProcore", invoicedInProcore.toString())
+        .put("billedInErp", billedInXero.toString());
     totals.put("paidInErp", paidInXero.toString()).put("paidInProcore", paidInProcore.toString());
     totals.put("expectedInvoices", expected).put("allArrived", allArrived());
     ObjectNode made = totals.putObject("apiCalls");

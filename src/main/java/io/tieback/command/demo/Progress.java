@@ -44,8 +44,12 @@ final class Progress {
         continue;
       }
       List<WorkItem.Change> history = ledger.workItems().history(item.id());
-      for (WorkItem.Change change : history.subList(told.getOrDefault(item.id(), 0), history.size())) {
-        String from = change.from() == null ? "" : change.from().name().toLowerCase(java.util.Locale.ROOT) + " -> ";
+      for (WorkItem.Change change :
+          history.subList(told.getOrDefault(item.id(), 0), history.size())) {
+        String from =
+            change.from() == null
+                ? ""
+                : change.from().name().toLowerCase(java.util.Locale.ROOT) + " -> ";
         say(
             "invoice " + (item.number() == null ? item.procoreId() : item.number()),
             from + change.to().name().toLowerCase(java.util.Locale.ROOT),
@@ -54,9 +58,16 @@ final class Progress {
       }
       told.put(item.id(), history.size());
     }
-    for (PaymentRow row : only == null ? ledger.payments().list(connection, List.of(), 0, PAGE) : List.<PaymentRow>of()) {
+    for (PaymentRow row :
+        only == null
+            ? ledger.payments().list(connection, List.of(), 0, PAGE)
+            : List.<PaymentRow>of()) {
       if (!row.state().equals(payments.put(row.id(), row.state()))) {
-        say("payment of " + row.date(), row.state(), row.amount().toString(), row.procorePaymentId() == null ? "" : "contract payment " + row.procorePaymentId());
+        say(
+            "payment of " + row.date(),
+            row.state(),
+            row.amount().toString(),
+            row.procorePaymentId() == null ? "" : "contract payment " + row.procorePaymentId());
       }
     }
     out.flush();

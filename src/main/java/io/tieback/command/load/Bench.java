@@ -25,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Measures the way out of many invoices, one an event: stand-ins, database and connector in processes of their own. First webhooks at a fixed pace, then the rest as fast as
- * they are taken, each until the last invoice is acknowledged.
+ * Measures the way out of many invoices, one an event: stand-ins, database and connector in
+ * processes of their own. First webhooks at a fixed pace, then the rest as fast as they are taken,
+ * each until the last invoice is acknowledged.
  */
 public final class Bench {
 
@@ -41,6 +42,7 @@ public final class Bench {
 
   /** What a JVM exits with after SIGTERM. */
   private static final int TOLD_TO_END = 143;
+
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /**
@@ -48,7 +50,8 @@ public final class Bench {
    *
    * @param invoices how many
    * @param folder work folder; what an earlier run left there is deleted
-   * @param detailIdPlacement where events carry the request detail id, a word of the Procore stand-in's switch
+   * @param detailIdPlacement where events carry the request detail id, a word of the Procore
+   *     stand-in's switch
    */
   public record Options(int invoices, Path folder, String detailIdPlacement) {}
 
@@ -85,7 +88,8 @@ public final class Bench {
     try {
       sandbox = LoadSandbox.start(options.folder().resolve("sandbox.log"));
       sandbox.prepare(options.detailIdPlacement());
-      ContractorSeed seed = GeneratedContractor.seed(CONNECTION, COMPANY, REDIRECT, options.invoices(), FIGURES);
+      ContractorSeed seed =
+          GeneratedContractor.seed(CONNECTION, COMPANY, REDIRECT, options.invoices(), FIGURES);
       LoadSeed planting = new LoadSeed(sandbox.procore(), sandbox.xero());
       planting.plant(seed);
       List<Long> requests = planting.accept(seed.requisitionIds());
@@ -98,14 +102,23 @@ public final class Bench {
           .write(configuration);
       deployment = Deployment.open(configuration);
       LoadSignIn.signIn(deployment.xero(CONNECTION).signIn());
-      connector = new LoadConnector(configuration, heap.javaOptions(), options.folder().resolve("connector.log"), port, management);
+      connector =
+          new LoadConnector(
+              configuration,
+              heap.javaOptions(),
+              options.folder().resolve("connector.log"),
+              port,
+              management);
       Duration ready = connector.start();
       say("connector ready after " + BenchFigure.seconds(ready) + " s");
       List<String> stuck = deliver(requests, heap);
       heapFigures(heap);
-      BenchBooks books = BenchBooks.compare(sandbox.procore(), sandbox.xero(), seed, seed.requisitionIds());
+      BenchBooks books =
+          BenchBooks.compare(sandbox.procore(), sandbox.xero(), seed, seed.requisitionIds());
       JsonNode procore = sandbox.procore().get("requests/summary");
-      BenchCalls calls = new BenchCalls(options.invoices(), books.rows(), procore, sandbox.xero().get("requests/summary"));
+      BenchCalls calls =
+          new BenchCalls(
+              options.invoices(), books.rows(), procore, sandbox.xero().get("requests/summary"));
       callFigures(calls);
       restart(ready);
       return new BenchReport(options.invoices(), load, List.copyOf(figures), calls, books, stuck);
@@ -121,16 +134,22 @@ public final class Bench {
   /** Both phases. Gives what did not finish. */
   private List<String> deliver(List<Long> requests, BenchHeap heap) {
     int paced = Math.min(PACED_AT_MOST, Math.max(1, requests.size() / 2));
-    LoadWebhooks webhooks = new LoadWebhooks(connector.webhooks(CONNECTION.value()), LoadConfiguration.AUTHORIZATION, COMPANY);
+    LoadWebhooks webhooks =
+        new LoadWebhooks(
+            connector.webhooks(CONNECTION.value()), LoadConfiguration.AUTHORIZATION, COMPANY);
     webhooks.warmUp(java.net.URI.create(connector.management() + "/observe/health"));
     BenchCpu begun = BenchCpu.now(connector, sandbox, database());
 
     LoadLatencies latencies = webhooks.paced(requests.subList(0, paced), WEBHOOKS_A_SECOND);
     List<String> stuck = awaitAcknowledged(paced);
     BenchCpu between = BenchCpu.now(connector, sandbox, database());
-    figures.add(BenchFigure.of("webhooks at a fixed pace", new BigDecimal(paced), "at " + WEBHOOKS_A_SECOND + "/s"));
+    figures.add(
+        BenchFigure.of(
+            "webhooks at a fixed pace", new BigDecimal(paced), "at " + WEBHOOKS_A_SECOND + "/s"));
     figures.add(BenchFigure.of("webhook p50", BenchFigure.millis(latencies.percentile(50)), "ms"));
-    figures.add(BenchFigure.atMost("webhook p99", BenchFigure.millis(latencies.percentile(99)), "ms", "200"));
+    figures.add(
+        BenchFigure.atMost(
+            "webhook p99", BenchFigure.millis(latencies.percentile(99)), "ms", "200"));
     figures.add(BenchFigure.of("webhook max", BenchFigure.millis(latencies.max()), "ms"));
     rate("paced phase", paced, begun, between, false);
     if (!stuck.isEmpty()) {
@@ -144,9 +163,15 @@ public final class Bench {
       Duration taken = webhooks.flood(requests.subList(paced, requests.size()), PARALLEL);
       stuck = awaitAcknowledged(requests.size());
       BenchCpu done = BenchCpu.now(connector, sandbox, database());
-      figures.add(BenchFigure.of("webhooks taken at full speed", BenchFigure.perSecond(rest, taken), "/s"));
+      figures.add(
+          BenchFigure.of("webhooks taken at full speed", BenchFigure.perSecond(rest, taken), "/s"));
       rate("full speed", rest, flooding, done, true);
-      figures.add(BenchFigure.of("webhook to acknowledged, whole", BenchFigure.perSecond(requests.size(), between.since(begun).plus(done.since(flooding))), "invoices/s"));
+      figures.add(
+          BenchFigure.of(
+              "webhook to acknowledged, whole",
+              BenchFigure.perSecond(
+                  requests.size(), between.since(begun).plus(done.since(flooding))),
+              "invoices/s"));
     }
     return stuck;
   }
@@ -155,32 +180,57 @@ public final class Bench {
     Duration time = to.since(from);
     BigDecimal rate = BenchFigure.perSecond(invoices, time);
     String name = "webhook to acknowledged, " + phase;
-    figures.add(target ? BenchFigure.atLeast(name, rate, "invoices/s", "200") : BenchFigure.of(name, rate, "invoices/s"));
+    figures.add(
+        target
+            ? BenchFigure.atLeast(name, rate, "invoices/s", "200")
+            : BenchFigure.of(name, rate, "invoices/s"));
     figures.addAll(to.figures(phase, invoices, from));
     say(phase + ": " + invoices + " invoices in " + BenchFigure.seconds(time) + " s");
   }
 
   private void heapFigures(BenchHeap heap) {
     BenchHeap.peak(connector.management())
-        .ifPresent(peak -> figures.add(BenchFigure.atMost("connector heap, highest use", BenchFigure.mebibytes(peak), "MiB", "256")));
+        .ifPresent(
+            peak ->
+                figures.add(
+                    BenchFigure.atMost(
+                        "connector heap, highest use", BenchFigure.mebibytes(peak), "MiB", "256")));
     OptionalLong live = heap.live(connector.pid());
     if (live.isPresent() && liveHeap.isPresent()) {
-      figures.add(BenchFigure.of("heap after a collection, paced phase", BenchFigure.mebibytes(liveHeap.getAsLong()), "MiB"));
-      figures.add(BenchFigure.of("heap after a collection, all invoices", BenchFigure.mebibytes(live.getAsLong()), "MiB"));
+      figures.add(
+          BenchFigure.of(
+              "heap after a collection, paced phase",
+              BenchFigure.mebibytes(liveHeap.getAsLong()),
+              "MiB"));
+      figures.add(
+          BenchFigure.of(
+              "heap after a collection, all invoices",
+              BenchFigure.mebibytes(live.getAsLong()),
+              "MiB"));
       long growth = live.getAsLong() - liveHeap.getAsLong();
-      figures.add(BenchFigure.atMost("growth of the heap between them", BenchFigure.mebibytes(growth), "MiB", "8"));
+      figures.add(
+          BenchFigure.atMost(
+              "growth of the heap between them", BenchFigure.mebibytes(growth), "MiB", "8"));
     }
   }
 
   private void callFigures(BenchCalls calls) {
     figures.add(BenchFigure.of("API calls per invoice", calls.perInvoice(), "calls"));
     figures.add(BenchFigure.of("requisition reads per invoice", calls.requisitionReads(), "calls"));
-    figures.add(BenchFigure.of("invoices in a write", BenchFigure.quotient(new BigDecimal(options.invoices()), BigDecimal.valueOf(calls.of(Purpose.WRITE)), 1), ""));
+    figures.add(
+        BenchFigure.of(
+            "invoices in a write",
+            BenchFigure.quotient(
+                new BigDecimal(options.invoices()), BigDecimal.valueOf(calls.of(Purpose.WRITE)), 1),
+            ""));
     figures.add(BenchFigure.atMost("API calls by the fewest", calls.ratio(), "x", "1.1"));
     figures.add(BenchFigure.of("with tokens, set-up, way back", calls.ratioOfAll(), "x"));
   }
 
-  /** Stops and starts the connector on the database that is full now; nobody else holds the server open, so it starts that too. */
+  /**
+   * Stops and starts the connector on the database that is full now; nobody else holds the server
+   * open, so it starts that too.
+   */
   private void restart(Duration first) {
     int code = connector.stop();
     if (code != TOLD_TO_END) {
@@ -189,8 +239,10 @@ public final class Bench {
     deployment.close();
     deployment = null;
     Duration again = connector.start();
-    figures.add(BenchFigure.of("ready, database running, first start", BenchFigure.seconds(first), "s"));
-    figures.add(BenchFigure.atMost("ready on the existing database", BenchFigure.seconds(again), "s", "6"));
+    figures.add(
+        BenchFigure.of("ready, database running, first start", BenchFigure.seconds(first), "s"));
+    figures.add(
+        BenchFigure.atMost("ready on the existing database", BenchFigure.seconds(again), "s", "6"));
   }
 
   /** Waits until so many are acknowledged. Gives what is not, when nothing moves any more. */
@@ -210,7 +262,12 @@ public final class Bench {
     }
     List<String> stuck = new ArrayList<>();
     counts.forEach((state, count) -> stuck.add(count + " " + state));
-    stuck.add(wanted + " webhooks delivered; " + (connector.alive() ? "nothing moved for " + STANDSTILL.toSeconds() + " s" : "the connector ended by itself"));
+    stuck.add(
+        wanted
+            + " webhooks delivered; "
+            + (connector.alive()
+                ? "nothing moved for " + STANDSTILL.toSeconds() + " s"
+                : "the connector ended by itself"));
     return stuck;
   }
 
@@ -243,7 +300,8 @@ public final class Bench {
       if (Files.isDirectory(folder)) {
         try (Stream<Path> content = Files.list(folder)) {
           if (content.findAny().isPresent() && !Files.exists(mark)) {
-            throw new IllegalStateException(folder + " holds something that is not bench's; name another --folder");
+            throw new IllegalStateException(
+                folder + " holds something that is not bench's; name another --folder");
           }
         }
         try (Stream<Path> all = Files.walk(folder)) {

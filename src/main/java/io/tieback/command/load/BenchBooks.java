@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** Compares the books of both stand-ins, and nothing that the connector says about itself. */
 final class BenchBooks {
 
-  private static final Pattern MARKER = Pattern.compile("[?&]tieback=([a-z0-9-]+)\\.requisition\\.(\\d+)(?:&|$)");
+  private static final Pattern MARKER =
+      Pattern.compile("[?&]tieback=([a-z0-9-]+)\\.requisition\\.(\\d+)(?:&|$)");
   private static final int SHOWN = 10;
 
   private final List<String> differences = new ArrayList<>();
@@ -28,9 +29,11 @@ final class BenchBooks {
   /**
    * Reads both books.
    *
-   * @param accepted requisitions that the approver accepted; each must be one bill, and there must be no other
+   * @param accepted requisitions that the approver accepted; each must be one bill, and there must
+   *     be no other
    */
-  static BenchBooks compare(SandboxControl procore, SandboxControl xero, ContractorSeed seed, List<Long> accepted) {
+  static BenchBooks compare(
+      SandboxControl procore, SandboxControl xero, ContractorSeed seed, List<Long> accepted) {
     BenchBooks result = new BenchBooks();
     JsonNode ours = procore.get("books?companyId=" + seed.companyId());
     JsonNode theirs = xero.get("books?tenantId=" + seed.tenantId());
@@ -42,10 +45,13 @@ final class BenchBooks {
     Map<Long, List<JsonNode>> bills = new HashMap<>();
     for (JsonNode bill : xero.get("bills")) {
       Matcher marker = MARKER.matcher(bill.path("url").asText());
-      if (marker.find() && marker.group(1).equals(connection) && accepted.contains(Long.valueOf(marker.group(2)))) {
+      if (marker.find()
+          && marker.group(1).equals(connection)
+          && accepted.contains(Long.valueOf(marker.group(2)))) {
         bills.computeIfAbsent(Long.valueOf(marker.group(2)), id -> new ArrayList<>()).add(bill);
       } else {
-        differences.add("bill " + bill.path("number").asText() + " in Xero belongs to no accepted invoice");
+        differences.add(
+            "bill " + bill.path("number").asText() + " in Xero belongs to no accepted invoice");
       }
       xeroTotal = xeroTotal.add(bill.get("total").decimalValue());
     }
@@ -57,13 +63,20 @@ final class BenchBooks {
     }
     for (JsonNode detail : procore.get("details")) {
       if (!detail.get("status").textValue().equals("success")) {
-        differences.add("request detail " + detail.get("id") + " is " + detail.get("status").textValue() + " " + detail.get("messages"));
+        differences.add(
+            "request detail "
+                + detail.get("id")
+                + " is "
+                + detail.get("status").textValue()
+                + " "
+                + detail.get("messages"));
       }
     }
   }
 
   private void judge(JsonNode requisition, List<JsonNode> bills) {
-    String name = "invoice " + requisition.get("invoiceNumber").asText() + " (" + requisition.get("id") + ")";
+    String name =
+        "invoice " + requisition.get("invoiceNumber").asText() + " (" + requisition.get("id") + ")";
     BigDecimal net = new BigDecimal(requisition.get("net").asText());
     procoreNet = procoreNet.add(net);
     rows += 1 + requisition.get("lines").size();
@@ -77,11 +90,14 @@ final class BenchBooks {
       differences.add(name + " is " + net + " in Procore and " + bill.get("total") + " in Xero");
     }
     if (!requisition.path("originId").asText().contains(bill.get("invoiceId").textValue())) {
-      differences.add(name + " carries " + requisition.get("originId") + " in Procore, not the id of its bill");
+      differences.add(
+          name + " carries " + requisition.get("originId") + " in Procore, not the id of its bill");
     }
     for (JsonNode line : requisition.get("lines")) {
       // A line that bills nothing does not become a line of the bill.
-      boolean nothing = new BigDecimal(line.get("gross").asText()).signum() == 0 && new BigDecimal(line.get("net").asText()).signum() == 0;
+      boolean nothing =
+          new BigDecimal(line.get("gross").asText()).signum() == 0
+              && new BigDecimal(line.get("net").asText()).signum() == 0;
       if (!nothing && line.path("originId").asText("").isEmpty()) {
         differences.add(name + " has line " + line.get("id") + " without an id of Xero's");
       }

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The calls that both stand-ins received, by what they were for, beside the fewest that the vendors' interfaces allow. */
+/**
+ * The calls that both stand-ins received, by what they were for, beside the fewest that the
+ * vendors' interfaces allow.
+ */
 final class BenchCalls {
 
   private static final int DOCUMENTS_A_CALL = 50;
@@ -21,9 +24,12 @@ final class BenchCalls {
     REQUISITION("requisition read", "GET /rest/v1\\.1/requisitions(/\\{id})?"),
     WRITE("bills written", "(PUT|POST) /api\\.xro/2\\.0/Invoices"),
     LINKS("external data sent", "PATCH /rest/v1\\.0/companies/\\{id}/external_data/sync"),
-    CLOSING("request details closed", "PATCH /rest/v1\\.0/companies/\\{id}/erp_request_details/sync"),
+    CLOSING(
+        "request details closed", "PATCH /rest/v1\\.0/companies/\\{id}/erp_request_details/sync"),
     TOKENS("tokens", "\\S+ (/oauth/token|/connect/token|/identity/\\S*|/[cC]onnections)"),
-    WAY_BACK("way back", "\\S+ \\S*(/Payments|/BatchPayments|/contract_payments|/invoice_payments)(/\\S+)?"),
+    WAY_BACK(
+        "way back",
+        "\\S+ \\S*(/Payments|/BatchPayments|/contract_payments|/invoice_payments)(/\\S+)?"),
     SET_UP(
         "set-up",
         "GET (/api\\.xro/2\\.0/(Organisation(/Actions)?|Accounts|TaxRates|Items|TrackingCategories|Contacts)(/\\S+)?"
@@ -72,7 +78,8 @@ final class BenchCalls {
         byOperation.merge(one.getKey(), one.getValue().get("count").longValue(), Long::sum);
       }
     }
-    byOperation.forEach((operation, count) -> byPurpose.merge(Purpose.of(operation), count, Long::sum));
+    byOperation.forEach(
+        (operation, count) -> byPurpose.merge(Purpose.of(operation), count, Long::sum));
   }
 
   /** Calls for a purpose. */
@@ -82,7 +89,10 @@ final class BenchCalls {
 
   /** Calls of the way out: all but tokens, set-up and the way back. */
   long wayOut() {
-    return byPurpose.entrySet().stream().filter(one -> !one.getKey().isApart()).mapToLong(Map.Entry::getValue).sum();
+    return byPurpose.entrySet().stream()
+        .filter(one -> !one.getKey().isApart())
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** All calls. */
@@ -91,8 +101,8 @@ final class BenchCalls {
   }
 
   /**
-   * The fewest calls: an event read and the requisition reads as made, 50 documents a write, 1,000 rows a sync. How often a requisition is read is a figure of its
-   * own.
+   * The fewest calls: an event read and the requisition reads as made, 50 documents a write, 1,000
+   * rows a sync. How often a requisition is read is a figure of its own.
    */
   long fewest() {
     return invoices
@@ -123,7 +133,8 @@ final class BenchCalls {
 
   /** Requisition reads for an invoice. */
   BigDecimal requisitionReads() {
-    return BenchFigure.quotient(BigDecimal.valueOf(of(Purpose.REQUISITION)), BigDecimal.valueOf(invoices), 3);
+    return BenchFigure.quotient(
+        BigDecimal.valueOf(of(Purpose.REQUISITION)), BigDecimal.valueOf(invoices), 3);
   }
 
   /** Counts by purpose in words. */

@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param target the bound, or null when there is none
  * @param atLeast whether the bound is a lower one
  */
-record BenchFigure(String name, BigDecimal measured, String unit, BigDecimal target, boolean atLeast) {
+record BenchFigure(
+    String name, BigDecimal measured, String unit, BigDecimal target, boolean atLeast) {
 
   /** A figure without a target. */
   static BenchFigure of(String name, BigDecimal measured, String unit) {
@@ -54,12 +55,15 @@ record BenchFigure(String name, BigDecimal measured, String unit, BigDecimal tar
 
   /** One divided by the other, rounded to some decimals; zero when the divisor is. */
   static BigDecimal quotient(BigDecimal one, BigDecimal other, int decimals) {
-    return other.signum() == 0 ? BigDecimal.ZERO : one.divide(other, decimals, RoundingMode.HALF_UP);
+    return other.signum() == 0
+        ? BigDecimal.ZERO
+        : one.divide(other, decimals, RoundingMode.HALF_UP);
   }
 
   /** Whether the target was met; true without one. */
   boolean met() {
-    return target == null || (atLeast ? measured.compareTo(target) >= 0 : measured.compareTo(target) <= 0);
+    return target == null
+        || (atLeast ? measured.compareTo(target) >= 0 : measured.compareTo(target) <= 0);
   }
 
   /** The target as people write it. */

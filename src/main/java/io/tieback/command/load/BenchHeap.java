@@ -17,13 +17,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the connector's heap holds, seen from outside: its own gauge for the peak, and what is left after a full collection, which the JDK's {@code jcmd} asks for and
- * the collector's log tells.
+ * What the connector's heap holds, seen from outside: its own gauge for the peak, and what is left
+ * after a full collection, which the JDK's {@code jcmd} asks for and the collector's log tells.
  */
 final class BenchHeap {
 
-  private static final Pattern GAUGE = Pattern.compile("(?m)^tieback_heap_peak_bytes(?:\\{[^}]*})? (\\S+)$");
-  private static final Pattern FULL = Pattern.compile("Pause Full \\(Diagnostic Command\\) \\d+[KMG]->(\\d+)([KMG])\\(");
+  private static final Pattern GAUGE =
+      Pattern.compile("(?m)^tieback_heap_peak_bytes(?:\\{[^}]*})? (\\S+)$");
+  private static final Pattern FULL =
+      Pattern.compile("Pause Full \\(Diagnostic Command\\) \\d+[KMG]->(\\d+)([KMG])\\(");
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path log;
@@ -43,10 +45,16 @@ final class BenchHeap {
   /** Highest use so far, by the connector's own gauge, in bytes; empty when it does not tell. */
   static OptionalLong peak(String management) {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(management + "/observe/metrics")).timeout(PATIENCE).build();
-      String text = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(management + "/observe/metrics"))
+              .timeout(PATIENCE)
+              .build();
+      String text =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
       Matcher gauge = GAUGE.matcher(text);
-      return gauge.find() ? OptionalLong.of(new BigDecimal(gauge.group(1)).longValue()) : OptionalLong.empty();
+      return gauge.find()
+          ? OptionalLong.of(new BigDecimal(gauge.group(1)).longValue())
+          : OptionalLong.empty();
     } catch (IOException e) {
       return OptionalLong.empty();
     } catch (InterruptedException e) {
@@ -55,7 +63,10 @@ final class BenchHeap {
     }
   }
 
-  /** Has the heap collected and gives what is left, in bytes; empty without {@code jcmd}, which comes with a JDK only. */
+  /**
+   * Has the heap collected and gives what is left, in bytes; empty without {@code jcmd}, which
+   * comes with a JDK only.
+   */
   OptionalLong live(long pid) {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     if (!Files.isExecutable(jcmd)) {
@@ -89,7 +100,10 @@ final class BenchHeap {
   }
 
   private List<Long> collections() throws IOException {
-    return FULL.matcher(Files.readString(log)).results().map(full -> bytes(full.group(1), full.group(2))).toList();
+    return FULL.matcher(Files.readString(log))
+        .results()
+        .map(full -> bytes(full.group(1), full.group(2)))
+        .toList();
   }
 
   private static long bytes(String number, String unit) {

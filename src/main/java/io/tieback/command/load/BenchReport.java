@@ -24,7 +24,12 @@ import java.util.Map;
  * @param stuck the ledger's counts of records that did not arrive, in words
  */
 public record BenchReport(
-    int invoices, String load, List<BenchFigure> figures, BenchCalls calls, BenchBooks books, List<String> stuck) {
+    int invoices,
+    String load,
+    List<BenchFigure> figures,
+    BenchCalls calls,
+    BenchBooks books,
+    List<String> stuck) {
 
   /** Whether every invoice arrived and both sides agree to the cent. */
   public boolean complete() {
@@ -39,7 +44,13 @@ public record BenchReport(
     out.printf(form, "figure", "measured", "", "target", "");
     for (BenchFigure figure : figures) {
       String verdict = figure.target() == null ? "" : figure.met() ? "met" : "MISSED";
-      out.printf(form, figure.name(), figure.measured().toPlainString(), figure.unit(), figure.targetText(), verdict);
+      out.printf(
+          form,
+          figure.name(),
+          figure.measured().toPlainString(),
+          figure.unit(),
+          figure.targetText(),
+          verdict);
     }
     out.println();
     out.println("API calls: " + words(calls.words()));
@@ -69,7 +80,8 @@ public record BenchReport(
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("invoices", invoices).put("arrived", books.arrived()).put("complete", complete());
     json.put("procoreNet", books.procoreNet()).put("xeroTotal", books.xeroTotal());
-    json.put("loadAverageBefore", load).put("processors", Runtime.getRuntime().availableProcessors());
+    json.put("loadAverageBefore", load)
+        .put("processors", Runtime.getRuntime().availableProcessors());
     json.put("java", System.getProperty("java.vm.version"));
     figures.forEach(figure -> json.withArrayProperty("figures").add(figure.json()));
     json.set("calls", calls.json());
@@ -78,7 +90,10 @@ public record BenchReport(
     try {
       Path folder = file.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      Files.writeString(file, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json) + "\n");
+      Files.writeString(
+          file,
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(json)
+              + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -14,8 +14,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The bookkeeper in Xero: pays bills in parts and in full, several times on one bill, many bills in one batch payment; changes payments, which in Xero means deleting one and
- * making another; and deletes some.
+ * The bookkeeper in Xero: pays bills in parts and in full, several times on one bill, many bills in
+ * one batch payment; changes payments, which in Xero means deleting one and making another; and
+ * deletes some.
  */
 final class BookkeepersWork {
 
@@ -56,7 +57,9 @@ final class BookkeepersWork {
     List<Due> due = due(standIns.xeroBooks());
     while (made < wanted && !due.isEmpty()) {
       int before = made;
-      if (!largeBatchMade && made >= payments / 3 && due.size() >= Math.min(LARGE_BATCH, payments / 2)) {
+      if (!largeBatchMade
+          && made >= payments / 3
+          && due.size() >= Math.min(LARGE_BATCH, payments / 2)) {
         batch(due, Math.min(LARGE_BATCH, payments / 2));
         largeBatchMade = true;
       } else if (random.nextInt(12) == 0 && due.size() >= 3) {
@@ -81,7 +84,8 @@ final class BookkeepersWork {
       boolean ours = BillMarker.parse(bill.path("url").textValue()).isPresent();
       BigDecimal open = bill.path("amountDue").decimalValue();
       if (ours && bill.path("status").textValue().equals("AUTHORISED") && open.signum() > 0) {
-        due.add(new Due(bill.path("invoiceId").textValue(), bill.path("total").decimalValue(), open));
+        due.add(
+            new Due(bill.path("invoiceId").textValue(), bill.path("total").decimalValue(), open));
       }
     }
     return due;
@@ -134,13 +138,19 @@ final class BookkeepersWork {
     made += bills.size();
   }
 
-  /** A living payment that is none of a batch and was not worked on yet; one that Procore has already, if there is one. */
+  /**
+   * A living payment that is none of a batch and was not worked on yet; one that Procore has
+   * already, if there is one.
+   */
   private JsonNode some() {
     String known = standIns.procoreBooks().path("contractPayments").toString();
     JsonNode found = null;
     for (JsonNode payment : standIns.xeroBooks().path("payments")) {
       String id = payment.path("paymentId").textValue();
-      boolean free = !payment.hasNonNull("batchPaymentId") && !payment.path("status").textValue().equals("DELETED") && !touched.contains(id);
+      boolean free =
+          !payment.hasNonNull("batchPaymentId")
+              && !payment.path("status").textValue().equals("DELETED")
+              && !touched.contains(id);
       if (free && (found == null || known.contains(id))) {
         found = payment;
       }
@@ -148,7 +158,10 @@ final class BookkeepersWork {
     return found;
   }
 
-  /** Changes a payment: deletes it and makes another of the same bill, a little smaller. Does nothing while there is none to change. */
+  /**
+   * Changes a payment: deletes it and makes another of the same bill, a little smaller. Does
+   * nothing while there is none to change.
+   */
   void change() {
     JsonNode old = some();
     BigDecimal amount = old == null ? BigDecimal.ZERO : old.path("amount").decimalValue();
@@ -156,7 +169,8 @@ final class BookkeepersWork {
       return;
     }
     remove(old);
-    BigDecimal less = amount.multiply(new BigDecimal("0.9")).setScale(2, RoundingMode.DOWN).max(CENT);
+    BigDecimal less =
+        amount.multiply(new BigDecimal("0.9")).setScale(2, RoundingMode.DOWN).max(CENT);
     pay(List.of(new Due(old.path("invoiceId").textValue(), amount, amount)), List.of(less), false);
     made--;
     changed++;

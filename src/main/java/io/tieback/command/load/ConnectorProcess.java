@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tieback as a process of its own, started with the same Java and class path as this one: what {@code prove} kills and {@code bench} measures.
+ * Tieback as a process of its own, started with the same Java and class path as this one: what
+ * {@code prove} kills and {@code bench} measures.
  */
 public final class ConnectorProcess {
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(1))
+          .build();
   private final List<String> command = new ArrayList<>();
   private final Path log;
   private Process process;
@@ -56,17 +60,20 @@ public final class ConnectorProcess {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(out))
               .start();
     } catch (IOException e) {
-      throw new IllegalStateException("could not start " + String.join(" ", command) + ": " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "could not start " + String.join(" ", command) + ": " + e.getMessage(), e);
     }
   }
 
   /** Waits until a GET of the address answers 200. Gives how long that took. */
   public Duration awaitOk(String address, Duration patience) {
     long begun = System.nanoTime();
-    HttpRequest request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(2)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(2)).build();
     while (System.nanoTime() - begun < patience.toNanos()) {
       if (!process.isAlive()) {
-        throw new IllegalStateException("the process ended with " + process.exitValue() + " before it was ready; see " + log);
+        throw new IllegalStateException(
+            "the process ended with " + process.exitValue() + " before it was ready; see " + log);
       }
       try {
         if (http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
@@ -80,7 +87,8 @@ public final class ConnectorProcess {
       }
       java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
-    throw new IllegalStateException("not ready within " + patience.toSeconds() + " s: " + address + "; see " + log);
+    throw new IllegalStateException(
+        "not ready within " + patience.toSeconds() + " s: " + address + "; see " + log);
   }
 
   /** Ends it without a word, as a power cut would. Returns when it is gone. */
@@ -97,7 +105,8 @@ public final class ConnectorProcess {
     if (!await(patience)) {
       process.destroyForcibly();
       await(Duration.ofSeconds(20));
-      throw new IllegalStateException("did not end within " + patience.toSeconds() + " s of being asked to; see " + log);
+      throw new IllegalStateException(
+          "did not end within " + patience.toSeconds() + " s of being asked to; see " + log);
     }
     return process.exitValue();
   }
@@ -110,7 +119,8 @@ public final class ConnectorProcess {
   public int awaitEnd(Duration patience) {
     if (!await(patience)) {
       kill();
-      throw new IllegalStateException("did not end within " + patience.toSeconds() + " s; see " + log);
+      throw new IllegalStateException(
+          "did not end within " + patience.toSeconds() + " s; see " + log);
     }
     return process.exitValue();
   }
@@ -127,7 +137,10 @@ public final class ConnectorProcess {
 
   /** CPU time of all lives so far. */
   public Duration cpu() {
-    return cpuOfEarlierLives.plus(alive() ? process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO) : Duration.ZERO);
+    return cpuOfEarlierLives.plus(
+        alive()
+            ? process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO)
+            : Duration.ZERO);
   }
 
   private void rememberCpu() {

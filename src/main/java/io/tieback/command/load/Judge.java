@@ -15,11 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Compares the books of both sides and nothing else: one accepted invoice, one bill; one living payment, one row in Procore; to the cent. It asks neither the connector nor its ledger.
+ * Compares the books of both sides and nothing else: one accepted invoice, one bill; one living
+ * payment, one row in Procore; to the cent. It asks neither the connector nor its ledger.
  */
 final class Judge {
 
-  private static final Set<String> LIVING_BILLS = Set.of("DRAFT", "SUBMITTED", "AUTHORISED", "PAID");
+  private static final Set<String> LIVING_BILLS =
+      Set.of("DRAFT", "SUBMITTED", "AUTHORISED", "PAID");
 
   private final ConnectionId connection;
   private final List<String> duplicates = new ArrayList<>();
@@ -42,7 +44,8 @@ final class Judge {
    * @param billed their total in Xero
    * @param livingPayments payments of these bills that stand in Xero
    * @param paid their total in Xero
-   * @param standingDeleted ids of payments that are deleted in Xero and whose row still stands in Procore: each has to be flagged
+   * @param standingDeleted ids of payments that are deleted in Xero and whose row still stands in
+   *     Procore: each has to be flagged
    */
   record Verdict(
       List<String> duplicates,
@@ -74,16 +77,29 @@ final class Judge {
     BigDecimal billed = judge.invoices(procore, bills, accepted);
     judge.details(procore);
     Map<String, JsonNode> ours = new HashMap<>();
-    bills.values().forEach(found -> found.forEach(bill -> ours.put(bill.path("invoiceId").textValue(), bill)));
+    bills
+        .values()
+        .forEach(
+            found -> found.forEach(bill -> ours.put(bill.path("invoiceId").textValue(), bill)));
     List<JsonNode> living = judge.payments(procore, xero, ours);
-    BigDecimal paid = living.stream().map(p -> p.path("amount").decimalValue()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal paid =
+        living.stream()
+            .map(p -> p.path("amount").decimalValue())
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     long cents =
-        judge.differences.values().stream().map(BigDecimal::abs).reduce(BigDecimal.ZERO, BigDecimal::add).movePointRight(2).longValueExact();
+        judge.differences.values().stream()
+            .map(BigDecimal::abs)
+            .reduce(BigDecimal.ZERO, BigDecimal::add)
+            .movePointRight(2)
+            .longValueExact();
     return new Verdict(
         List.copyOf(judge.duplicates),
         List.copyOf(judge.losses),
         cents,
-        judge.differences.entrySet().stream().map(d -> d.getKey() + " differs by " + d.getValue().toPlainString()).sorted().toList(),
+        judge.differences.entrySet().stream()
+            .map(d -> d.getKey() + " differs by " + d.getValue().toPlainString())
+            .sorted()
+            .toList(),
         ours.size(),
         billed,
         living.size(),
@@ -94,9 +110,16 @@ final class Judge {
   private Map<Long, List<JsonNode>> billsByInvoice(JsonNode xero) {
     Map<Long, List<JsonNode>> bills = new HashMap<>();
     for (JsonNode bill : xero.path("bills")) {
-      Optional<BillMarker> marker = BillMarker.parse(bill.path("url").textValue()).filter(m -> m.connection().equals(connection));
+      Optional<BillMarker> marker =
+          BillMarker.parse(bill.path("url").textValue())
+              .filter(m -> m.connection().equals(connection));
       if (marker.isEmpty()) {
-        duplicates.add("bill " + bill.path("number").textValue() + " (" + bill.path("invoiceId").textValue() + ") carries no marker of ours");
+        duplicates.add(
+            "bill "
+                + bill.path("number").textValue()
+                + " ("
+                + bill.path("invoiceId").textValue()
+                + ") carries no marker of ours");
       } else if (LIVING_BILLS.contains(bill.path("status").textValue())) {
         bills.computeIfAbsent(marker.get().requisitionId(), id -> new ArrayList<>()).add(bill);
       }
@@ -111,7 +134,10 @@ final class Judge {
     for (JsonNode requisition : procore.path("requisitions")) {
       long id = requisition.path("id").longValue();
       List<JsonNode> found = bills.getOrDefault(id, List.of());
-      BigDecimal billed = found.stream().map(b -> b.path("total").decimalValue()).reduce(BigDecimal.ZERO, BigDecimal::add);
+      BigDecimal billed =
+          found.stream()
+              .map(b -> b.path("total").decimalValue())
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
       all = all.add(billed);
       if (requisition.path("erpStatus").asText().equals("not_in_erp")) {
         continue;
@@ -127,9 +153,15 @@ final class Judge {
       differs(name, new BigDecimal(requisition.path("net").asText()), billed);
       found.stream().findFirst().ifPresent(bill -> links(name, requisition, bill));
     }
-    bills.keySet().stream().filter(id -> !wanted.contains(id)).forEach(id -> duplicates.add("a bill of invoice " + id + ", which nobody accepted"));
+    bills.keySet().stream()
+        .filter(id -> !wanted.contains(id))
+        .forEach(id -> duplicates.add("a bill of invoice " + id + ", which nobody accepted"));
     if (wanted.size() != accepted) {
-      losses.add(accepted + " invoices were accepted, but Procore shows " + wanted.size() + " in the ERP's hands");
+      losses.add(
+          accepted
+              + " invoices were accepted, but Procore shows "
+              + wanted.size()
+              + " in the ERP's hands");
     }
     return all;
   }
@@ -137,10 +169,12 @@ final class Judge {
   private void links(String name, JsonNode requisition, JsonNode bill) {
     String billId = bill.path("invoiceId").textValue();
     if (!billId.equals(key("bill", requisition.path("originId").textValue()))) {
-      losses.add(name + " points to " + requisition.path("originId") + " instead of bill " + billId);
+      losses.add(
+          name + " points to " + requisition.path("originId") + " instead of bill " + billId);
     }
     if (!requisition.path("erpStatus").asText().equals("synced")) {
-      losses.add(name + " is " + requisition.path("erpStatus").asText() + " in Procore, not synced");
+      losses.add(
+          name + " is " + requisition.path("erpStatus").asText() + " in Procore, not synced");
     }
     for (JsonNode line : requisition.path("lines")) {
       if (!line.hasNonNull("originId")) {
@@ -152,7 +186,13 @@ final class Judge {
   private void details(JsonNode procore) {
     for (JsonNode detail : procore.path("details")) {
       if (!detail.path("status").asText().equals("success")) {
-        losses.add("request detail " + detail.path("id") + " is " + detail.path("status").asText() + " " + detail.path("messages"));
+        losses.add(
+            "request detail "
+                + detail.path("id")
+                + " is "
+                + detail.path("status").asText()
+                + " "
+                + detail.path("messages"));
       }
     }
   }
@@ -163,7 +203,13 @@ final class Judge {
     for (JsonNode row : procore.path("contractPayments")) {
       String key = key("payment", row.path("origin_id").textValue());
       if (key == null) {
-        duplicates.add("contract payment " + row.path("id") + " of " + row.path("amount").asText() + " belongs to no payment: origin id " + row.path("origin_id"));
+        duplicates.add(
+            "contract payment "
+                + row.path("id")
+                + " of "
+                + row.path("amount").asText()
+                + " belongs to no payment: origin id "
+                + row.path("origin_id"));
       } else {
         rows.computeIfAbsent(key, id -> new ArrayList<>()).add(row);
       }
@@ -188,10 +234,17 @@ final class Judge {
       if (found.isEmpty()) {
         losses.add(name + " has no contract payment");
       }
-      BigDecimal written = found.stream().map(r -> new BigDecimal(r.path("amount").asText())).reduce(BigDecimal.ZERO, BigDecimal::add);
+      BigDecimal written =
+          found.stream()
+              .map(r -> new BigDecimal(r.path("amount").asText()))
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
       differs(name, payment.path("amount").decimalValue(), written);
     }
-    rows.keySet().forEach(id -> duplicates.add("a contract payment of payment " + id + ", which Xero does not have"));
+    rows.keySet()
+        .forEach(
+            id ->
+                duplicates.add(
+                    "a contract payment of payment " + id + ", which Xero does not have"));
     return living;
   }
 

@@ -6,12 +6,16 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Where the connector dies, fixed by a seed: for each life the class of request, which one of it, and the point in it; and what the stand-ins do wrong meanwhile.
- * Every other kill strikes a write of bills, and more than that, so that at least half of the kills find documents under way.
+ * Where the connector dies, fixed by a seed: for each life the class of request, which one of it,
+ * and the point in it; and what the stand-ins do wrong meanwhile. Every other kill strikes a write
+ * of bills, and more than that, so that at least half of the kills find documents under way.
  */
 final class KillPlan {
 
-  /** How long a late commit takes at most. The settle time of {@link ProveConfiguration} lies well above it. */
+  /**
+   * How long a late commit takes at most. The settle time of {@link ProveConfiguration} lies well
+   * above it.
+   */
   static final int LATEST_COMMIT_MILLIS = 2_200;
 
   private static final int EARLIEST_COMMIT_MILLIS = 300;
@@ -20,11 +24,25 @@ final class KillPlan {
   /** What kills strike beside writes of bills; more often what is listed more often. */
   private static final List<KillTarget> OTHERS =
       List.of(
-          KillTarget.READ_REQUEST, KillTarget.READ_REQUEST, KillTarget.READ_REQUISITION, KillTarget.READ_REQUISITION,
-          KillTarget.WRITE_ORIGINS, KillTarget.WRITE_ORIGINS, KillTarget.WRITE_ORIGINS,
-          KillTarget.CLOSE_DETAILS, KillTarget.CLOSE_DETAILS, KillTarget.CLOSE_DETAILS,
-          KillTarget.CREATE_PAYMENT, KillTarget.CREATE_PAYMENT, KillTarget.CREATE_PAYMENT, KillTarget.CREATE_PAYMENT,
-          KillTarget.AMEND_PAYMENT, KillTarget.AMEND_PAYMENT, KillTarget.READ_BILLS, KillTarget.READ_PAYMENTS, KillTarget.XERO_TOKEN);
+          KillTarget.READ_REQUEST,
+          KillTarget.READ_REQUEST,
+          KillTarget.READ_REQUISITION,
+          KillTarget.READ_REQUISITION,
+          KillTarget.WRITE_ORIGINS,
+          KillTarget.WRITE_ORIGINS,
+          KillTarget.WRITE_ORIGINS,
+          KillTarget.CLOSE_DETAILS,
+          KillTarget.CLOSE_DETAILS,
+          KillTarget.CLOSE_DETAILS,
+          KillTarget.CREATE_PAYMENT,
+          KillTarget.CREATE_PAYMENT,
+          KillTarget.CREATE_PAYMENT,
+          KillTarget.CREATE_PAYMENT,
+          KillTarget.AMEND_PAYMENT,
+          KillTarget.AMEND_PAYMENT,
+          KillTarget.READ_BILLS,
+          KillTarget.READ_PAYMENTS,
+          KillTarget.XERO_TOKEN);
 
   /** What the stand-ins do to one answer of a life, beside the kill. */
   enum Trouble {
@@ -89,7 +107,11 @@ final class KillPlan {
     KillTarget target = bills ? KillTarget.WRITE_BILLS : OTHERS.get(random.nextInt(OTHERS.size()));
     String point = target.points().get(random.nextInt(target.points().size()));
     int hold = point.equals(Points.BEFORE_COMMIT) ? random.nextInt(LATEST_COMMIT_MILLIS) : 0;
-    boolean second = random.nextInt(10) < 3 && (bills || target == KillTarget.READ_REQUISITION || target == KillTarget.AMEND_PAYMENT);
+    boolean second =
+        random.nextInt(10) < 3
+            && (bills
+                || target == KillTarget.READ_REQUISITION
+                || target == KillTarget.AMEND_PAYMENT);
     int documents = BATCH_SIZES.get(random.nextInt(BATCH_SIZES.size()));
     Mischief mischief = mischief(random);
     // The first request of the class belongs to the trouble; the kill strikes the one after it.
@@ -109,12 +131,16 @@ final class KillPlan {
     boolean wanted = random.nextInt(100) < 40;
     int which = random.nextInt(10);
     KillTarget target =
-        which < 6 ? KillTarget.WRITE_BILLS
-            : which == 6 ? KillTarget.WRITE_ORIGINS
-            : which == 7 ? KillTarget.CLOSE_DETAILS : KillTarget.CREATE_PAYMENT;
-    int kinds = target == KillTarget.WRITE_BILLS ? Trouble.values().length : Trouble.THROTTLE.ordinal();
+        which < 6
+            ? KillTarget.WRITE_BILLS
+            : which == 6
+                ? KillTarget.WRITE_ORIGINS
+                : which == 7 ? KillTarget.CLOSE_DETAILS : KillTarget.CREATE_PAYMENT;
+    int kinds =
+        target == KillTarget.WRITE_BILLS ? Trouble.values().length : Trouble.THROTTLE.ordinal();
     Trouble trouble = Trouble.values()[random.nextInt(kinds)];
-    int delay = EARLIEST_COMMIT_MILLIS + random.nextInt(LATEST_COMMIT_MILLIS - EARLIEST_COMMIT_MILLIS);
+    int delay =
+        EARLIEST_COMMIT_MILLIS + random.nextInt(LATEST_COMMIT_MILLIS - EARLIEST_COMMIT_MILLIS);
     return wanted ? new Mischief(target, trouble, delay) : null;
   }
 

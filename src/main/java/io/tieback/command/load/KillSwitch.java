@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Where a stand-in calls when a chosen request has reached a chosen point, and waits. The JDK's server does: one path, few callers. */
+/**
+ * Where a stand-in calls when a chosen request has reached a chosen point, and waits. The JDK's
+ * server does: one path, few callers.
+ */
 final class KillSwitch implements AutoCloseable {
 
   private final HttpServer server;
@@ -97,7 +100,9 @@ final class KillSwitch implements AutoCloseable {
     long arrived = System.nanoTime();
     exchange.getRequestBody().readAllBytes();
     Armed<?> waiting = armed;
-    if (waiting != null && waiting.url.endsWith(exchange.getRequestURI().getPath()) && !waiting.begun) {
+    if (waiting != null
+        && waiting.url.endsWith(exchange.getRequestURI().getPath())
+        && !waiting.begun) {
       waiting.run();
       long left = TimeUnit.MILLISECONDS.toNanos(waiting.holdMillis) - (System.nanoTime() - arrived);
       if (left > 0) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A class of requests of the connector at which {@code prove} kills it: which stand-in, which method, which path. */
+/**
+ * A class of requests of the connector at which {@code prove} kills it: which stand-in, which
+ * method, which path.
+ */
 enum KillTarget {
   WRITE_BILLS("PUT Invoices", true, "PUT", "/api\\.xro/2\\.0/Invoices$", Points.WRITE),
   READ_BILLS("GET Invoices", true, "GET", "/api\\.xro/2\\.0/Invoices$", Points.READ),
@@ -13,9 +16,15 @@ enum KillTarget {
   READ_REQUEST("GET erp_requests", false, "GET", "/erp_requests/[0-9]+$", Points.READ),
   READ_REQUISITION("GET requisitions", false, "GET", "/requisitions/[0-9]+$", Points.READ),
   WRITE_ORIGINS("PATCH external_data/sync", false, "PATCH", "/external_data/sync$", Points.WRITE),
-  CLOSE_DETAILS("PATCH erp_request_details", false, "PATCH", "/erp_request_details/(sync|[0-9]+)$", Points.WRITE),
+  CLOSE_DETAILS(
+      "PATCH erp_request_details",
+      false,
+      "PATCH",
+      "/erp_request_details/(sync|[0-9]+)$",
+      Points.WRITE),
   CREATE_PAYMENT("POST contract_payments", false, "POST", "/contract_payments$", Points.WRITE),
-  AMEND_PAYMENT("PATCH contract_payments", false, "PATCH", "/contract_payments/[0-9]+$", Points.WRITE);
+  AMEND_PAYMENT(
+      "PATCH contract_payments", false, "PATCH", "/contract_payments/[0-9]+$", Points.WRITE);
 
   /** The points of a request, as the stand-ins name them. */
   static final class Points {

@@ -11,15 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What {@code prove} reads from the connector's ledger: which states a kill met, and what is not finished in the end. */
+/**
+ * What {@code prove} reads from the connector's ledger: which states a kill met, and what is not
+ * finished in the end.
+ */
 final class LedgerView {
 
   private static final int ALL = 100_000;
 
   /** States in which a payment rests; in any other one something is still to be done. */
-  private static final Set<String> RESTING = Set.of("known", "flagged", "zeroed", "removed", "replaced", "cancelled", "ignored");
+  private static final Set<String> RESTING =
+      Set.of("known", "flagged", "zeroed", "removed", "replaced", "cancelled", "ignored");
 
-  private static final List<String> OPEN_REQUESTS = List.of("received", "reading", "staged", "parked", "unrecognised", "dead");
+  private static final List<String> OPEN_REQUESTS =
+      List.of("received", "reading", "staged", "parked", "unrecognised", "dead");
 
   private final Ledger ledger;
   private final ConnectionId connection;
@@ -46,13 +51,19 @@ final class LedgerView {
   /** The states at this moment. */
   Met met() {
     Map<String, Long> bills = new TreeMap<>();
-    ledger.workItems().countByState(connection).forEach((state, many) -> {
-      if (state != ItemState.ACKNOWLEDGED) {
-        bills.put(state.name().toLowerCase(Locale.ROOT), many);
-      }
-    });
+    ledger
+        .workItems()
+        .countByState(connection)
+        .forEach(
+            (state, many) -> {
+              if (state != ItemState.ACKNOWLEDGED) {
+                bills.put(state.name().toLowerCase(Locale.ROOT), many);
+              }
+            });
     Map<String, Long> payments = new TreeMap<>();
-    payments().stream().filter(p -> !RESTING.contains(p.state())).forEach(p -> payments.merge(p.state(), 1L, Long::sum));
+    payments().stream()
+        .filter(p -> !RESTING.contains(p.state()))
+        .forEach(p -> payments.merge(p.state(), 1L, Long::sum));
     return new Met(bills, payments);
   }
 
@@ -81,14 +92,33 @@ final class LedgerView {
     List<String> stuck = new ArrayList<>();
     ledger.workItems().all(connection, 0, ALL).stream()
         .filter(item -> item.state() != ItemState.ACKNOWLEDGED)
-        .forEach(item -> stuck.add("invoice " + item.procoreId() + " is " + item.state().name().toLowerCase(Locale.ROOT) + why(item.failureMessage())));
+        .forEach(
+            item ->
+                stuck.add(
+                    "invoice "
+                        + item.procoreId()
+                        + " is "
+                        + item.state().name().toLowerCase(Locale.ROOT)
+                        + why(item.failureMessage())));
     payments().stream()
         .filter(p -> !RESTING.contains(p.state()))
-        .forEach(p -> stuck.add("payment " + p.erpPaymentId() + " is " + p.state() + why(p.failureMessage())));
+        .forEach(
+            p ->
+                stuck.add(
+                    "payment " + p.erpPaymentId() + " is " + p.state() + why(p.failureMessage())));
     for (String state : OPEN_REQUESTS) {
-      ledger.erpRequests().inState(connection, state, ALL).forEach(r -> stuck.add("ERP request " + r.requestId() + " is " + state + why(r.failureMessage())));
+      ledger
+          .erpRequests()
+          .inState(connection, state, ALL)
+          .forEach(
+              r ->
+                  stuck.add(
+                      "ERP request " + r.requestId() + " is " + state + why(r.failureMessage())));
     }
-    ledger.writeJournal().open(connection).forEach(batch -> stuck.add("batch " + batch + " is not closed"));
+    ledger
+        .writeJournal()
+        .open(connection)
+        .forEach(batch -> stuck.add("batch " + batch + " is not closed"));
     return stuck;
   }
 

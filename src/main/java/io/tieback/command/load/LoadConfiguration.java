@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The configuration folder of a connector under load: the stand-ins' addresses and their lifted limits, and otherwise the defaults that an operator gets.
+ * The configuration folder of a connector under load: the stand-ins' addresses and their lifted
+ * limits, and otherwise the defaults that an operator gets.
  */
 final class LoadConfiguration {
 
@@ -33,7 +34,8 @@ final class LoadConfiguration {
   }
 
   /** Adds the connection of a seeded contractor to the stand-ins. */
-  LoadConfiguration connection(ContractorSeed seed, String redirectUri, String procoreUrl, String xeroUrl) {
+  LoadConfiguration connection(
+      ContractorSeed seed, String redirectUri, String procoreUrl, String xeroUrl) {
     String name = seed.connection().value();
     lines.put("connections", name);
     Map<String, String> own = new LinkedHashMap<>();
@@ -72,7 +74,8 @@ final class LoadConfiguration {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve("tieback.properties"), text);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the configuration into " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "cannot write the configuration into " + folder + ": " + e.getMessage(), e);
     }
   }
 }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The connector under load: {@code tieback run} in a process of its own, with the options of the {@code tieback} script. */
+/**
+ * The connector under load: {@code tieback run} in a process of its own, with the options of the
+ * {@code tieback} script.
+ */
 final class LoadConnector implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -20,15 +23,19 @@ final class LoadConnector implements AutoCloseable {
    * @param javaOptions besides the script's own
    * @param log file that its output is added to
    */
-  LoadConnector(Path configuration, List<String> javaOptions, Path log, int port, int managementPort) {
-    List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-Xshare:auto"));
+  LoadConnector(
+      Path configuration, List<String> javaOptions, Path log, int port, int managementPort) {
+    List<String> options =
+        new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-Xshare:auto"));
     options.addAll(javaOptions);
     this.process = new ConnectorProcess(options, log, "run", "--config", configuration.toString());
     this.port = port;
     this.managementPort = managementPort;
   }
 
-  /** Starts it. Gives the time from starting the process until health answers that everything is up. */
+  /**
+   * Starts it. Gives the time from starting the process until health answers that everything is up.
+   */
   Duration start() {
     long begun = System.nanoTime();
     process.start();

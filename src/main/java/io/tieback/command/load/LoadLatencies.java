@@ -3,7 +3,10 @@ package io.tieback.command.load;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Times of many requests, each counted from the moment when it was due to be sent, so that a server that stalls the sender hides nothing. */
+/**
+ * Times of many requests, each counted from the moment when it was due to be sent, so that a server
+ * that stalls the sender hides nothing.
+ */
 final class LoadLatencies {
 
   private final long[] nanos;
@@ -21,7 +24,10 @@ final class LoadLatencies {
     return nanos.length;
   }
 
-  /** The time within which this share of the requests was answered; the nearest rank, never an estimate between two. */
+  /**
+   * The time within which this share of the requests was answered; the nearest rank, never an
+   * estimate between two.
+   */
   Duration percentile(int percent) {
     if (percent < 1 || percent > 100) {
       throw new IllegalArgumentException("a percentile is 1 to 100, not " + percent);

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Both stand-ins in a process of their own, with limits lifted, so that what is measured is the connector and not the vendors' patience. */
+/**
+ * Both stand-ins in a process of their own, with limits lifted, so that what is measured is the
+ * connector and not the vendors' patience.
+ */
 final class LoadSandbox implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,7 +43,8 @@ final class LoadSandbox implements AutoCloseable {
             Integer.toString(procorePort),
             "--xero-port",
             Integer.toString(xeroPort));
-    LoadSandbox sandbox = new LoadSandbox(process, "http://127.0.0.1:" + procorePort, "http://127.0.0.1:" + xeroPort);
+    LoadSandbox sandbox =
+        new LoadSandbox(process, "http://127.0.0.1:" + procorePort, "http://127.0.0.1:" + xeroPort);
     process.start();
     try {
       process.awaitOk(sandbox.procoreUrl + "/_sandbox/health", PATIENCE);
@@ -55,11 +59,13 @@ final class LoadSandbox implements AutoCloseable {
   /**
    * Lifts the limits, keeps no bodies, and sends no webhooks.
    *
-   * @param detailIdPlacement where events carry their request detail id, a word of the Procore stand-in's switch
+   * @param detailIdPlacement where events carry their request detail id, a word of the Procore
+   *     stand-in's switch
    */
   void prepare(String detailIdPlacement) {
     ObjectNode kit = JSON.objectNode().put("recordBodies", false).put("recordLimit", 1);
-    // The headers still tell limits, and the connector believes them: they have to be high, not off.
+    // The headers still tell limits, and the connector believes them: they have to be high, not
+    // off.
     procore()
         .settings(
             kit.deepCopy()
@@ -67,7 +73,12 @@ final class LoadSandbox implements AutoCloseable {
                 .put("hourlyLimit", 10_000_000)
                 .put("spikeLimit", 1_000_000)
                 .put("detailIdPlacement", detailIdPlacement));
-    xero().settings(kit.deepCopy().put("callsPerMinute", 0).put("callsPerDay", 0).put("appCallsPerMinute", 0));
+    xero()
+        .settings(
+            kit.deepCopy()
+                .put("callsPerMinute", 0)
+                .put("callsPerDay", 0)
+                .put("appCallsPerMinute", 0));
   }
 
   /** Control of the Procore stand-in. */

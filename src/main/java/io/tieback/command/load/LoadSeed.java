@@ -11,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Puts a large contractor into the stand-ins in pieces that fit into one request, and lets its approver accept the invoices. */
+/**
+ * Puts a large contractor into the stand-ins in pieces that fit into one request, and lets its
+ * approver accept the invoices.
+ */
 final class LoadSeed {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -37,7 +40,8 @@ final class LoadSeed {
     requisitions.forEach(
         requisition ->
             byCommitment
-                .computeIfAbsent(requisition.get("commitmentId").longValue(), id -> new ArrayList<>())
+                .computeIfAbsent(
+                    requisition.get("commitmentId").longValue(), id -> new ArrayList<>())
                 .add(requisition));
     ObjectNode piece = JSON.objectNode();
     for (JsonNode commitment : commitments) {
@@ -64,9 +68,12 @@ final class LoadSeed {
     for (int from = 0; from < requisitionIds.size(); from += INVOICES_AT_ONCE) {
       ObjectNode chosen = JSON.objectNode();
       ArrayNode ids = chosen.putArray("requisitionIds");
-      requisitionIds.subList(from, Math.min(requisitionIds.size(), from + INVOICES_AT_ONCE)).forEach(ids::add);
+      requisitionIds
+          .subList(from, Math.min(requisitionIds.size(), from + INVOICES_AT_ONCE))
+          .forEach(ids::add);
       procore.post("send", chosen);
-      JsonNode made = procore.post("accept", chosen.deepCopy().put("oneEvent", false)).get("requests");
+      JsonNode made =
+          procore.post("accept", chosen.deepCopy().put("oneEvent", false)).get("requests");
       made.forEach(request -> requests.add(request.get("requestId").longValue()));
     }
     return requests;

@@ -23,15 +23,18 @@ final class LoadSignIn {
     URI consent = signIn.authorizeUrl(UUID.randomUUID().toString());
     try {
       HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(HttpRequest.newBuilder(consent).build(), HttpResponse.BodyHandlers.ofString());
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(consent).build(), HttpResponse.BodyHandlers.ofString());
       String back = answer.headers().firstValue("Location").orElse("");
       Matcher code = CODE.matcher(back);
       if (answer.statusCode() != 302 || !code.find()) {
-        throw new IllegalStateException("the stand-in's consent page answered " + answer.statusCode() + " without a code");
+        throw new IllegalStateException(
+            "the stand-in's consent page answered " + answer.statusCode() + " without a code");
       }
       return signIn.complete(code.group(1));
     } catch (IOException e) {
-      throw new IllegalStateException("the stand-in's consent page does not answer: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "the stand-in's consent page does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while signing in", e);

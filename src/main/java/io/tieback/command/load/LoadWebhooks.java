@@ -21,7 +21,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Delivers webhooks as Procore does (payload v2.0, the configured Authorization), at a fixed pace or as fast as they are taken. */
+/**
+ * Delivers webhooks as Procore does (payload v2.0, the configured Authorization), at a fixed pace
+ * or as fast as they are taken.
+ */
 final class LoadWebhooks {
 
   private static final long SECOND = 1_000_000_000L;
@@ -29,7 +32,10 @@ final class LoadWebhooks {
   private static final int WARMING = 50;
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
   private final URI destination;
   private final String authorization;
   private final long companyId;
@@ -50,7 +56,8 @@ final class LoadWebhooks {
   }
 
   /**
-   * Delivers at a fixed pace. A request is sent when it is due, whether earlier ones were answered or not; its time counts from when it was due.
+   * Delivers at a fixed pace. A request is sent when it is due, whether earlier ones were answered
+   * or not; its time counts from when it was due.
    *
    * @param requestIds ERP requests, one webhook each
    * @throws IllegalStateException when one is answered otherwise than 2xx
@@ -99,7 +106,9 @@ final class LoadWebhooks {
         all.add(
             senders.submit(
                 () -> {
-                  for (int i = next.getAndIncrement(); i < requests.size(); i = next.getAndIncrement()) {
+                  for (int i = next.getAndIncrement();
+                      i < requests.size();
+                      i = next.getAndIncrement()) {
                     requireTaken(http.send(requests.get(i), HttpResponse.BodyHandlers.ofString()));
                   }
                   return null;
@@ -148,7 +157,10 @@ final class LoadWebhooks {
   private ObjectNode event(long requestId) {
     long id = ++lastEventId;
     ObjectNode event = JsonNodeFactory.instance.objectNode();
-    event.put("id", id).put("ulid", "01LOAD" + "%020d".formatted(id)).put("timestamp", Instant.now().toString());
+    event
+        .put("id", id)
+        .put("ulid", "01LOAD" + "%020d".formatted(id))
+        .put("timestamp", Instant.now().toString());
     event
         .putObject("metadata")
         .put("source_user_id", companyId)

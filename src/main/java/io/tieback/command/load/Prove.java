@@ -24,8 +24,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Kills the connector again and again while invoices go out and payments come back, lets it finish, and compares both sides. The connector is a process of its own; stand-ins and
- * database outlive it.
+ * Kills the connector again and again while invoices go out and payments come back, lets it finish,
+ * and compares both sides. The connector is a process of its own; stand-ins and database outlive
+ * it.
  */
 public final class Prove implements AutoCloseable {
 
@@ -62,26 +63,39 @@ public final class Prove implements AutoCloseable {
     this.report = new ProveReport(options);
     this.folder = RunFolder.make(options.folder());
     archive = new StartArchive(folder.resolve("classes.jsa"), ConnectorProcess.classPath());
-    configuration = new ProveConfiguration(folder.resolve("config"), folder.resolve("postgres"), options.programs());
+    configuration =
+        new ProveConfiguration(
+            folder.resolve("config"), folder.resolve("postgres"), options.programs());
     ContractorSeed seed =
-        GeneratedContractor.seed(connection, COMPANY, configuration.redirectUri(), options.invoices(), options.seed());
+        GeneratedContractor.seed(
+            connection, COMPANY, configuration.redirectUri(), options.invoices(), options.seed());
     standIns = new StandIns();
     standIns.seed(seed);
     configuration.connection(seed, standIns.procoreUrl(), standIns.xeroUrl());
     configuration.write(seed, 50, true);
     killSwitch = new KillSwitch();
     database = Database.open(configuration.settings());
-    ledger = new LedgerView(new Ledger(database.dataSource(), Clock.systemUTC(), "prove-reader"), connection);
+    ledger =
+        new LedgerView(
+            new Ledger(database.dataSource(), Clock.systemUTC(), "prove-reader"), connection);
     connector = connector(archive.leaving(JAVA_OPTIONS));
     release = new Release(standIns, options.seed());
     bookkeeper = new BookkeepersWork(standIns, options.payments(), options.seed());
   }
 
   private ConnectorProcess connector(List<String> javaOptions) {
-    return new ConnectorProcess(javaOptions, folder.resolve("connector.log"), "run", "--config", configuration.folder().toString());
+    return new ConnectorProcess(
+        javaOptions,
+        folder.resolve("connector.log"),
+        "run",
+        "--config",
+        configuration.folder().toString());
   }
 
-  /** Runs all kills and the end, and gives what came out. The stand-ins keep running until {@link #close}. */
+  /**
+   * Runs all kills and the end, and gives what came out. The stand-ins keep running until {@link
+   * #close}.
+   */
   public ProveReport run() {
     long begun = System.nanoTime();
     out.printf("%s; folder %s%n", release.shape(), folder);
@@ -103,11 +117,19 @@ public final class Prove implements AutoCloseable {
   private void signIn() {
     Path log = folder.resolve("connect.log");
     ConnectorProcess command =
-        new ConnectorProcess(JAVA_OPTIONS, log, "connect", "xero", "--browse", "--config", configuration.folder().toString());
+        new ConnectorProcess(
+            JAVA_OPTIONS,
+            log,
+            "connect",
+            "xero",
+            "--browse",
+            "--config",
+            configuration.folder().toString());
     command.start();
     int code = command.awaitEnd(READY);
     if (code != 0) {
-      throw new IllegalStateException("signing in to Xero's stand-in ended with " + code + "; see " + log);
+      throw new IllegalStateException(
+          "signing in to Xero's stand-in ended with " + code + "; see " + log);
     }
   }
 
@@ -119,7 +141,11 @@ public final class Prove implements AutoCloseable {
     long deadline = System.nanoTime() + READY.toNanos();
     while (!ledger.paymentsSwitchedOn()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("the connector read no payments within " + READY.toSeconds() + " s; see " + folder.resolve("connector.log"));
+        throw new IllegalStateException(
+            "the connector read no payments within "
+                + READY.toSeconds()
+                + " s; see "
+                + folder.resolve("connector.log"));
       }
       pause(100);
     }
@@ -136,7 +162,8 @@ public final class Prove implements AutoCloseable {
     if (kill.target() == KillTarget.XERO_TOKEN) {
       standIns.expireXeroTokens();
     }
-    KillSwitch.Armed<Met> armed = arm(kill.target(), kill.ordinal(), kill.point(), kill.holdMillis());
+    KillSwitch.Armed<Met> armed =
+        arm(kill.target(), kill.ordinal(), kill.point(), kill.holdMillis());
     ledger.askForPayments();
     connector.start();
     awaitUp(armed);
@@ -165,7 +192,16 @@ public final class Prove implements AutoCloseable {
     takeTroublesBack();
     standIns.countLookUps();
     long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-    return new Life(kill.number(), request, ordinal, point, asPlanned, asPlanned ? kill.holdMillis() : 0, met.bills(), met.payments(), millis);
+    return new Life(
+        kill.number(),
+        request,
+        ordinal,
+        point,
+        asPlanned,
+        asPlanned ? kill.holdMillis() : 0,
+        met.bills(),
+        met.payments(),
+        millis);
   }
 
   private static ObjectNode effect(Mischief mischief) {
@@ -207,13 +243,19 @@ public final class Prove implements AutoCloseable {
     }
   }
 
-  /** Gives this life something to do: its share of the invoices and payments, and whatever its kill waits for. */
+  /**
+   * Gives this life something to do: its share of the invoices and payments, and whatever its kill
+   * waits for.
+   */
   private void feed(Kill kill) {
     standIns.wakeWebhooks();
     int share = share(options.invoices(), kill.number());
     release.upTo(Math.max(share, release.released() + 1));
     int payments = share(options.payments(), kill.number());
-    bookkeeper.upTo(kill.target() == KillTarget.CREATE_PAYMENT ? Math.max(payments, bookkeeper.made() + 1) : payments);
+    bookkeeper.upTo(
+        kill.target() == KillTarget.CREATE_PAYMENT
+            ? Math.max(payments, bookkeeper.made() + 1)
+            : payments);
     if (kill.target() == KillTarget.AMEND_PAYMENT) {
       bookkeeper.change();
     }
@@ -228,14 +270,16 @@ public final class Prove implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     while (System.nanoTime() < deadline || armed.begun()) {
       if (!armed.begun() && !connector.alive()) {
-        throw new IllegalStateException("the connector ended by itself; see " + folder.resolve("connector.log"));
+        throw new IllegalStateException(
+            "the connector ended by itself; see " + folder.resolve("connector.log"));
       }
       try {
         return armed.met().get(100, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
         // Asked again until the time is over.
       } catch (ExecutionException e) {
-        throw new IllegalStateException("the kill failed: " + e.getCause().getMessage(), e.getCause());
+        throw new IllegalStateException(
+            "the kill failed: " + e.getCause().getMessage(), e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while waiting for a kill", e);
@@ -252,7 +296,10 @@ public final class Prove implements AutoCloseable {
     report.trouble("throttled", struck.throttled());
   }
 
-  /** Undisturbed, until both sides agree and nothing is left to do; then a while longer, in which nothing may be written any more. */
+  /**
+   * Undisturbed, until both sides agree and nothing is left to do; then a while longer, in which
+   * nothing may be written any more.
+   */
   private void lastLife() {
     out.printf("killed %d times; now it may finish%n", options.kills());
     configuration.write(standIns.seed(), 50, true);
@@ -266,7 +313,11 @@ public final class Prove implements AutoCloseable {
       bookkeeper.upTo(options.payments());
       ledger.askForPayments();
       pause(1_500);
-      finished = ledger.acknowledged() == release.released() && bookkeeper.made() >= options.payments() && verdict().clean() && stuck().isEmpty();
+      finished =
+          ledger.acknowledged() == release.released()
+              && bookkeeper.made() >= options.payments()
+              && verdict().clean()
+              && stuck().isEmpty();
     }
     ledger.askForPayments();
     pause(ProveConfiguration.SETTLE.plusSeconds(2).toMillis());
@@ -277,31 +328,58 @@ public final class Prove implements AutoCloseable {
   private void judge(long seconds) {
     report.lookUps(standIns.billLookUps(), standIns.paymentLookUps());
     String work =
-        release.shape() + ", " + bookkeeper.made() + " payments (" + bookkeeper.batches() + " batch payments), " + bookkeeper.changed() + " changed, "
-            + bookkeeper.deleted() + " deleted";
+        release.shape()
+            + ", "
+            + bookkeeper.made()
+            + " payments ("
+            + bookkeeper.batches()
+            + " batch payments), "
+            + bookkeeper.changed()
+            + " changed, "
+            + bookkeeper.deleted()
+            + " deleted";
     report.judged(verdict(), stuck(), work, seconds);
   }
 
   /** Compares the books of both sides as they are now. */
   Judge.Verdict verdict() {
-    return Judge.judge(connection, standIns.procoreBooks(), standIns.xeroBooks(), release.released());
+    return Judge.judge(
+        connection, standIns.procoreBooks(), standIns.xeroBooks(), release.released());
   }
 
   private List<String> stuck() {
     List<String> stuck = new ArrayList<>(ledger.stuck());
-    List<String> flagged = ledger.payments().stream().filter(p -> p.state().equals("flagged")).map(p -> p.erpPaymentId()).toList();
+    List<String> flagged =
+        ledger.payments().stream()
+            .filter(p -> p.state().equals("flagged"))
+            .map(p -> p.erpPaymentId())
+            .toList();
     verdict().standingDeleted().stream()
         .filter(id -> !flagged.contains(id))
-        .forEach(id -> stuck.add("payment " + id + " is deleted in Xero and stands in Procore without a flag"));
+        .forEach(
+            id ->
+                stuck.add(
+                    "payment " + id + " is deleted in Xero and stands in Procore without a flag"));
     return stuck;
   }
 
   private void tell(Life life, Kill kill) {
-    String trouble = kill.mischief() == null ? "" : ", trouble: " + kill.mischief().trouble() + " at " + kill.mischief().target().label();
+    String trouble =
+        kill.mischief() == null
+            ? ""
+            : ", trouble: " + kill.mischief().trouble() + " at " + kill.mischief().target().label();
     out.printf(
         "kill %3d of %d  %-26s #%d %-12s%s met %s %s  %.1f s%s%n",
-        life.number(), options.kills(), life.request(), life.ordinal(), life.point(), life.asPlanned() ? "" : " (not as planned)",
-        life.bills(), life.payments().isEmpty() ? "" : "payments " + life.payments(), new java.math.BigDecimal(life.millis()).movePointLeft(3), trouble);
+        life.number(),
+        options.kills(),
+        life.request(),
+        life.ordinal(),
+        life.point(),
+        life.asPlanned() ? "" : " (not as planned)",
+        life.bills(),
+        life.payments().isEmpty() ? "" : "payments " + life.payments(),
+        new java.math.BigDecimal(life.millis()).movePointLeft(3),
+        trouble);
     out.flush();
   }
 

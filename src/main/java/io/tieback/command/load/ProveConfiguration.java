@@ -12,10 +12,16 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The configuration folder of the connector under {@code prove}: short times, no limits, the same ports and node name in every life. */
+/**
+ * The configuration folder of the connector under {@code prove}: short times, no limits, the same
+ * ports and node name in every life.
+ */
 final class ProveConfiguration {
 
-  /** How long a bill or a payment that may have been written has to be absent before it is written again. */
+  /**
+   * How long a bill or a payment that may have been written has to be absent before it is written
+   * again.
+   */
   static final Duration SETTLE = Duration.ofSeconds(6);
 
   private static final String WEBHOOK_AUTHORIZATION = "Bearer prove-webhook-authorization";
@@ -43,7 +49,8 @@ final class ProveConfiguration {
     values.put("retry.longest-delay", "PT2S");
     values.put("retry.attempts", "1000");
     values.put("waiting.recheck", "PT1S");
-    for (String poll : new String[] {"received", "prepare", "deliver", "look-up", "acknowledge", "payments"}) {
+    for (String poll :
+        new String[] {"received", "prepare", "deliver", "look-up", "acknowledge", "payments"}) {
       values.put("poll." + poll, "PT0.05S");
     }
     values.put("work.linger", "PT0.1S");
@@ -76,7 +83,8 @@ final class ProveConfiguration {
     values.put(procore + "client-id", seed.procoreClientId());
     values.put(procore + "client-secret", ContractorSeed.SECRET);
     values.put(procore + "webhook-authorization", WEBHOOK_AUTHORIZATION);
-    values.put(procore + "webhook-destination", "http://127.0.0.1:" + port + "/webhooks/procore/" + name);
+    values.put(
+        procore + "webhook-destination", "http://127.0.0.1:" + port + "/webhooks/procore/" + name);
     values.put(procore + "calls-per-hour", "10000000");
     values.put(procore + "spike-calls", "100000");
     values.put(xero + "url", xeroUrl);
@@ -95,7 +103,8 @@ final class ProveConfiguration {
    * Writes the file for the next life.
    *
    * @param documentsPerCall how many bills go in one call
-   * @param sameKeyAgain whether Xero's idempotency keys are relied on; without, what is missing goes under a new key, which forgives nothing
+   * @param sameKeyAgain whether Xero's idempotency keys are relied on; without, what is missing
+   *     goes under a new key, which forgives nothing
    */
   void write(ContractorSeed seed, int documentsPerCall, boolean sameKeyAgain) {
     String xero = "connection." + seed.connection().value() + ".xero.";
@@ -107,7 +116,8 @@ final class ProveConfiguration {
       Files.createDirectories(folder);
       Files.writeString(folder.resolve(Settings.FILE), text);
     } catch (IOException e) {
-      throw new UncheckedIOException("could not write the connector's configuration to " + folder + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "could not write the connector's configuration to " + folder + ": " + e.getMessage(), e);
     }
   }
 

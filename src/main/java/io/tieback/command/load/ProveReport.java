@@ -35,7 +35,8 @@ public final class ProveReport {
    * @param request the class of requests that the kill struck, such as {@code PUT Invoices}
    * @param ordinal which one since the fault was armed
    * @param point the point in it
-   * @param asPlanned whether it is the request that the seed named; otherwise none came in time and another was taken
+   * @param asPlanned whether it is the request that the seed named; otherwise none came in time and
+   *     another was taken
    * @param heldMillis how long after the kill the stand-in committed, 0 for at once
    * @param bills invoices by state at the moment of the kill, acknowledged ones left out
    * @param payments payments by state, those at rest left out
@@ -110,7 +111,8 @@ public final class ProveReport {
   @JsonProperty
   public Map<String, Integer> killsByStateOfInvoices() {
     Map<String, Integer> counts = new TreeMap<>();
-    lives.forEach(life -> life.bills().keySet().forEach(state -> counts.merge(state, 1, Integer::sum)));
+    lives.forEach(
+        life -> life.bills().keySet().forEach(state -> counts.merge(state, 1, Integer::sum)));
     return counts;
   }
 
@@ -118,7 +120,8 @@ public final class ProveReport {
   @JsonProperty
   public Map<String, Integer> killsByStateOfPayments() {
     Map<String, Integer> counts = new TreeMap<>();
-    lives.forEach(life -> life.payments().keySet().forEach(state -> counts.merge(state, 1, Integer::sum)));
+    lives.forEach(
+        life -> life.payments().keySet().forEach(state -> counts.merge(state, 1, Integer::sum)));
     return counts;
   }
 
@@ -210,18 +213,30 @@ public final class ProveReport {
   void print(PrintWriter out) {
     out.println();
     out.printf("Seed %d, %s, %d s%n", options.seed(), work, seconds);
-    out.printf("%-28s %d of %d, %d of them at another request than planned%n", "kills", lives.size(), options.kills(), killsNotAsPlanned());
+    out.printf(
+        "%-28s %d of %d, %d of them at another request than planned%n",
+        "kills", lives.size(), options.kills(), killsNotAsPlanned());
     out.printf("%-28s %s%n", "  by request", killsByRequest());
     out.printf("%-28s %s%n", "  by point", killsByPoint());
     out.printf("%-28s %s%n", "  by state of invoices met", killsByStateOfInvoices());
     out.printf("%-28s %s%n", "  by state of payments met", killsByStateOfPayments());
     out.printf("%-28s %d of %d%n", "  met planned or sent", killsWhileWriting(), lives.size());
-    out.printf("%-28s before processing %d, after the commit %d%n", "dropped answers", troubled("before"), troubled("after"));
-    out.printf("%-28s %d, and %d after a kill%n", "late commits", troubled("late"), lateCommitsAcrossKills);
+    out.printf(
+        "%-28s before processing %d, after the commit %d%n",
+        "dropped answers", troubled("before"), troubled("after"));
+    out.printf(
+        "%-28s %d, and %d after a kill%n",
+        "late commits", troubled("late"), lateCommitsAcrossKills);
     out.printf("%-28s %d%n", "throttled writes (429)", troubled("throttled"));
     out.printf("%-28s bills %d, payments %d%n", "look-ups", billLookUps, paymentLookUps);
     if (verdict != null) {
-      out.printf("%-28s %d for %s; %d payments of %s%n", "bills in Xero", verdict.bills(), verdict.billed(), verdict.livingPayments(), verdict.paid());
+      out.printf(
+          "%-28s %d for %s; %d payments of %s%n",
+          "bills in Xero",
+          verdict.bills(),
+          verdict.billed(),
+          verdict.livingPayments(),
+          verdict.paid());
     }
     count(out, "duplicates", duplicates());
     count(out, "losses", losses());
@@ -229,9 +244,13 @@ public final class ProveReport {
     out.printf("%-28s %d%n", "cents of difference", centsOfDifference());
     differences().stream().limit(SHOWN).forEach(line -> out.println("    " + line));
     if (exact() && !proven()) {
-      out.println("Exact, but not proven: fewer kills than asked for, or less than half of them met invoices in planned or sent.");
+      out.println(
+          "Exact, but not proven: fewer kills than asked for, or less than half of them met invoices in planned or sent.");
     } else {
-      out.println(proven() ? "Proven: nothing twice, nothing lost, nothing stuck, not a cent of difference." : "NOT proven.");
+      out.println(
+          proven()
+              ? "Proven: nothing twice, nothing lost, nothing stuck, not a cent of difference."
+              : "NOT proven.");
     }
     out.flush();
   }

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Procore's people: invoices are sent to the ERP tool and accepted, most of them one an event, some two to five in one. */
+/**
+ * Procore's people: invoices are sent to the ERP tool and accepted, most of them one an event, some
+ * two to five in one.
+ */
 final class Release {
 
   private final StandIns standIns;
@@ -53,6 +56,11 @@ final class Release {
   /** How many events there are in all, and how many of them hold one invoice. */
   String shape() {
     long single = events.stream().filter(event -> event.size() == 1).count();
-    return invoices + " invoices in " + events.size() + " events, " + single + " of them with one invoice";
+    return invoices
+        + " invoices in "
+        + events.size()
+        + " events, "
+        + single
+        + " of them with one invoice";
   }
 }

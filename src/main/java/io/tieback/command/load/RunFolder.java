@@ -18,7 +18,8 @@ final class RunFolder {
       Files.createDirectories(under);
       return Files.createTempDirectory(under.toAbsolutePath(), "run-");
     } catch (IOException e) {
-      throw new UncheckedIOException("could not make a work folder in " + under + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "could not make a work folder in " + under + ": " + e.getMessage(), e);
     }
   }
 

@@ -24,8 +24,17 @@ final class StandIns implements AutoCloseable {
   private int paymentLookUps;
 
   StandIns() {
-    procore.settings(JSON.objectNode().put("rateLimitsOn", false).put("recordBodies", false).put("recordLimit", 5000));
-    ObjectNode none = JSON.objectNode().put("callsPerMinute", 0).put("callsPerDay", 0).put("concurrentCalls", 0).put("appCallsPerMinute", 0);
+    procore.settings(
+        JSON.objectNode()
+            .put("rateLimitsOn", false)
+            .put("recordBodies", false)
+            .put("recordLimit", 5000));
+    ObjectNode none =
+        JSON.objectNode()
+            .put("callsPerMinute", 0)
+            .put("callsPerDay", 0)
+            .put("concurrentCalls", 0)
+            .put("appCallsPerMinute", 0);
     xero.settings(none.put("recordBodies", false).put("recordLimit", 5000));
   }
 
@@ -106,7 +115,10 @@ final class StandIns implements AutoCloseable {
     return target.xero() ? xero : procore;
   }
 
-  /** Webhooks that a dead connector did not take are paused by Procore for a while: the while passes. */
+  /**
+   * Webhooks that a dead connector did not take are paused by Procore for a while: the while
+   * passes.
+   */
   void wakeWebhooks() {
     if (procore.get("webhooks").path("pending").intValue() > 0) {
       procore.post("clock", JSON.objectNode().put("advanceSeconds", 10));
@@ -117,12 +129,15 @@ final class StandIns implements AutoCloseable {
   void countLookUps() {
     JsonNode inXero = xero.get("requests?limit=100000&path=/Invoices$&since=" + xeroRead);
     for (JsonNode request : inXero.path("requests")) {
-      // Only the look-up asks for unit prices at four decimals; the reading of changed bills does not.
-      boolean lookUp = request.path("method").textValue().equals("GET") && request.path("query").has("unitdp");
+      // Only the look-up asks for unit prices at four decimals; the reading of changed bills does
+      // not.
+      boolean lookUp =
+          request.path("method").textValue().equals("GET") && request.path("query").has("unitdp");
       billLookUps += lookUp ? 1 : 0;
     }
     xeroRead = inXero.path("next").longValue();
-    JsonNode inProcore = procore.get("requests?limit=100000&path=/contract_payments$&since=" + procoreRead);
+    JsonNode inProcore =
+        procore.get("requests?limit=100000&path=/contract_payments$&since=" + procoreRead);
     for (JsonNode request : inProcore.path("requests")) {
       paymentLookUps += request.path("method").textValue().equals("GET") ? 1 : 0;
     }

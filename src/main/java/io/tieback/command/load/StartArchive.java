@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An archive of loaded classes (Java's class data sharing) that one life of the connector leaves and the later ones start from: it halves the work of a start, and {@code prove}
- * starts hundreds of times. Only for a class path of jars; Java archives nothing from folders.
+ * An archive of loaded classes (Java's class data sharing) that one life of the connector leaves
+ * and the later ones start from: it halves the work of a start, and {@code prove} starts hundreds
+ * of times. Only for a class path of jars; Java archives nothing from folders.
  */
 final class StartArchive {
 
@@ -21,7 +22,9 @@ final class StartArchive {
    */
   StartArchive(Path file, String classPath) {
     this.file = file;
-    this.possible = List.of(classPath.split(File.pathSeparator)).stream().allMatch(entry -> entry.endsWith(".jar"));
+    this.possible =
+        List.of(classPath.split(File.pathSeparator)).stream()
+            .allMatch(entry -> entry.endsWith(".jar"));
   }
 
   /** Options of the life that leaves the archive when it ends in good order. */
@@ -31,7 +34,9 @@ final class StartArchive {
 
   /** Options of lives that start from it, if there is one. */
   List<String> using(List<String> options) {
-    return possible && Files.isRegularFile(file) ? with(options, "-XX:SharedArchiveFile=" + file) : options;
+    return possible && Files.isRegularFile(file)
+        ? with(options, "-XX:SharedArchiveFile=" + file)
+        : options;
   }
 
   private static List<String> with(List<String> options, String one) {

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the configuration folder of a connector that works against the stand-ins. Only addresses and credentials differ from a real one. */
+/**
+ * Writes the configuration folder of a connector that works against the stand-ins. Only addresses
+ * and credentials differ from a real one.
+ */
 public final class ConnectorConfig {
 
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -37,19 +40,31 @@ public final class ConnectorConfig {
    *
    * @param webhookPort port of the connector's webhooks
    */
-  public ConnectorConfig connection(ContractorSeed seed, String procoreUrl, String xeroUrl, int webhookPort, String redirectUri) {
+  public ConnectorConfig connection(
+      ContractorSeed seed, String procoreUrl, String xeroUrl, int webhookPort, String redirectUri) {
     ConnectionId id = seed.connection();
     connections.add(id.value());
     values.put("connections", String.join(",", connections));
-    with(id, "erp", "xero").with(id, "time-zone", "America/Los_Angeles").with(id, "currency", "USD");
+    with(id, "erp", "xero")
+        .with(id, "time-zone", "America/Los_Angeles")
+        .with(id, "currency", "USD");
     with(id, "procore.company-id", Long.toString(seed.companyId()));
-    with(id, "procore.url", procoreUrl).with(id, "procore.login-url", procoreUrl).with(id, "procore.web-url", "https://app.procore.com");
-    with(id, "procore.client-id", seed.procoreClientId()).with(id, "procore.client-secret", ContractorSeed.SECRET);
+    with(id, "procore.url", procoreUrl)
+        .with(id, "procore.login-url", procoreUrl)
+        .with(id, "procore.web-url", "https://app.procore.com");
+    with(id, "procore.client-id", seed.procoreClientId())
+        .with(id, "procore.client-secret", ContractorSeed.SECRET);
     with(id, "procore.webhook-authorization", "Bearer webhook-of-" + id.value());
     with(id, "procore.namespace", "tieback-" + id.value());
-    with(id, "procore.webhook-destination", "http://127.0.0.1:" + webhookPort + "/webhooks/procore/" + id.value());
-    with(id, "xero.url", xeroUrl).with(id, "xero.identity-url", xeroUrl).with(id, "xero.login-url", xeroUrl);
-    with(id, "xero.client-id", seed.xeroClientId()).with(id, "xero.client-secret", ContractorSeed.SECRET);
+    with(
+        id,
+        "procore.webhook-destination",
+        "http://127.0.0.1:" + webhookPort + "/webhooks/procore/" + id.value());
+    with(id, "xero.url", xeroUrl)
+        .with(id, "xero.identity-url", xeroUrl)
+        .with(id, "xero.login-url", xeroUrl);
+    with(id, "xero.client-id", seed.xeroClientId())
+        .with(id, "xero.client-secret", ContractorSeed.SECRET);
     with(id, "xero.redirect-uri", redirectUri).with(id, "xero.tenant-id", seed.tenantId());
     with(id, "xero.tracking-category-id", seed.trackingCategoryId());
     with(id, "accounts.default", "500").with(id, "retainage.account", "815");
@@ -58,7 +73,9 @@ public final class ConnectorConfig {
 
   /** Writes {@code tieback.properties} into the folder and gives the folder. */
   public Path write(Path folder) {
-    StringBuilder text = new StringBuilder("# Written for the stand-ins; every value can be looked up in docs/configuration.md.\n");
+    StringBuilder text =
+        new StringBuilder(
+            "# Written for the stand-ins; every value can be looked up in docs/configuration.md.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     try {
       Files.createDirectories(folder);
@@ -69,12 +86,19 @@ public final class ConnectorConfig {
     return folder;
   }
 
-  /** Settings that make a connector quick, for a demonstration or a proof: everything is looked at often, and the stand-in settles fast. */
+  /**
+   * Settings that make a connector quick, for a demonstration or a proof: everything is looked at
+   * often, and the stand-in settles fast.
+   */
   public ConnectorConfig quick(List<ConnectionId> ids) {
-    for (String poll : List.of("received", "prepare", "deliver", "look-up", "acknowledge", "payments", "notices")) {
+    for (String poll :
+        List.of(
+            "received", "prepare", "deliver", "look-up", "acknowledge", "payments", "notices")) {
       with("poll." + poll, "PT0.1S");
     }
-    with("poll.housekeeping", "PT1S").with("work.linger", "PT0.3S").with("payments.tick", "* * * * * ?");
+    with("poll.housekeeping", "PT1S")
+        .with("work.linger", "PT0.3S")
+        .with("payments.tick", "* * * * * ?");
     with("retry.first-delay", "PT0.2S").with("retry.longest-delay", "PT5S");
     ids.forEach(id -> with(id, "xero.settle-time", "PT1.5S"));
     return this;

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Puts one contractor into both stand-ins: the same vendors, projects and codes in Procore and in Xero, already linked, so that invoices can go out. Ids are derived
- * from names, so that the same seed is the same everywhere.
+ * Puts one contractor into both stand-ins: the same vendors, projects and codes in Procore and in
+ * Xero, already linked, so that invoices can go out. Ids are derived from names, so that the same
+ * seed is the same everywhere.
  */
 public final class ContractorSeed {
 
@@ -37,8 +38,7 @@ public final class ContractorSeed {
    * @param name the contractor's name on both sides
    * @param redirectUri where Xero sends the browser back to
    */
-  public ContractorSeed(
-      ConnectionId connection, long companyId, String name, String redirectUri) {
+  public ContractorSeed(ConnectionId connection, long companyId, String name, String redirectUri) {
     this.connection = connection;
     this.companyId = companyId;
     this.tenantId = uuid("tenant");
@@ -167,9 +167,18 @@ public final class ContractorSeed {
     return id;
   }
 
-  /** A requisition of a commitment; its lines are added by the caller. The JSON is what the Procore stand-in's seed takes. */
+  /**
+   * A requisition of a commitment; its lines are added by the caller. The JSON is what the Procore
+   * stand-in's seed takes.
+   */
   public ObjectNode requisition(
-      ObjectNode commitment, int number, String invoiceNumber, String start, String end, String billed, String due) {
+      ObjectNode commitment,
+      int number,
+      String invoiceNumber,
+      String start,
+      String end,
+      String billed,
+      String due) {
     long id = ++nextId;
     ObjectNode node = array(procore, "requisitions").addObject();
     node.put("id", id).put("commitmentId", commitment.get("id").longValue()).put("number", number);
@@ -180,8 +189,11 @@ public final class ContractorSeed {
     return node;
   }
 
-  /** A line of a requisition. Figures are set by the caller, by the names of the stand-in's seed. */
-  public ObjectNode billed(ObjectNode requisition, ObjectNode commitment, long commitmentLine, String kind) {
+  /**
+   * A line of a requisition. Figures are set by the caller, by the names of the stand-in's seed.
+   */
+  public ObjectNode billed(
+      ObjectNode requisition, ObjectNode commitment, long commitmentLine, String kind) {
     ObjectNode of = null;
     for (var line : commitment.withArray("lines")) {
       if (line.get("id").longValue() == commitmentLine) {
@@ -189,7 +201,8 @@ public final class ContractorSeed {
       }
     }
     if (of == null) {
-      throw new IllegalArgumentException("commitment line " + commitmentLine + " is not of this commitment");
+      throw new IllegalArgumentException(
+          "commitment line " + commitmentLine + " is not of this commitment");
     }
     ObjectNode line = requisition.withArray("lines").addObject();
     line.put("id", ++nextId).put("kind", kind).put("commitmentLineId", commitmentLine);

@@ -7,8 +7,9 @@ import java.math.RoundingMode;
 import java.util.Random;
 
 /**
- * A contractor of any size for {@code bench} and {@code prove}: ten invoices a commitment, three lines an invoice, amount- and unit-based, with retainage. The same seed gives
- * the same contractor.
+ * A contractor of any size for {@code bench} and {@code prove}: ten invoices a commitment, three
+ * lines an invoice, amount- and unit-based, with retainage. The same seed gives the same
+ * contractor.
  */
 public final class GeneratedContractor {
 
@@ -23,7 +24,8 @@ public final class GeneratedContractor {
   public static ContractorSeed seed(
       ConnectionId connection, long companyId, String redirectUri, int invoices, long randomSeed) {
     Random random = new Random(randomSeed);
-    ContractorSeed seed = new ContractorSeed(connection, companyId, "Generated Contractor", redirectUri);
+    ContractorSeed seed =
+        new ContractorSeed(connection, companyId, "Generated Contractor", redirectUri);
     long subcontract = seed.costType("S", "Subcontract", "commitment");
     String[][] codes = {{"03-110", "Formwork"}, {"03-300", "Concrete"}, {"09-250", "Gypsum board"}};
     for (String[] code : codes) {
@@ -53,13 +55,37 @@ public final class GeneratedContractor {
       for (int l = 0; l < lines.length; l++) {
         lines[l] =
             unit
-                ? seed.line(commitment, project, codes[l][0], subcontract, codes[l][1], "250000.00", "20000.0000", "12.5000", "SF")
-                : seed.line(commitment, project, codes[l][0], subcontract, codes[l][1], "250000.00", null, null, null);
+                ? seed.line(
+                    commitment,
+                    project,
+                    codes[l][0],
+                    subcontract,
+                    codes[l][1],
+                    "250000.00",
+                    "20000.0000",
+                    "12.5000",
+                    "SF")
+                : seed.line(
+                    commitment,
+                    project,
+                    codes[l][0],
+                    subcontract,
+                    codes[l][1],
+                    "250000.00",
+                    null,
+                    null,
+                    null);
       }
       for (int n = 1; n <= INVOICES_PER_COMMITMENT && made < invoices; n++, made++) {
         ObjectNode requisition =
             seed.requisition(
-                commitment, n, "G-" + (1000 + c) + "-" + n, "2026-10-01", "2026-10-31", "2026-10-31", "2026-11-30");
+                commitment,
+                n,
+                "G-" + (1000 + c) + "-" + n,
+                "2026-10-01",
+                "2026-10-31",
+                "2026-10-31",
+                "2026-11-30");
         for (long line : lines) {
           ObjectNode billed = seed.billed(requisition, commitment, line, "contract_item");
           BigDecimal amount;
@@ -71,7 +97,9 @@ public final class GeneratedContractor {
             amount = new BigDecimal(1 + random.nextInt(2_000_000)).movePointLeft(2);
           }
           BigDecimal retained = amount.movePointLeft(1).setScale(2, RoundingMode.HALF_UP);
-          billed.put("workThisPeriod", amount.toPlainString()).put("workRetained", retained.toPlainString());
+          billed
+              .put("workThisPeriod", amount.toPlainString())
+              .put("workRetained", retained.toPlainString());
         }
       }
     }

@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * Talks to the control side of a stand-in ({@code /_sandbox/...}) over HTTP, as a test or the demonstration does. The JDK's client is enough here: this is not the
- * connector's way out.
+ * Talks to the control side of a stand-in ({@code /_sandbox/...}) over HTTP, as a test or the
+ * demonstration does. The JDK's client is enough here: this is not the connector's way out.
  */
 public final class SandboxControl {
 
@@ -22,7 +22,10 @@ public final class SandboxControl {
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
   private final String base;
 
   /**
@@ -39,7 +42,10 @@ public final class SandboxControl {
 
   /** Posts to a control page. */
   public JsonNode post(String path, JsonNode body) {
-    return send(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
   }
 
   /** Changes switches of the stand-in. */
@@ -61,13 +67,23 @@ public final class SandboxControl {
 
   private JsonNode send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> answer = http.send(request.timeout(Duration.ofSeconds(120)).build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer =
+          http.send(
+              request.timeout(Duration.ofSeconds(120)).build(),
+              HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() >= 300) {
-        throw new IllegalStateException("sandbox answered " + answer.statusCode() + " to " + answer.uri().getPath() + ": " + answer.body());
+        throw new IllegalStateException(
+            "sandbox answered "
+                + answer.statusCode()
+                + " to "
+                + answer.uri().getPath()
+                + ": "
+                + answer.body());
       }
       return answer.body().isBlank() ? JSON.nullNode() : JSON.readTree(answer.body());
     } catch (IOException e) {
-      throw new IllegalStateException("sandbox at " + base + " does not answer: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "sandbox at " + base + " does not answer: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while talking to the sandbox", e);

@@ -34,7 +34,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.RoutesBuilder;
 import org.apache.logging.log4j.LogManager;
 
-/** The running connector: a {@link Deployment} with its beans and routes in Camel. {@code demo} and {@code run} start the same one. */
+/**
+ * The running connector: a {@link Deployment} with its beans and routes in Camel. {@code demo} and
+ * {@code run} start the same one.
+ */
 public final class Connector implements AutoCloseable {
 
   private static final int READERS = 8;
@@ -51,13 +54,17 @@ public final class Connector implements AutoCloseable {
   /**
    * Starts it; returns when it runs. It closes the deployment when it stops.
    *
-   * @throws RuntimeException with a clear message when something cannot start; everything is closed again then
+   * @throws RuntimeException with a clear message when something cannot start; everything is closed
+   *     again then
    */
   public static Connector start(Deployment deployment) {
     return start(deployment, false);
   }
 
-  /** As {@link #start(Deployment)}; from now on it also ends cleanly when the process is told to (Ctrl-C, SIGTERM), even while it is still starting. */
+  /**
+   * As {@link #start(Deployment)}; from now on it also ends cleanly when the process is told to
+   * (Ctrl-C, SIGTERM), even while it is still starting.
+   */
   public static Connector startUntilSignal(Deployment deployment) {
     return start(deployment, true);
   }
@@ -89,7 +96,8 @@ public final class Connector implements AutoCloseable {
     return List.of(SharedRoutes.policies(), SharedRoutes.routes());
   }
 
-  private static Map<String, Object> beans(Deployment deployment, ExecutorService readers, ExecutorService deliverers) {
+  private static Map<String, Object> beans(
+      Deployment deployment, ExecutorService readers, ExecutorService deliverers) {
     Ledger ledger = deployment.ledger();
     var rooms = deployment.rooms();
     var watch = deployment.watch();
@@ -102,7 +110,8 @@ public final class Connector implements AutoCloseable {
     beans.put("gatherBodies", new GatherBodies());
     beans.put(
         "webhookReceiver",
-        new WebhookReceiver(ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
+        new WebhookReceiver(
+            ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms));
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("delivery", new Delivery(ledger, rooms, watch, deliverers, deployment.clock()));
@@ -112,8 +121,13 @@ public final class Connector implements AutoCloseable {
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
     beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
     beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments));
-    beans.put("failureDesk", new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock()));
-    beans.put("noticeMail", new NoticeMail(ledger, deployment.settings().find(MailKeys.FROM).orElse("tieback@localhost")));
+    beans.put(
+        "failureDesk",
+        new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock()));
+    beans.put(
+        "noticeMail",
+        new NoticeMail(
+            ledger, deployment.settings().find(MailKeys.FROM).orElse("tieback@localhost")));
     beans.put("mailSession", mailSession(deployment.settings()));
     return beans;
   }
@@ -138,7 +152,8 @@ public final class Connector implements AutoCloseable {
         new Authenticator() {
           @Override
           protected PasswordAuthentication getPasswordAuthentication() {
-            return new PasswordAuthentication(settings.get(MailKeys.USER), settings.find(MailKeys.PASSWORD).orElse(""));
+            return new PasswordAuthentication(
+                settings.get(MailKeys.USER), settings.find(MailKeys.PASSWORD).orElse(""));
           }
         });
   }

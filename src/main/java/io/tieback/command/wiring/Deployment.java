@@ -42,8 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A configured Tieback: settings, database, ledger, keys and both sides of every connection. Commands use it as it is; {@code run} and {@code demo} put the routes around it
- * ({@link Connector}).
+ * A configured Tieback: settings, database, ledger, keys and both sides of every connection.
+ * Commands use it as it is; {@code run} and {@code demo} put the routes around it ({@link
+ * Connector}).
  */
 public final class Deployment implements AutoCloseable {
 
@@ -52,7 +53,10 @@ public final class Deployment implements AutoCloseable {
   private final Settings settings;
   private final Clock clock;
 
-  /** A command that is interrupted leaves no database server behind, not even while one is being started: closing waits for the opening. */
+  /**
+   * A command that is interrupted leaves no database server behind, not even while one is being
+   * started: closing waits for the opening.
+   */
   private final Thread endsWithProcess = new Thread(this::closeAll, "tieback-deployment-end");
 
   private final Deque<AutoCloseable> closing = new ArrayDeque<>();
@@ -75,7 +79,13 @@ public final class Deployment implements AutoCloseable {
         this.database = keep(Database.open(settings));
         int claim = settings.get(WorkKeys.CLAIM_SIZE);
         Duration lease = settings.get(WorkKeys.LEASE);
-        this.ledger = new Ledger(database.dataSource(), clock, node, new Claims.Limits(claim, lease, claim, lease, 20, lease), Redaction::json);
+        this.ledger =
+            new Ledger(
+                database.dataSource(),
+                clock,
+                node,
+                new Claims.Limits(claim, lease, claim, lease, 20, lease),
+                Redaction::json);
         if (forgetTokens) {
           forgetTokens();
         }
@@ -107,8 +117,8 @@ public final class Deployment implements AutoCloseable {
   }
 
   /**
-   * As {@link #open}, after every stored token was forgotten. For a lost or exchanged key: what was sealed with it cannot be opened any more, and nothing new can be sealed beside
-   * it.
+   * As {@link #open}, after every stored token was forgotten. For a lost or exchanged key: what was
+   * sealed with it cannot be opened any more, and nothing new can be sealed beside it.
    */
   public static Deployment openForgettingTokens(Path configuration) {
     return new Deployment(Settings.load(configuration, System.getenv()), "command", true);
@@ -121,7 +131,9 @@ public final class Deployment implements AutoCloseable {
   }
 
   private static String nodeName(Settings settings) {
-    return settings.find(ServerKeys.NODE_NAME).orElseGet(() -> machine() + "-" + ProcessHandle.current().pid());
+    return settings
+        .find(ServerKeys.NODE_NAME)
+        .orElseGet(() -> machine() + "-" + ProcessHandle.current().pid());
   }
 
   private static String machine() {
@@ -147,10 +159,16 @@ public final class Deployment implements AutoCloseable {
   private boolean holdsTokens() {
     return settings.connections().stream()
         .map(ConnectionId::new)
-        .anyMatch(id -> ledger.credentials().get(id, "procore").isPresent() || ledger.credentials().get(id, XeroAdapter.ERP).isPresent());
+        .anyMatch(
+            id ->
+                ledger.credentials().get(id, "procore").isPresent()
+                    || ledger.credentials().get(id, XeroAdapter.ERP).isPresent());
   }
 
-  /** The way out runs on a small Camel context of its own, so that commands without routes have it too. */
+  /**
+   * The way out runs on a small Camel context of its own, so that commands without routes have it
+   * too.
+   */
   private Http openHttp() {
     CamelContext context = new DefaultCamelContext();
     context.getCamelContextExtension().setName("tieback-wire");
@@ -166,7 +184,13 @@ public final class Deployment implements AutoCloseable {
     ProcoreSide procore = ProcoreSide.of(settings, id, ledger, secrets, http, tally, clock);
     XeroSide xero = XeroSide.of(settings, id, ledger, secrets, http, tally, clock);
     xeroSides.put(id, xero);
-    ledger.connections().register(id, settings.get(ProcoreKeys.COMPANY_ID, name), XeroAdapter.ERP, xero.tenant().orElse(null));
+    ledger
+        .connections()
+        .register(
+            id,
+            settings.get(ProcoreKeys.COMPANY_ID, name),
+            XeroAdapter.ERP,
+            xero.tenant().orElse(null));
     firstSchedule(id, name);
     return new ConnectionRoom(
         id,
@@ -183,7 +207,10 @@ public final class Deployment implements AutoCloseable {
         settings.get(ConnectionKeys.TIME_ZONE, name));
   }
 
-  /** The setting is where a new connection begins; after that the ledger's value counts, since it can be changed while running. */
+  /**
+   * The setting is where a new connection begins; after that the ledger's value counts, since it
+   * can be changed while running.
+   */
   private void firstSchedule(ConnectionId id, String name) {
     Connections.Connection known = ledger.connections().get(id).orElseThrow();
     String wanted = settings.get(PaymentKeys.SCHEDULE, name);

@@ -25,11 +25,20 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
   private static final String SYSTEM = "procore";
   private static final int CALLS_AT_ONCE = 20;
 
-  /** With fewer calls allowed in ten seconds each is counted on its own: leave that is taken ahead and not used would be felt. */
+  /**
+   * With fewer calls allowed in ten seconds each is counted on its own: leave that is taken ahead
+   * and not used would be felt.
+   */
   private static final int MANY_CALLS = 1_000;
 
   static ProcoreSide of(
-      Settings settings, ConnectionId id, Ledger ledger, SecretBox secrets, Http http, CallCounter counter, Clock clock) {
+      Settings settings,
+      ConnectionId id,
+      Ledger ledger,
+      SecretBox secrets,
+      Http http,
+      CallCounter counter,
+      Clock clock) {
     String name = id.value();
     ProcoreConnection connection =
         new ProcoreConnection(
@@ -43,7 +52,9 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
             settings.get(ProcoreKeys.NAMESPACE, name),
             settings.find(ProcoreKeys.WEBHOOK_DESTINATION, name).orElse(null),
             settings.get(ProcoreKeys.WEB_URL, name),
-            settings.find(ProcoreKeys.PROJECTS, name).orElse(List.of()).stream().map(Long::valueOf).toList(),
+            settings.find(ProcoreKeys.PROJECTS, name).orElse(List.of()).stream()
+                .map(Long::valueOf)
+                .toList(),
             settings.find(ProcoreKeys.APPLICATION_ID, name).orElse(null),
             facts(settings, name));
     LedgerTokenVault vault = new LedgerTokenVault(ledger, secrets, id, SYSTEM);
@@ -54,12 +65,15 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
             ledger,
             id,
             SYSTEM,
-            List.of(new Budgets.Window("spike", Duration.ofSeconds(10), spike), new Budgets.Window("hour", Duration.ofHours(1), hour)),
+            List.of(
+                new Budgets.Window("spike", Duration.ofSeconds(10), spike),
+                new Budgets.Window("hour", Duration.ofHours(1), hour)),
             0,
             spike < MANY_CALLS ? 1 : CALLS_AT_ONCE,
             clock);
     ProcoreTokens tokens = new ProcoreTokens(http, connection, vault, counter, clock);
-    return new ProcoreSide(connection, new ProcoreClient(http, connection, tokens, budget, counter, clock));
+    return new ProcoreSide(
+        connection, new ProcoreClient(http, connection, tokens, budget, counter, clock));
   }
 
   private static ProcoreSettings facts(Settings settings, String name) {
@@ -80,7 +94,9 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
 
   static ArithmeticSettings arithmetic(Settings settings, String name) {
     return new ArithmeticSettings(
-        settings.get(ProcoreKeys.LINE_AMOUNT, name).equals("net") ? ArithmeticSettings.LineAmount.NET : ArithmeticSettings.LineAmount.GROSS,
+        settings.get(ProcoreKeys.LINE_AMOUNT, name).equals("net")
+            ? ArithmeticSettings.LineAmount.NET
+            : ArithmeticSettings.LineAmount.GROSS,
         true);
   }
 }

@@ -13,7 +13,10 @@ final class Times {
 
   private Times() {}
 
-  /** A write that meets an expired token is sent twice, and each may use up its time-out; a free slot may have to be waited for before. */
+  /**
+   * A write that meets an expired token is sent twice, and each may use up its time-out; a free
+   * slot may have to be waited for before.
+   */
   private static Duration writeLease(Settings settings, String connection) {
     Duration longest = settings.get(XeroKeys.TIME_OUT, connection).multipliedBy(2).plusSeconds(60);
     Duration lease = settings.get(WorkKeys.LEASE);

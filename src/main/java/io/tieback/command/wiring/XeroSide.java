@@ -27,7 +27,8 @@ public final class XeroSide {
   private final XeroAdapter adapter;
   private final LedgerTokenVault vault;
 
-  private XeroSide(XeroConnection connection, XeroSignIn signIn, XeroAdapter adapter, LedgerTokenVault vault) {
+  private XeroSide(
+      XeroConnection connection, XeroSignIn signIn, XeroAdapter adapter, LedgerTokenVault vault) {
     this.connection = connection;
     this.signIn = signIn;
     this.adapter = adapter;
@@ -35,7 +36,13 @@ public final class XeroSide {
   }
 
   static XeroSide of(
-      Settings settings, ConnectionId id, Ledger ledger, SecretBox secrets, Http http, CallCounter counter, Clock clock) {
+      Settings settings,
+      ConnectionId id,
+      Ledger ledger,
+      SecretBox secrets,
+      Http http,
+      CallCounter counter,
+      Clock clock) {
     String name = id.value();
     XeroConnection connection = XeroWiring.connection(settings, name);
     LedgerTokenVault vault = new LedgerTokenVault(ledger, secrets, id, XeroAdapter.ERP);
@@ -45,8 +52,10 @@ public final class XeroSide {
             id,
             XeroAdapter.ERP,
             List.of(
-                new Budgets.Window("minute", Duration.ofMinutes(1), settings.get(XeroKeys.CALLS_PER_MINUTE, name)),
-                new Budgets.Window("day", Duration.ofDays(1), settings.get(XeroKeys.CALLS_PER_DAY, name))),
+                new Budgets.Window(
+                    "minute", Duration.ofMinutes(1), settings.get(XeroKeys.CALLS_PER_MINUTE, name)),
+                new Budgets.Window(
+                    "day", Duration.ofDays(1), settings.get(XeroKeys.CALLS_PER_DAY, name))),
             settings.get(XeroKeys.CONCURRENT, name),
             1,
             clock);
@@ -56,7 +65,8 @@ public final class XeroSide {
           return http.send(call);
         };
     XeroSignIn signIn = new XeroSignIn(connection, counted, vault, clock);
-    return new XeroSide(connection, signIn, new XeroAdapter(connection, signIn, counted, budget, clock), vault);
+    return new XeroSide(
+        connection, signIn, new XeroAdapter(connection, signIn, counted, budget, clock), vault);
   }
 
   /** How it is reached. */

@@ -67,6 +67,9 @@ final class XeroWiring {
     return Arrays.stream(LineAmountTypes.values())
         .filter(type -> type.wire().equals(word))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("line amount types '" + word + "' is not a word of Xero's"));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "line amount types '" + word + "' is not a word of Xero's"));
   }
 }

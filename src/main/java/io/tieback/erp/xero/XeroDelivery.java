@@ -134,7 +134,8 @@ final class XeroDelivery {
       sink.notWritten(batch.id(), failure);
       return;
     }
-    // Status 0: no answer to the first sending is known, and the answer to this one blames no document.
+    // Status 0: no answer to the first sending is known, and the answer to this one blames no
+    // document.
     String words = "The repetition was turned away, and nothing is known of the first time: ";
     sink.undetermined(
         batch.id(),
