@@ -12,7 +12,7 @@ public final class Nodes {
       List.of(
           "erp_request where state = 'reading'",
           "request_detail where state = 'ready'",
-          "work_item where state in ('staged', 'waiting', 'composed', 'known')",
+          "work_item where state in ('staged', 'waiting', 'composed', 'planned', 'sent', 'unknown', 'known')",
           "write_batch where state in ('planned', 'sent', 'unknown')",
           "payment where state in ('planned', 'sent', 'unknown', 'amending', 'removing')",
           "notice where state = 'sending'",
