@@ -19,6 +19,7 @@ final class KillPlan {
   static final int LATEST_COMMIT_MILLIS = 2_200;
 
   private static final int EARLIEST_COMMIT_MILLIS = 300;
+  private static final int WITHOUT_PAYMENTS = 4;
   private static final List<Integer> BATCH_SIZES = List.of(1, 2, 5, 50);
 
   /** What kills strike beside writes of bills; more often what is listed more often. */
@@ -39,7 +40,8 @@ final class KillPlan {
           KillTarget.CREATE_PAYMENT,
           KillTarget.CREATE_PAYMENT,
           KillTarget.AMEND_PAYMENT,
-          KillTarget.AMEND_PAYMENT,
+          KillTarget.UNLOCK_PAYMENT,
+          KillTarget.UNLOCK_PAYMENT,
           KillTarget.READ_BILLS,
           KillTarget.READ_PAYMENTS,
           KillTarget.XERO_TOKEN);
@@ -104,14 +106,12 @@ final class KillPlan {
   private static Kill kill(int number, Random random) {
     // Three of each five, and never behind half.
     boolean bills = number % 5 == 1 || number % 5 == 3 || number % 5 == 0;
-    KillTarget target = bills ? KillTarget.WRITE_BILLS : OTHERS.get(random.nextInt(OTHERS.size()));
+    KillTarget target = bills ? KillTarget.WRITE_BILLS : other(number, random);
     String point = target.points().get(random.nextInt(target.points().size()));
     int hold = point.equals(Points.BEFORE_COMMIT) ? random.nextInt(LATEST_COMMIT_MILLIS) : 0;
     boolean second =
         random.nextInt(10) < 3
-            && (bills
-                || target == KillTarget.READ_REQUISITION
-                || target == KillTarget.AMEND_PAYMENT);
+            && (bills || target == KillTarget.READ_REQUISITION || target.amends());
     int documents = BATCH_SIZES.get(random.nextInt(BATCH_SIZES.size()));
     Mischief mischief = mischief(random);
     // The first request of the class belongs to the trouble; the kill strikes the one after it.
@@ -127,15 +127,23 @@ final class KillPlan {
         random.nextBoolean());
   }
 
+  /** The first lives have no payment in Procore yet that could be amended. */
+  private static KillTarget other(int number, Random random) {
+    KillTarget drawn = OTHERS.get(random.nextInt(OTHERS.size()));
+    return drawn.amends() && number <= WITHOUT_PAYMENTS ? KillTarget.WRITE_ORIGINS : drawn;
+  }
+
   private static Mischief mischief(Random random) {
     boolean wanted = random.nextInt(100) < 40;
     int which = random.nextInt(10);
     KillTarget target =
-        which < 6
-            ? KillTarget.WRITE_BILLS
-            : which == 6
-                ? KillTarget.WRITE_ORIGINS
-                : which == 7 ? KillTarget.CLOSE_DETAILS : KillTarget.CREATE_PAYMENT;
+        switch (which) {
+          case 6 -> KillTarget.WRITE_ORIGINS;
+          case 7 -> KillTarget.CLOSE_DETAILS;
+          case 8 -> KillTarget.CREATE_PAYMENT;
+          case 9 -> KillTarget.UNLOCK_PAYMENT;
+          default -> KillTarget.WRITE_BILLS;
+        };
     int kinds =
         target == KillTarget.WRITE_BILLS ? Trouble.values().length : Trouble.THROTTLE.ordinal();
     Trouble trouble = Trouble.values()[random.nextInt(kinds)];

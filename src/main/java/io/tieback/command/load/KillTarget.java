@@ -24,7 +24,10 @@ enum KillTarget {
       Points.WRITE),
   CREATE_PAYMENT("POST contract_payments", false, "POST", "/contract_payments$", Points.WRITE),
   AMEND_PAYMENT(
-      "PATCH contract_payments", false, "PATCH", "/contract_payments/[0-9]+$", Points.WRITE);
+      "PATCH contract_payments", false, "PATCH", "/contract_payments/[0-9]+$", Points.WRITE),
+  /** A payment that is amended is unlocked by the first of these and locked again by the second. */
+  UNLOCK_PAYMENT(
+      "PATCH external_data/sync (payment)", false, "PATCH", "/external_data/sync$", Points.WRITE);
 
   /** The points of a request, as the stand-ins name them. */
   static final class Points {
@@ -62,6 +65,11 @@ enum KillTarget {
     return xero;
   }
 
+  /** Whether such requests come only while a payment is amended. */
+  boolean amends() {
+    return this == AMEND_PAYMENT || this == UNLOCK_PAYMENT;
+  }
+
   /** Points at which a kill differs in its effect. */
   List<String> points() {
     return points;
@@ -74,7 +82,10 @@ enum KillTarget {
    */
   ObjectNode fault(int ordinal, ObjectNode effect) {
     ObjectNode fault = JsonNodeFactory.instance.objectNode();
-    fault.putObject("match").put("method", method).put("path", path);
+    ObjectNode match = fault.putObject("match").put("method", method).put("path", path);
+    if (this == UNLOCK_PAYMENT) {
+      match.put("bodyContains", "contract_payment");
+    }
     fault.put("after", ordinal - 1).put("count", 1);
     fault.set("effect", effect);
     return fault;

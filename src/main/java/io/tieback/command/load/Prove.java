@@ -256,7 +256,7 @@ public final class Prove implements AutoCloseable {
         kill.target() == KillTarget.CREATE_PAYMENT
             ? Math.max(payments, bookkeeper.made() + 1)
             : payments);
-    if (kill.target() == KillTarget.AMEND_PAYMENT) {
+    if (kill.target().amends() || kill.mischief() != null && kill.mischief().target().amends()) {
       bookkeeper.change();
     }
     ledger.askForPayments();
