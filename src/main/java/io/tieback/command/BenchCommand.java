@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures the way out of many invoices against the stand-ins, each in an event of its own.",
-      "Ends with 0 when every invoice arrived and both sides agree to the cent; targets that were missed are printed."
+      "Ends with 0 when every invoice arrived and both sides agree to the cent; targets that were"
+          + " missed are printed."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -49,7 +50,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--folder",
       defaultValue = "target/bench",
       description =
-          "Work folder: database, configuration, logs. What an earlier run left there is deleted. Default: ${DEFAULT-VALUE}.")
+          "Work folder. A run makes a folder of its own in it, and deletes that when everything"
+              + " arrived. Default: ${DEFAULT-VALUE}.")
   Path folder;
 
   @Option(
@@ -57,8 +59,9 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "PLACE",
       defaultValue = "requestData",
       description =
-          "Where events carry the id of their request detail: envelope, requestData, element, absent or mixed. An absent one has to be looked up, which costs calls."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Where events carry the id of their request detail: envelope, requestData, element,"
+              + " absent or mixed. An absent one has to be looked up, which costs calls. Default:"
+              + " ${DEFAULT-VALUE}.")
   String detailId;
 
   @Override
@@ -68,7 +71,8 @@ final class BenchCommand implements Callable<Integer> {
           spec.commandLine(), "--invoices is " + invoices + "; give 2 or more");
     }
     var out = spec.commandLine().getOut();
-    BenchReport report = Bench.run(new Bench.Options(invoices, folder, detailId), out);
+    BenchReport report =
+        Bench.run(new Bench.Options(invoices, folder, folder.resolve("programs"), detailId), out);
     report.print(out);
     if (json != null) {
       report.write(json);

@@ -26,7 +26,11 @@ final class SettingsReader {
   /** Environment variables that begin like a setting's and are none. */
   private static final Set<String> NO_SETTINGS =
       Set.of(
-          "TIEBACK_HOME", "TIEBACK_JAVA_OPTIONS", "TIEBACK_SPECS", SecretBox.ENVIRONMENT_VARIABLE);
+          "TIEBACK_HOME",
+          "TIEBACK_JAVA_OPTIONS",
+          "TIEBACK_SPECS",
+          "TIEBACK_TRACE",
+          SecretBox.ENVIRONMENT_VARIABLE);
 
   /** Camel options that would undo what Tieback guarantees, and what to do instead. */
   private static final Map<String, String> REFUSED_CAMEL =

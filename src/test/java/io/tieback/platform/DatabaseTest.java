@@ -49,6 +49,21 @@ class DatabaseTest {
   }
 
   @Test
+  @DisplayName("tables that a newer Tieback has changed are refused, and nothing is changed")
+  void refusesTablesOfANewerTieback() throws Exception {
+    try (Database database = Database.open(TestSettings.of(folder))) {
+      run(
+          database,
+          "insert into flyway_schema_history(installed_rank, version, description, type, script,"
+              + " checksum, installed_by, execution_time, success) values (999, '999', 'newer',"
+              + " 'SQL', 'V999__newer.sql', 1, 'tieback', 1, true)");
+    }
+    assertThatThrownBy(() -> Database.open(TestSettings.of(folder)).close())
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("newer Tieback");
+  }
+
+  @Test
   @DisplayName(
       "a commit is on disk when it returns, and strangers on the machine are asked for a password")
   void isDurableAndClosedToOthers() throws Exception {

@@ -43,7 +43,7 @@ class ShutdownTest {
 
   @BeforeEach
   void start() throws IOException {
-    site = Trouble.start(folder, "work.lease", "PT30M");
+    site = Trouble.start(folder, "work.lease", "PT30M", "shutdown.wait", "PT8S");
     site.site.connector().close();
     settings = new Properties();
     settings.load(
@@ -91,7 +91,7 @@ class ShutdownTest {
                 !Fault.since(site.procore, 0, "GET", Fault.REQUISITION + more.get(0) + "$")
                     .isEmpty());
 
-    int code = process.stop(Duration.ofSeconds(45));
+    int code = process.stop(Duration.ofSeconds(30));
     assertThat(code).isIn(0, 143);
     assertThat(Fault.since(site.xero, mark, "PUT", Fault.BILLS).get(0).outcome())
         .as("the batch in flight")
@@ -126,7 +126,7 @@ class ShutdownTest {
     await()
         .atMost(PATIENCE)
         .until(() -> Fault.since(site.xero, mark, "PUT", Fault.BILLS).size() == 1);
-    int code = process.stop(Duration.ofSeconds(75));
+    int code = process.stop(Duration.ofSeconds(30));
     assertThat(code).isIn(0, 143);
     nothingStaysBehind();
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ContractorSeed;
 import io.tieback.command.seed.SmallContractor;
+import io.tieback.construction.Money;
 import io.tieback.journey.Site;
 import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
@@ -136,11 +137,13 @@ class UncertainSwitchesTest {
           site.xero().post("pay", body).path("payments").get(0).path("paymentId").asText();
       site.syncPayments(Site.HARBOUR);
       assertThat(states(site, payment)).containsExactly("known");
+      assertThat(site.ledger().payments().totals(Site.HARBOUR).paid()).isEqualTo(Money.of("250.00"));
       site.xero().post("payments/" + payment + "/delete", Json.object());
       site.syncPayments(Site.HARBOUR);
       assertThat(states(site, payment))
           .as("lists deleted payments: %s", site == assumed)
           .containsExactly("flagged");
+      assertThat(site.ledger().payments().totals(Site.HARBOUR).paid()).isEqualTo(Money.ZERO);
     }
   }
 

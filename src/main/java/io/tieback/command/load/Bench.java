@@ -9,7 +9,6 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.ItemState;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,22 +41,25 @@ public final class Bench {
   /** What a JVM exits with after SIGTERM. */
   private static final int TOLD_TO_END = 143;
 
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /**
    * What to do.
    *
    * @param invoices how many
-   * @param folder work folder; what an earlier run left there is deleted
+   * @param folder work folder; a run makes a folder of its own in it, and deletes that when
+   *     everything arrived
+   * @param programs where the database's programs are unpacked, once for all runs
    * @param detailIdPlacement where events carry the request detail id, a word of the Procore
    *     stand-in's switch
    */
-  public record Options(int invoices, Path folder, String detailIdPlacement) {}
+  public record Options(int invoices, Path folder, Path programs, String detailIdPlacement) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
   private final Options options;
   private final PrintWriter out;
+  private final Path folder;
   private final List<BenchFigure> figures = new ArrayList<>();
   private LoadSandbox sandbox;
   private Deployment deployment;
@@ -68,6 +69,7 @@ public final class Bench {
   private Bench(Options options, PrintWriter out) {
     this.options = options;
     this.out = out;
+    this.folder = RunFolder.make(options.folder());
   }
 
   /** Runs it. Everything that was started has ended when it returns. */
@@ -77,16 +79,19 @@ public final class Bench {
     Runtime.getRuntime().addShutdownHook(whenTold);
     BenchReport report = bench.run();
     Runtime.getRuntime().removeShutdownHook(whenTold);
+    if (report.complete()) {
+      RunFolder.delete(bench.folder);
+    }
     return report;
   }
 
   private BenchReport run() {
     String load = loadAverage();
     say("load average before the start: " + load);
-    clear(options.folder());
-    BenchHeap heap = new BenchHeap(options.folder().resolve("collections.txt"));
+    say("work folder: " + folder);
+    BenchHeap heap = new BenchHeap(folder.resolve("collections.txt"));
     try {
-      sandbox = LoadSandbox.start(options.folder().resolve("sandbox.log"));
+      sandbox = LoadSandbox.start(folder.resolve("sandbox.log"));
       sandbox.prepare(options.detailIdPlacement());
       ContractorSeed seed =
           GeneratedContractor.seed(CONNECTION, COMPANY, REDIRECT, options.invoices(), FIGURES);
@@ -96,19 +101,15 @@ public final class Bench {
       say(options.invoices() + " invoices accepted in Procore, none delivered yet");
       int port = LoadPorts.free();
       int management = LoadPorts.free();
-      Path configuration = options.folder().resolve("config");
-      new LoadConfiguration(database(), port, management)
+      Path configuration = folder.resolve("config");
+      new LoadConfiguration(database(), options.programs(), port, management)
           .connection(seed, REDIRECT, sandbox.procoreUrl(), sandbox.xeroUrl())
           .write(configuration);
       deployment = Deployment.open(configuration);
       LoadSignIn.signIn(deployment.xero(CONNECTION).signIn());
       connector =
           new LoadConnector(
-              configuration,
-              heap.javaOptions(),
-              options.folder().resolve("connector.log"),
-              port,
-              management);
+              configuration, heap.javaOptions(), folder.resolve("connector.log"), port, management);
       Duration ready = connector.start();
       say("connector ready after " + BenchFigure.seconds(ready) + " s");
       List<String> stuck = deliver(requests, heap);
@@ -128,7 +129,7 @@ public final class Bench {
   }
 
   private Path database() {
-    return options.folder().resolve("database");
+    return folder.resolve("database");
   }
 
   /** Both phases. Gives what did not finish. */
@@ -290,30 +291,6 @@ public final class Bench {
       return words[0] + " " + words[1] + " " + words[2];
     } catch (IOException e) {
       return "not known";
-    }
-  }
-
-  /** Deletes what an earlier run left, but nothing of a folder that no earlier run made. */
-  private static void clear(Path folder) {
-    Path mark = folder.resolve("bench.folder");
-    try {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> content = Files.list(folder)) {
-          if (content.findAny().isPresent() && !Files.exists(mark)) {
-            throw new IllegalStateException(
-                folder + " holds something that is not bench's; name another --folder");
-          }
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-          for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-          }
-        }
-      }
-      Files.createDirectories(folder);
-      Files.createFile(mark);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot clear " + folder + ": " + e.getMessage(), e);
     }
   }
 }

@@ -22,15 +22,17 @@ final class LoadConfiguration {
 
   /**
    * @param database folder of the embedded database, shared with whoever measures
+   * @param programs where the embedded database's programs are unpacked
    * @param port where webhooks are received
    * @param managementPort health and metrics
    */
-  LoadConfiguration(Path database, int port, int managementPort) {
+  LoadConfiguration(Path database, Path programs, int port, int managementPort) {
     lines.put("node.name", "load");
     lines.put("server.port", Integer.toString(port));
     lines.put("management.port", Integer.toString(managementPort));
     lines.put("database.mode", "embedded");
     lines.put("database.folder", database.toAbsolutePath().toString());
+    lines.put("database.programs-folder", programs.toAbsolutePath().toString());
   }
 
   /** Adds the connection of a seeded contractor to the stand-ins. */

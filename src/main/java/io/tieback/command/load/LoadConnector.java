@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class LoadConnector implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ConnectorProcess process;
   private final int port;

@@ -169,9 +169,10 @@ public final class Connector implements AutoCloseable {
         });
   }
 
+  /** Camel has waited for work in flight, as long as {@code shutdown.wait} says; the rest is handed back. */
   private static void end(ExecutorService pool) throws InterruptedException {
     pool.shutdown();
-    if (!pool.awaitTermination(20, TimeUnit.SECONDS)) {
+    if (!pool.awaitTermination(2, TimeUnit.SECONDS)) {
       pool.shutdownNow();
     }
   }
