@@ -20,12 +20,12 @@ public final class WebhookReceiver {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookReceiver.class);
 
-  private final Ledger ledger;
+  private final WebhookInbox inbox;
   private final WebhookDoor door;
 
   /** Wires it. */
   public WebhookReceiver(Ledger ledger, WebhookDoor door) {
-    this.ledger = ledger;
+    this.inbox = new WebhookInbox(ledger.erpRequests());
     this.door = door;
   }
 
@@ -44,15 +44,13 @@ public final class WebhookReceiver {
                 message.getHeader("Authorization", String.class),
                 body));
     if (decision instanceof WebhookDoor.Receive receive) {
-      ledger
-          .erpRequests()
-          .receive(
-              new Received(
-                  receive.connection(),
-                  receive.requestId(),
-                  receive.companyId(),
-                  Source.WEBHOOK,
-                  receive.deliveryId()));
+      inbox.store(
+          new Received(
+              receive.connection(),
+              receive.requestId(),
+              receive.companyId(),
+              Source.WEBHOOK,
+              receive.deliveryId()));
       answer(exchange, 202, "received");
     } else if (decision instanceof WebhookDoor.Ignore ignore) {
       LOG.debug("webhook ignored connection='{}' why='{}'", connection, ignore.reason());

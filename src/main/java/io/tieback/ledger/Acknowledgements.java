@@ -33,11 +33,15 @@ public final class Acknowledgements {
               select id, coalesce(origin_rows, 1 + cardinality(erp_line_ids)) as rows, due_at from work_item
               where connection = :connection and state = 'known' and origins_written_at is null and due_at <= :now
                 and connection not in (select name from erp_connection where paused_at is not null)
-              order by due_at, id for update skip locked limit :most),
+              order by due_at, id limit :most),
             counted as (
               select id, sum(rows) over w as through, row_number() over w as place from due window w as (order by due_at, id))
             update work_item w set lease_owner = :node, due_at = :until
-            where w.id in (select id from counted where through <= :most or place = 1)
+            where w.id in (
+              select id from work_item
+              where id = any(array(select id from counted where through <= :most or place = 1))
+                and state = 'known' and origins_written_at is null and due_at <= :now
+              for update skip locked)
             returning
             """
                 + WorkItem.COLUMNS)

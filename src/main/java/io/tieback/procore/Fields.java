@@ -6,6 +6,7 @@ import io.tieback.wire.Failure;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /**
  * Reads fields of Procore's JSON exactly. Money and quantities come as decimal strings or as
@@ -16,6 +17,10 @@ final class Fields {
 
   private static final String REMEDY =
       "Tell whoever runs Tieback: Procore's data does not have the published form. Then replay.";
+
+  private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
+  private static final Pattern DECIMAL =
+      Pattern.compile("\\s*-?\\d{1,18}(\\.\\d{1,18})?\\s*");
 
   private Fields() {}
 
@@ -37,7 +42,7 @@ final class Fields {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       return value.longValue();
     }
-    if (value.isTextual() && value.textValue().matches("[1-9]\\d{0,17}")) {
+    if (value.isTextual() && ID.matcher(value.textValue()).matches()) {
       return Long.valueOf(value.textValue());
     }
     throw wrong(field, of, value, "a whole number");
@@ -92,7 +97,7 @@ final class Fields {
     if (value.isNumber()) {
       return value.decimalValue();
     }
-    if (value.isTextual() && value.textValue().matches("\\s*-?\\d{1,18}(\\.\\d{1,18})?\\s*")) {
+    if (value.isTextual() && DECIMAL.matcher(value.textValue()).matches()) {
       return new BigDecimal(value.textValue().strip());
     }
     throw wrong(field, of, value, "a decimal number");

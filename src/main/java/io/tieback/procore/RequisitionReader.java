@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads a requisition for export: the amounts from the v1.1 requisition, the links from the event,
@@ -27,6 +28,8 @@ import java.util.Set;
  * when a balance of the requisition before is stated nowhere else.
  */
 public final class RequisitionReader {
+
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T.*)?");
 
   private final ProcoreClient client;
   private final ArithmeticSettings settings;
@@ -261,7 +264,7 @@ public final class RequisitionReader {
           .erpCustomFields()
           .forEach(
               (name, value) -> {
-                if (value.matches("\\d{4}-\\d{2}-\\d{2}(T.*)?")) {
+                if (DAY.matcher(value).matches()) {
                   try {
                     dates.put(name, LocalDate.parse(value.substring(0, 10)));
                   } catch (DateTimeParseException e) {

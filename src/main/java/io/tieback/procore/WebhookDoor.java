@@ -13,12 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * Decides about each webhook that comes in (Procore reference section 14): who may knock, what is
  * for us. It stores nothing; the caller receives what is told before it answers.
  */
 public final class WebhookDoor {
+
+  private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
 
   /** Longest body: Procore's events are below 2 KB. */
   public static final int LONGEST_BODY = 64 * 1024;
@@ -167,7 +170,7 @@ public final class WebhookDoor {
 
   private static Long id(JsonNode event, String field) {
     String text = Fields.text(event, field);
-    return text != null && text.matches("[1-9]\\d{0,17}") ? Long.valueOf(text) : null;
+    return text != null && ID.matcher(text).matches() ? Long.valueOf(text) : null;
   }
 
   private static Instant instant(JsonNode event) {

@@ -41,7 +41,7 @@ public final class Bench {
   /** What a JVM exits with after SIGTERM. */
   private static final int TOLD_TO_END = 143;
 
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
    * What to do.

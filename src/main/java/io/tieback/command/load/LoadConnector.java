@@ -3,7 +3,6 @@ package io.tieback.command.load;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,10 +24,8 @@ final class LoadConnector implements AutoCloseable {
    */
   LoadConnector(
       Path configuration, List<String> javaOptions, Path log, int port, int managementPort) {
-    List<String> options =
-        new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4", "-Xshare:auto"));
-    options.addAll(javaOptions);
-    this.process = new ConnectorProcess(options, log, "run", "--config", configuration.toString());
+    this.process = new ConnectorProcess(
+            JavaOptions.with(javaOptions), log, "run", "--config", configuration.toString());
     this.port = port;
     this.managementPort = managementPort;
   }

@@ -36,7 +36,7 @@ final class LoadSandbox implements AutoCloseable {
     int xeroPort = LoadPorts.free();
     ConnectorProcess process =
         new ConnectorProcess(
-            List.of("-XX:+UseSerialGC", "-Xmx2g"),
+            JavaOptions.with(List.of("-Xmx2g")),
             log,
             "sandbox",
             "--procore-port",

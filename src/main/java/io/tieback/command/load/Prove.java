@@ -31,7 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Prove implements AutoCloseable {
 
   private static final List<String> JAVA_OPTIONS =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+      JavaOptions.with(List.of("-Xmx256m"));
   private static final Duration READY = Duration.ofSeconds(180);
   private static final Duration MEET = Duration.ofSeconds(30);
   private static final long COMPANY = 5_050;
