@@ -5,14 +5,11 @@ import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
-import io.tieback.ledger.LookUps.Halving;
 import io.tieback.ledger.LookUps.Settlement;
 import io.tieback.ledger.LookUps.Verdict;
 import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.WriteJournal;
-import io.tieback.wire.FailureKind;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +31,12 @@ public final class Delivery {
   /** Batches of one connection that are handed over side by side in one turn. */
   private static final int SIDE_BY_SIDE = 4;
 
-  /**
-   * Statuses with which an ERP fails a whole batch because of one document in it (Xero reference
-   * section 7: 404, section 3.2: 500).
-   */
-  private static final int CLIENT_ERROR = 400;
-
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
   private final ExecutorService workers;
   private final Clock clock;
+  private final FailedBatch failed;
 
   /** Wires it. */
   public Delivery(
@@ -58,6 +50,7 @@ public final class Delivery {
     this.watch = watch;
     this.workers = workers;
     this.clock = clock;
+    this.failed = new FailedBatch(ledger, clock);
   }
 
   /**
@@ -162,51 +155,8 @@ public final class Delivery {
         settlement.verdict(),
         settlement.missing().size());
     if (settlement.verdict() == Verdict.FAILED_WHOLE) {
-      failedWhole(room, batch, settlement, flow);
+      failed.settle(room, batch, settlement, flow);
     }
-  }
-
-  /** The ERP answered the whole batch with an error and has none of its documents. */
-  private void failedWhole(ConnectionRoom room, Batch batch, Settlement settlement, String flow) {
-    boolean passing = settlement.status() >= 500 && settlement.attempts() + settlement.sends() < 2;
-    if (passing) {
-      // A 5xx may be the ERP's bad day rather than a bad document: the same documents once more
-      // before anybody is blamed.
-      ledger
-          .lookUps()
-          .missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
-      return;
-    }
-    if (ledger.lookUps().halve(batch.id()) == Halving.ALONE) {
-      boolean mayPass =
-          settlement.status() >= 500
-              && settlement.attempts() + settlement.sends() < room.times().attempts();
-      if (mayPass) {
-        ledger
-            .lookUps()
-            .missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
-        return;
-      }
-      FailureKind kind =
-          settlement.status() >= CLIENT_ERROR && settlement.status() < 500
-              ? FailureKind.REFUSED
-              : FailureKind.TRANSIENT;
-      String name = room.erp().capabilities().displayName();
-      ledger
-          .writeOutcomes()
-          .failRest(
-              batch.id(),
-              flow,
-              kind.name(),
-              name + " fails whatever it is sent with this document: " + batch.lastMessage(),
-              "Check the supplier, the project and the accounts of this invoice in "
-                  + name
-                  + ", correct them, then replay the dead letter.");
-    }
-  }
-
-  private Instant later(ConnectionRoom room, int attempt) {
-    return clock.instant().plus(room.times().backoff().after(Math.max(1, attempt)));
   }
 
   private JournalSink sink(ConnectionRoom room, String flow) {

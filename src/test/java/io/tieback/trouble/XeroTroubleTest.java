@@ -155,6 +155,67 @@ class XeroTroubleTest {
     assertThat(ids).allSatisfy(id -> assertThat(site.openLetters(id)).isEmpty());
   }
 
+  @ParameterizedTest(
+      name = "{0} three times: the documents stay together, no document is blamed, then written once")
+  @ValueSource(ints = {502, 503, 504})
+  void doesNotPartABatchBecauseTheServiceIsDown(int status) {
+    List<Long> ids = site.fresh(4);
+    Fault.at(site.xero, "PUT", Fault.BILLS).times(3).answers(status);
+    site.accept(ids);
+    site.awaitAcknowledged(ids);
+    assertThat(writes())
+        .extracting(Fault.Request::status)
+        .containsExactly(
+            Integer.toString(status), Integer.toString(status), Integer.toString(status), "200");
+    assertThat(writes()).allSatisfy(write -> assertThat(bills(write)).isEqualTo(4));
+    lookedFor(3);
+    oneBillEach(ids);
+    assertThat(ids).allSatisfy(id -> assertThat(site.openLetters(id)).isEmpty());
+  }
+
+  @Test
+  @DisplayName(
+      "503 longer than retry.attempts: dead letters that blame the service, not the invoices; a replay writes them")
+  void givesUpOnAServiceThatStaysDownWithoutBlamingADocument() {
+    List<Long> ids = site.fresh(2);
+    Fault.at(site.xero, "PUT", Fault.BILLS).forEver().answers(503);
+    site.accept(ids);
+    site.awaitState(ItemState.FAILED, ids);
+    assertThat(writes()).hasSize(4).allSatisfy(write -> assertThat(bills(write)).isEqualTo(2));
+    for (long id : ids) {
+      DeadLetter letter = site.openLetters(id).get(0);
+      assertThat(letter.failureKind()).isEqualTo("TRANSIENT");
+      assertThat(letter.remedy()).contains("Xero works again").doesNotContain("supplier");
+    }
+    site.calm();
+    ids.forEach(
+        id -> site.ledger().replays().replay(site.openLetters(id).get(0).id(), "bookkeeper"));
+    site.awaitAcknowledged(ids);
+    oneBillEach(ids);
+  }
+
+  @Test
+  @DisplayName("the line drops again and again: the documents stay together, then written once")
+  void doesNotPartABatchBecauseTheLineDrops() {
+    List<Long> ids = site.fresh(3);
+    Fault.at(site.xero, "PUT", Fault.BILLS).times(3).dropsBefore();
+    site.accept(ids);
+    site.awaitAcknowledged(ids);
+    assertThat(writes()).hasSize(4).allSatisfy(write -> assertThat(bills(write)).isEqualTo(3));
+    oneBillEach(ids);
+  }
+
+  @Test
+  @DisplayName("413 for the whole batch: halved until what is left is taken")
+  void partsABatchThatIsTooLong() {
+    List<Long> ids = site.fresh(4);
+    Fault.at(site.xero, "PUT", Fault.BILLS).answers(413);
+    site.accept(ids);
+    site.awaitAcknowledged(ids);
+    assertThat(writes()).extracting(XeroTroubleTest::bills).containsExactly(4, 2, 2);
+    oneBillEach(ids);
+  }
+
   @Test
   @DisplayName(
       "the line drops before Xero reads the write: looked for after the settle time, then the same bytes go under the same key")
@@ -239,6 +300,11 @@ class XeroTroubleTest {
 
   private List<Fault.Request> writes() {
     return Fault.since(site.xero, mark, "PUT", Fault.BILLS);
+  }
+
+  /** How many bills a write carries. */
+  private static int bills(Fault.Request write) {
+    return io.tieback.wire.Json.read(write.body()).path("Invoices").size();
   }
 
   private List<Fault.Request> looks() {
