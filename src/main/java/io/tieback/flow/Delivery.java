@@ -34,6 +34,7 @@ public final class Delivery {
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
+  private final FailureDesk desk;
   private final ExecutorService workers;
   private final Clock clock;
   private final FailedBatch failed;
@@ -43,11 +44,13 @@ public final class Delivery {
       Ledger ledger,
       ConnectionRooms rooms,
       ConnectionWatch watch,
+      FailureDesk desk,
       ExecutorService workers,
       Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
+    this.desk = desk;
     this.workers = workers;
     this.clock = clock;
     this.failed = new FailedBatch(ledger, clock);
@@ -66,11 +69,18 @@ public final class Delivery {
       }
       int turns = SIDE_BY_SIDE - work.size();
       for (int turn = 0; turn < turns && worthACall(room); turn++) {
-        Optional<Batch> planned = plan(room);
-        if (planned.isEmpty()) {
+        Optional<WriteJournal.Plan> plan = plan(room);
+        if (plan.isEmpty()) {
           break;
         }
-        work.add(call(() -> handOver(room, planned.get())));
+        Optional<Batch> batch = journalled(room, plan.get());
+        if (batch.isEmpty()) {
+          break;
+        }
+        // What is to be looked for first is left to the look-up.
+        if (!plan.get().lookFirst()) {
+          work.add(call(() -> handOver(room, batch.get())));
+        }
       }
     }
     runAll(work);
@@ -104,20 +114,19 @@ public final class Delivery {
             clock.instant().minus(room.times().linger()));
   }
 
-  private Optional<Batch> plan(ConnectionRoom room) {
-    Optional<WriteJournal.Plan> plan =
-        ledger
-            .writeJournal()
-            .plan(
-                room.id(),
-                WorkItem.REQUISITION,
-                room.erp().capabilities().documentsPerCall(),
-                room.times().writeLease());
-    if (plan.isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<WriteJournal.Plan> plan(ConnectionRoom room) {
+    return ledger
+        .writeJournal()
+        .plan(
+            room.id(),
+            WorkItem.REQUISITION,
+            room.erp().capabilities().documentsPerCall(),
+            room.times().writeLease());
+  }
+
+  private Optional<Batch> journalled(ConnectionRoom room, WriteJournal.Plan plan) {
     List<ErpDocument> documents =
-        plan.get().documents().stream()
+        plan.documents().stream()
             .map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest()))
             .toList();
     byte[] body = room.erp().batchBody(documents);
@@ -125,8 +134,7 @@ public final class Delivery {
       return Optional.of(
           ledger
               .writeJournal()
-              .planned(
-                  plan.get(), "tieback-" + plan.get().batch(), body, room.times().writeLease()));
+              .planned(plan, "tieback-" + plan.batch(), body, room.times().writeLease()));
     } catch (WriteJournal.ClaimLost lost) {
       LOG.info("batch dropped connection='{}' why='{}'", room.id(), lost.getMessage());
       return Optional.empty();
@@ -145,8 +153,8 @@ public final class Delivery {
   }
 
   private void lookUp(ConnectionRoom room, Batch batch) {
-    String flow = "look-up-in-" + room.erp().capabilities().erp();
-    room.erp().lookUp(delivery(batch), sink(room, flow));
+    JournalSink sink = sink(room, "look-up-in-" + room.erp().capabilities().erp());
+    room.erp().lookUp(delivery(batch), sink);
     Settlement settlement = ledger.lookUps().lookedUp(batch.id(), room.times().idempotencyWindow());
     LOG.info(
         "looked for connection='{}' batch='{}' verdict='{}' missing='{}'",
@@ -155,12 +163,12 @@ public final class Delivery {
         settlement.verdict(),
         settlement.missing().size());
     if (settlement.verdict() == Verdict.FAILED_WHOLE) {
-      failed.settle(room, batch, settlement, flow);
+      failed.settle(room, batch, settlement, sink);
     }
   }
 
   private JournalSink sink(ConnectionRoom room, String flow) {
-    return new JournalSink(ledger, room, clock, watch, flow);
+    return new JournalSink(ledger, room, clock, watch, desk, flow);
   }
 
   private static DeliveryBatch delivery(Batch batch) {

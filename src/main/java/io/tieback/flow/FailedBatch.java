@@ -18,8 +18,8 @@ final class FailedBatch {
   /**
    * Answers for which one document of the batch can be to blame: a document refused without being
    * named (400), an unknown supplier (404: Xero reference section 7), too long a body (413), a
-   * document on which the ERP chokes (500: section 3.2). Any other error, a bad gateway or a service
-   * that is down above all, is about the service: parting the batch would find nothing.
+   * document on which the ERP chokes (500: section 3.2). Any other error, a bad gateway or a
+   * service that is down above all, is about the service: parting the batch would find nothing.
    */
   private static final Set<Integer> ONE_DOCUMENT_TO_BLAME = Set.of(400, 404, 413, 500);
 
@@ -32,7 +32,7 @@ final class FailedBatch {
   }
 
   /** Decides: the same documents again, two halves, or a dead letter. */
-  void settle(ConnectionRoom room, Batch batch, Settlement settlement, String flow) {
+  void settle(ConnectionRoom room, Batch batch, Settlement settlement, JournalSink sink) {
     int failures = settlement.attempts() + settlement.sends();
     boolean oneToBlame = ONE_DOCUMENT_TO_BLAME.contains(settlement.status());
     boolean serviceFailed = settlement.status() >= 500;
@@ -47,11 +47,15 @@ final class FailedBatch {
       ledger.lookUps().missingAgain(batch.id(), later(room, failures));
       return;
     }
-    giveUp(room, batch, settlement, flow, oneToBlame);
+    giveUp(room, batch, settlement, sink, oneToBlame);
   }
 
   private void giveUp(
-      ConnectionRoom room, Batch batch, Settlement settlement, String flow, boolean oneToBlame) {
+      ConnectionRoom room,
+      Batch batch,
+      Settlement settlement,
+      JournalSink sink,
+      boolean oneToBlame) {
     String name = room.erp().capabilities().displayName();
     FailureKind kind = settlement.status() < 500 ? FailureKind.REFUSED : FailureKind.TRANSIENT;
     String what =
@@ -66,9 +70,7 @@ final class FailedBatch {
             : "Nothing was written. Replay the dead letter when "
                 + name
                 + " works again; ./tieback doctor shows whether it does.";
-    ledger
-        .writeOutcomes()
-        .failRest(batch.id(), flow, kind.name(), what + batch.lastMessage(), remedy);
+    sink.failRest(batch.id(), kind, what + batch.lastMessage(), remedy);
   }
 
   private Instant later(ConnectionRoom room, int attempt) {

@@ -102,6 +102,8 @@ public final class Connector implements AutoCloseable {
     var rooms = deployment.rooms();
     var watch = deployment.watch();
     BillPayments payments = deployment.billPayments();
+    FailureDesk desk =
+        new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock());
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("json", Json.mapper());
     beans.put("ledgerDataSource", deployment.database().dataSource());
@@ -114,16 +116,14 @@ public final class Connector implements AutoCloseable {
             ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms));
     beans.put("invoicePreparation", deployment.invoicePreparation());
-    beans.put("delivery", new Delivery(ledger, rooms, watch, deliverers, deployment.clock()));
+    beans.put("delivery", new Delivery(ledger, rooms, watch, desk, deliverers, deployment.clock()));
     beans.put("acknowledgement", new Acknowledgement(ledger, rooms, watch, deployment.clock()));
     beans.put("billPayments", payments);
     beans.put("paymentWriting", deployment.paymentWriting());
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
     beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
     beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments));
-    beans.put(
-        "failureDesk",
-        new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock()));
+    beans.put("failureDesk", desk);
     beans.put(
         "noticeMail",
         new NoticeMail(
@@ -169,7 +169,10 @@ public final class Connector implements AutoCloseable {
         });
   }
 
-  /** Camel has waited for work in flight, as long as {@code shutdown.wait} says; the rest is handed back. */
+  /**
+   * Camel has waited for work in flight, as long as {@code shutdown.wait} says; the rest is handed
+   * back.
+   */
   private static void end(ExecutorService pool) throws InterruptedException {
     pool.shutdown();
     if (!pool.awaitTermination(2, TimeUnit.SECONDS)) {
