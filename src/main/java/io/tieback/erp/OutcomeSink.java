@@ -46,4 +46,13 @@ public interface OutcomeSink {
 
   /** Looked for and not found. The ledger decides whether that counts yet (settle time). */
   void absent(UUID batch, String marker);
+
+  /**
+   * Looked for and not found under its marker, but the ERP holds a document that is so like it that
+   * only a person can tell whether it is the same. It is not written; the others of the batch are
+   * not held up by it. The ledger decides whether that counts yet (settle time).
+   *
+   * @param why what was found, and what the person can do
+   */
+  void doubtful(UUID batch, String marker, Failure why);
 }

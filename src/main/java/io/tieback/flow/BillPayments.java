@@ -29,7 +29,6 @@ public final class BillPayments {
   private static final Logger LOG = LoggerFactory.getLogger(BillPayments.class);
   private static final String CURSOR = "bill-payments";
   private static final String BEGUN = "tiebackPaymentReading";
-  private static final int PAGE = 500;
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
@@ -89,35 +88,34 @@ public final class BillPayments {
   private Report record(Begun begun, PaymentReading reading, String who) {
     ConnectionId connection = begun.connection();
     ConnectionRoom room = rooms.of(connection);
-    Set<Long> flaggedBefore = flagged(connection);
-    PaymentJournal.Recorded[] recorded = new PaymentJournal.Recorded[1];
-    boolean first = ledger.payments().switchedOnAt(connection).isEmpty();
+    Recording recording = new Recording();
     try {
-      ledger.together(
-          () -> {
-            if (first) {
-              ledger.payments().switchOn(connection, existing(reading, room), who);
-            }
-            ledger
-                .cursors()
-                .advance(
-                    connection,
-                    CURSOR,
-                    begun.cursor(),
-                    reading.nextCursor(),
-                    () ->
-                        recorded[0] =
-                            ledger.payments().record(connection, journal(reading), policy(room)));
-            return null;
-          });
+      // Everything inside the cursor's transaction, and so after its lock: two nodes that switch on
+      // and record at the same moment wait for each other in one order.
+      ledger
+          .cursors()
+          .advance(
+              connection,
+              CURSOR,
+              begun.cursor(),
+              reading.nextCursor(),
+              () -> {
+                if (ledger.payments().switchedOnAt(connection).isEmpty()) {
+                  recording.switchedOn =
+                      ledger.payments().switchOn(connection, existing(reading, room), who);
+                }
+                recording.recorded =
+                    ledger.payments().record(connection, journal(reading), policy(room));
+                tellOfDeleted(connection);
+              });
     } catch (Cursors.CursorMoved moved) {
       // Another node, or a command, was faster with the same reading: what it recorded counts.
-      LOG.info("payments were read by somebody else at the same time connection='{}'", connection);
+      LOG.debug("another reading was recorded meanwhile connection='{}'", connection);
       return new Report(
           connection, reading.calls(), new PaymentJournal.Recorded(0, 0, 0, 0, 0), false);
     }
     ledger.connections().paymentsRead(connection);
-    PaymentJournal.Recorded result = recorded[0];
+    PaymentJournal.Recorded result = recording.recorded;
     if (result.added() + result.changed() + result.deleted() + result.replaced() > 0) {
       LOG.info(
           "payments read connection='{}' new='{}' changed='{}' deleted='{}' replaced='{}' calls='{}'",
@@ -128,8 +126,13 @@ public final class BillPayments {
           result.replaced(),
           reading.calls());
     }
-    tellOfDeleted(connection, flaggedBefore);
-    return new Report(connection, reading.calls(), result, first);
+    return new Report(connection, reading.calls(), result, recording.switchedOn);
+  }
+
+  /** What happened inside the transaction. */
+  private static final class Recording {
+    private PaymentJournal.Recorded recorded;
+    private boolean switchedOn;
   }
 
   /**
@@ -161,35 +164,25 @@ public final class BillPayments {
     return DeletionPolicy.valueOf(room.payments().deleted().toUpperCase(Locale.ROOT));
   }
 
-  private Set<Long> flagged(ConnectionId connection) {
-    return ledger.payments().list(connection, List.of("flagged"), 0, PAGE).stream()
-        .map(PaymentRow::id)
-        .collect(Collectors.toSet());
-  }
-
-  private void tellOfDeleted(ConnectionId connection, Set<Long> before) {
-    for (PaymentRow row : ledger.payments().list(connection, List.of("flagged"), 0, PAGE)) {
-      if (!before.contains(row.id())) {
-        String what =
-            "Payment "
-                + row.erpPaymentId()
-                + " of "
-                + row.date()
-                + " over "
-                + row.amount()
-                + " was deleted in the ERP.";
-        LOG.warn(
-            "payment deleted in the ERP connection='{}' payment='{}' amount='{}'",
-            connection,
-            row.erpPaymentId(),
-            row.amount());
-        notifier.paymentDeleted(
-            connection,
-            what,
-            "It still stands in Procore as contract payment "
-                + row.procorePaymentId()
-                + " until an approver decides.");
-      }
+  private void tellOfDeleted(ConnectionId connection) {
+    for (PaymentRow row : ledger.payments().takeFlagged(connection)) {
+      LOG.warn(
+          "payment deleted in the ERP connection='{}' payment='{}' amount='{}'",
+          connection,
+          row.erpPaymentId(),
+          row.amount());
+      notifier.paymentDeleted(
+          connection,
+          "Payment "
+              + row.erpPaymentId()
+              + " of "
+              + row.date()
+              + " over "
+              + row.amount()
+              + " was deleted in the ERP.",
+          "It still stands in Procore as contract payment "
+              + row.procorePaymentId()
+              + " until an approver decides.");
     }
   }
 

@@ -5,14 +5,11 @@ import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
-import io.tieback.ledger.LookUps.Halving;
 import io.tieback.ledger.LookUps.Settlement;
 import io.tieback.ledger.LookUps.Verdict;
 import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.WriteJournal;
-import io.tieback.wire.FailureKind;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,30 +31,29 @@ public final class Delivery {
   /** Batches of one connection that are handed over side by side in one turn. */
   private static final int SIDE_BY_SIDE = 4;
 
-  /**
-   * Statuses with which an ERP fails a whole batch because of one document in it (Xero reference
-   * section 7: 404, section 3.2: 500).
-   */
-  private static final int CLIENT_ERROR = 400;
-
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
+  private final FailureDesk desk;
   private final ExecutorService workers;
   private final Clock clock;
+  private final FailedBatch failed;
 
   /** Wires it. */
   public Delivery(
       Ledger ledger,
       ConnectionRooms rooms,
       ConnectionWatch watch,
+      FailureDesk desk,
       ExecutorService workers,
       Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
+    this.desk = desk;
     this.workers = workers;
     this.clock = clock;
+    this.failed = new FailedBatch(ledger, clock);
   }
 
   /**
@@ -73,11 +69,18 @@ public final class Delivery {
       }
       int turns = SIDE_BY_SIDE - work.size();
       for (int turn = 0; turn < turns && worthACall(room); turn++) {
-        Optional<Batch> planned = plan(room);
-        if (planned.isEmpty()) {
+        Optional<WriteJournal.Plan> plan = plan(room);
+        if (plan.isEmpty()) {
           break;
         }
-        work.add(call(() -> handOver(room, planned.get())));
+        Optional<Batch> batch = journalled(room, plan.get());
+        if (batch.isEmpty()) {
+          break;
+        }
+        // What is to be looked for first is left to the look-up.
+        if (!plan.get().lookFirst()) {
+          work.add(call(() -> handOver(room, batch.get())));
+        }
       }
     }
     runAll(work);
@@ -111,20 +114,19 @@ public final class Delivery {
             clock.instant().minus(room.times().linger()));
   }
 
-  private Optional<Batch> plan(ConnectionRoom room) {
-    Optional<WriteJournal.Plan> plan =
-        ledger
-            .writeJournal()
-            .plan(
-                room.id(),
-                WorkItem.REQUISITION,
-                room.erp().capabilities().documentsPerCall(),
-                room.times().writeLease());
-    if (plan.isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<WriteJournal.Plan> plan(ConnectionRoom room) {
+    return ledger
+        .writeJournal()
+        .plan(
+            room.id(),
+            WorkItem.REQUISITION,
+            room.erp().capabilities().documentsPerCall(),
+            room.times().writeLease());
+  }
+
+  private Optional<Batch> journalled(ConnectionRoom room, WriteJournal.Plan plan) {
     List<ErpDocument> documents =
-        plan.get().documents().stream()
+        plan.documents().stream()
             .map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest()))
             .toList();
     byte[] body = room.erp().batchBody(documents);
@@ -132,8 +134,7 @@ public final class Delivery {
       return Optional.of(
           ledger
               .writeJournal()
-              .planned(
-                  plan.get(), "tieback-" + plan.get().batch(), body, room.times().writeLease()));
+              .planned(plan, "tieback-" + plan.batch(), body, room.times().writeLease()));
     } catch (WriteJournal.ClaimLost lost) {
       LOG.info("batch dropped connection='{}' why='{}'", room.id(), lost.getMessage());
       return Optional.empty();
@@ -152,8 +153,8 @@ public final class Delivery {
   }
 
   private void lookUp(ConnectionRoom room, Batch batch) {
-    String flow = "look-up-in-" + room.erp().capabilities().erp();
-    room.erp().lookUp(delivery(batch), sink(room, flow));
+    JournalSink sink = sink(room, "look-up-in-" + room.erp().capabilities().erp());
+    room.erp().lookUp(delivery(batch), sink);
     Settlement settlement = ledger.lookUps().lookedUp(batch.id(), room.times().idempotencyWindow());
     LOG.info(
         "looked for connection='{}' batch='{}' verdict='{}' missing='{}'",
@@ -162,55 +163,12 @@ public final class Delivery {
         settlement.verdict(),
         settlement.missing().size());
     if (settlement.verdict() == Verdict.FAILED_WHOLE) {
-      failedWhole(room, batch, settlement, flow);
+      failed.settle(room, batch, settlement, sink);
     }
-  }
-
-  /** The ERP answered the whole batch with an error and has none of its documents. */
-  private void failedWhole(ConnectionRoom room, Batch batch, Settlement settlement, String flow) {
-    boolean passing = settlement.status() >= 500 && settlement.attempts() + settlement.sends() < 2;
-    if (passing) {
-      // A 5xx may be the ERP's bad day rather than a bad document: the same documents once more
-      // before anybody is blamed.
-      ledger
-          .lookUps()
-          .missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
-      return;
-    }
-    if (ledger.lookUps().halve(batch.id()) == Halving.ALONE) {
-      boolean mayPass =
-          settlement.status() >= 500
-              && settlement.attempts() + settlement.sends() < room.times().attempts();
-      if (mayPass) {
-        ledger
-            .lookUps()
-            .missingAgain(batch.id(), later(room, settlement.attempts() + settlement.sends()));
-        return;
-      }
-      FailureKind kind =
-          settlement.status() >= CLIENT_ERROR && settlement.status() < 500
-              ? FailureKind.REFUSED
-              : FailureKind.TRANSIENT;
-      String name = room.erp().capabilities().displayName();
-      ledger
-          .writeOutcomes()
-          .failRest(
-              batch.id(),
-              flow,
-              kind.name(),
-              name + " fails whatever it is sent with this document: " + batch.lastMessage(),
-              "Check the supplier, the project and the accounts of this invoice in "
-                  + name
-                  + ", correct them, then replay the dead letter.");
-    }
-  }
-
-  private Instant later(ConnectionRoom room, int attempt) {
-    return clock.instant().plus(room.times().backoff().after(Math.max(1, attempt)));
   }
 
   private JournalSink sink(ConnectionRoom room, String flow) {
-    return new JournalSink(ledger, room, clock, watch, flow);
+    return new JournalSink(ledger, room, clock, watch, desk, flow);
   }
 
   private static DeliveryBatch delivery(Batch batch) {

@@ -118,6 +118,24 @@ public final class FailureDesk {
     }
   }
 
+  /**
+   * A document of a batch failed: the ledger has its dead letter already, in the transaction that
+   * recorded the outcome. Says so to people.
+   *
+   * @param inWords what it is, such as {@code subcontractor invoice 4711}
+   */
+  void deadAlready(
+      ConnectionId connection,
+      String inWords,
+      String route,
+      FailureKind kind,
+      String message,
+      String remedy) {
+    LOG.warn(
+        "dead letter route='{}' subject='{}' kind='{}' why='{}'", route, inWords, kind, message);
+    notifier.deadLetter(connection, inWords, kind.name(), words(message), remedy);
+  }
+
   private void retryAt(Subject subject, FailureKind kind, String message, Instant due) {
     switch (subject.kind()) {
       case ERP_REQUEST -> ledger.erpRequests().retryAt(subject.row(), kind.name(), message, due);

@@ -2,6 +2,7 @@ package io.tieback.flow;
 
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
+import io.tieback.ledger.NodeHold;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import org.slf4j.Logger;
@@ -19,18 +20,39 @@ public final class Housekeeping {
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
   private final BillPayments payments;
+  private final NodeHold name;
+  private final Runnable end;
 
-  /** Wires it. */
+  /**
+   * Wires it.
+   *
+   * @param name the hold on this node's name
+   * @param end ends this process's work, because another one has its name
+   */
   public Housekeeping(
-      Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, BillPayments payments) {
+      Ledger ledger,
+      ConnectionRooms rooms,
+      ConnectionWatch watch,
+      BillPayments payments,
+      NodeHold name,
+      Runnable end) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
     this.payments = payments;
+    this.name = name;
+    this.end = end;
   }
 
   /** One round of chores. */
   public void run() {
+    if (!name.stillHeld()) {
+      LOG.error(
+          "another process runs as this node: this one ends node='{}' remedy='give each its node.name'",
+          ledger.node());
+      end.run();
+      return;
+    }
     ledger.nodes().alive();
     for (ConnectionRoom room : rooms.all()) {
       tryPaused(room);

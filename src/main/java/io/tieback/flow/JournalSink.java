@@ -1,5 +1,6 @@
 package io.tieback.flow;
 
+import io.tieback.construction.BillMarker;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.WrittenDocument;
 import io.tieback.ledger.Ledger;
@@ -27,13 +28,21 @@ final class JournalSink implements OutcomeSink {
   private final ConnectionRoom room;
   private final Clock clock;
   private final ConnectionWatch watch;
+  private final FailureDesk desk;
   private final String flow;
 
-  JournalSink(Ledger ledger, ConnectionRoom room, Clock clock, ConnectionWatch watch, String flow) {
+  JournalSink(
+      Ledger ledger,
+      ConnectionRoom room,
+      Clock clock,
+      ConnectionWatch watch,
+      FailureDesk desk,
+      String flow) {
     this.ledger = ledger;
     this.room = room;
     this.clock = clock;
     this.watch = watch;
+    this.desk = desk;
     this.flow = flow;
   }
 
@@ -83,16 +92,36 @@ final class JournalSink implements OutcomeSink {
 
   @Override
   public void refused(UUID batch, String marker, List<String> messages) {
+    String remedy =
+        "Correct what "
+            + room.erp().capabilities().displayName()
+            + " objects to, there or in Procore, then replay the dead letter or send the record again.";
+    if (ledger.writeOutcomes().refused(batch, marker, messages, flow, remedy)) {
+      dead(marker, FailureKind.REFUSED, String.join("; ", messages), remedy);
+    }
+  }
+
+  @Override
+  public void doubtful(UUID batch, String marker, Failure why) {
+    if (ledger.writeOutcomes().doubtful(batch, marker, flow, why.getMessage(), why.remedy())) {
+      dead(marker, FailureKind.UNKNOWN, why.getMessage(), why.remedy());
+    }
+  }
+
+  /** All documents of the batch that have no outcome fail; see {@link FailedBatch}. */
+  void failRest(UUID batch, FailureKind kind, String message, String remedy) {
     ledger
         .writeOutcomes()
-        .refused(
-            batch,
-            marker,
-            messages,
-            flow,
-            "Correct what "
-                + room.erp().capabilities().displayName()
-                + " objects to, there or in Procore, then replay the dead letter or send the record again.");
+        .failRest(batch, flow, kind.name(), message, remedy)
+        .forEach(marker -> dead(marker, kind, message, remedy));
+  }
+
+  private void dead(String marker, FailureKind kind, String message, String remedy) {
+    String inWords =
+        BillMarker.parse(marker)
+            .map(found -> "subcontractor invoice " + found.requisitionId())
+            .orElse("the document with the address " + marker);
+    desk.deadAlready(room.id(), inWords, flow, kind, message, remedy);
   }
 
   @Override

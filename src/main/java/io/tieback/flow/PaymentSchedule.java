@@ -28,12 +28,15 @@ public final class PaymentSchedule {
     this.clock = clock;
   }
 
-  /** The connections whose schedule says that their payments have to be read now. */
+  /**
+   * The connections whose schedule says that their payments have to be read now. The first reading,
+   * which switches payments on, is {@link Housekeeping}'s.
+   */
   public List<ConnectionId> due() {
     List<ConnectionId> due = new ArrayList<>();
     for (ConnectionRoom room : rooms.all()) {
       Connections.Connection state = ledger.connections().get(room.id()).orElseThrow();
-      if (state.pausedAt() == null && isDue(state, room)) {
+      if (state.pausedAt() == null && state.paymentsSwitchedOnAt() != null && isDue(state, room)) {
         due.add(room.id());
       }
     }

@@ -10,6 +10,9 @@ import io.tieback.procore.ContractPayments;
 import io.tieback.procore.ContractPayments.Composed;
 import io.tieback.procore.ContractPayments.ExportedBill;
 import io.tieback.procore.ContractPayments.InProcore;
+import io.tieback.procore.InvoicePayments;
+import io.tieback.procore.PaymentsIssued;
+import io.tieback.procore.ProcoreSettings.PaymentsInterface;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.time.Clock;
@@ -20,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes contract payments to Procore, one journalled step at a time (design section 5). Creating
- * is the one step that must not be repeated blindly: when its answer is lost, the row is looked for
- * by its origin id.
+ * Writes payments to Procore, one journalled step at a time (design section 5), through the
+ * interface that the connection's setting names. Creating is the one step that must not be repeated
+ * blindly: when its answer is lost, the row is looked for by its origin id.
  */
 public final class PaymentWriting {
 
@@ -66,13 +69,13 @@ public final class PaymentWriting {
 
   private Optional<Step> take(ConnectionRoom room, Step step) {
     PaymentSteps steps = ledger.paymentSteps();
-    ContractPayments payments =
-        new ContractPayments(room.client(), room.erp().capabilities().erp());
+    String through = through(room, step);
+    PaymentsIssued payments = payments(room, through);
     try {
       if (step.action() == PaymentSteps.Action.LOOK_UP) {
         return lookUp(payments, step);
       }
-      if (!steps.sending(step, room.times().lease())) {
+      if (!steps.sending(step, room.times().lease(), through)) {
         return Optional.empty();
       }
       return send(payments, step);
@@ -82,9 +85,22 @@ public final class PaymentWriting {
     }
   }
 
-  private Optional<Step> lookUp(ContractPayments payments, Step step) {
+  /** A payment stays in the interface it was first written through. */
+  private static String through(ConnectionRoom room, Step step) {
+    String before = step.payment().writtenThrough();
+    return before == null ? room.procore().settings().paymentsInterface().word() : before;
+  }
+
+  private static PaymentsIssued payments(ConnectionRoom room, String through) {
+    String erp = room.erp().capabilities().erp();
+    return through.equals(PaymentsInterface.INVOICE_PAYMENTS.word())
+        ? new InvoicePayments(room.client(), erp)
+        : new ContractPayments(room.client(), erp);
+  }
+
+  private Optional<Step> lookUp(PaymentsIssued payments, Step step) {
     Composed composed = composed(payments, step);
-    Optional<InProcore> found = payments.find(composed.bill(), composed.originId());
+    Optional<InProcore> found = payments.lookUp(composed);
     if (found.isPresent()) {
       return ledger.paymentSteps().done(step, found.get().id(), found.get().originId());
     }
@@ -92,7 +108,7 @@ public final class PaymentWriting {
     return Optional.empty();
   }
 
-  private Optional<Step> send(ContractPayments payments, Step step) {
+  private Optional<Step> send(PaymentsIssued payments, Step step) {
     Composed composed = composed(payments, step);
     PaymentRow row = step.payment();
     PaymentSteps steps = ledger.paymentSteps();
@@ -100,7 +116,7 @@ public final class PaymentWriting {
       case CREATE -> {
         InProcore created = payments.create(composed);
         LOG.info(
-            "payment written connection='{}' payment='{}' contractPayment='{}' amount='{}'",
+            "payment written connection='{}' payment='{}' procorePayment='{}' amount='{}'",
             row.connection(),
             row.erpPaymentId(),
             created.id(),
@@ -129,7 +145,7 @@ public final class PaymentWriting {
     }
   }
 
-  private static Composed composed(ContractPayments payments, Step step) {
+  private static Composed composed(PaymentsIssued payments, Step step) {
     PaymentRow row = step.payment();
     ExportedBill bill =
         new ExportedBill(

@@ -49,7 +49,7 @@ final class BatchDissolution {
                 and (:all or position = any(:positions::int[]))
               returning work_item_id)
             update work_item w set state = 'composed', batch_id = null, lease_owner = null, due_at = :due, attempts = w.attempts + 1,
-              group_id = coalesce(cast(:group as uuid), w.group_id),
+              group_id = coalesce(cast(:group as uuid), w.group_id), look_since = case when :outcome = 'missing' then null else w.look_since end,
               batch_limit = case when cast(:group as uuid) is null then w.batch_limit else (select count(*) from given_back) end,
               changed_at = :now, changed_by = :node, changed_why = :why
             from given_back g where w.id = g.work_item_id and w.batch_id = :batch and w.state in ('planned', 'sent', 'unknown')
@@ -63,6 +63,18 @@ final class BatchDissolution {
         .with("why", why)
         .update();
     closeIfFinished(batch);
+  }
+
+  /**
+   * Whether not finding a document of this batch proves anything: the look-up began after the
+   * settle time.
+   */
+  boolean absenceCounts(UUID batch) {
+    return db.sql(
+            "select 1 from write_batch where id = :batch and looked_up_at >= coalesce(settle_until, looked_up_at)")
+        .with("batch", batch)
+        .first((rs, n) -> true)
+        .orElse(false);
   }
 
   /** Closes the batch when each of its documents has a final outcome. */

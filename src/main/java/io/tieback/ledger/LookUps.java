@@ -116,13 +116,7 @@ public final class LookUps {
           if (!dissolution.lock(batch).equals("unknown")) {
             return Absence.IGNORED;
           }
-          boolean counts =
-              db.sql(
-                      "select 1 from write_batch where id = :batch and looked_up_at >= coalesce(settle_until, looked_up_at)")
-                  .with("batch", batch)
-                  .first((rs, n) -> true)
-                  .orElse(false);
-          if (!counts) {
+          if (!dissolution.absenceCounts(batch)) {
             return Absence.NOT_YET;
           }
           db.sql(
@@ -170,7 +164,7 @@ public final class LookUps {
     return db.sql(
             """
             select b.documents, b.last_status, b.sends,
-              b.first_sent_at + cast(:window as interval) > :now and b.last_status = 0 as honoured,
+              b.sends > 0 and b.first_sent_at + cast(:window as interval) > :now and b.last_status = 0 as honoured,
               (select count(*) from write_document d where d.batch_id = b.id and d.outcome is null) as open,
               array(select d.marker from write_document d where d.batch_id = b.id and d.outcome = 'absent' order by d.position) as absent,
               coalesce((select max(w.attempts) from work_item w where w.batch_id = b.id), 0) as attempts

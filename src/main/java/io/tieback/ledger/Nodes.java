@@ -3,6 +3,7 @@ package io.tieback.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javax.sql.DataSource;
 
 /** The processes that share the ledger. */
 public final class Nodes {
@@ -35,9 +36,21 @@ public final class Nodes {
   public record Node(String name, Instant startedAt, Instant seenAt, Instant stoppedAt) {}
 
   /**
+   * Takes this ledger's node name for as long as this process lives, before anything else is done
+   * in it.
+   *
+   * @param single gives connections that are not out of the pool
+   * @param patience how long to wait for the server to notice that the last holder was killed
+   * @throws NodeHold.NameTaken when another living process has it
+   */
+  public NodeHold hold(DataSource single, Duration patience) {
+    return NodeHold.take(single, db.node(), patience);
+  }
+
+  /**
    * This process starts under this ledger's node name. What a process of the same name held when it
    * died is let go at once instead of at the end of its leases. Two living processes must never
-   * have the same name.
+   * have the same name: see {@link #hold}.
    *
    * @return how many rows were let go
    */

@@ -324,6 +324,21 @@ public final class PaymentJournal {
         .list(PaymentRow::map);
   }
 
+  /**
+   * Takes the payments of a connection that were flagged and of which nobody was told yet; each is
+   * given once. Tell of them in the same transaction ({@link Ledger#together}).
+   */
+  public List<PaymentRow> takeFlagged(ConnectionId connection) {
+    return db.sql(
+            """
+            with taken as (
+              update payment set flag_told_at = :now where connection = :connection and state = 'flagged' and flag_told_at is null returning *)
+            select * from taken order by id
+            """)
+        .with("connection", connection)
+        .list(PaymentRow::map);
+  }
+
   /** One payment by the ERP's key. */
   public Optional<PaymentRow> find(ConnectionId connection, String erpPaymentId) {
     return db.sql("select * from payment where connection = :connection and erp_payment_id = :id")

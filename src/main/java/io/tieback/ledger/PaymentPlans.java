@@ -76,7 +76,7 @@ final class PaymentPlans {
       return Set.of();
     }
     db.sql(
-            "update payment set erp_deleted_at = :now, deletion = :deletion where id = any(:ids::bigint[])")
+            "update payment set erp_deleted_at = :now, deletion = :deletion, flag_told_at = null where id = any(:ids::bigint[])")
         .with("ids", payments)
         .with("deletion", deletion.name().toLowerCase(Locale.ROOT))
         .update();
@@ -107,7 +107,7 @@ final class PaymentPlans {
             """
             with given as (select * from payment where id = :old)
             update payment n set work_item_id = g.work_item_id, origin_id = g.origin_id, written_amount = g.written_amount,
-              written_on = g.written_on, written_method = g.written_method, written_reference = g.written_reference
+              written_through = g.written_through, written_on = g.written_on, written_method = g.written_method, written_reference = g.written_reference
             from given g where n.id = :fresh
             """)
         .with("old", old)

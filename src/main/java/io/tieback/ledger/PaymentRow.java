@@ -42,7 +42,8 @@ public record PaymentRow(
     Long procorePaymentId,
     String originId,
     String failureMessage,
-    boolean warned) {
+    boolean warned,
+    String writtenThrough) {
 
   static PaymentRow map(ResultSet rs, int row) throws SQLException {
     return new PaymentRow(
@@ -60,6 +61,7 @@ public record PaymentRow(
         Sql.longOrNull(rs, "procore_payment_id"),
         rs.getString("origin_id"),
         rs.getString("failure_message"),
-        rs.getString("state").equals("flagged"));
+        rs.getString("state").equals("flagged"),
+        rs.getString("written_through"));
   }
 }

@@ -139,10 +139,11 @@ public final class PaymentSteps {
   /**
    * The request is about to leave.
    *
+   * @param through the interface of Procore, kept with the payment from its first step on
    * @return false when the step is not this node's any more, or the ERP deleted the payment
    *     meanwhile; the caller drops it
    */
-  public boolean sending(Step step, Duration lease) {
+  public boolean sending(Step step, Duration lease, String through) {
     return db.inTransaction(
         () -> {
           boolean creating = step.action() == Action.CREATE;
@@ -150,6 +151,7 @@ public final class PaymentSteps {
               db.sql(
                       """
                       update payment set due_at = :until, state = case when :creating then 'sent' else state end,
+                        written_through = coalesce(written_through, :through),
                         changed_at = :now, changed_by = :node, changed_why = 'sent to Procore'
                       where id = :id and round = :round and lease_owner = :node and state = any(:states::text[])
                       """)
@@ -157,6 +159,7 @@ public final class PaymentSteps {
                   .with("round", step.round())
                   .with("until", db.now().plus(lease))
                   .with("creating", creating)
+                  .with("through", through)
                   .with("states", creating ? List.of("planned") : List.of("amending", "removing"))
                   .update();
           if (held == 1) {
@@ -164,6 +167,11 @@ public final class PaymentSteps {
           }
           return held == 1;
         });
+  }
+
+  /** As {@link #sending(Step, Duration, String)} through the public interface. */
+  public boolean sending(Step step, Duration lease) {
+    return sending(step, lease, "contract_payments");
   }
 
   private void mark(Step step, String state, String message) {

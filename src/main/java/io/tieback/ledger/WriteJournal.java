@@ -16,6 +16,9 @@ import java.util.UUID;
  */
 public final class WriteJournal {
 
+  private static final String UNGROUPED = "group_id is null and look_since is null";
+  private static final String DOUBTFUL = "look_since is not null";
+
   private final Db db;
   private final BatchDissolution dissolution;
 
@@ -31,9 +34,15 @@ public final class WriteJournal {
    * @param connection whose they are
    * @param entity what they are
    * @param documents the documents, in the order in which they have to stand in the batch
+   * @param lookFirst the ERP may hold them already ({@link WriteOutcomes#doubtful}): the batch is
+   *     not written but looked for, and what is missing goes into a new one
    */
   public record Plan(
-      UUID batch, ConnectionId connection, String entity, List<Document> documents) {}
+      UUID batch,
+      ConnectionId connection,
+      String entity,
+      List<Document> documents,
+      boolean lookFirst) {}
 
   /**
    * A document to write.
@@ -73,12 +82,17 @@ public final class WriteJournal {
         () -> {
           UUID batch = UUID.randomUUID();
           List<Document> documents = claimGroup(connection, entity, most, lease, batch);
+          boolean lookFirst = false;
           if (documents.isEmpty()) {
-            documents = claimUngrouped(connection, entity, most, lease, batch);
+            documents = claim(connection, entity, DOUBTFUL, null, most, lease, batch);
+            lookFirst = !documents.isEmpty();
+          }
+          if (documents.isEmpty()) {
+            documents = claim(connection, entity, UNGROUPED, null, most, lease, batch);
           }
           return documents.isEmpty()
               ? Optional.empty()
-              : Optional.of(new Plan(batch, connection, entity, documents));
+              : Optional.of(new Plan(batch, connection, entity, documents, lookFirst));
         });
   }
 
@@ -120,7 +134,7 @@ public final class WriteJournal {
           claim(
               connection,
               entity,
-              "group_id = :group",
+              "group_id = :group and look_since is null",
               group.id(),
               Math.min(most, group.limit()),
               lease,
@@ -130,11 +144,6 @@ public final class WriteJournal {
       }
     }
     return List.of();
-  }
-
-  private List<Document> claimUngrouped(
-      ConnectionId connection, String entity, int most, Duration lease, UUID batch) {
-    return claim(connection, entity, "group_id is null", null, most, lease, batch);
   }
 
   private List<Document> claim(
@@ -212,7 +221,8 @@ public final class WriteJournal {
 
   /**
    * Journals the batch with its exact bytes: from here on a crash loses nothing. The caller holds
-   * it until the lease ends.
+   * it until the lease ends. A batch that is to be looked for first is due for that at once, and
+   * nobody holds it.
    *
    * @param idempotencyKey key that goes with the bytes; unique in the connection
    * @param body the exact bytes, holding the documents in the plan's order
@@ -230,14 +240,20 @@ public final class WriteJournal {
   }
 
   private Batch journal(Plan plan, String idempotencyKey, byte[] body, Duration lease) {
+    Instant due = plan.lookFirst() ? db.now() : db.now().plus(lease);
     return db.inTransaction(
         () -> {
           db.sql(
                   """
-                  insert into write_batch (id, connection, entity, state, idempotency_key, body, documents, group_id, planned_at, due_at, lease_owner)
-                  select :batch, :connection, :entity, 'planned', :key, :body, :documents,
-                    (select group_id from work_item where id = :first), :now, :until, :node
+                  insert into write_batch (id, connection, entity, state, idempotency_key, body, documents, group_id, first_sent_at, planned_at, due_at,
+                    lease_owner)
+                  select :batch, :connection, :entity, :state, :key, :body, :documents,
+                    (select group_id from work_item where id = :first),
+                    (select min(look_since) from work_item where id = any(:items::bigint[])), :now, :until, case when :looked then null else :node end
                   """)
+              .with("state", plan.lookFirst() ? "unknown" : "planned")
+              .with("looked", plan.lookFirst())
+              .with("items", plan.documents().stream().map(Document::itemId).toList())
               .with("batch", plan.batch())
               .with("connection", plan.connection())
               .with("entity", plan.entity())
@@ -245,14 +261,14 @@ public final class WriteJournal {
               .with("body", body)
               .with("documents", plan.documents().size())
               .with("first", plan.documents().get(0).itemId())
-              .with("until", db.now().plus(lease))
+              .with("until", due)
               .update();
           int moved =
               db.sql(
                       """
                       with taken as (
-                        update work_item set state = 'planned', due_at = :until, changed_at = :now, changed_by = :node,
-                          changed_why = 'in a batch of ' || :documents
+                        update work_item set state = :state, due_at = :until, changed_at = :now, changed_by = :node,
+                          changed_why = case when :looked then 'looked for before it is written' else 'in a batch of ' || :documents end
                         where batch_id = :batch and state = 'composed' and lease_owner = :node and id = any(:items::bigint[])
                         returning id, connection, round, marker, digest)
                       insert into write_document (batch_id, position, connection, work_item_id, round, marker, digest)
@@ -261,7 +277,9 @@ public final class WriteJournal {
                   .with("batch", plan.batch())
                   .with("items", plan.documents().stream().map(Document::itemId).toList())
                   .with("documents", plan.documents().size())
-                  .with("until", db.now().plus(lease))
+                  .with("state", plan.lookFirst() ? "unknown" : "planned")
+                  .with("looked", plan.lookFirst())
+                  .with("until", due)
                   .update();
           if (moved != plan.documents().size()) {
             throw new ClaimLost(

@@ -150,29 +150,68 @@ public final class WriteOutcomes {
    *
    * @param messages the ERP's own words
    * @param remedy what a person can do
+   * @return whether it fails by this, so that somebody has to be told
    * @throws IllegalArgumentException when the batch holds no such marker
    */
-  public void refused(
+  public boolean refused(
       UUID batch, String marker, List<String> messages, String flow, String remedy) {
-    fail(batch, List.of(marker), "refused", flow, "REFUSED", String.join("; ", messages), remedy);
+    return !fail(
+            batch, List.of(marker), "refused", flow, "REFUSED", String.join("; ", messages), remedy)
+        .isEmpty();
+  }
+
+  /**
+   * This document was looked for: it is not in the ERP under its marker, but one that is like it
+   * is. The record fails and gets a dead letter. However it comes on its way again (replayed, or
+   * sent again by Procore), it is looked for before it is written. Says nothing yet when the
+   * look-up began before the settle time was over, or when the batch is not being looked for.
+   *
+   * @param message what was found
+   * @param remedy what a person can do
+   * @return whether it fails by this, so that somebody has to be told
+   * @throws IllegalArgumentException when the batch holds no such marker
+   */
+  public boolean doubtful(UUID batch, String marker, String flow, String message, String remedy) {
+    return db.inTransaction(
+        () -> {
+          if (!dissolution.lock(batch).equals("unknown") || !dissolution.absenceCounts(batch)) {
+            return false;
+          }
+          db.sql(
+                  """
+                  update work_item w set look_since = least(w.look_since, b.first_sent_at)
+                  from write_document d join write_batch b on b.id = d.batch_id
+                  where d.batch_id = :batch and d.marker = :marker and d.outcome is null and w.id = d.work_item_id and w.batch_id = :batch
+                  """)
+              .with("batch", batch)
+              .with("marker", marker)
+              .update();
+          return !fail(batch, List.of(marker), "doubtful", flow, "UNKNOWN", message, remedy)
+              .isEmpty();
+        });
   }
 
   /**
    * All documents of the batch that have no outcome fail, for instance the one that is left alone
    * after halving. To be called only when it is certain that the ERP does not have them.
+   *
+   * @return markers of those that fail by this, so that somebody has to be told
    */
-  public void failRest(UUID batch, String flow, String failureKind, String message, String remedy) {
+  public List<String> failRest(
+      UUID batch, String flow, String failureKind, String message, String remedy) {
     List<String> markers =
         db.sql(
                 "select marker from write_document where batch_id = :batch and (outcome is null or outcome = 'absent') order by position")
             .with("batch", batch)
             .list((rs, n) -> rs.getString(1));
-    if (!markers.isEmpty()) {
-      fail(batch, markers, "refused", flow, failureKind, message, remedy);
-    }
+    return markers.isEmpty()
+        ? List.of()
+        : fail(batch, markers, "refused", flow, failureKind, message, remedy);
   }
 
-  private void fail(
+  private record Failing(long item, String marker) {}
+
+  private List<String> fail(
       UUID batch,
       List<String> markers,
       String outcome,
@@ -180,29 +219,36 @@ public final class WriteOutcomes {
       String kind,
       String message,
       String remedy) {
-    db.inTransaction(
+    return db.inTransaction(
         () -> {
           dissolution.lock(batch);
           requireMarkers(batch, markers);
-          List<Long> items =
+          List<Failing> failing =
               db.sql(
                       """
                       update write_document d set outcome = :outcome, messages = array[:message], outcome_at = :now
                       from work_item w
                       where d.batch_id = :batch and d.marker = any(:markers::text[]) and (d.outcome is null or d.outcome = 'absent')
                         and w.id = d.work_item_id and w.batch_id = :batch
-                      returning d.work_item_id
+                      returning d.work_item_id, d.marker
                       """)
                   .with("batch", batch)
                   .with("markers", markers)
                   .with("outcome", outcome)
                   .with("message", message)
-                  .ids();
-          if (!items.isEmpty()) {
+                  .list((rs, n) -> new Failing(rs.getLong("work_item_id"), rs.getString("marker")));
+          if (!failing.isEmpty()) {
             failures.fail(
-                items, 0, flow, kind, message, remedy, List.of("planned", "sent", "unknown"));
+                failing.stream().map(Failing::item).toList(),
+                0,
+                flow,
+                kind,
+                message,
+                remedy,
+                List.of("planned", "sent", "unknown"));
           }
           dissolution.closeIfFinished(batch);
+          return failing.stream().map(Failing::marker).toList();
         });
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The ledger's database, ready for use: started when it is ours to start, its tables brought up to
@@ -23,12 +24,17 @@ public final class Database implements AutoCloseable {
   /** A statement that takes longer than this has lost its server. */
   private static final Duration ANSWER = Duration.ofMinutes(2);
 
+  /** The same for statements that wait for nothing. */
+  private static final Duration SHORT_ANSWER = Duration.ofSeconds(30);
+
   private final EmbeddedServer server;
   private final HikariDataSource pool;
+  private final DataSource single;
 
-  private Database(EmbeddedServer server, HikariDataSource pool) {
+  private Database(EmbeddedServer server, HikariDataSource pool, DataSource single) {
     this.server = server;
     this.pool = pool;
+    this.single = single;
   }
 
   /**
@@ -63,6 +69,14 @@ public final class Database implements AutoCloseable {
   /** Connections to it. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /**
+   * Connections that come out of no pool and count for none: for what lasts as long as the process.
+   * Whoever opens one closes it.
+   */
+  public DataSource singleConnections() {
+    return single;
   }
 
   /** Address for JDBC, without user and password. */
@@ -109,11 +123,23 @@ public final class Database implements AutoCloseable {
     try {
       checkVersion(pool);
       migrate(url, user, password);
-      return new Database(server, pool);
+      return new Database(server, pool, single(url, user, password));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  private static DataSource single(String url, String user, String password) {
+    PGSimpleDataSource single = new PGSimpleDataSource();
+    single.setUrl(url);
+    single.setUser(user);
+    single.setPassword(password);
+    single.setApplicationName("tieback node");
+    single.setTcpKeepAlive(true);
+    single.setConnectTimeout(10);
+    single.setSocketTimeout((int) SHORT_ANSWER.toSeconds());
+    return single;
   }
 
   private static void checkVersion(DataSource pool) {

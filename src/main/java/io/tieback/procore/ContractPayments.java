@@ -3,6 +3,7 @@ package io.tieback.procore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.BillPayment;
+import io.tieback.construction.ConnectionId;
 import io.tieback.construction.Money;
 import io.tieback.construction.OriginId;
 import io.tieback.wire.Failure;
@@ -19,7 +20,7 @@ import java.util.Optional;
  *
  * <p>Payment number and attachments belong to people (GEN-PAY-05) and are never written.
  */
-public final class ContractPayments {
+public final class ContractPayments implements PaymentsIssued {
 
   private static final String ITEM_TYPE = "contract_payment";
 
@@ -77,13 +78,17 @@ public final class ContractPayments {
    */
   public record InProcore(long id, String originId, Money amount, LocalDate date) {}
 
-  /** What a payment of a bill becomes. Pure. */
+  @Override
   public Composed compose(BillPayment payment, ExportedBill bill) {
+    return composed(erp, client.connection().connection(), payment, bill);
+  }
+
+  static Composed composed(
+      String erp, ConnectionId connection, BillPayment payment, ExportedBill bill) {
     boolean check = payment.method() == BillPayment.Method.CHECK;
     return new Composed(
         bill,
-        new OriginId(erp, client.connection().connection(), "payment", payment.erpPaymentId())
-            .toString(),
+        new OriginId(erp, connection, "payment", payment.erpPaymentId()).toString(),
         payment.amount(),
         payment.date(),
         payment.method(),
@@ -101,6 +106,11 @@ public final class ContractPayments {
         composed.method(),
         composed.checkNumber(),
         composed.notes());
+  }
+
+  @Override
+  public Optional<InProcore> lookUp(Composed composed) {
+    return find(composed.bill(), composed.originId());
   }
 
   /**
@@ -137,6 +147,7 @@ public final class ContractPayments {
    * @throws Failure UNKNOWN when nobody knows whether it was created: look with {@link #find}
    *     before creating again
    */
+  @Override
   public InProcore create(Composed composed) {
     ObjectNode fields = fields(composed);
     fields.put("origin_id", composed.originId());
@@ -157,6 +168,7 @@ public final class ContractPayments {
   }
 
   /** First step of a change: takes the key away, which unlocks the payment. May be repeated. */
+  @Override
   public void clearOrigin(long id) {
     accept(ExternalDataRow.cleared(ITEM_TYPE, id));
   }
@@ -166,6 +178,7 @@ public final class ContractPayments {
    * number or note that the payment has no longer is emptied; Procore takes no empty payment
    * method, so that of before stays when the ERP tells none now.
    */
+  @Override
   public InProcore patch(long id, Composed composed) {
     ExportedBill bill = composed.bill();
     ObjectNode fields = fields(composed);
@@ -179,6 +192,7 @@ public final class ContractPayments {
   }
 
   /** Last step of a change: sets the key, which locks the payment again. May be repeated. */
+  @Override
   public void setOrigin(long id, String originId) {
     accept(new ExternalDataRow(ITEM_TYPE, id, originId, null, null));
   }
@@ -188,6 +202,7 @@ public final class ContractPayments {
    *
    * @return whether it was there
    */
+  @Override
   public boolean remove(ExportedBill bill, long id) {
     return client.deleteContractPayment(bill.projectId(), bill.contractId(), id);
   }
@@ -231,7 +246,7 @@ public final class ContractPayments {
     return fields;
   }
 
-  private static String word(BillPayment.Method method) {
+  static String word(BillPayment.Method method) {
     return switch (method) {
       case CHECK -> "check";
       case CREDIT_CARD -> "credit_card";
@@ -262,36 +277,5 @@ public final class ContractPayments {
           "Correct the payment in Procore by hand and tell whoever runs Tieback.");
     }
     return shown;
-  }
-
-  /**
-   * Writes payments through the ERP tab's own sync ({@code payments-interface = invoice_payments}).
-   * Its amount fields are unpublished: they are named as those of contract payments. May be
-   * repeated; rows are found by their key.
-   *
-   * @return one outcome for each, by its origin id
-   */
-  public List<SyncOutcome<String>> syncInvoicePayments(List<Composed> payments) {
-    return client.syncInvoicePayments(
-        payments.stream()
-            .map(
-                payment -> {
-                  ObjectNode row =
-                      Json.object()
-                          .put("invoice_type", "Billings::Requisition")
-                          .put("invoice_id", payment.bill().requisitionId())
-                          .put("origin_id", payment.originId())
-                          .put("origin_code", payment.bill().number())
-                          .put("amount", payment.amount().toString())
-                          .put("date", payment.date().toString());
-                  if (payment.checkNumber() != null) {
-                    row.put("check_number", payment.checkNumber());
-                  }
-                  if (payment.method() != null) {
-                    row.put("payment_method", word(payment.method()));
-                  }
-                  return row;
-                })
-            .toList());
   }
 }

@@ -258,21 +258,37 @@ public final class ProcoreClient {
   }
 
   /**
-   * The ERP tab's own payments sync. May be repeated: rows are found by {@code origin_id}.
+   * The ERP tab's own payments sync, of one row. Rows are found by {@code id}, else by {@code
+   * origin_id}, else created.
    *
-   * @param rows rows with {@code invoice_type}, {@code invoice_id} and {@code origin_id}
-   * @return one outcome for each row by its origin id
+   * @param row a row with {@code invoice_type}, {@code invoice_id} and {@code origin_id}
+   * @return the row as Procore shows it
+   * @throws Failure UNKNOWN when nobody knows whether it was written; REFUSED with Procore's words
    */
-  public List<SyncOutcome<String>> syncInvoicePayments(List<ObjectNode> rows) {
-    return sync.send(
-        new SyncCalls.Action<ObjectNode, String>(
-            "procore.sync-invoice-payments",
-            company + "invoice_payments/sync",
-            SyncCalls.updates()::apply,
-            row -> row,
-            row -> Optional.ofNullable(row.path("origin_id").textValue()),
-            (sent, shown) -> true),
-        rows);
+  public JsonNode syncInvoicePayment(ObjectNode row) {
+    ObjectNode body = Json.object();
+    body.putArray("updates").add(row);
+    JsonNode answer =
+        calls.writeOnce(
+            "procore.sync-invoice-payments", "PATCH", company + "invoice_payments/sync", body);
+    JsonNode error = answer.path("errors").path(0);
+    if (!error.isMissingNode()) {
+      throw Failure.of(
+          FailureKind.REFUSED,
+          "Procore refuses the invoice payment "
+              + row.path("origin_id").asText()
+              + ": "
+              + ProcoreErrors.words(error.path("errors")),
+          "Correct what Procore objects to, then replay the dead letter.");
+    }
+    JsonNode entity = answer.path("entities").path(0);
+    if (entity.isMissingNode()) {
+      throw Failure.of(
+          FailureKind.UNKNOWN,
+          "Procore's answer does not mention the invoice payment " + row.path("origin_id").asText(),
+          "");
+    }
+    return entity;
   }
 
   /** A failure for a figure or text of Procore that cannot be used. */

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param detailsSyncWrapper body of {@code erp_request_details/sync}
  * @param requisitionView view of a requisition that carries its items
  * @param paymentsInterface where payments of exported bills are written
+ * @param invoicePaymentFields names of fields of the ERP tab's own payments
  * @param syncRows most rows of one sync call, 1 to 1,000 (GEN-API-15)
  * @param timeout longest wait for an answer
  */
@@ -17,6 +18,7 @@ public record ProcoreSettings(
     DetailsWrapper detailsSyncWrapper,
     RequisitionView requisitionView,
     PaymentsInterface paymentsInterface,
+    InvoicePaymentFields invoicePaymentFields,
     int syncRows,
     Duration timeout) {
 
@@ -50,13 +52,27 @@ public record ProcoreSettings(
     /** The public resource, fully documented. */
     CONTRACT_PAYMENTS,
     /** The ERP tab's own sync, whose amount fields are unpublished. */
-    INVOICE_PAYMENTS
+    INVOICE_PAYMENTS;
+
+    /** The word in settings and in the ledger. */
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
   }
+
+  /**
+   * Names of fields of {@code invoice_payments/sync} that are not published.
+   *
+   * @param amount what was paid
+   * @param date the day it was paid
+   */
+  public record InvoicePaymentFields(String amount, String date) {}
 
   public ProcoreSettings {
     Objects.requireNonNull(detailsSyncWrapper, "detailsSyncWrapper");
     Objects.requireNonNull(requisitionView, "requisitionView");
     Objects.requireNonNull(paymentsInterface, "paymentsInterface");
+    Objects.requireNonNull(invoicePaymentFields, "invoicePaymentFields");
     if (syncRows < 1 || syncRows > MOST_SYNC_ROWS) {
       throw new IllegalArgumentException(
           "procore sync rows is " + syncRows + "; it must be 1 to " + MOST_SYNC_ROWS);
@@ -73,6 +89,7 @@ public record ProcoreSettings(
         DetailsWrapper.BARE,
         RequisitionView.ITEMS,
         PaymentsInterface.CONTRACT_PAYMENTS,
+        new InvoicePaymentFields("amount", "date"),
         MOST_SYNC_ROWS,
         Duration.ofSeconds(30));
   }

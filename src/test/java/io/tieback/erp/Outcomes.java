@@ -19,6 +19,7 @@ public final class Outcomes implements OutcomeSink {
   private final List<Failure> notWritten = new ArrayList<>();
   private final List<Failure> undetermined = new ArrayList<>();
   private final List<String> absent = new ArrayList<>();
+  private final Map<String, Failure> doubtful = new LinkedHashMap<>();
   private final List<String> order = new ArrayList<>();
   private boolean takenOver;
 
@@ -61,6 +62,12 @@ public final class Outcomes implements OutcomeSink {
     absent.add(marker);
   }
 
+  @Override
+  public synchronized void doubtful(UUID batch, String marker, Failure why) {
+    order.add("doubtful");
+    doubtful.put(marker, why);
+  }
+
   /** Another node has the batch now: it may not be sent. */
   public synchronized Outcomes takenOver() {
     takenOver = true;
@@ -89,6 +96,10 @@ public final class Outcomes implements OutcomeSink {
 
   public synchronized List<String> absent() {
     return List.copyOf(absent);
+  }
+
+  public synchronized Map<String, Failure> doubtful() {
+    return new LinkedHashMap<>(doubtful);
   }
 
   /** Names of what was called, in order. */

@@ -2,7 +2,6 @@ package io.tieback.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tieback.command.seed.ContractorSeed;
 import io.tieback.wire.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -17,7 +16,7 @@ import java.util.Base64;
  * Somebody else who works in the same Xero organisation with a program of their own, over Xero's
  * own interface.
  */
-final class Accountant {
+public final class Accountant {
 
   private static final String ID = "the-accountants-own-app";
   private static final String SECRET = "their-secret";
@@ -26,7 +25,8 @@ final class Accountant {
   private final Site site;
   private final String token;
 
-  Accountant(Site site) {
+  /** Signs in with rights of their own. */
+  public Accountant(Site site) {
     this.site = site;
     ObjectNode seed = Json.object();
     seed.withArray("apps")
@@ -52,7 +52,12 @@ final class Accountant {
 
   /** Enters a bill that has nothing to do with Procore. */
   JsonNode bill(String number, String amount) {
-    ContractorSeed seed = site.seed();
+    return bill(
+        site.seed().xero().at("/organisations/0/contacts/0/contactId").asText(), number, amount);
+  }
+
+  /** Enters a bill of this supplier, without any address. */
+  public JsonNode bill(String contactId, String number, String amount) {
     ObjectNode bill =
         Json.object()
             .put("Type", "ACCPAY")
@@ -60,16 +65,7 @@ final class Accountant {
             .put("Date", "2026-11-01")
             .put("DueDate", "2026-11-30");
     bill.put("LineAmountTypes", "NoTax").put("Status", "AUTHORISED");
-    bill.putObject("Contact")
-        .put(
-            "ContactID",
-            seed.xero()
-                .path("organisations")
-                .get(0)
-                .path("contacts")
-                .get(0)
-                .path("contactId")
-                .asText());
+    bill.putObject("Contact").put("ContactID", contactId);
     bill.withArray("LineItems")
         .addObject()
         .put("Description", number)
@@ -78,13 +74,21 @@ final class Accountant {
         .put("AccountCode", "500");
     ObjectNode body = Json.object();
     body.withArray("Invoices").add(bill);
-    return send(request("/api.xro/2.0/Invoices", "application/json")
-            .header("Authorization", "Bearer " + token)
-            .header("xero-tenant-id", seed.tenantId())
-            .header("Accept", "application/json")
-            .PUT(HttpRequest.BodyPublishers.ofString(body.toString())))
+    return send(accounting("").PUT(HttpRequest.BodyPublishers.ofString(body.toString())))
         .path("Invoices")
         .get(0);
+  }
+
+  /** Changes these fields of a bill. */
+  public void change(String invoiceId, ObjectNode fields) {
+    send(accounting("/" + invoiceId).POST(HttpRequest.BodyPublishers.ofString(fields.toString())));
+  }
+
+  private HttpRequest.Builder accounting(String path) {
+    return request("/api.xro/2.0/Invoices" + path, "application/json")
+        .header("Authorization", "Bearer " + token)
+        .header("xero-tenant-id", site.seed().tenantId())
+        .header("Accept", "application/json");
   }
 
   private HttpRequest.Builder request(String path, String type) {

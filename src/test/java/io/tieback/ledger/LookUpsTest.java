@@ -114,6 +114,103 @@ class LookUpsTest extends LedgerTest {
         .isEqualTo(LookUps.Verdict.MISSING_AGAIN);
   }
 
+  private boolean doubt(Batch batch, long record) {
+    return ledger
+        .writeOutcomes()
+        .doubtful(batch.id(), marker(record), "look-up", "a bill like it is there", "Look at it.");
+  }
+
+  @Test
+  void aDoubtfulDocumentIsPutBeforeAPersonOnceAndTheOthersGoOn() {
+    Batch batch = dropped(0, 1, 2, 3);
+    lookUp();
+    ledger.writeOutcomes().known(batch.id(), List.of(written(2)));
+    ledger.lookUps().absent(batch.id(), List.of(marker(3)));
+    assertThat(doubt(batch, 1)).isTrue();
+    assertThat(doubt(batch, 1)).as("said again").isFalse();
+    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.MISSING_AGAIN);
+    assertThat(batchState(batch.id())).isEqualTo("closed");
+    assertThat(state(1)).isEqualTo(ItemState.FAILED);
+    assertThat(state(2)).isEqualTo(ItemState.KNOWN);
+    assertThat(planNext(50).markers()).containsExactly(marker(3));
+    DeadLetter letter = onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10)));
+    assertThat(letter.failureKind()).isEqualTo("UNKNOWN");
+    assertThat(letter.remedy()).isEqualTo("Look at it.");
+  }
+
+  @Test
+  void aDoubtBeforeTheSettleTimeDoesNotCount() {
+    Batch batch = sent(1, 1);
+    new Ledger(DATABASE.getTestDatabase(), clock, "node-a").nodes().started();
+    ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE);
+    assertThat(doubt(batch, 1)).isFalse();
+    assertThat(ledger.lookUps().lookedUp(batch.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.STILL_LOOKING);
+    assertThat(state(1)).isEqualTo(ItemState.UNKNOWN);
+  }
+
+  /** Replays the only open letter, composes its record, and gives the batch that it goes into. */
+  private Batch replayed() {
+    ledger
+        .replays()
+        .replay(onlyOne(ledger.deadLetters().list(DeadLetters.Filter.open(10))).id(), "bookkeeper");
+    compose();
+    return planNext(50);
+  }
+
+  @Test
+  void
+      aReplayedDoubtfulDocumentIsLookedForAmongWhatChangedSinceItWasFirstSentAndNeverWrittenBlindly() {
+    Batch batch = dropped(0, 1);
+    lookUp();
+    doubt(batch, 1);
+    ledger.lookUps().lookedUp(batch.id(), WINDOW);
+    stage(NORTH, 2, 4);
+    Batch second = replayed();
+    assertThat(second.markers()).as("not together with others").containsExactly(marker(1));
+    assertThat(ledger.writeJournal().sending(second.id(), LEASE)).isFalse();
+    assertThat(ledger.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();
+    Batch looked = onlyOne(other.lookUps().claim(NORTH, 10, SETTLE, LEASE));
+    assertThat(looked.id()).isEqualTo(second.id());
+    assertThat(looked.firstSentAt())
+        .isEqualTo(ledger.writeJournal().find(batch.id()).orElseThrow().firstSentAt());
+
+    assertThat(doubt(second, 1)).as("still there").isTrue();
+    assertThat(state(1)).isEqualTo(ItemState.FAILED);
+    Batch third = replayed();
+    allAbsent(onlyOne(ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE)));
+    assertThat(ledger.lookUps().lookedUp(third.id(), WINDOW).verdict())
+        .isEqualTo(LookUps.Verdict.MISSING_AGAIN);
+    Batch fourth = planNext(1);
+    assertThat(fourth.markers()).containsExactly(marker(1));
+    assertThat(ledger.writeJournal().sending(fourth.id(), LEASE)).isTrue();
+  }
+
+  @Test
+  void aDoubtfulDocumentThatGotItsAddressIsKnownAfterAReplayAndNotWritten() {
+    Batch batch = dropped(0, 1);
+    lookUp();
+    doubt(batch, 1);
+    Batch second = replayed();
+    ledger.lookUps().claim(NORTH, 10, SETTLE, LEASE);
+    ledger.writeOutcomes().known(second.id(), List.of(written(1)));
+    assertThat(state(1)).isEqualTo(ItemState.KNOWN);
+    assertThat(batchState(second.id())).isEqualTo("closed");
+  }
+
+  @Test
+  void aDoubtfulDocumentThatProcoreSendsAgainIsLookedForFirstToo() {
+    Batch batch = dropped(0, 1);
+    lookUp();
+    doubt(batch, 1);
+    stage(NORTH, 7, 1);
+    compose();
+    Batch second = planNext(50);
+    assertThat(ledger.writeJournal().sending(second.id(), LEASE)).isFalse();
+    assertThat(batchState(second.id())).isEqualTo("unknown");
+  }
+
   @Test
   void anErpWithoutIdempotencyKeysNeverGetsTheSameBytesAgain() {
     Batch batch = dropped(0, 1);

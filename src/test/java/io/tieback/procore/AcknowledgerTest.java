@@ -74,7 +74,12 @@ class AcknowledgerTest {
     ProcoreClient client =
         site.client(
             new ProcoreSettings(
-                setting, d.requisitionView(), d.paymentsInterface(), d.syncRows(), d.timeout()));
+                setting,
+                d.requisitionView(),
+                d.paymentsInterface(),
+                d.invoicePaymentFields(),
+                d.syncRows(),
+                d.timeout()));
     Acknowledger acknowledger = new Acknowledger(client, "xero");
     site.set("detailIdPlacement", "requestData");
     long id = bill();

@@ -1,6 +1,5 @@
 package io.tieback.procore;
 
-import static io.tieback.procore.ProcoreSite.MAIN;
 import static io.tieback.procore.ProcoreSite.PROJECT;
 import static io.tieback.procore.ProcoreSite.SUBCONTRACT;
 import static io.tieback.procore.ProcoreSite.WALLS;
@@ -196,22 +195,63 @@ class PaymentsTest {
         .hasMessageContaining("already been taken");
   }
 
-  @Test
-  void theErpTabsOwnInterfaceTakesPaymentsOfLinkedInvoicesOnly() {
-    Composed composed = composed("p-1", "250.00");
-    assertThat(payments.syncInvoicePayments(List.of(composed)).get(0).words())
-        .contains("not synced");
+  private void linkInvoice() {
     site.client()
         .syncExternalData(
             List.of(
                 new ExternalDataRow("requisition", requisition, "xero:main:bill:b-1", null, null)));
-    for (int i = 0; i < 2; i++) {
-      SyncOutcome<String> outcome = payments.syncInvoicePayments(List.of(composed)).get(0);
-      assertThat(outcome.accepted()).isTrue();
-      assertThat(outcome.key()).isEqualTo("xero:" + MAIN + ":payment:p-1");
-    }
-    assertThat(site.books().path("invoicePayments")).hasSize(1);
-    assertThat(site.books().path("invoicePayments").get(0).path("amount").asText())
-        .isEqualTo("250.00");
+  }
+
+  private JsonNode invoicePayments() {
+    return site.books().path("invoicePayments");
+  }
+
+  @Test
+  void theErpTabsOwnInterfaceTakesPaymentsOfLinkedInvoicesOnlyAndOneRowForAKey() {
+    InvoicePayments own = new InvoicePayments(site.client(), "xero");
+    Composed composed = composed("p-1", "250.00");
+    assertThatThrownBy(() -> own.create(composed))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("not synced");
+    linkInvoice();
+    InProcore created = own.create(composed);
+    assertThat(own.create(composed).id()).isEqualTo(created.id());
+    assertThat(own.lookUp(composed)).map(InProcore::id).contains(created.id());
+    assertThat(invoicePayments()).hasSize(1);
+    assertThat(invoicePayments().at("/0/amount").asText()).isEqualTo("250.00");
+  }
+
+  @Test
+  void aRowOfTheErpTabIsChangedAndRekeyedByItsIdAndCannotBeRemoved() {
+    linkInvoice();
+    InvoicePayments own = new InvoicePayments(site.client(), "xero");
+    long id = own.create(composed("p-1", "250.00")).id();
+    own.clearOrigin(id);
+    own.patch(id, composed("p-2", "260.00"));
+    own.setOrigin(id, "xero:main:payment:p-2");
+    assertThat(invoicePayments()).hasSize(1);
+    assertThat(invoicePayments().at("/0/amount").asText()).isEqualTo("260.00");
+    assertThat(invoicePayments().at("/0/origin_id").asText()).isEqualTo("xero:main:payment:p-2");
+    assertThatThrownBy(() -> own.remove(bill, id))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+              assertThat(failure.remedy()).contains("support");
+            });
+  }
+
+  @Test
+  void aPaymentWithoutItsAmountBecauseTheFieldHasAnotherNameIsNoticed() {
+    linkInvoice();
+    site.set("invoicePaymentAmountField", "payment_amount");
+    InvoicePayments own = new InvoicePayments(site.client(), "xero");
+    assertThatThrownBy(() -> own.create(composed("p-1", "250.00")))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+              assertThat(failure.remedy()).contains("procore.invoice-payment-amount-field");
+            });
   }
 }

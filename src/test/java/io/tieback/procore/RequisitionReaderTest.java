@@ -107,7 +107,12 @@ class RequisitionReaderTest {
         read(
             id,
             new ProcoreSettings(
-                d.detailsSyncWrapper(), view, d.paymentsInterface(), d.syncRows(), d.timeout()));
+                d.detailsSyncWrapper(),
+                view,
+                d.paymentsInterface(),
+                d.invoicePaymentFields(),
+                d.syncRows(),
+                d.timeout()));
 
     assertThat(read.discrepancies()).isEmpty();
     assertThat(site.calls).containsExactly("procore.show-requisition");

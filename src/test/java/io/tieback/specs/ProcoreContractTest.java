@@ -49,7 +49,9 @@ class ProcoreContractTest {
           String body =
               call.uri().getPath().equals("/oauth/token")
                   ? "{\"access_token\":\"t\",\"expires_in\":5400}"
-                  : list ? "[]" : "{\"id\":1,\"entities\":[],\"errors\":[]}";
+                  : call.uri().getPath().endsWith("/invoice_payments/sync")
+                      ? "{\"entities\":[{\"id\":1}],\"errors\":[]}"
+                      : list ? "[]" : "{\"id\":1,\"entities\":[],\"errors\":[]}";
           return new HttpAnswer(200, Map.of(), body.getBytes(StandardCharsets.UTF_8));
         };
     ProcoreConnection connection =
@@ -91,12 +93,11 @@ class ProcoreContractTest {
     client.updateContractPayment(
         2, 3, 4, Json.object().put("amount", "1.00").put("payment_method", "check"));
     client.deleteContractPayment(2, 3, 4);
-    client.syncInvoicePayments(
-        List.of(
-            Json.object()
-                .put("invoice_type", "Billings::Requisition")
-                .put("invoice_id", 1)
-                .put("origin_id", "x")));
+    client.syncInvoicePayment(
+        Json.object()
+            .put("invoice_type", "Billings::Requisition")
+            .put("invoice_id", 1)
+            .put("origin_id", "x"));
     var directory = client.directory();
     directory.me();
     directory.companies();

@@ -211,6 +211,7 @@ final class Trouble implements AutoCloseable {
   Map<Long, List<JsonNode>> bills() {
     return StreamSupport.stream(
             xero.get("books?tenantId=" + seed.tenantId()).path("bills").spliterator(), false)
+        .filter(bill -> bill.path("url").asText().contains("requisition."))
         .collect(
             Collectors.groupingBy(
                 bill ->

@@ -137,7 +137,8 @@ class UncertainSwitchesTest {
           site.xero().post("pay", body).path("payments").get(0).path("paymentId").asText();
       site.syncPayments(Site.HARBOUR);
       assertThat(states(site, payment)).containsExactly("known");
-      assertThat(site.ledger().payments().totals(Site.HARBOUR).paid()).isEqualTo(Money.of("250.00"));
+      assertThat(site.ledger().payments().totals(Site.HARBOUR).paid())
+          .isEqualTo(Money.of("250.00"));
       site.xero().post("payments/" + payment + "/delete", Json.object());
       site.syncPayments(Site.HARBOUR);
       assertThat(states(site, payment))

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.journey.Accountant;
 import io.tieback.ledger.DeadLetter;
 import io.tieback.ledger.ItemState;
+import io.tieback.wire.Json;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,6 +157,68 @@ class XeroTroubleTest {
     assertThat(ids).allSatisfy(id -> assertThat(site.openLetters(id)).isEmpty());
   }
 
+  @ParameterizedTest(
+      name =
+          "{0} three times: the documents stay together, no document is blamed, then written once")
+  @ValueSource(ints = {502, 503, 504})
+  void doesNotPartABatchBecauseTheServiceIsDown(int status) {
+    List<Long> ids = site.fresh(4);
+    Fault.at(site.xero, "PUT", Fault.BILLS).times(3).answers(status);
+    site.accept(ids);
+    site.awaitAcknowledged(ids);
+    assertThat(writes())
+        .extracting(Fault.Request::status)
+        .containsExactly(
+            Integer.toString(status), Integer.toString(status), Integer.toString(status), "200");
+    assertThat(writes()).allSatisfy(write -> assertThat(bills(write)).isEqualTo(4));
+    lookedFor(3);
+    oneBillEach(ids);
+    assertThat(ids).allSatisfy(id -> assertThat(site.openLetters(id)).isEmpty());
+  }
+
+  @Test
+  @DisplayName(
+      "503 longer than retry.attempts: dead letters that blame the service, not the invoices; a replay writes them")
+  void givesUpOnAServiceThatStaysDownWithoutBlamingADocument() {
+    List<Long> ids = site.fresh(2);
+    Fault.at(site.xero, "PUT", Fault.BILLS).forEver().answers(503);
+    site.accept(ids);
+    site.awaitState(ItemState.FAILED, ids);
+    assertThat(writes()).hasSize(4).allSatisfy(write -> assertThat(bills(write)).isEqualTo(2));
+    for (long id : ids) {
+      DeadLetter letter = site.openLetters(id).get(0);
+      assertThat(letter.failureKind()).isEqualTo("TRANSIENT");
+      assertThat(letter.remedy()).contains("Xero works again").doesNotContain("supplier");
+    }
+    site.calm();
+    ids.forEach(
+        id -> site.ledger().replays().replay(site.openLetters(id).get(0).id(), "bookkeeper"));
+    site.awaitAcknowledged(ids);
+    oneBillEach(ids);
+  }
+
+  @Test
+  @DisplayName("the line drops again and again: the documents stay together, then written once")
+  void doesNotPartABatchBecauseTheLineDrops() {
+    List<Long> ids = site.fresh(3);
+    Fault.at(site.xero, "PUT", Fault.BILLS).times(3).dropsBefore();
+    site.accept(ids);
+    site.awaitAcknowledged(ids);
+    assertThat(writes()).hasSize(4).allSatisfy(write -> assertThat(bills(write)).isEqualTo(3));
+    oneBillEach(ids);
+  }
+
+  @Test
+  @DisplayName("413 for the whole batch: halved until what is left is taken")
+  void partsABatchThatIsTooLong() {
+    List<Long> ids = site.fresh(4);
+    Fault.at(site.xero, "PUT", Fault.BILLS).answers(413);
+    site.accept(ids);
+    site.awaitAcknowledged(ids);
+    assertThat(writes()).extracting(XeroTroubleTest::bills).containsExactly(4, 2, 2);
+    oneBillEach(ids);
+  }
+
   @Test
   @DisplayName(
       "the line drops before Xero reads the write: looked for after the settle time, then the same bytes go under the same key")
@@ -211,7 +275,7 @@ class XeroTroubleTest {
   @DisplayName(
       "answers in another order than what was sent: each invoice has its own bill's id in Procore")
   void matchesAnswersByMarker() {
-    site.xero.settings(io.tieback.wire.Json.object().put("reverseBatchAnswers", true));
+    site.xero.settings(Json.object().put("reverseBatchAnswers", true));
     List<Long> ids = site.fresh(4);
     site.accept(ids);
     site.awaitAcknowledged(ids);
@@ -237,8 +301,95 @@ class XeroTroubleTest {
     assertThat(site.openLetters(refused).get(0).message()).containsIgnoringCase("archived");
   }
 
+  @Test
+  @DisplayName(
+      "the line drops and somebody typed such a bill by hand: the others are written, this one is put before a person, once, by letter and mail; replayed, it is looked for first")
+  void putsATwinBeforeAPerson() {
+    List<Long> ids = site.fresh(3);
+    long twin = ids.get(1);
+    Accountant accountant = new Accountant(site.site);
+    Fault.at(site.xero, "PUT", Fault.BILLS).containing("requisition." + twin).dropsBefore();
+    JsonNode typed = accountant.bill(contactOf(twin), number(twin), net(twin));
+    site.accept(ids);
+    List<Long> others = List.of(ids.get(0), ids.get(2));
+    site.awaitAcknowledged(others);
+    site.awaitState(ItemState.FAILED, List.of(twin));
+    oneBillEach(others);
+    assertThat(site.bills()).doesNotContainKey(twin);
+    String id = typed.path("InvoiceID").asText();
+    DeadLetter letter = site.openLetters(twin).get(0);
+    assertThat(letter.failureKind()).isEqualTo("UNKNOWN");
+    assertThat(letter.remedy()).contains(id).contains(site.item(twin).marker());
+    String subject = "subcontractor invoice " + twin + " needs you";
+    await()
+        .atMost(Trouble.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(site.mails(subject)).singleElement().asString().contains(id));
+
+    // Replayed as it is: nothing is written, and the person hears of it again.
+    int before = writesOf(twin);
+    site.ledger().replays().replay(letter.id(), "bookkeeper");
+    await()
+        .atMost(Trouble.PATIENCE)
+        .untilAsserted(() -> assertThat(site.mails(subject)).hasSize(2));
+    assertThat(writesOf(twin)).isEqualTo(before);
+
+    // It is ours: with its address it is found, and not written.
+    accountant.change(id, Json.object().put("Url", site.item(twin).marker()));
+    site.ledger().replays().replay(site.openLetters(twin).get(0).id(), "bookkeeper");
+    site.awaitAcknowledged(List.of(twin));
+    assertThat(writesOf(twin)).isEqualTo(before);
+    assertThat(site.bills().get(twin))
+        .singleElement()
+        .satisfies(bill -> assertThat(bill.path("invoiceId").asText()).isEqualTo(id));
+    assertThat(site.inProcore(twin).path("originId").asText()).endsWith(":bill:" + id);
+  }
+
+  @Test
+  @DisplayName(
+      "a twin that is another bill gets another number: replayed, the invoice is written once")
+  void writesWhatATwinHeldUpWhenItIsAnotherBill() {
+    long twin = site.fresh(1).get(0);
+    Accountant accountant = new Accountant(site.site);
+    Fault.at(site.xero, "PUT", Fault.BILLS).containing("requisition." + twin).dropsBefore();
+    JsonNode typed = accountant.bill(contactOf(twin), number(twin), net(twin));
+    site.accept(List.of(twin));
+    site.awaitState(ItemState.FAILED, List.of(twin));
+    accountant.change(
+        typed.path("InvoiceID").asText(), Json.object().put("InvoiceNumber", "ANOTHER-1"));
+    site.ledger().replays().replay(site.openLetters(twin).get(0).id(), "bookkeeper");
+    site.awaitAcknowledged(List.of(twin));
+    oneBillEach(List.of(twin));
+  }
+
+  private int writesOf(long requisition) {
+    return (int)
+        writes().stream()
+            .filter(write -> write.body().contains("requisition." + requisition + "\""))
+            .count();
+  }
+
+  private String number(long requisition) {
+    return site.inProcore(requisition).path("invoiceNumber").asText();
+  }
+
+  private String net(long requisition) {
+    return site.inProcore(requisition).path("net").asText();
+  }
+
+  /** Fresh invoices go over the commitments in turn, and each has the contact of its commitment. */
+  private String contactOf(long requisition) {
+    int index = site.seed.requisitionIds().indexOf(requisition) / 10;
+    return site.seed.xero().at("/organisations/0/contacts/" + index).path("contactId").asText();
+  }
+
   private List<Fault.Request> writes() {
     return Fault.since(site.xero, mark, "PUT", Fault.BILLS);
+  }
+
+  /** How many bills a write carries. */
+  private static int bills(Fault.Request write) {
+    return Json.read(write.body()).path("Invoices").size();
   }
 
   private List<Fault.Request> looks() {
@@ -274,8 +425,7 @@ class XeroTroubleTest {
               assertThat(detail.path("status").asText()).isEqualTo("failed");
               assertThat(detail.path("messages").toString())
                   .contains(
-                      io.tieback.wire.Json.write(
-                              io.tieback.wire.Json.array().add(letters.get(0).remedy()))
+                      Json.write(Json.array().add(letters.get(0).remedy()))
                           .replaceAll("^\\[|]$", ""));
             });
     assertThat(site.inProcore(id).path("originId").isNull()).isTrue();

@@ -14,6 +14,7 @@ import io.tieback.flow.SharedRoutes;
 import io.tieback.flow.WebhookReceiver;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Ledger;
+import io.tieback.ledger.NodeHold;
 import io.tieback.platform.CamelApplication;
 import io.tieback.platform.RouteLibrary;
 import io.tieback.platform.Settings;
@@ -23,6 +24,7 @@ import io.tieback.wire.Json;
 import jakarta.mail.Authenticator;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.RoutesBuilder;
 import org.apache.logging.log4j.LogManager;
 
@@ -42,6 +45,12 @@ public final class Connector implements AutoCloseable {
 
   private static final int READERS = 8;
   private static final int DELIVERERS = 6;
+
+  /**
+   * How long a start waits for the node's name: the database may take a moment to notice that the
+   * process that had it was killed.
+   */
+  private static final Duration NAME_PATIENCE = Duration.ofSeconds(10);
 
   private final Deployment deployment;
   private final CamelApplication application;
@@ -71,18 +80,24 @@ public final class Connector implements AutoCloseable {
 
   private static Connector start(Deployment deployment, boolean untilSignal) {
     Ledger ledger = deployment.ledger();
+    NodeHold name = nameOf(deployment);
+    // Ends from a thread of its own: whoever finds out is a route, which stopping waits for.
+    AtomicReference<CamelApplication> running = new AtomicReference<>();
+    Runnable end = () -> new Thread(() -> running.get().stop(), "tieback-end").start();
     ExecutorService readers = pool("tieback-reader", READERS);
     ExecutorService deliverers = pool("tieback-deliverer", DELIVERERS);
     CamelApplication application =
         CamelApplication.of(deployment.settings())
-            .beans(beans(deployment, readers, deliverers))
+            .beans(beans(deployment, name, end, readers, deliverers))
             .javaRoutes(Connector::javaRoutes)
             .library(RouteLibrary.of(deployment.settings()))
             .schedulesIn(deployment.database().dataSource())
             .closing(deployment)
+            .closing(name)
             .closing(() -> ledger.nodes().stopped())
             .closing(() -> end(readers))
             .closing(() -> end(deliverers));
+    running.set(application);
     if (untilSignal) {
       application.stopOnSignal(LogManager::shutdown);
       deployment.closedByOwner();
@@ -92,16 +107,34 @@ public final class Connector implements AutoCloseable {
     return new Connector(deployment, application);
   }
 
+  private static NodeHold nameOf(Deployment deployment) {
+    try {
+      return deployment
+          .ledger()
+          .nodes()
+          .hold(deployment.database().singleConnections(), NAME_PATIENCE);
+    } catch (RuntimeException e) {
+      deployment.close();
+      throw e;
+    }
+  }
+
   private static List<RoutesBuilder> javaRoutes() {
     return List.of(SharedRoutes.policies(), SharedRoutes.routes());
   }
 
   private static Map<String, Object> beans(
-      Deployment deployment, ExecutorService readers, ExecutorService deliverers) {
+      Deployment deployment,
+      NodeHold name,
+      Runnable end,
+      ExecutorService readers,
+      ExecutorService deliverers) {
     Ledger ledger = deployment.ledger();
     var rooms = deployment.rooms();
     var watch = deployment.watch();
     BillPayments payments = deployment.billPayments();
+    FailureDesk desk =
+        new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock());
     Map<String, Object> beans = new LinkedHashMap<>();
     beans.put("json", Json.mapper());
     beans.put("ledgerDataSource", deployment.database().dataSource());
@@ -114,16 +147,14 @@ public final class Connector implements AutoCloseable {
             ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms));
     beans.put("invoicePreparation", deployment.invoicePreparation());
-    beans.put("delivery", new Delivery(ledger, rooms, watch, deliverers, deployment.clock()));
+    beans.put("delivery", new Delivery(ledger, rooms, watch, desk, deliverers, deployment.clock()));
     beans.put("acknowledgement", new Acknowledgement(ledger, rooms, watch, deployment.clock()));
     beans.put("billPayments", payments);
     beans.put("paymentWriting", deployment.paymentWriting());
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
     beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
-    beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments));
-    beans.put(
-        "failureDesk",
-        new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock()));
+    beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments, name, end));
+    beans.put("failureDesk", desk);
     beans.put(
         "noticeMail",
         new NoticeMail(
@@ -169,7 +200,10 @@ public final class Connector implements AutoCloseable {
         });
   }
 
-  /** Camel has waited for work in flight, as long as {@code shutdown.wait} says; the rest is handed back. */
+  /**
+   * Camel has waited for work in flight, as long as {@code shutdown.wait} says; the rest is handed
+   * back.
+   */
   private static void end(ExecutorService pool) throws InterruptedException {
     pool.shutdown();
     if (!pool.awaitTermination(2, TimeUnit.SECONDS)) {

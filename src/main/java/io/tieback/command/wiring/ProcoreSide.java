@@ -8,6 +8,8 @@ import io.tieback.ledger.Budgets;
 import io.tieback.ledger.Ledger;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
+import io.tieback.platform.SettingsException;
+import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.procore.ProcoreClient;
 import io.tieback.procore.ProcoreConnection;
@@ -76,7 +78,22 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
         connection, new ProcoreClient(http, connection, tokens, budget, counter, clock));
   }
 
+  /** Settings that contradict each other are refused at the start rather than when money moves. */
+  private static void checkPayments(Settings settings, String name) {
+    if (settings.get(ProcoreKeys.PAYMENTS_INTERFACE, name).equals("invoice_payments")
+        && settings.get(PaymentKeys.DELETED_PAYMENT, name).equals("remove")) {
+      throw new SettingsException(
+          List.of(
+              "connection."
+                  + name
+                  + ".payments.deleted-payment is remove, and procore.payments-interface is"
+                  + " invoice_payments, which has no published way to remove a payment: set"
+                  + " payments.deleted-payment to flag or zero, or use contract_payments"));
+    }
+  }
+
   private static ProcoreSettings facts(Settings settings, String name) {
+    checkPayments(settings, name);
     ProcoreSettings standard = ProcoreSettings.defaults();
     return new ProcoreSettings(
         settings.get(ProcoreKeys.DETAILS_SYNC_WRAPPER, name).equals("updates")
@@ -88,6 +105,9 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
         settings.get(ProcoreKeys.PAYMENTS_INTERFACE, name).equals("invoice_payments")
             ? ProcoreSettings.PaymentsInterface.INVOICE_PAYMENTS
             : ProcoreSettings.PaymentsInterface.CONTRACT_PAYMENTS,
+        new ProcoreSettings.InvoicePaymentFields(
+            settings.get(ProcoreKeys.INVOICE_PAYMENT_AMOUNT_FIELD, name),
+            settings.get(ProcoreKeys.INVOICE_PAYMENT_DATE_FIELD, name)),
         standard.syncRows(),
         standard.timeout());
   }

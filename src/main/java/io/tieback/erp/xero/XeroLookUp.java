@@ -28,8 +28,8 @@ import java.util.Set;
  * are listed, and one page nearly always holds them all: one call for a whole batch.
  *
  * <p>One thing must stop us from calling a bill absent: a bill with the very same supplier, number
- * and total but without an address of ours. Either the address was lost or somebody typed the bill
- * by hand; writing again would pay the supplier twice, so a person has to look.
+ * and total but without an address of ours (a twin). Either the address was lost or somebody typed
+ * the bill by hand; writing again would pay the supplier twice, so a person has to look.
  */
 final class XeroLookUp {
 
@@ -57,7 +57,7 @@ final class XeroLookUp {
   void lookUp(DeliveryBatch batch, OutcomeSink sink) {
     Map<String, SentBill> sent = SentBill.of(batch);
     Map<String, WrittenDocument> found;
-    List<String> held = new ArrayList<>();
+    Map<String, Failure> doubtful = new LinkedHashMap<>();
     List<String> absent = new ArrayList<>();
     try {
       Collection<JsonNode> listed = listed(batch, sent);
@@ -69,7 +69,7 @@ final class XeroLookUp {
           if (twin == null) {
             absent.add(marker);
           } else {
-            held.add("bill " + bill.number() + " of requisition " + marker + ": Xero has " + twin);
+            doubtful.put(marker, doubt(bill, twin));
           }
         }
       }
@@ -79,9 +79,7 @@ final class XeroLookUp {
     }
     sink.known(batch.id(), List.copyOf(found.values()));
     absent.forEach(marker -> sink.absent(batch.id(), marker));
-    if (!held.isEmpty()) {
-      sink.undetermined(batch.id(), held(held));
-    }
+    doubtful.forEach((marker, why) -> sink.doubtful(batch.id(), marker, why));
   }
 
   /**
@@ -178,11 +176,23 @@ final class XeroLookUp {
     return GONE.contains(String.valueOf(XeroJson.text(bill, "Status")));
   }
 
-  private static Failure held(List<String> twins) {
+  private static Failure doubt(SentBill bill, String twin) {
     return Failure.of(
         FailureKind.UNKNOWN,
-        "Not written again, because a bill with the same supplier, number and total but without our address (Url) is in Xero: "
-            + String.join("; ", twins),
-        "Open that bill in Xero. If it is the same invoice, put the address of the requisition into its Url, or void it so that it is written again.");
+        "Not written again, because Xero holds bill "
+            + twin
+            + " with the same supplier, number ("
+            + bill.number()
+            + ") and total ("
+            + bill.total()
+            + ") but without the address of this invoice",
+        "Open bill "
+            + twin
+            + " in Xero. If it is this invoice, give it the address "
+            + bill.marker()
+            + " (its field Url, through Xero's API), or void it if nothing is paid on it, then replay the"
+            + " dead letter. If it is another invoice, give it another number, then replay. If it was"
+            + " entered by hand and shall stay, discard the dead letter. Tieback looks again before it"
+            + " writes anything.");
   }
 }

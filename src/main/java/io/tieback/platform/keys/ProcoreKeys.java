@@ -126,7 +126,26 @@ public final class ProcoreKeys {
           .standard("contract_payments")
           .described(
               "Through which interface payments are written: the documented public one, or the ERP"
-                  + " tab's own, whose amount fields are unpublished.");
+                  + " tab's own, whose amount fields are unpublished. A payment that was written"
+                  + " through one stays there, whatever this says later.",
+              "The ERP tab's own has no published way to remove a payment: payments.deleted-payment"
+                  + " has to be flag or zero. Try it with one payment first.");
+
+  /** Name of a field of the ERP tab's payments. */
+  public static final Key<String> INVOICE_PAYMENT_AMOUNT_FIELD =
+      Key.ofConnection(
+              "procore.invoice-payment-amount-field", text("a field name", "[a-z][a-z0-9_]{0,59}"))
+          .standard("amount")
+          .described(
+              "Name of the field that takes the amount in the ERP tab's own interface. Each payment is"
+                  + " read back: where the amount is not shown under this name, it becomes a dead letter.");
+
+  /** Name of a field of the ERP tab's payments. */
+  public static final Key<String> INVOICE_PAYMENT_DATE_FIELD =
+      Key.ofConnection(
+              "procore.invoice-payment-date-field", text("a field name", "[a-z][a-z0-9_]{0,59}"))
+          .standard("date")
+          .described("Name of the field that takes the day of the payment there.");
 
   /** Hourly limit. */
   public static final Key<Integer> CALLS_PER_HOUR =
@@ -163,6 +182,8 @@ public final class ProcoreKeys {
               LINE_AMOUNT,
               REQUISITION_VIEW,
               PAYMENTS_INTERFACE,
+              INVOICE_PAYMENT_AMOUNT_FIELD,
+              INVOICE_PAYMENT_DATE_FIELD,
               CALLS_PER_HOUR,
               SPIKE_CALLS));
 

@@ -41,7 +41,7 @@ public final class ServerKeys {
           .example("connector-1")
           .described(
               "Name of this node in leases, logs and the audit trail; two nodes that share a database"
-                  + " need different names.",
+                  + " need different names: a process whose name another living one has does not start.",
               "Without it: the machine's name and the process id.");
 
   /** Address on which webhooks are received. */

@@ -10,7 +10,6 @@ import io.vertx.ext.web.Router;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,22 +21,6 @@ import java.util.Set;
 final class ErpResources {
   private static final Set<String> DETAIL_STATUS =
       Set.of("success", "failed", "rejected", "in_progress", "stale");
-  private static final Set<String> PAYMENT_FIELDS =
-      Set.of(
-          "id",
-          "invoice_type",
-          "invoice_id",
-          "origin_id",
-          "origin_code",
-          "origin_data",
-          "amount",
-          "date",
-          "payment_date",
-          "check_number",
-          "payment_number",
-          "payment_method",
-          "notes");
-
   private final State state;
   private final ExternalData external;
   private final ErpDoor door;
@@ -45,8 +28,7 @@ final class ErpResources {
   private final Clock clock;
   private final Map<Long, Integer> refusals = new HashMap<>();
 
-  /** Rows of invoice_payments/sync by company and origin id. */
-  final Map<String, ObjectNode> invoicePayments = new LinkedHashMap<>();
+  final InvoicePayments invoicePayments;
 
   ErpResources(State state, ExternalData external, ErpDoor door, Switches switches, Clock clock) {
     this.state = state;
@@ -54,6 +36,7 @@ final class ErpResources {
     this.door = door;
     this.switches = switches;
     this.clock = clock;
+    this.invoicePayments = new InvoicePayments(state, external, switches, clock);
   }
 
   void clear() {
@@ -274,45 +257,14 @@ final class ErpResources {
     return Answer.empty(204);
   }
 
-  /**
-   * Fields other than invoice and origin are not published; those that a connector may need are
-   * kept as they come.
-   */
   private Answer syncInvoicePayments(Ask ask) {
     Sync sync = new Sync();
-    for (JsonNode row : updates(ask)) {
-      String originId = Json.text(row, "origin_id");
-      Model.Requisition invoice = state.requisitions.get(row.path("invoice_id").longValue());
-      if (!"Billings::Requisition".equals(Json.text(row, "invoice_type"))) {
-        sync.error(row, "invoice_type", "is not included in the list");
-      } else if (invoice == null || invoice.commitment.project.companyId() != ask.companyId) {
-        sync.error(row, "invoice_id", "Entity with this ID not found");
-      } else if (external.originId("requisition", invoice.id, ask.companyId) == null) {
-        sync.error(row, "invoice_id", "is not synced with ERP");
-      } else if (originId == null) {
-        sync.error(row, "origin_id", "can't be blank");
-      } else {
-        String key = ask.companyId + "|" + originId;
-        ObjectNode held = invoicePayments.get(key);
-        ObjectNode next = held == null ? Json.object().put("id", state.nextId()) : held;
-        row.fields()
-            .forEachRemaining(
-                f -> {
-                  if (PAYMENT_FIELDS.contains(f.getKey()) && !f.getKey().equals("id")) {
-                    next.set(f.getKey(), f.getValue());
-                  }
-                });
-        next.put("updated_at", Times.utc(clock.instant()));
-        invoicePayments.put(key, next);
-        external.set("invoice_payment", next.get("id").longValue(), ask.companyId, originId);
-        sync.entities.add(next.deepCopy());
-      }
-    }
+    invoicePayments.sync(updates(ask), ask.companyId, sync);
     return sync.answer();
   }
 
   /** The answer of a sync action: always 200. */
-  private static final class Sync {
+  static final class Sync {
     final ArrayNode entities = Json.array();
     final ArrayNode errors = Json.array();
 

@@ -192,12 +192,7 @@ public final class ProcoreStandIn implements StandIn {
                             "invoice_date",
                             payment.invoiceDate == null ? null : payment.invoiceDate.toString())));
     ArrayNode rows = out.putArray("invoicePayments");
-    erp.invoicePayments.forEach(
-        (key, row) -> {
-          if (key.startsWith(companyId + "|")) {
-            rows.add(row.deepCopy());
-          }
-        });
+    erp.invoicePayments.of(companyId).forEach(rows::add);
     return out;
   }
 

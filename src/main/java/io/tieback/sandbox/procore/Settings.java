@@ -51,6 +51,14 @@ final class Settings {
         .flag("itemsInDefaultView", false, "The default view of v1.1 requisitions has items too.")
         .flag(
             "deleteLockedPayment", false, "DELETE of a contract payment with origin_id is allowed.")
+        .choice(
+            "invoicePaymentAmountField",
+            List.of("amount", "payment_amount"),
+            "Field of invoice_payments/sync for the amount (not published); others are dropped.")
+        .choice(
+            "invoicePaymentDateField",
+            List.of("date", "payment_date"),
+            "Field of invoice_payments/sync for the day (not published); others are dropped.")
         .number("syncRowLimit", 1000, "Rows that one sync call takes; more answer 413.")
         .number("hourlyLimit", 3600, "Calls in 60 minutes for each app and company.")
         .number("spikeLimit", 100, "Calls in 10 seconds for each app and company.")

@@ -62,19 +62,23 @@ class XeroLookUpTest {
   }
 
   @Test
-  void aBillLikeOursWithoutOurAddressIsNeverCalledAbsent() {
+  void aBillLikeOursWithoutOurAddressIsNeverCalledAbsentAndHoldsUpNoOther() {
     books.add(listed("typed", null, "AUTHORISED", "90.00", CONTACT));
     books.add(listed("b", marker(2), "AUTHORISED", "90.00", CONTACT));
-    lookUp(1, 2);
+    lookUp(1, 2, 3);
     assertThat(outcomes.known()).containsOnlyKeys(marker(2));
-    assertThat(outcomes.absent()).isEmpty();
-    assertThat(outcomes.undetermined())
-        .singleElement()
-        .satisfies(
-            failure -> {
-              assertThat(failure).hasMessageContaining("SC-1").hasMessageContaining("typed");
-              assertThat(failure.remedy()).contains("void it");
-            });
+    assertThat(outcomes.absent()).containsExactly(marker(3));
+    assertThat(outcomes.undetermined()).isEmpty();
+    assertThat(outcomes.doubtful()).containsOnlyKeys(marker(1));
+    assertThat(outcomes.doubtful().get(marker(1)))
+        .hasMessageContaining("SC-1")
+        .hasMessageContaining("typed")
+        .hasMessageContaining("90.00");
+    assertThat(outcomes.doubtful().get(marker(1)).remedy())
+        .contains("void it")
+        .contains("another number")
+        .contains(marker(1))
+        .contains("replay");
   }
 
   @Test
@@ -88,7 +92,7 @@ class XeroLookUpTest {
             CONTACT));
     lookUp(1);
     assertThat(outcomes.absent()).isEmpty();
-    assertThat(outcomes.undetermined()).hasSize(1);
+    assertThat(outcomes.doubtful()).containsOnlyKeys(marker(1));
   }
 
   @Test
