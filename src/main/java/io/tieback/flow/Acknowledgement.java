@@ -48,20 +48,21 @@ public final class Acknowledgement {
   /** One turn for every connection; one that fails does not stop the others. */
   public void acknowledge() {
     for (ConnectionRoom room : rooms.all()) {
-      origins(room);
-      details(room);
+      Backlog.workOff(clock, () -> origins(room));
+      Backlog.workOff(clock, () -> details(room));
     }
   }
 
-  private void origins(ConnectionRoom room) {
+  /** One call for origin ids, if one is worth making. Gives whether it was made and answered. */
+  private boolean origins(ConnectionRoom room) {
     Acknowledgements work = ledger.acknowledgements();
     int most = room.procore().settings().syncRows();
     if (!work.worthACall(room.id(), most, clock.instant().minus(room.times().linger()))) {
-      return;
+      return false;
     }
     List<WorkItem> items = work.claimOrigins(room.id(), most, room.times().lease());
     if (items.isEmpty()) {
-      return;
+      return false;
     }
     Acknowledger acknowledger = new Acknowledger(room.client(), room.erp().capabilities().erp());
     Map<ExternalDataRow.Key, WorkItem> owners = new HashMap<>();
@@ -84,7 +85,7 @@ public final class Acknowledgement {
                   failure.kind().name(),
                   failure.getMessage(),
                   later(room, failure, item.attempts())));
-      return;
+      return false;
     }
     Map<Long, String> problems = new HashMap<>();
     for (SyncOutcome<ExternalDataRow.Key> outcome : outcomes) {
@@ -112,6 +113,7 @@ public final class Acknowledgement {
             clock.instant().plus(room.times().backoff().after(item.attempts() + 1)));
       }
     }
+    return true;
   }
 
   private static Acknowledger.WrittenBill bill(WorkItem item) {
@@ -124,18 +126,19 @@ public final class Acknowledgement {
     return new Acknowledger.WrittenBill(item.procoreId(), item.erpId(), item.erpNumber(), lines);
   }
 
-  private void details(ConnectionRoom room) {
+  /** One call that answers request details, if one is worth making. */
+  private boolean details(ConnectionRoom room) {
     Acknowledgements work = ledger.acknowledgements();
     if (!work.answersWorthACall(
         room.id(),
         room.procore().settings().syncRows(),
         clock.instant().minus(room.times().linger()))) {
-      return;
+      return false;
     }
     List<Answer> answers =
         work.claimAnswers(room.id(), room.procore().settings().syncRows(), room.times().lease());
     if (answers.isEmpty()) {
-      return;
+      return false;
     }
     List<SyncOutcome<Long>> outcomes;
     try {
@@ -146,7 +149,7 @@ public final class Acknowledgement {
           answer ->
               work.notAnswered(
                   answer, failure.getMessage(), later(room, failure, answer.attempts())));
-      return;
+      return false;
     }
     Map<Long, String> problems = new HashMap<>();
     Set<Long> gone = new HashSet<>();
@@ -174,6 +177,7 @@ public final class Acknowledgement {
             clock.instant().plus(room.times().backoff().after(answer.attempts() + 1)));
       }
     }
+    return true;
   }
 
   private static DetailAnswer answer(Answer answer) {

@@ -61,14 +61,24 @@ public final class Delivery {
    * planned, then new batches.
    */
   public void handOver(String erp) {
+    Backlog.workOff(clock, () -> handOverNext(erp));
+  }
+
+  private boolean handOverNext(String erp) {
     List<Callable<Void>> work = new ArrayList<>();
-    for (ConnectionRoom room : rooms.withErp(erp)) {
-      for (Batch batch :
-          ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
-        work.add(call(() -> handOver(room, batch)));
-      }
-      int turns = SIDE_BY_SIDE - work.size();
-      for (int turn = 0; turn < turns && worthACall(room); turn++) {
+    rooms.withErp(erp).forEach(room -> work.addAll(due(room)));
+    runAll(work);
+    return !work.isEmpty();
+  }
+
+  private List<Callable<Void>> due(ConnectionRoom room) {
+    List<Callable<Void>> work = new ArrayList<>();
+    for (Batch batch :
+        ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
+      work.add(call(() -> handOver(room, batch)));
+    }
+    int turns = SIDE_BY_SIDE - work.size();
+    for (int turn = 0; turn < turns && worthACall(room); turn++) {
         Optional<WriteJournal.Plan> plan = plan(room);
         if (plan.isEmpty()) {
           break;
@@ -82,8 +92,7 @@ public final class Delivery {
           work.add(call(() -> handOver(room, batch.get())));
         }
       }
-    }
-    runAll(work);
+    return work;
   }
 
   /** Looks for what nobody knows, for all connections of one ERP. */

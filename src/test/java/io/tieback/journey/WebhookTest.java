@@ -179,6 +179,41 @@ class WebhookTest {
 
   @Test
   @DisplayName(
+      "GEN-API-08: what arrives while another webhook is being committed shares the next commit, and each is answered after its own")
+  void sharesCommits() throws Exception {
+    long first = 7_050_001;
+    int many = 40;
+    List<CompletableFuture<HttpResponse<String>>> answers;
+    try (Connection connection =
+            DriverManager.getConnection(site.database(), SharedPostgres.USER, "");
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("lock table erp_request in exclusive mode");
+      answers =
+          IntStream.range(0, many)
+              .mapToObj(
+                  n -> HTTP.sendAsync(knock(JSON, event(first + n)), BodyHandlers.ofString()))
+              .toList();
+      Site.until(
+          "an insert waits",
+          () ->
+              site.count(
+                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into erp_request%'")
+                  == 1);
+      assertThat(answers).noneMatch(CompletableFuture::isDone);
+      connection.commit();
+    }
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(202));
+    String ours = " from erp_request where request_id between " + first + " and " + (first + many);
+    assertThat(site.count("select count(*)" + ours)).isEqualTo(many);
+    // One for each would be 40. How many arrive in time for the same one is the machine's affair.
+    assertThat(
+            site.count("select count(distinct received_at)" + ours))
+        .isLessThan(many / 2);
+  }
+
+  @Test
+  @DisplayName(
       "GEN-API-11: what was accepted while no webhook arrived is caught up from the deliveries log")
   void lostWebhooks() {
     site.procore().settings(Json.object().put("webhooksEnabled", false));

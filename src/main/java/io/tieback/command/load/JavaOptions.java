@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class JavaOptions {
 
-  /** What the script gives when nobody says otherwise (docs/decisions/0010). */
+  /** What the script gives when nobody says otherwise (docs/decisions/0011). */
   static final String DEFAULT = "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto";
 
   private JavaOptions() {}
