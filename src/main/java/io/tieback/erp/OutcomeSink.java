@@ -1,6 +1,7 @@
 package io.tieback.erp;
 
 import io.tieback.wire.Failure;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -18,6 +19,12 @@ public interface OutcomeSink {
    *     adapter then drops it
    */
   boolean sending(UUID batch);
+
+  /**
+   * How long after {@link #sending} the first byte may leave. Later, another node may count on the
+   * batch's having been sent or given up: the adapter gives up and says {@link #notWritten}.
+   */
+  Duration leavesWithin();
 
   /** The document is in the ERP. */
   void known(UUID batch, WrittenDocument document);

@@ -56,7 +56,27 @@ public record ConnectionRoom(
       Duration linger,
       Duration waitingRecheck,
       int attempts,
-      Backoff backoff) {}
+      Backoff backoff) {
+
+    /**
+     * How long after a batch was marked as sent its first byte may leave: well before anybody may
+     * take it over, and at most half the settle time, by which the absence of a batch whose holder
+     * is gone counts later ({@link #settleOfAbandoned}).
+     */
+    public Duration leavesWithin() {
+      Duration ofLease = writeLease.dividedBy(4);
+      Duration ofSettle = settle.dividedBy(2);
+      return ofLease.compareTo(ofSettle) < 0 ? ofLease : ofSettle;
+    }
+
+    /**
+     * How long after it was marked as sent the absence of a batch whose holder is gone proves
+     * something: its bytes may have left as late as {@link #leavesWithin} allows.
+     */
+    public Duration settleOfAbandoned() {
+      return settle.plus(leavesWithin());
+    }
+  }
 
   /**
    * How payments come back.

@@ -102,7 +102,11 @@ public final class Delivery {
       for (Batch batch :
           ledger
               .lookUps()
-              .claim(room.id(), SIDE_BY_SIDE, room.times().settle(), room.times().writeLease())) {
+              .claim(
+                  room.id(),
+                  SIDE_BY_SIDE,
+                  room.times().settleOfAbandoned(),
+                  room.times().writeLease())) {
         work.add(call(() -> lookUp(room, batch)));
       }
     }
@@ -158,11 +162,12 @@ public final class Delivery {
         batch.documents(),
         batch.sends());
     room.erp()
-        .handOver(delivery(batch), sink(room, "deliver-to-" + room.erp().capabilities().erp()));
+        .handOver(
+            delivery(batch), sink(room, batch, "deliver-to-" + room.erp().capabilities().erp()));
   }
 
   private void lookUp(ConnectionRoom room, Batch batch) {
-    JournalSink sink = sink(room, "look-up-in-" + room.erp().capabilities().erp());
+    JournalSink sink = sink(room, batch, "look-up-in-" + room.erp().capabilities().erp());
     room.erp().lookUp(delivery(batch), sink);
     Settlement settlement = ledger.lookUps().lookedUp(batch.id(), room.times().idempotencyWindow());
     LOG.info(
@@ -176,8 +181,8 @@ public final class Delivery {
     }
   }
 
-  private JournalSink sink(ConnectionRoom room, String flow) {
-    return new JournalSink(ledger, room, clock, watch, desk, flow);
+  private JournalSink sink(ConnectionRoom room, Batch batch, String flow) {
+    return new JournalSink(ledger, room, clock, watch, desk, batch, flow);
   }
 
   private static DeliveryBatch delivery(Batch batch) {

@@ -3,6 +3,7 @@ package io.tieback.flow;
 import io.tieback.construction.BillMarker;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.WrittenDocument;
+import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.LookUps;
 import io.tieback.ledger.Written;
@@ -31,12 +32,16 @@ final class JournalSink implements OutcomeSink {
   private final FailureDesk desk;
   private final String flow;
 
+  /** How often the bytes had left when this sink last knew; what it says counts only while so. */
+  private volatile int sends;
+
   JournalSink(
       Ledger ledger,
       ConnectionRoom room,
       Clock clock,
       ConnectionWatch watch,
       FailureDesk desk,
+      Batch batch,
       String flow) {
     this.ledger = ledger;
     this.room = room;
@@ -44,11 +49,21 @@ final class JournalSink implements OutcomeSink {
     this.watch = watch;
     this.desk = desk;
     this.flow = flow;
+    this.sends = batch.sends();
   }
 
   @Override
   public boolean sending(UUID batch) {
-    return ledger.writeJournal().sending(batch, room.times().writeLease());
+    boolean sending = ledger.writeJournal().sending(batch, room.times().writeLease());
+    if (sending) {
+      sends++;
+    }
+    return sending;
+  }
+
+  @Override
+  public Duration leavesWithin() {
+    return room.times().leavesWithin();
   }
 
   @Override
@@ -139,7 +154,8 @@ final class JournalSink implements OutcomeSink {
         failure.getMessage());
     ledger
         .writeOutcomes()
-        .notWritten(batch, failure.kind().name(), failure.getMessage(), clock.instant().plus(wait));
+        .notWritten(
+            batch, sends, failure.kind().name(), failure.getMessage(), clock.instant().plus(wait));
   }
 
   @Override

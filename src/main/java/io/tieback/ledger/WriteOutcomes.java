@@ -256,12 +256,25 @@ public final class WriteOutcomes {
    * Nothing of the batch was written, and that is certain: throttled, not signed in, never left. It
    * stays as it is and is due again at the given time. If a document of it is known nevertheless,
    * the report contradicts itself, and the rest is looked for instead.
+   *
+   * <p>Counts only from the node that holds the batch, about the very sending that it speaks of:
+   * somebody who stood still for longer than the lease must not call back what another has sent
+   * since.
+   *
+   * @param sends how often the bytes had left when the reporter sent them, that time included
    */
-  public void notWritten(UUID batch, String failureKind, String message, Instant dueAt) {
+  public void notWritten(UUID batch, int sends, String failureKind, String message, Instant dueAt) {
     db.inTransaction(
         () -> {
           String state = dissolution.lock(batch);
-          if (!state.equals("sent") && !state.equals("planned")) {
+          boolean spokenOf =
+              db.sql(
+                      "select 1 from write_batch where id = :batch and lease_owner = :node and sends = :sends")
+                  .with("batch", batch)
+                  .with("sends", sends)
+                  .first((rs, n) -> true)
+                  .orElse(false);
+          if (!spokenOf || (!state.equals("sent") && !state.equals("planned"))) {
             return;
           }
           boolean partlyWritten =

@@ -1,5 +1,6 @@
 package io.tieback.wire;
 
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,11 +19,15 @@ import org.apache.camel.component.http.HttpConstants;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
@@ -38,6 +43,12 @@ public final class CamelHttp implements Http, AutoCloseable {
   private static final String USER_AGENT = "Tieback";
   private static final int WHOLE_ANSWER_BYTES = 16 * 1024 * 1024;
   private static final Duration TRUST_IDLE = Duration.ofMillis(250);
+
+  /**
+   * The call that this thread is sending. Camel hands the request to the HTTP client in the thread
+   * of the caller, and offers no other way for a call's own check to get there.
+   */
+  private static final ThreadLocal<HttpCall> SENDING = new ThreadLocal<>();
 
   private final CamelContext context;
   private final ProducerTemplate template;
@@ -73,7 +84,10 @@ public final class CamelHttp implements Http, AutoCloseable {
     HttpComponent component = new HttpComponent();
     quieten(component);
     component.setHttpClientConfigurer(
-        builder -> quieten(builder).setKeepAliveStrategy(keepAtMost(settings.keepIdle())));
+        builder ->
+            quieten(builder)
+                .setKeepAliveStrategy(keepAtMost(settings.keepIdle()))
+                .addExecInterceptorLast("last-moment", CamelHttp::atTheLastMoment));
     component.setClientConnectionManager(pool(settings));
     component.setConnectionRequestTimeout(settings.freeConnectionWait().toMillis());
     component.setCopyHeaders(false);
@@ -82,6 +96,17 @@ public final class CamelHttp implements Http, AutoCloseable {
     component.setResponsePayloadStreamingThreshold(WHOLE_ANSWER_BYTES);
     component.setHeaderFilterStrategy(new OnlyTheCallsHeaders());
     return component;
+  }
+
+  /** Runs when the connection stands: nothing but the sending itself comes after it. */
+  private static ClassicHttpResponse atTheLastMoment(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    HttpCall call = SENDING.get();
+    if (call != null && call.lastMoment() != null) {
+      call.lastMoment().check();
+    }
+    return chain.proceed(request, scope);
   }
 
   private static void quieten(HttpComponent component) {
@@ -126,6 +151,7 @@ public final class CamelHttp implements Http, AutoCloseable {
   public HttpAnswer send(HttpCall call) {
     check(call);
     Exchange exchange;
+    SENDING.set(call);
     try {
       exchange =
           template.send(
@@ -135,6 +161,8 @@ public final class CamelHttp implements Http, AutoCloseable {
     } catch (RuntimeException e) {
       // The template itself refuses: the context stops or the address cannot be used. Nothing left.
       throw HttpExceptions.neverLeft(call, e);
+    } finally {
+      SENDING.remove();
     }
     if (exchange.getException() != null) {
       throw HttpExceptions.failure(call, exchange.getException());

@@ -10,8 +10,8 @@ public interface Http {
    * Sends once and waits for the answer, whatever its status.
    *
    * @throws Failure TRANSIENT when the request surely never left (connection refused, unknown host,
-   *     no free connection) or a read got no answer; UNKNOWN when a write was sent and no whole
-   *     answer came back
+   *     no free connection, its last moment over) or a read got no answer; UNKNOWN when a write was
+   *     sent and no whole answer came back
    */
   HttpAnswer send(HttpCall call);
 }

@@ -12,9 +12,22 @@ import java.util.Map;
  * @param headers headers by name; secrets in them are never logged
  * @param body bytes to send, or null
  * @param timeout longest wait for the answer
+ * @param lastMoment until when it may leave, looked at right before its first byte; null for any
+ *     time
  */
 public record HttpCall(
-    String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+    String method,
+    URI uri,
+    Map<String, String> headers,
+    byte[] body,
+    Duration timeout,
+    LastMoment lastMoment) {
+
+  /** A call that may leave at any time. */
+  public HttpCall(
+      String method, URI uri, Map<String, String> headers, byte[] body, Duration timeout) {
+    this(method, uri, headers, body, timeout, null);
+  }
 
   public HttpCall {
     headers = Map.copyOf(headers);

@@ -60,6 +60,7 @@ final class HttpExceptions {
         || cause instanceof ConnectionRequestTimeoutException
         || cause instanceof SSLHandshakeException
         || cause instanceof SSLPeerUnverifiedException
+        || cause instanceof LastMoment.TooLate
         || cause instanceof RejectedExecutionException;
   }
 

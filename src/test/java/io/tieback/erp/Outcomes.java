@@ -1,6 +1,9 @@
 package io.tieback.erp;
 
+import static org.awaitility.Awaitility.await;
+
 import io.tieback.wire.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +25,24 @@ public final class Outcomes implements OutcomeSink {
   private final Map<String, Failure> doubtful = new LinkedHashMap<>();
   private final List<String> order = new ArrayList<>();
   private boolean takenOver;
+  private Duration leavesWithin = Duration.ofSeconds(20);
+  private Duration standsStill = Duration.ZERO;
 
   @Override
   public synchronized boolean sending(UUID batch) {
+    if (!standsStill.isZero()) {
+      await().pollDelay(standsStill).until(() -> true);
+    }
     if (!takenOver) {
       sent.add(batch);
       order.add("sending");
     }
     return !takenOver;
+  }
+
+  @Override
+  public Duration leavesWithin() {
+    return leavesWithin;
   }
 
   @Override
@@ -71,6 +84,13 @@ public final class Outcomes implements OutcomeSink {
   /** Another node has the batch now: it may not be sent. */
   public synchronized Outcomes takenOver() {
     takenOver = true;
+    return this;
+  }
+
+  /** Bytes have to leave within this, and the process stands still for that before they do. */
+  public synchronized Outcomes standingStill(Duration allowed, Duration still) {
+    leavesWithin = allowed;
+    standsStill = still;
     return this;
   }
 

@@ -239,7 +239,7 @@ class WriteJournalTest extends LedgerTest {
       ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
       ledger.writeOutcomes().refused(batch.id(), marker(1), List.of("no"), "deliver", "");
       ledger.writeOutcomes().undetermined(batch.id(), 500, "UNKNOWN", "late", clock.instant());
-      ledger.writeOutcomes().notWritten(batch.id(), "THROTTLED", "late", clock.instant());
+      ledger.writeOutcomes().notWritten(batch.id(), 1, "THROTTLED", "late", clock.instant());
       ledger.writeOutcomes().failRest(batch.id(), "deliver", "REFUSED", "late", "");
       assertThat(ledger.lookUps().absent(batch.id(), List.of(marker(1))))
           .isEqualTo(LookUps.Absence.IGNORED);
@@ -253,7 +253,7 @@ class WriteJournalTest extends LedgerTest {
       Batch batch = sent(1, 1);
       ledger
           .writeOutcomes()
-          .notWritten(batch.id(), "THROTTLED", "429, 26 s", clock.instant().plusSeconds(26));
+          .notWritten(batch.id(), 1, "THROTTLED", "429, 26 s", clock.instant().plusSeconds(26));
       assertThat(state(1)).isEqualTo(ItemState.PLANNED);
       clock.advance(Duration.ofSeconds(25));
       assertThat(ledger.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();
@@ -265,10 +265,28 @@ class WriteJournalTest extends LedgerTest {
     }
 
     @Test
+    void somebodyWhoStoodStillForLongerThanTheLeaseCallsNothingBackThatAnotherHasSentSince() {
+      Batch batch = sent(1, 1);
+      clock.advance(LEASE);
+      Batch looked = onlyOne(other.lookUps().claim(NORTH, 10, SETTLE, LEASE));
+      other.lookUps().absent(looked.id(), looked.markers());
+      assertThat(other.lookUps().lookedUp(looked.id(), WINDOW).verdict())
+          .isEqualTo(LookUps.Verdict.SAME_BYTES_AGAIN);
+      onlyOne(other.writeJournal().claimPlanned(NORTH, 10, LEASE));
+      assertThat(other.writeJournal().sending(batch.id(), LEASE)).isTrue();
+      ledger.writeOutcomes().notWritten(batch.id(), 1, "TRANSIENT", "never left", clock.instant());
+      assertThat(batchState(batch.id())).as("another's, under way").isEqualTo("sent");
+      other.writeOutcomes().notWritten(batch.id(), 1, "TRANSIENT", "the first", clock.instant());
+      assertThat(batchState(batch.id())).as("said of an earlier sending").isEqualTo("sent");
+      other.writeOutcomes().notWritten(batch.id(), 2, "THROTTLED", "429", clock.instant());
+      assertThat(batchState(batch.id())).isEqualTo("planned");
+    }
+
+    @Test
     void aReportThatNothingWasWrittenDoesNotOverrideADocumentThatIsKnown() {
       Batch batch = sent(1, 1, 2);
       ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
-      ledger.writeOutcomes().notWritten(batch.id(), "THROTTLED", "429", clock.instant());
+      ledger.writeOutcomes().notWritten(batch.id(), 1, "THROTTLED", "429", clock.instant());
       assertThat(state(1)).isEqualTo(ItemState.KNOWN);
       assertThat(state(2)).isEqualTo(ItemState.UNKNOWN);
       assertThat(ledger.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();

@@ -137,6 +137,37 @@ class CamelHttpTest {
   }
 
   @Test
+  void aCallWhoseLastMomentIsOverNeverLeavesAndSaysSo() {
+    try (RawServer server = answering(request -> RawServer.answer(200, "", "{}"))) {
+      for (String verb : VERBS) {
+        byte[] body = verb.equals("GET") || verb.equals("DELETE") ? null : new byte[] {'{', '}'};
+        HttpCall late =
+            new HttpCall(
+                verb,
+                server.uri("/late"),
+                Map.of(),
+                body,
+                Duration.ofSeconds(5),
+                LastMoment.in(Duration.ofSeconds(-1)));
+        Failure failure = catchThrowableOfType(Failure.class, () -> http.send(late));
+        assertThat(failure.kind()).as(verb).isEqualTo(FailureKind.TRANSIENT);
+        assertThat(failure).hasMessageContaining("nothing was sent");
+      }
+      assertThat(server.requests()).isEmpty();
+      HttpCall inTime =
+          new HttpCall(
+              "PUT",
+              server.uri("/in-time"),
+              Map.of(),
+              new byte[] {'{', '}'},
+              Duration.ofSeconds(5),
+              LastMoment.in(Duration.ofMinutes(1)));
+      assertThat(http.send(inTime).status()).isEqualTo(200);
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
   void followsNoRedirectAndKeepsNoCookie() {
     try (RawServer other = answering(request -> RawServer.answer(200, "", "stolen"));
         RawServer server =

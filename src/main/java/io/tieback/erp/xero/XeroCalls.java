@@ -8,6 +8,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.HttpCall;
+import io.tieback.wire.LastMoment;
 import io.tieback.wire.TokenVault.Tokens;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -102,12 +103,21 @@ final class XeroCalls {
     return budget.take();
   }
 
-  /** Sends bytes once, under leave that the caller holds. */
+  /**
+   * Sends bytes once, under leave that the caller holds.
+   *
+   * @param lastMoment until when they may leave
+   */
   HttpAnswer put(
-      String path, Map<String, String> query, String idempotencyKey, byte[] body, Tokens tokens) {
+      String path,
+      Map<String, String> query,
+      String idempotencyKey,
+      byte[] body,
+      Tokens tokens,
+      LastMoment lastMoment) {
     Map<String, String> extra =
         Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
-    return send("PUT", path, query, extra, body, tokens);
+    return send("PUT", path, query, extra, body, tokens, lastMoment);
   }
 
   /** The failure that an answer means; the budget hears of every pause that Xero asks for. */
@@ -125,7 +135,7 @@ final class XeroCalls {
       byte[] body,
       Tokens tokens) {
     try (CallBudget.Leave leave = budget.take()) {
-      return send(method, path, query, extra, body, tokens);
+      return send(method, path, query, extra, body, tokens, null);
     }
   }
 
@@ -135,7 +145,8 @@ final class XeroCalls {
       Map<String, String> query,
       Map<String, String> extra,
       byte[] body,
-      Tokens tokens) {
+      Tokens tokens,
+      LastMoment lastMoment) {
     Map<String, String> headers = new LinkedHashMap<>(extra);
     headers.put("Authorization", "Bearer " + tokens.accessToken());
     headers.put("Accept", "application/json");
@@ -149,7 +160,8 @@ final class XeroCalls {
     }
     made.incrementAndGet();
     return http.send(
-        new HttpCall(method, address(path, query), headers, body, connection.timeout()));
+        new HttpCall(
+            method, address(path, query), headers, body, connection.timeout(), lastMoment));
   }
 
   private URI address(String path, Map<String, String> query) {

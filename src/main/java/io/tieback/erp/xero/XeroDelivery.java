@@ -6,6 +6,7 @@ import io.tieback.wire.CallBudget;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.HttpAnswer;
+import io.tieback.wire.LastMoment;
 import io.tieback.wire.TokenVault.Tokens;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -60,18 +61,20 @@ final class XeroDelivery {
       return;
     }
     HttpAnswer answer;
+    // Begins before the ledger says "sent", so that what the ledger takes counts too.
+    LastMoment lastMoment = LastMoment.in(sink.leavesWithin());
     try (leave) {
       if (!sink.sending(batch.id())) {
         LOG.info("batch {} was taken over by another node: dropped here", batch.id());
         return;
       }
-      answer = calls.put("/Invoices", QUERY, key, batch.body(), tokens);
+      answer = calls.put("/Invoices", QUERY, key, batch.body(), tokens, lastMoment);
     } catch (Failure failure) {
       lost(batch, failure, sink);
       return;
     }
     if (answer.status() == 401) {
-      answer = onceMore(batch, key, tokens, sink);
+      answer = onceMore(batch, key, tokens, lastMoment, sink);
     }
     if (answer != null) {
       report(batch, answer, sent, sink);
@@ -79,7 +82,8 @@ final class XeroDelivery {
   }
 
   /** The answer with a renewed token, or null when what happened is already reported. */
-  private HttpAnswer onceMore(DeliveryBatch batch, String key, Tokens refused, OutcomeSink sink) {
+  private HttpAnswer onceMore(
+      DeliveryBatch batch, String key, Tokens refused, LastMoment lastMoment, OutcomeSink sink) {
     Tokens renewed;
     CallBudget.Leave leave;
     try {
@@ -90,7 +94,7 @@ final class XeroDelivery {
       return null;
     }
     try (leave) {
-      return calls.put("/Invoices", QUERY, key, batch.body(), renewed);
+      return calls.put("/Invoices", QUERY, key, batch.body(), renewed, lastMoment);
     } catch (Failure failure) {
       lost(batch, failure, sink);
       return null;

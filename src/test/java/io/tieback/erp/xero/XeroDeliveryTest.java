@@ -76,6 +76,23 @@ class XeroDeliveryTest {
   }
 
   @Test
+  void aProcessThatStoodStillBetweenSayingSentAndTheFirstByteSendsNothing() {
+    outcomes.standingStill(Duration.ofMillis(50), Duration.ofMillis(200));
+    xero.adapter().handOver(batch(null, 1), outcomes);
+    assertThat(xero.asked()).isEmpty();
+    assertThat(outcomes.order()).containsExactly("sending", "notWritten");
+    assertThat(outcomes.notWritten().get(0)).hasMessageContaining("nothing was sent");
+  }
+
+  @Test
+  void bytesThatLeftBeforeAndAreGivenUpThisTimeHaveToBeLookedFor() {
+    outcomes.standingStill(Duration.ofMillis(50), Duration.ofMillis(200));
+    xero.adapter().handOver(batch(ScriptedXero.NOW, 1), outcomes);
+    assertThat(xero.asked()).isEmpty();
+    assertThat(outcomes.order()).containsExactly("sending", "undetermined");
+  }
+
+  @Test
   void sendsNothingWithoutLeaveAndDoesNotCallItSent() {
     xero.budget.exhaust();
     xero.adapter().handOver(batch(null, 1), outcomes);
