@@ -6,12 +6,11 @@ import io.tieback.flow.ConnectionRoom;
 import io.tieback.platform.RouteLibrary;
 import io.tieback.platform.RouteProblem;
 import io.tieback.platform.keys.ServerKeys;
-import io.tieback.wire.Failure;
+import io.tieback.procore.ProcoreExamination;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,44 +89,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void examine(ConnectionRoom room) {
     String prefix = room.id() + ": ";
-    look(
-        prefix + "Procore sign-in",
-        () ->
-            "signed in as "
-                + room.client().directory().me().path("login").asText("service account"),
-        "Check procore.client-id and procore.client-secret.");
-    look(
-        prefix + "Procore company",
-        () -> {
-          boolean there =
-              room.client().directory().companies().stream()
-                  .anyMatch(c -> c.path("id").longValue() == room.procore().companyId());
-          if (!there) {
-            throw Failure.of(
-                io.tieback.wire.FailureKind.REFUSED,
-                "company "
-                    + room.procore().companyId()
-                    + " is not among the service account's companies",
-                "Install the app in that company.");
-          }
-          return "company " + room.procore().companyId();
-        },
-        "Install the app in that company.");
-    look(
-        prefix + "Procore webhook",
-        () ->
-            room.client()
-                .hooks()
-                .find()
-                .map(id -> "hook " + id)
-                .orElse("none yet; made at the next start"),
-        "Give the service account Webhooks API: Standard.");
-    look(
-        prefix + "Payments: projects that can be seen",
-        () ->
-            room.client().directory().projects().size()
-                + " projects (GEN-PAY-02: Commitments active, Payments Issued on)",
-        "Permit the service account on the projects.");
+    for (ProcoreExamination.Observation seen : new ProcoreExamination(room.client()).examine()) {
+      findings.add(
+          new SetupFinding(prefix + seen.subject(), seen.good(), seen.words(), seen.remedy()));
+    }
     boolean retainage =
         room.invoices().bill().retainageAccountCode() != null
             || room.invoices().bill().retainageItemCode() != null;
@@ -145,19 +110,6 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(
           new SetupFinding(
               prefix + finding.subject(), finding.ok(), finding.found(), finding.remedy()));
-    }
-  }
-
-  private void look(String subject, Supplier<String> examination, String remedy) {
-    try {
-      findings.add(new SetupFinding(subject, true, examination.get(), ""));
-    } catch (Failure failure) {
-      findings.add(
-          new SetupFinding(
-              subject,
-              false,
-              failure.getMessage(),
-              failure.remedy().isBlank() ? remedy : failure.remedy()));
     }
   }
 }

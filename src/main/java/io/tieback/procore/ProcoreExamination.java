@@ -12,12 +12,15 @@ import java.util.stream.Collectors;
 
 /**
  * What {@code doctor} looks at in Procore: sign-in, installation, rights, projects, webhook
- * (GEN-API-01, GEN-API-04). Reads only.
+ * (GEN-API-01, GEN-API-04), and what payments need (GEN-PAY-02). Reads only.
  */
 public final class ProcoreExamination {
 
   /** Company tools of which the service account has to be Admin. */
   private static final Set<String> ADMIN_OF = Set.of("erp integrations", "admin", "directory");
+
+  /** Projects whose tools are looked at, one call each; how many were not is said. */
+  private static final int PROJECTS_LOOKED_AT = 25;
 
   private final ProcoreClient client;
 
@@ -56,6 +59,7 @@ public final class ProcoreExamination {
     look(found, "Procore company", this::company);
     look(found, "Procore rights", this::rights);
     look(found, "Procore projects", this::projects);
+    look(found, "Procore payments", this::payments);
     look(found, "Procore webhook", this::webhook);
     return found;
   }
@@ -144,19 +148,67 @@ public final class ProcoreExamination {
                 "Add them to its permitted projects in Procore, or correct the connection's procore.projects."));
   }
 
-  private List<Observation> webhook(String subject) {
-    boolean there = client.hooks().find().isPresent();
-    return List.of(
-        there
+  /**
+   * GEN-PAY-02: the tool configured for the ERP is among the rights; the Commitments tool can be
+   * read for each project; the other two are not in Procore's API and are named for a person.
+   */
+  private List<Observation> payments(String subject) {
+    List<Long> all =
+        client.directory().projects().stream()
+            .map(project -> Fields.id(project, "id", "project"))
+            .filter(client.connection()::worksOn)
+            .sorted()
+            .toList();
+    List<Long> looked = all.subList(0, Math.min(all.size(), PROJECTS_LOOKED_AT));
+    List<Long> without =
+        looked.stream()
+            .filter(
+                id ->
+                    levels(client.directory().projectPermissions(id).path("tools"))
+                        .getOrDefault("commitments", "None")
+                        .equals("None"))
+            .toList();
+    String scope = looked.size() + " of " + all.size() + " projects looked at";
+    Observation commitments =
+        without.isEmpty()
             ? new Observation(
-                true,
+                true, subject, "the Commitments tool is active (" + scope + "; GEN-PAY-02)", "")
+            : new Observation(
+                false,
                 subject,
-                "the webhook of namespace " + client.connection().namespace() + " is set up",
-                "")
+                "no access to an active Commitments tool in projects "
+                    + without
+                    + " ("
+                    + scope
+                    + "; GEN-PAY-02)",
+                "Activate the Commitments tool in these projects and permit the service account there.");
+    Observation byHand =
+        new Observation(
+            true,
+            subject,
+            "to be seen in Procore only: Export Subcontractor Invoices is on, and the Payments Issued tab"
+                + " is enabled (GEN-PAY-02)",
+            "");
+    return List.of(commitments, byHand);
+  }
+
+  private List<Observation> webhook(String subject) {
+    if (client.hooks().find().isPresent()) {
+      return List.of(
+          new Observation(
+              true,
+              subject,
+              "the webhook of namespace " + client.connection().namespace() + " is set up",
+              ""));
+    }
+    boolean comes = client.connection().webhookDestination() != null;
+    return List.of(
+        comes
+            ? new Observation(true, subject, "none yet; made at the next start", "")
             : new Observation(
                 false,
                 subject,
                 "there is no webhook of namespace " + client.connection().namespace(),
-                "Start the connector with procore.webhook-destination set: it makes the webhook. Until then invoices arrive only by hand."));
+                "Set procore.webhook-destination: the connector makes the webhook at its start. Until then invoices arrive only by hand."));
   }
 }

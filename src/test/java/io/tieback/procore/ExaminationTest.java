@@ -29,54 +29,56 @@ class ExaminationTest {
     site.reset();
   }
 
-  private static void permissions(String level) {
-    String tool = "{`name`:`%s`,`user_access_level`:{`name`:`" + level + "`}}";
-    String tools =
-        "{`tools`:["
-            + String.format(tool, "ERP Integrations")
-            + ","
-            + String.format(tool, "admin")
-            + ","
-            + String.format(tool, "directory")
-            + "]}";
-    site.control.post(
-        "faults",
-        ((com.fasterxml.jackson.databind.node.ObjectNode)
-                ProcoreSite.json("{'match':{'path':'/rest/v1.0/settings/permissions'},'count':-1}"))
-            .set(
-                "effect",
-                io.tieback.wire.Json.object()
-                    .set(
-                        "answer",
-                        io.tieback.wire.Json.object()
-                            .put("status", 200)
-                            .put("body", tools.replace('`', '"')))));
-  }
-
   @Test
   void aCompanyThatIsSetUpIsGood() {
-    permissions("Admin");
     ProcoreClient client = site.client();
     client.hooks().ensure();
     assertThat(new ProcoreExamination(client).examine())
-        .hasSize(7)
+        .hasSize(9)
         .allMatch(Observation::good)
         .allMatch(seen -> seen.remedy().isEmpty());
   }
 
   @Test
   void whatIsMissingIsNamedWithItsRemedy() {
-    permissions("Read Only");
+    site.set("companyToolsLevel", "Read Only");
     List<Observation> found = new ProcoreExamination(site.client()).examine();
     assertThat(found)
         .filteredOn(seen -> !seen.good())
-        .hasSize(4)
+        .hasSize(3)
         .allMatch(seen -> !seen.remedy().isBlank());
     assertThat(found)
         .extracting(Observation::words)
-        .contains(
-            "access to the tool erp integrations is Read Only",
-            "there is no webhook of namespace tieback-main");
+        .contains("access to the tool erp integrations is Read Only");
+  }
+
+  @Test
+  void aWebhookThatTheNextStartMakesIsNoFault() {
+    assertThat(new ProcoreExamination(site.client()).examine())
+        .filteredOn(seen -> seen.subject().equals("Procore webhook"))
+        .singleElement()
+        .satisfies(
+            seen -> {
+              assertThat(seen.good()).isTrue();
+              assertThat(seen.words()).contains("next start");
+            });
+  }
+
+  @Test
+  void paymentsNeedTheCommitmentsToolAndTwoThingsThatOnlyAPersonSees() {
+    assertThat(payments()).hasSize(2).allMatch(Observation::good);
+    assertThat(payments().get(1).words())
+        .contains("Export Subcontractor Invoices", "Payments Issued", "GEN-PAY-02");
+    site.set("commitmentsToolActive", false);
+    Observation commitments = payments().get(0);
+    assertThat(commitments.good()).isFalse();
+    assertThat(commitments.words()).contains(Long.toString(ProcoreSite.PROJECT));
+    assertThat(commitments.remedy()).contains("Commitments");
+  }
+
+  private static List<Observation> payments() {
+    return new ProcoreExamination(site.client())
+        .examine().stream().filter(seen -> seen.subject().equals("Procore payments")).toList();
   }
 
   @Test

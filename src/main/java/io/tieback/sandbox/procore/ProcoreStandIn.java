@@ -67,6 +67,7 @@ public final class ProcoreStandIn implements StandIn {
     payments.routes(router, gate);
     MasterData master = new MasterData(state, external);
     master.routes(router, gate);
+    new Permissions(master, switches).routes(router, gate);
     new Commitments(state, external, master, payments).routes(router, gate);
     webhooks.routes(router, gate);
   }

@@ -59,6 +59,11 @@ final class Settings {
             "invoicePaymentDateField",
             List.of("date", "payment_date"),
             "Field of invoice_payments/sync for the day (not published); others are dropped.")
+        .choice(
+            "companyToolsLevel",
+            List.of("Admin", "Standard", "Read Only", "None"),
+            "The service account's level in the company's tools.")
+        .flag("commitmentsToolActive", true, "Projects have the Commitments tool.")
         .number("syncRowLimit", 1000, "Rows that one sync call takes; more answer 413.")
         .number("hourlyLimit", 3600, "Calls in 60 minutes for each app and company.")
         .number("spikeLimit", 100, "Calls in 10 seconds for each app and company.")
