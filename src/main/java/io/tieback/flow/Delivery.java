@@ -79,19 +79,19 @@ public final class Delivery {
     }
     int turns = SIDE_BY_SIDE - work.size();
     for (int turn = 0; turn < turns && worthACall(room); turn++) {
-        Optional<WriteJournal.Plan> plan = plan(room);
-        if (plan.isEmpty()) {
-          break;
-        }
-        Optional<Batch> batch = journalled(room, plan.get());
-        if (batch.isEmpty()) {
-          break;
-        }
-        // What is to be looked for first is left to the look-up.
-        if (!plan.get().lookFirst()) {
-          work.add(call(() -> handOver(room, batch.get())));
-        }
+      Optional<WriteJournal.Plan> plan = plan(room);
+      if (plan.isEmpty()) {
+        break;
       }
+      Optional<Batch> batch = journalled(room, plan.get());
+      if (batch.isEmpty()) {
+        break;
+      }
+      // What is to be looked for first is left to the look-up.
+      if (!plan.get().lookFirst()) {
+        work.add(call(() -> handOver(room, batch.get())));
+      }
+    }
     return work;
   }
 

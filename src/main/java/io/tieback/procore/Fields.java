@@ -19,8 +19,7 @@ final class Fields {
       "Tell whoever runs Tieback: Procore's data does not have the published form. Then replay.";
 
   private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
-  private static final Pattern DECIMAL =
-      Pattern.compile("\\s*-?\\d{1,18}(\\.\\d{1,18})?\\s*");
+  private static final Pattern DECIMAL = Pattern.compile("\\s*-?\\d{1,18}(\\.\\d{1,18})?\\s*");
 
   private Fields() {}
 

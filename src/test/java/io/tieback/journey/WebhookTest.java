@@ -191,8 +191,7 @@ class WebhookTest {
       statement.execute("lock table erp_request in exclusive mode");
       answers =
           IntStream.range(0, many)
-              .mapToObj(
-                  n -> HTTP.sendAsync(knock(JSON, event(first + n)), BodyHandlers.ofString()))
+              .mapToObj(n -> HTTP.sendAsync(knock(JSON, event(first + n)), BodyHandlers.ofString()))
               .toList();
       Site.until(
           "an insert waits",
@@ -207,9 +206,7 @@ class WebhookTest {
     String ours = " from erp_request where request_id between " + first + " and " + (first + many);
     assertThat(site.count("select count(*)" + ours)).isEqualTo(many);
     // One for each would be 40. How many arrive in time for the same one is the machine's affair.
-    assertThat(
-            site.count("select count(distinct received_at)" + ours))
-        .isLessThan(many / 2);
+    assertThat(site.count("select count(distinct received_at)" + ours)).isLessThan(many / 2);
   }
 
   @Test

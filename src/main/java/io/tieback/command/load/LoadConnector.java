@@ -24,7 +24,8 @@ final class LoadConnector implements AutoCloseable {
    */
   LoadConnector(
       Path configuration, List<String> javaOptions, Path log, int port, int managementPort) {
-    this.process = new ConnectorProcess(
+    this.process =
+        new ConnectorProcess(
             JavaOptions.with(javaOptions), log, "run", "--config", configuration.toString());
     this.port = port;
     this.managementPort = managementPort;

@@ -30,8 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Prove implements AutoCloseable {
 
-  private static final List<String> JAVA_OPTIONS =
-      JavaOptions.with(List.of("-Xmx256m"));
+  private static final List<String> JAVA_OPTIONS = JavaOptions.with(List.of("-Xmx256m"));
   private static final Duration READY = Duration.ofSeconds(180);
   private static final Duration MEET = Duration.ofSeconds(30);
   private static final long COMPANY = 5_050;
