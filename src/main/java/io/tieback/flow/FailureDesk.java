@@ -6,6 +6,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.notice.Notifier;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Failures;
 import io.tieback.wire.Json;
 import io.tieback.wire.Redaction;
 import java.time.Clock;
@@ -186,9 +187,7 @@ public final class FailureDesk {
    */
   private static String words(String text) {
     String clean = Redaction.text(text == null ? "no message" : text);
-    return clean.length() <= LONGEST_TEXT
-        ? clean
-        : clean.substring(0, LONGEST_TEXT) + " ... (" + clean.length() + " characters in all)";
+    return Failures.cut(clean, LONGEST_TEXT);
   }
 
   /** The cause that tells most: the first of our own kinds, else the innermost. */

@@ -9,6 +9,7 @@ import io.tieback.ledger.LookUps;
 import io.tieback.ledger.Written;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Redaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,8 +112,9 @@ final class JournalSink implements OutcomeSink {
         "Correct what "
             + room.erp().capabilities().displayName()
             + " objects to, there or in Procore, then replay the dead letter or send the record again.";
-    if (ledger.writeOutcomes().refused(batch, marker, messages, flow, remedy)) {
-      dead(marker, FailureKind.REFUSED, String.join("; ", messages), remedy);
+    List<String> clean = messages.stream().map(Redaction::text).toList();
+    if (ledger.writeOutcomes().refused(batch, marker, clean, flow, remedy)) {
+      dead(marker, FailureKind.REFUSED, String.join("; ", clean), remedy);
     }
   }
 

@@ -108,14 +108,7 @@ final class ProcoreErrors {
         // An error page that only begins like JSON: read as text below.
       }
     }
-    String plain =
-        text.replaceAll("(?s)<(script|style).*?</\\1>", " ")
-            .replaceAll("<[^>]*>", " ")
-            .replaceAll("\\s+", " ")
-            .strip();
-    return plain.length() <= LONGEST_PLAIN_TEXT
-        ? plain
-        : plain.substring(0, LONGEST_PLAIN_TEXT) + " ... (" + plain.length() + " characters)";
+    return Failures.readable(text, LONGEST_PLAIN_TEXT);
   }
 
   /** All texts of an error body, in reading order, each with the name of its field. */

@@ -105,8 +105,18 @@ public final class Failures {
     if (status == 503 && waitGiven && nothingDone) {
       return FailureKind.THROTTLED;
     }
+    return kindOf(status, call.writes());
+  }
+
+  /**
+   * The kind that a status alone means, for a service that promises nothing more.
+   *
+   * @param status outside 200 to 299
+   * @param write whether the call could have changed something
+   */
+  public static FailureKind kindOf(int status, boolean write) {
     if (status == 408 || status >= 500) {
-      return call.writes() ? FailureKind.UNKNOWN : FailureKind.TRANSIENT;
+      return write ? FailureKind.UNKNOWN : FailureKind.TRANSIENT;
     }
     return switch (status) {
       case 401, 403 -> FailureKind.CREDENTIALS;
@@ -131,6 +141,28 @@ public final class Failures {
               .map(seconds -> Duration.between(now, Instant.ofEpochSecond(seconds)));
     }
     return wait.map(Failures::bounded);
+  }
+
+  /**
+   * A service's text as a person reads it: without markup, in one line, and cut where nobody reads
+   * on, saying so.
+   *
+   * @param longest most characters that are kept
+   */
+  public static String readable(String text, int longest) {
+    String plain =
+        text.replaceAll("(?s)<(script|style).*?</\\1>", " ")
+            .replaceAll("<[^>]*>", " ")
+            .replaceAll("\\s+", " ")
+            .strip();
+    return cut(plain, longest);
+  }
+
+  /** The text, cut after so many characters, saying so. */
+  public static String cut(String text, int longest) {
+    return text.length() <= longest
+        ? text
+        : text.substring(0, longest) + " ... (" + text.length() + " characters in all)";
   }
 
   private static Optional<Duration> retryAfter(String text, Instant now) {

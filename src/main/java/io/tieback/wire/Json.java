@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -71,6 +72,22 @@ public final class Json {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("text is not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads a whole document.
+   *
+   * @return the tree; a missing node when there are no bytes
+   * @throws JsonProcessingException when it is not JSON, is cut off or goes on after its end
+   */
+  public static JsonNode read(byte[] bytes) throws JsonProcessingException {
+    try {
+      return MAPPER.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.construction.Money;
 import io.tieback.erp.DeliveryBatch;
+import io.tieback.wire.Json;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ record SentBill(
   static Map<String, SentBill> of(DeliveryBatch batch) {
     Map<String, SentBill> bills = new LinkedHashMap<>();
     try {
-      for (JsonNode document : XeroJson.read(batch.body()).path("Invoices")) {
+      for (JsonNode document : Json.read(batch.body()).path("Invoices")) {
         SentBill bill = read(document);
         if (bills.put(bill.marker(), bill) != null) {
           throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import io.tieback.construction.OriginId;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
+import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -46,7 +47,7 @@ final class XeroBills {
   ErpDocument render(Bill bill) {
     check(bill);
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = XeroJson.MAPPER.createGenerator(text)) {
+    try (JsonGenerator json = Json.mapper().createGenerator(text)) {
       json.writeStartObject();
       json.writeStringField("Type", "ACCPAY");
       // The id alone: any other field of the contact would change it, and a name would make one

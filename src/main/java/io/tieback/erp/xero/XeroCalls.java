@@ -8,6 +8,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.HttpCall;
+import io.tieback.wire.Json;
 import io.tieback.wire.LastMoment;
 import io.tieback.wire.TokenVault.Tokens;
 import java.net.URI;
@@ -51,7 +52,7 @@ final class XeroCalls {
    */
   JsonNode get(String path, Map<String, String> query, String doing) {
     try {
-      return XeroJson.read(bytes(path, query, null, doing));
+      return Json.read(bytes(path, query, null, doing));
     } catch (JsonProcessingException e) {
       throw new Failure(
           FailureKind.TRANSIENT,

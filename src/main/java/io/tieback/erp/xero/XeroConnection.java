@@ -3,7 +3,9 @@ package io.tieback.erp.xero;
 import io.tieback.construction.ConnectionId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Everything that one connection to a Xero organisation needs to know. Section numbers are those of
@@ -129,12 +131,23 @@ public record XeroConnection(
     public static final String GRANULAR_SCOPES =
         "offline_access accounting.invoices accounting.payments.read accounting.banktransactions.read accounting.contacts accounting.settings";
 
+    /** The same for a custom connection. */
+    public static final String CUSTOM_CONNECTION_SCOPES = forCustomConnection(GRANULAR_SCOPES);
+
     /**
-     * The same for a custom connection, which knows no refresh token and so no {@code
-     * offline_access} (section 2.2).
+     * The scopes to ask for: all that are set, but for a custom connection without {@code
+     * offline_access}, since it knows no refresh token and Xero refuses the wish for one (section
+     * 2.2).
      */
-    public static final String CUSTOM_CONNECTION_SCOPES =
-        GRANULAR_SCOPES.replace("offline_access ", "");
+    public String scopesToAskFor() {
+      return grant == Grant.CLIENT_CREDENTIALS ? forCustomConnection(scopes) : scopes;
+    }
+
+    private static String forCustomConnection(String scopes) {
+      return Arrays.stream(scopes.split(" "))
+          .filter(scope -> !scope.equals("offline_access"))
+          .collect(Collectors.joining(" "));
+    }
 
     public SignIn {
       require(clientId, "client id");

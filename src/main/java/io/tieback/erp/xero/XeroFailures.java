@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Failures;
 import io.tieback.wire.HttpAnswer;
+import io.tieback.wire.Json;
+import io.tieback.wire.Redaction;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +16,8 @@ import java.util.Locale;
 
 /**
  * Turns an answer of Xero that is not a success into a failure with Xero's words and our remedy
- * (Xero reference sections 2.5, 3.1 to 3.3).
+ * (Xero reference sections 2.5, 3.1 to 3.3). What kind it is, {@link Failures} decides as for every
+ * service.
  */
 final class XeroFailures {
 
@@ -37,51 +42,32 @@ final class XeroFailures {
    * @param doing what was being done, such as {@code writing bills}
    */
   static Failure of(HttpAnswer answer, boolean write, String doing) {
+    if (answer.status() == 429) {
+      return throttled(answer, doing);
+    }
+    FailureKind kind = Failures.kindOf(answer.status(), write);
+    boolean passes = kind == FailureKind.UNKNOWN || kind == FailureKind.TRANSIENT;
+    Duration wait = passes ? (isOffline(answer) ? OFFLINE : retryAfter(answer)) : null;
     String words = "Xero answered " + answer.status() + " while " + doing + ": " + words(answer);
-    FailureKind lost = write ? FailureKind.UNKNOWN : FailureKind.TRANSIENT;
-    return switch (answer.status()) {
-      case 401 ->
-          failure(
-              FailureKind.CREDENTIALS, answer, words, "If this goes on, " + CONNECT + ".", null);
+    return failure(kind, answer, words, remedy(answer.status(), write), wait);
+  }
+
+  private static String remedy(int status, boolean write) {
+    return switch (status) {
+      case 401 -> "If this goes on, " + CONNECT + ".";
       case 403 ->
-          failure(
-              FailureKind.CREDENTIALS,
-              answer,
-              words,
-              "The sign-in no longer reaches this organisation, or lacks a right: "
-                  + CONNECT
-                  + " as a user who may approve bills, with the scopes of the configuration.",
-              null);
-      case 429 -> throttled(answer, doing);
-      case 503 ->
-          failure(lost, answer, words, "", isOffline(answer) ? OFFLINE : retryAfter(answer));
+          "The sign-in no longer reaches this organisation, or lacks a right: "
+              + CONNECT
+              + " as a user who may approve bills, with the scopes of the configuration.";
       case 404 ->
-          failure(
-              FailureKind.REFUSED,
-              answer,
-              words,
-              write
-                  ? "A document names something that this organisation does not have, most often the supplier: check its link."
-                  : "Check the link: Xero does not have it.",
-              null);
-      case 500 ->
-          // Bad input can answer 500 too: a tracking category that does not exist, a blank at the
-          // end of an option's name.
-          failure(
-              lost,
-              answer,
-              words,
-              "If it repeats for one document, check its project and tracking option in Xero.",
-              null);
-      default ->
-          answer.status() >= 500 || answer.status() == 408
-              ? failure(lost, answer, words, "", retryAfter(answer))
-              : failure(
-                  FailureKind.REFUSED,
-                  answer,
-                  words,
-                  "Correct what Xero names, then replay.",
-                  null);
+          write
+              ? "A document names something that this organisation does not have, most often the supplier: check its link."
+              : "Check the link: Xero does not have it.";
+      // Bad input can answer 500 too: a tracking category that does not exist, a blank at the end
+      // of
+      // an option's name.
+      case 500 -> "If it repeats for one document, check its project and tracking option in Xero.";
+      default -> status >= 500 || status == 408 ? "" : "Correct what Xero names, then replay.";
     };
   }
 
@@ -139,30 +125,25 @@ final class XeroFailures {
     return answer.header(header).map(String::trim).filter("0"::equals).isPresent();
   }
 
-  /** Seconds from {@code Retry-After}, or null when it is absent or no whole number. */
+  /** How long Xero asks to wait, or null when it does not say. */
   private static Duration retryAfter(HttpAnswer answer) {
-    return answer
-        .header("retry-after")
-        .map(String::trim)
-        .filter(seconds -> seconds.matches("\\d{1,7}"))
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .orElse(null);
+    return Failures.askedToWait(answer, Clock.systemUTC().instant()).orElse(null);
   }
 
   private static boolean isOffline(HttpAnswer answer) {
-    return answer.text().toLowerCase(Locale.ROOT).contains("offline");
+    return answer.status() == 503 && answer.text().toLowerCase(Locale.ROOT).contains("offline");
   }
 
   /**
    * Xero's own words: the messages of an error body, of a problem object, of the token endpoint, or
-   * the text itself.
+   * the text itself; without secrets and long runs of digits.
    */
   static String words(HttpAnswer answer) {
     if (answer.body().length == 0) {
       return "(no text)";
     }
     try {
-      JsonNode body = XeroJson.read(answer.body());
+      JsonNode body = Json.read(answer.body());
       List<String> found = new ArrayList<>();
       for (String field : List.of("Message", "Title", "Detail", "error", "error_description")) {
         String value = XeroJson.text(body, field);
@@ -171,19 +152,14 @@ final class XeroFailures {
         }
       }
       found.addAll(XeroJson.validationErrors(body));
-      return found.isEmpty() ? cut(answer.text()) : cut(String.join("; ", found));
+      return clean(found.isEmpty() ? answer.text() : String.join("; ", found));
     } catch (JsonProcessingException e) {
-      return cut(answer.text().replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ").trim());
+      return clean(answer.text());
     }
   }
 
-  private static String cut(String words) {
-    return words.length() <= LONGEST_WORDS
-        ? words
-        : words.substring(0, LONGEST_WORDS)
-            + " ["
-            + (words.length() - LONGEST_WORDS)
-            + " more characters]";
+  private static String clean(String words) {
+    return Redaction.text(Failures.readable(words, LONGEST_WORDS));
   }
 
   private static Failure failure(

@@ -1,14 +1,9 @@
 package io.tieback.erp.xero;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.tieback.construction.Money;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,39 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How Xero writes things in JSON: exact numbers, {@code /Date(...)/}, and its messages (Xero
- * reference sections 1.1, 1.2, 3.3).
+ * How Xero writes things in JSON: money, {@code /Date(...)/}, and its messages (Xero reference
+ * sections 1.1, 1.2, 3.3). Reading itself is {@link io.tieback.wire.Json}'s.
  */
 final class XeroJson {
-
-  /** Reads every number exactly, and nothing after the document's end. */
-  static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .build();
 
   private static final String ZERO_ID = "00000000-0000-0000-0000-000000000000";
   private static final Pattern EPOCH = Pattern.compile("/Date\\((-?\\d+)(?:[+-]\\d{4})?\\)/");
 
   private XeroJson() {}
-
-  /**
-   * Reads a document.
-   *
-   * @throws JsonProcessingException when it is not whole JSON
-   */
-  static JsonNode read(byte[] bytes) throws JsonProcessingException {
-    try {
-      JsonNode tree = MAPPER.readTree(bytes);
-      return tree == null ? MAPPER.missingNode() : tree;
-    } catch (JsonProcessingException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
 
   /** A text that is there and not blank, else null. */
   static String text(JsonNode object, String field) {

@@ -7,6 +7,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.HttpCall;
+import io.tieback.wire.Json;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class XeroOrganisations {
     }
     List<XeroOrganisation> found = new ArrayList<>();
     try {
-      for (JsonNode entry : XeroJson.read(answer.body())) {
+      for (JsonNode entry : Json.read(answer.body())) {
         if ("ORGANISATION".equals(XeroJson.text(entry, "tenantType"))) {
           found.add(
               new XeroOrganisation(

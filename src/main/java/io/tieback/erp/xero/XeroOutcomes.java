@@ -6,6 +6,7 @@ import io.tieback.erp.WrittenDocument;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.HttpAnswer;
+import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +49,7 @@ final class XeroOutcomes {
   static XeroOutcomes ofSuccess(HttpAnswer answer, Map<String, SentBill> sent) {
     XeroOutcomes outcomes = new XeroOutcomes(sent);
     try {
-      JsonNode elements = XeroJson.read(answer.body()).path("Invoices");
+      JsonNode elements = Json.read(answer.body()).path("Invoices");
       elements.forEach(outcomes::element);
       outcomes.leaveRest(
           elements.isArray()
@@ -71,7 +72,7 @@ final class XeroOutcomes {
   static XeroOutcomes ofRefusal(HttpAnswer answer, Map<String, SentBill> sent, Failure failure) {
     XeroOutcomes outcomes = new XeroOutcomes(sent);
     try {
-      XeroJson.read(answer.body()).path("Elements").forEach(outcomes::failedElement);
+      Json.read(answer.body()).path("Elements").forEach(outcomes::failedElement);
     } catch (JsonProcessingException e) {
       outcomes.refused.clear();
     }

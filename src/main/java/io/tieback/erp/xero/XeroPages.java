@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class XeroPages {
 
   /** Reads one value of many: what follows it is no mistake. */
   private static final ObjectReader RECORDS =
-      XeroJson.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      Json.mapper().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final XeroCalls calls;
 
@@ -134,7 +135,7 @@ final class XeroPages {
     }
 
     void take(byte[] answer) throws IOException {
-      try (JsonParser parser = XeroJson.MAPPER.createParser(answer)) {
+      try (JsonParser parser = Json.mapper().createParser(answer)) {
         boolean isObject = parser.nextToken() == JsonToken.START_OBJECT;
         while (isObject && parser.nextToken() == JsonToken.FIELD_NAME) {
           String field = parser.currentName();

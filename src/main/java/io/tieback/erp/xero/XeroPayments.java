@@ -8,6 +8,7 @@ import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentReading.BillState;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -186,7 +187,7 @@ final class XeroPayments {
         return new Cursor(null, null);
       }
       try {
-        JsonNode cursor = XeroJson.read(text.getBytes(StandardCharsets.UTF_8));
+        JsonNode cursor = Json.read(text.getBytes(StandardCharsets.UTF_8));
         return new Cursor(
             Instant.parse(cursor.path("payments").asText()),
             Instant.parse(cursor.path("bills").asText()));
@@ -208,7 +209,7 @@ final class XeroPayments {
     }
 
     String text() {
-      ObjectNode cursor = XeroJson.MAPPER.createObjectNode();
+      ObjectNode cursor = Json.object();
       cursor.put("payments", paymentsAsOf.toString());
       cursor.put("bills", billsAsOf.toString());
       return cursor.toString();

@@ -8,6 +8,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.HttpCall;
+import io.tieback.wire.Json;
 import io.tieback.wire.TokenVault;
 import io.tieback.wire.TokenVault.Tokens;
 import java.net.URI;
@@ -202,7 +203,7 @@ public final class XeroSignIn {
       return Optional.empty();
     }
     try {
-      JsonNode claims = XeroJson.read(java.util.Base64.getUrlDecoder().decode(parts[1]));
+      JsonNode claims = Json.read(java.util.Base64.getUrlDecoder().decode(parts[1]));
       return Optional.ofNullable(XeroJson.text(claims, name));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return Optional.empty();

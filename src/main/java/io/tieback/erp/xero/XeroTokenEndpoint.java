@@ -7,6 +7,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.HttpCall;
+import io.tieback.wire.Json;
 import io.tieback.wire.TokenVault.Tokens;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -114,7 +115,9 @@ final class XeroTokenEndpoint {
   /** A token of a custom connection. */
   Granted byClientCredentials() {
     try {
-      return ask(Map.of("grant_type", "client_credentials", "scope", connection.signIn().scopes()));
+      return ask(
+          Map.of(
+              "grant_type", "client_credentials", "scope", connection.signIn().scopesToAskFor()));
     } catch (Failure lost) {
       if (lost.kind() != FailureKind.UNKNOWN) {
         throw lost;
@@ -148,7 +151,7 @@ final class XeroTokenEndpoint {
   private Granted granted(HttpAnswer answer) {
     JsonNode body;
     try {
-      body = XeroJson.read(answer.body());
+      body = Json.read(answer.body());
     } catch (JsonProcessingException e) {
       throw lost(answer, e);
     }

@@ -81,7 +81,8 @@ public final class XeroKeys {
           .described(
               "The rights that are asked for. An app made before March 2026 may need"
                   + " accounting.transactions instead of accounting.invoices and"
-                  + " accounting.payments.read.");
+                  + " accounting.payments.read.",
+              "A custom connection (xero.grant = client_credentials) asks without offline_access.");
 
   /** Chosen organisation. */
   public static final Key<String> TENANT_ID =

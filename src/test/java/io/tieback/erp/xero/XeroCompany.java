@@ -18,6 +18,7 @@ import io.tieback.sandbox.SandboxOptions;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.HttpCall;
+import io.tieback.wire.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -274,7 +275,7 @@ final class XeroCompany implements ErpUnderTest {
                     Duration.ofSeconds(20)));
     assertThat(answer.status()).as(method + " " + path + ": " + answer.text()).isEqualTo(200);
     try {
-      return XeroJson.read(answer.body());
+      return Json.read(answer.body());
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

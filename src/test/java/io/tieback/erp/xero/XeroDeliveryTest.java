@@ -19,6 +19,7 @@ import io.tieback.erp.xero.ScriptedXero.Asked;
 import io.tieback.erp.xero.ScriptedXero.Reply;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -451,10 +452,10 @@ class XeroDeliveryTest {
   /** Echoes every bill with ids and totals as Xero does, after a change by its requisition. */
   private static ObjectNode answer(Asked asked, BiConsumer<ObjectNode, Integer> change) {
     try {
-      ObjectNode answer = XeroJson.MAPPER.createObjectNode();
+      ObjectNode answer = Json.object();
       answer.put("Status", "OK").put("DateTimeUTC", "/Date(1795341600000)/");
       for (JsonNode bill :
-          XeroJson.read(asked.body().getBytes(StandardCharsets.UTF_8)).path("Invoices")) {
+          Json.read(asked.body().getBytes(StandardCharsets.UTF_8)).path("Invoices")) {
         ObjectNode echoed = bill.deepCopy();
         int requisition = Integer.parseInt(bill.path("InvoiceNumber").asText().substring(3));
         echoed

@@ -3,6 +3,7 @@ package io.tieback.erp.xero;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.erp.PaymentTerms;
+import io.tieback.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -63,6 +64,6 @@ class XeroPaymentTermsTest {
 
   private static Optional<PaymentTerms> terms(String contact) throws Exception {
     return XeroPaymentTerms.of(
-        XeroJson.read(contact.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        Json.read(contact.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -238,7 +238,10 @@ class XeroSignInTest {
     assertThat(signIn.access().accessToken()).isEqualTo("cc");
     assertThat(ScriptedXero.form(xero.asked().get(0).body()))
         .containsEntry("grant_type", "client_credentials")
-        .containsKey("scope");
+        .containsEntry("scope", XeroConnection.SignIn.CUSTOM_CONNECTION_SCOPES);
+    assertThat(XeroConnection.SignIn.CUSTOM_CONNECTION_SCOPES)
+        .contains("accounting.invoices")
+        .doesNotContain("offline_access");
     assertThat(signIn.access().accessToken()).isEqualTo("cc");
     assertThat(xero.asked()).hasSize(1);
     assertThatThrownBy(() -> signIn.authorizeUrl("s")).hasMessageContaining("custom connection");
