@@ -19,6 +19,7 @@ import io.tieback.platform.CamelApplication;
 import io.tieback.platform.RouteLibrary;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.MailKeys;
+import io.tieback.platform.keys.WorkKeys;
 import io.tieback.procore.WebhookDoor;
 import io.tieback.wire.Json;
 import jakarta.mail.Authenticator;
@@ -153,7 +154,16 @@ public final class Connector implements AutoCloseable {
     beans.put("paymentWriting", deployment.paymentWriting());
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
     beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
-    beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments, name, end));
+    beans.put(
+        "housekeeping",
+        new Housekeeping(
+            ledger,
+            rooms,
+            watch,
+            payments,
+            name,
+            end,
+            deployment.settings().get(WorkKeys.KEEP_PAYLOADS)));
     beans.put("failureDesk", desk);
     beans.put(
         "noticeMail",

@@ -272,7 +272,7 @@ public final class Deployment implements AutoCloseable {
 
   /** Writing of payments, as the routes use it. */
   public PaymentWriting paymentWriting() {
-    return new PaymentWriting(ledger, rooms, watch, clock);
+    return new PaymentWriting(ledger, rooms, watch, notifier, clock);
   }
 
   /** Preparing of invoices, as the routes use it. */
