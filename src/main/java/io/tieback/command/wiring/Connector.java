@@ -241,6 +241,11 @@ public final class Connector implements AutoCloseable {
     application.awaitStop();
   }
 
+  /** Waits no longer than this. Gives whether it has stopped. */
+  public boolean awaitStop(Duration longest) throws InterruptedException {
+    return application.awaitStop(longest);
+  }
+
   /** Stops: exchanges in flight finish or are handed back, then everything closes. */
   @Override
   public void close() {
