@@ -17,6 +17,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.NodeHold;
 import io.tieback.platform.CamelApplication;
 import io.tieback.platform.RouteLibrary;
+import io.tieback.platform.RouteProblem;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.MailKeys;
 import io.tieback.platform.keys.WorkKeys;
@@ -117,6 +118,25 @@ public final class Connector implements AutoCloseable {
     } catch (RuntimeException e) {
       deployment.close();
       throw e;
+    }
+  }
+
+  /**
+   * Everything that is wrong with the route files as they are now, found by trying them out with
+   * what the routes name; nothing runs.
+   */
+  public static List<RouteProblem> routeProblems(Deployment deployment) {
+    ExecutorService readers = pool("tieback-reader", 1);
+    ExecutorService deliverers = pool("tieback-deliverer", 1);
+    try {
+      return CamelApplication.check(
+          deployment.settings(),
+          RouteLibrary.of(deployment.settings()),
+          beans(deployment, null, () -> {}, readers, deliverers),
+          Connector::javaRoutes);
+    } finally {
+      readers.shutdownNow();
+      deliverers.shutdownNow();
     }
   }
 

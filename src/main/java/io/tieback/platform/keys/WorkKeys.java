@@ -1,7 +1,7 @@
 package io.tieback.platform.keys;
 
+import static io.tieback.platform.ValueTypes.cron;
 import static io.tieback.platform.ValueTypes.period;
-import static io.tieback.platform.ValueTypes.text;
 import static io.tieback.platform.ValueTypes.wholeNumber;
 
 import io.tieback.platform.Key;
@@ -115,7 +115,7 @@ public final class WorkKeys {
 
   /** When the payment schedules are looked at. */
   public static final Key<String> PAYMENTS_TICK =
-      Key.of("payments.tick", text("a Quartz cron expression", "[0-9A-Za-z*/?,# +-]+"))
+      Key.of("payments.tick", cron())
           .standard("0 * * * * ?")
           .described(
               "When it is looked whether payments of a connection are due, as a Quartz cron"
