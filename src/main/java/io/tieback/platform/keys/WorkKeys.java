@@ -131,7 +131,7 @@ public final class WorkKeys {
 
   /** When payloads are let go. */
   public static final Key<String> KEEP_TICK =
-      Key.of("keep.tick", text("a Quartz cron expression", "[0-9A-Za-z*/?,# +-]+"))
+      Key.of("keep.tick", cron())
           .standard("0 30 3 * * ?")
           .described("When old payloads are let go, as a Quartz cron expression.");
 
