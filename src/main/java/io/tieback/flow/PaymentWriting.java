@@ -106,7 +106,8 @@ public final class PaymentWriting {
     Composed composed = composed(payments, step);
     Optional<InProcore> found = payments.lookUp(composed);
     if (found.isPresent()) {
-      return ledger.paymentSteps().done(step, found.get().id(), found.get().originId());
+      InProcore row = found.get();
+      return ledger.paymentSteps().done(step, row.id(), row.originId(), row.amount(), row.date());
     }
     ledger.paymentSteps().absent(step);
     return Optional.empty();
@@ -125,7 +126,7 @@ public final class PaymentWriting {
             row.erpPaymentId(),
             created.id(),
             composed.amount());
-        return steps.done(step, created.id(), created.originId());
+        return steps.done(step, created.id(), created.originId(), created.amount(), created.date());
       }
       case CLEAR_ORIGIN -> {
         payments.clearOrigin(row.procorePaymentId());

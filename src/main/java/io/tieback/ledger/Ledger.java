@@ -75,7 +75,7 @@ public final class Ledger {
     ItemFailures failures = new ItemFailures(db, verdicts, deadLetters);
     BatchDissolution dissolution = new BatchDissolution(db);
     PaymentPlans plans = new PaymentPlans(db);
-    erpRequests = new ErpRequests(db, claims, new Staging(db), deadLetters);
+    erpRequests = new ErpRequests(db, claims, new Staging(db, verdicts), deadLetters);
     workItems = new WorkItems(db, claims, failures);
     writeJournal = new WriteJournal(db, dissolution);
     writeOutcomes = new WriteOutcomes(db, dissolution, failures, verdicts);
