@@ -16,7 +16,8 @@ import java.util.List;
  * @param dueDate when it has to be paid; null only where the ERP fills it
  * @param currency ISO 4217 code, or null for the ERP company's own
  * @param lines lines in the order in which they are written
- * @param total sum of the lines, equal to the invoice's net to the cent
+ * @param total sum of the lines, equal to the invoice's net to the cent; below 0.00 it is a credit
+ *     note ({@link #isCredit})
  * @param notes what a person should know, such as a rounding that had to be shown as a line of its
  *     own
  */
@@ -35,5 +36,18 @@ public record Bill(
   public Bill {
     lines = List.copyOf(lines);
     notes = List.copyOf(notes);
+  }
+
+  /**
+   * Whether it goes as a supplier's credit note. Its lines and total are negative here, as an
+   * invoice has them; on a credit note they stand with the opposite sign.
+   */
+  public boolean isCredit() {
+    return total.isNegative();
+  }
+
+  /** What it is in an {@link OriginId}: {@code bill} or {@code credit_note}. */
+  public String originKind() {
+    return isCredit() ? "credit_note" : "bill";
   }
 }

@@ -46,6 +46,14 @@ public final class BillComposer {
               + invoice.net()
               + "; it must not be sent, please report this defect");
     }
+    if (total.isNegative()) {
+      notes.add(
+          "The invoice comes to "
+              + total
+              + ": it is written as a credit note of "
+              + total.negated()
+              + ", every line with the opposite sign.");
+    }
     return new Bill(
         references.marker(),
         invoice.procoreId(),

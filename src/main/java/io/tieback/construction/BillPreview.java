@@ -38,13 +38,10 @@ public final class BillPreview {
    */
   public static String of(Bill bill, String digest) {
     List<String> rows = new ArrayList<>();
-    rows.add("Bill      " + bill.number());
+    rows.add((bill.isCredit() ? "Credit    " : "Bill      ") + bill.number());
     rows.add("Supplier  " + bill.contactKey());
-    rows.add(
-        "Dated     "
-            + bill.date()
-            + "   Due "
-            + (bill.dueDate() == null ? "(by the ERP)" : bill.dueDate()));
+    String due = bill.dueDate() == null ? "(by the ERP)" : bill.dueDate().toString();
+    rows.add("Dated     " + bill.date() + (bill.isCredit() ? "" : "   Due " + due));
     rows.add(
         "Currency  " + (bill.currency() == null ? "(the ERP company's own)" : bill.currency()));
     rows.add("Marker    " + bill.marker());

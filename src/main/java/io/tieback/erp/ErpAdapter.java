@@ -1,6 +1,7 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.TakenNumber;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,17 @@ public interface ErpAdapter {
    *     in it
    */
   void lookUp(DeliveryBatch batch, OutcomeSink sink);
+
+  /**
+   * The live documents of the same suppliers that bear the numbers of these bills, whoever wrote
+   * them, so that a number is not written twice. One call for many bills. Nothing from an ERP that
+   * cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default List<TakenNumber> takenNumbers(List<Bill> bills) {
+    return List.of();
+  }
 
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);

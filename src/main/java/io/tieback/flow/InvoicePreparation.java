@@ -19,6 +19,7 @@ import io.tieback.procore.RequisitionExport;
 import io.tieback.procore.RequisitionReader;
 import io.tieback.rules.Finding;
 import io.tieback.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -179,7 +180,13 @@ public final class InvoicePreparation {
               + ": a step of the route changed an amount");
     }
     ErpDocument document = work.room.erp().render(bill);
-    exchange.getMessage().setBody(composed(work, bill, document));
+    exchange
+        .getMessage()
+        .setBody(
+            new Prepared(
+                exchange.getProperty(Subject.PROPERTY, Subject.class),
+                bill,
+                composed(work, bill, document)));
   }
 
   private static ComposedDocument composed(Work work, Bill bill, ErpDocument document) {
@@ -201,14 +208,15 @@ public final class InvoicePreparation {
   }
 
   /** Stores composed bills in one transaction. */
-  public void store(List<ComposedDocument> documents) {
-    ledger.workItems().composed(documents);
+  public void store(List<Prepared> prepared) {
+    ledger.workItems().composed(prepared.stream().map(Prepared::document).toList());
   }
 
   /** The bill and the items of the invoice, as people and the acknowledgement need them. */
   static String shown(Bill bill, SubcontractorInvoice invoice) {
     ObjectNode json = Json.object();
-    json.put("number", bill.number())
+    json.put("kind", bill.originKind())
+        .put("number", bill.number())
         .put("contact", bill.contactKey())
         .put("date", bill.date().toString());
     json.put("due", bill.dueDate() == null ? null : bill.dueDate().toString());
@@ -256,9 +264,18 @@ public final class InvoicePreparation {
                 item.round())
             .requisition();
     InvoiceBooks books = new InvoiceBooks(room);
-    List<Finding> findings = books.findings(read, read.invoice());
-    boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
-    Bill bill = goes ? books.compose(read, read.invoice()) : null;
-    return new Preview(bill, bill == null ? null : room.erp().render(bill), findings);
+    List<Finding> findings = new ArrayList<>(books.findings(read, read.invoice()));
+    Bill bill = goes(findings) ? books.compose(read, read.invoice()) : null;
+    if (bill != null) {
+      findings.addAll(
+          InvoiceNumbers.findings(room, bill, InvoiceNumbers.live(room, List.of(bill))));
+    }
+    return goes(findings)
+        ? new Preview(bill, room.erp().render(bill), findings)
+        : new Preview(null, null, findings);
+  }
+
+  private static boolean goes(List<Finding> findings) {
+    return findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
   }
 }

@@ -21,15 +21,13 @@ import java.util.Set;
  * @param limits what the ERP takes
  * @param dueDates where a due date comes from
  * @param itemCodeFormat how an item code is made of {@code {code}} and {@code {type}} (XR-WBS-04)
- * @param negativeTotals whether the ERP takes a bill below zero
  */
 public record InvoiceSettings(
     BillSettings bill,
     InvoicePolicy policy,
     InvoiceLimits limits,
     DueDatePolicy dueDates,
-    String itemCodeFormat,
-    boolean negativeTotals) {
+    String itemCodeFormat) {
 
   /** Reads them for one connection. */
   public static InvoiceSettings of(Settings settings, String connection, Capabilities erp) {
@@ -70,7 +68,11 @@ public record InvoiceSettings(
             settings.get(InvoiceKeys.RETAINAGE_REQUIRED, connection),
             true,
             true,
-            true);
+            true,
+            negative(settings, connection, erp),
+            settings.get(InvoiceKeys.TAKEN_NUMBER, connection).equals("allow")
+                ? InvoicePolicy.TakenNumbers.ALLOW
+                : InvoicePolicy.TakenNumbers.REFUSE);
     InvoiceLimits limits =
         new InvoiceLimits(
             Math.min(settings.get(InvoiceKeys.NUMBER_LENGTH, connection), erp.numberLength()),
@@ -82,12 +84,23 @@ public record InvoiceSettings(
     DueDatePolicy dueDates =
         DueDatePolicy.parse(String.join(",", settings.get(InvoiceKeys.DUE_DATE, connection)));
     return new InvoiceSettings(
-        bill,
-        policy,
-        limits,
-        dueDates,
-        settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection),
-        erp.negativeTotals());
+        bill, policy, limits, dueDates, settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection));
+  }
+
+  private static InvoicePolicy.Negative negative(
+      Settings settings, String connection, Capabilities erp) {
+    if (!settings.get(InvoiceKeys.NEGATIVE, connection).equals("credit_note")) {
+      return InvoicePolicy.Negative.REFUSE;
+    }
+    if (!erp.negativeTotals()) {
+      throw new IllegalArgumentException(
+          "connection."
+              + connection
+              + ".invoice.negative is credit_note, but "
+              + erp.displayName()
+              + " takes no credit notes: set it to refuse");
+    }
+    return InvoicePolicy.Negative.CREDIT_NOTE;
   }
 
   /** The item code of a cost code and a cost type, or null while one of them has no counterpart. */

@@ -13,20 +13,21 @@ final class AmountChecks {
 
   private AmountChecks() {}
 
-  /** XR-INV-14, GEN-INV-03, QBD-INV-05. */
+  /** XR-INV-14, GEN-INV-03, QBD-INV-05: refused, or a credit note by setting. */
   static void negativeTotal(
       SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     Money net = invoice.net();
-    if (net.isNegative()) {
+    if (net.isNegative() && !context.policy().makesCreditNote(invoice)) {
       findings.accept(
           refuse(
               "XR-INV-14",
               "Total",
               net.toString(),
-              "a bill may not come to less than 0.00, and credits are not exported yet",
-              "Enter the credit in "
+              "a bill may not come to less than 0.00",
+              "Bill it together with a larger invoice, enter the credit in "
                   + context.erpName()
-                  + " by hand, or bill it together with a larger invoice"));
+                  + " by hand, or set invoice.negative to credit_note so that such invoices go as"
+                  + " credit notes"));
     }
   }
 

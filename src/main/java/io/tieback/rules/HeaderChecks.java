@@ -124,10 +124,10 @@ final class HeaderChecks {
     }
   }
 
-  /** XR-INV-07 and XR-INV-11, settled by C-02. */
+  /** XR-INV-07 and XR-INV-11, settled by C-02. A credit note is not paid and falls due never. */
   static void dueDate(
       SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    if (invoice.dueDate() != null) {
+    if (invoice.dueDate() != null || context.policy().makesCreditNote(invoice)) {
       return;
     }
     if (context.policy().emptyDueDate() == InvoicePolicy.EmptyDueDate.REFUSE) {

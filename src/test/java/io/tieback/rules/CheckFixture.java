@@ -25,6 +25,7 @@ final class CheckFixture {
   boolean costCodeRequired = true;
   boolean costTypeRequired = true;
   boolean commitmentRequired = true;
+  InvoicePolicy.Negative negative = InvoicePolicy.Negative.REFUSE;
   RetainageSetUp retainage =
       new RetainageSetUp("815", null, RetainageSetUp.AccountClass.CURRENT_LIABILITY);
   String defaultAccount;
@@ -42,7 +43,9 @@ final class CheckFixture {
             retainageRequired,
             costCodeRequired,
             costTypeRequired,
-            commitmentRequired);
+            commitmentRequired,
+            negative,
+            InvoicePolicy.TakenNumbers.REFUSE);
     Map<Long, String> codes = itemCodes == null ? new HashMap<>(invoice.itemCodes()) : itemCodes;
     return new InvoiceCheckContext(
         "xero",

@@ -1,6 +1,7 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.TakenNumber;
 import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
@@ -71,7 +72,7 @@ public final class XeroAdapter implements ErpAdapter {
         XeroBills.PRICE_DECIMALS,
         4,
         "9999999999.99",
-        false);
+        true);
   }
 
   @Override
@@ -92,6 +93,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public void lookUp(DeliveryBatch batch, OutcomeSink sink) {
     lookUp.lookUp(batch, sink);
+  }
+
+  @Override
+  public List<TakenNumber> takenNumbers(List<Bill> bills) {
+    return new XeroNumbers(calls()).taken(bills);
   }
 
   @Override

@@ -17,15 +17,16 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A bill as Xero's JSON (Xero reference section 9). Pure: the same bill and connection give the
- * same bytes, keys in a fixed order, so that a digest of them can be accepted and a batch be sent
- * again as it was.
+ * A bill as Xero's JSON, or as a credit note's when it comes to less than zero (Xero reference
+ * section 9). Pure: the same bill and connection give the same bytes, keys in a fixed order, so
+ * that a digest of them can be accepted and a batch be sent again as it was.
  */
 final class XeroBills {
 
@@ -46,18 +47,19 @@ final class XeroBills {
    */
   ErpDocument render(Bill bill) {
     check(bill);
+    XeroDocument kind = XeroDocument.of(bill);
     StringWriter text = new StringWriter();
     try (JsonGenerator json = Json.mapper().createGenerator(text)) {
       json.writeStartObject();
-      json.writeStringField("Type", "ACCPAY");
+      json.writeStringField("Type", kind.type());
       // The id alone: any other field of the contact would change it, and a name would make one
       // (section 7).
       json.writeObjectFieldStart("Contact");
       json.writeStringField("ContactID", bill.contactKey());
       json.writeEndObject();
-      json.writeStringField("InvoiceNumber", bill.number());
+      json.writeStringField(kind.numberField(), bill.number());
       json.writeStringField("Date", bill.date().toString());
-      if (bill.dueDate() != null) {
+      if (bill.dueDate() != null && kind == XeroDocument.BILL) {
         json.writeStringField("DueDate", bill.dueDate().toString());
       }
       json.writeStringField("LineAmountTypes", connection.bills().lineAmountTypes().wire());
@@ -65,11 +67,18 @@ final class XeroBills {
       if (bill.currency() != null) {
         json.writeStringField("CurrencyCode", bill.currency());
       }
-      json.writeStringField("Url", bill.marker());
+      if (kind == XeroDocument.BILL) {
+        json.writeStringField("Url", bill.marker());
+      }
       json.writeArrayFieldStart("LineItems");
       int number = 1;
       for (BillLine line : bill.lines()) {
-        write(json, line, "line " + number++ + " of bill " + bill.number());
+        write(json, turned(kind, line), "line " + number++ + " of bill " + bill.number());
+      }
+      if (kind == XeroDocument.CREDIT_NOTE) {
+        json.writeStartObject();
+        json.writeStringField("Description", XeroDocument.markerLine(bill.marker()));
+        json.writeEndObject();
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -79,8 +88,29 @@ final class XeroBills {
     return new ErpDocument(bill.marker(), text.toString(), digest(text.toString()));
   }
 
+  /** A line as it stands on the document: a credit note's have the opposite sign. */
+  private static BillLine turned(XeroDocument kind, BillLine line) {
+    if (kind == XeroDocument.BILL) {
+      return line;
+    }
+    boolean negativeUnits = line.quantity().signum() < 0;
+    return new BillLine(
+        line.kind(),
+        line.description(),
+        negativeUnits ? line.quantity().negate() : line.quantity(),
+        negativeUnits ? line.unitAmount() : line.unitAmount().negate(),
+        kind.turned(line.amount()),
+        line.itemCode(),
+        line.accountCode(),
+        line.projectKey(),
+        line.taxCodeOriginId(),
+        line.sourceItems());
+  }
+
   /**
-   * A batch's body: each document exactly as it was rendered.
+   * A batch's body: each document exactly as it was rendered. Bills and credit notes go to lists of
+   * their own, so each kind is one line here, the body of one call; JSON holds no line break that
+   * is not escaped.
    *
    * @throws IllegalArgumentException for no document, or more than one call may carry
    */
@@ -92,11 +122,24 @@ final class XeroBills {
               + connection.documentsPerCall()
               + " (setting documents per call)");
     }
-    String joined =
-        documents.stream()
-            .map(ErpDocument::body)
-            .collect(Collectors.joining(",", "{\"Invoices\":[", "]}"));
-    return joined.getBytes(StandardCharsets.UTF_8);
+    return Arrays.stream(XeroDocument.values())
+        .map(kind -> callBody(kind, documents))
+        .filter(body -> !body.isEmpty())
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String callBody(XeroDocument kind, List<ErpDocument> documents) {
+    List<String> bodies =
+        documents.stream().map(ErpDocument::body).filter(body -> isOf(kind, body)).toList();
+    return bodies.isEmpty()
+        ? ""
+        : bodies.stream().collect(Collectors.joining(",", "{\"" + kind.plural() + "\":[", "]}"));
+  }
+
+  /** The type is the first field of every document that {@link #render} makes. */
+  private static boolean isOf(XeroDocument kind, String body) {
+    return body.startsWith("{\"Type\":\"" + kind.type() + "\"");
   }
 
   private void write(JsonGenerator json, BillLine line, String where) throws IOException {
@@ -171,7 +214,9 @@ final class XeroBills {
               + bill.number()
               + " is missing: set the invoice's billing date in Procore");
     }
-    if (bill.dueDate() == null && connection.bills().status() != BillStatus.DRAFT) {
+    if (bill.dueDate() == null
+        && !bill.isCredit()
+        && connection.bills().status() != BillStatus.DRAFT) {
       throw new IllegalArgumentException(
           "due date of bill "
               + bill.number()

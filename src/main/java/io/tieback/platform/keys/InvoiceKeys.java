@@ -40,6 +40,23 @@ public final class InvoiceKeys {
           .standard("refuse")
           .described("What happens to an invoice whose total is zero.");
 
+  /** Negative totals (XR-INV-14). */
+  public static final Key<String> NEGATIVE =
+      Key.ofConnection("invoice.negative", oneOf("refuse", "credit_note"))
+          .standard("refuse")
+          .described(
+              "What happens to an invoice whose total is below zero (XR-INV-14): refused, or written as"
+                  + " a supplier's credit note (docs/invoices.md).");
+
+  /** Numbers that are taken (TB-INV-10). */
+  public static final Key<String> TAKEN_NUMBER =
+      Key.ofConnection("invoice.taken-number", oneOf("refuse", "allow"))
+          .standard("refuse")
+          .described(
+              "What happens to an invoice whose number stands on another document of the same supplier"
+                  + " in the ERP that Tieback did not write: refused, or written all the same; then the"
+                  + " ERP is not asked.");
+
   /** Zero lines. */
   public static final Key<String> ZERO_LINES =
       Key.ofConnection("invoice.zero-lines", oneOf("omit", "keep"))
@@ -142,6 +159,8 @@ public final class InvoiceKeys {
               DUE_DATE,
               EMPTY_DUE_DATE,
               ZERO_TOTAL,
+              NEGATIVE,
+              TAKEN_NUMBER,
               ZERO_LINES,
               LOCKED_PERIOD,
               UNIT_ROUNDING,
