@@ -57,6 +57,11 @@ public final class BillPreview {
     rows.add(
         total("Retainage released", subtotal(bill, EnumSet.of(BillLine.Kind.RETAINAGE_RELEASED))));
     rows.add(total("Total", bill.total()));
+    if (bill.taxAmounts() != TaxSettings.Amounts.NONE) {
+      boolean onTop = bill.taxAmounts() == TaxSettings.Amounts.EXCLUSIVE;
+      rows.add(total(onTop ? "Tax" : "of that tax", bill.tax()));
+      rows.add(total("To pay", bill.payable()));
+    }
     if (!bill.notes().isEmpty()) {
       rows.add("");
       rows.add("Notes");

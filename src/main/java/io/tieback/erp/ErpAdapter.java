@@ -2,7 +2,9 @@ package io.tieback.erp;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.TakenNumber;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,6 +73,16 @@ public interface ErpAdapter {
    */
   default ErpSetup setup() {
     return ErpSetup.UNKNOWN;
+  }
+
+  /**
+   * Percentages of the active tax rates by the ERP's tax type, such as 15. May be as old as a
+   * quarter of an hour. Nothing from an ERP that works out tax by itself.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Map<String, BigDecimal> taxRates() {
+    return Map.of();
   }
 
   /**

@@ -220,7 +220,10 @@ public final class InvoicePreparation {
         .put("contact", bill.contactKey())
         .put("date", bill.date().toString());
     json.put("due", bill.dueDate() == null ? null : bill.dueDate().toString());
-    json.put("total", bill.total().toString()).put("marker", bill.marker());
+    json.put("total", bill.total().toString())
+        .put("tax", bill.tax().toString())
+        .put("payable", bill.payable().toString())
+        .put("marker", bill.marker());
     json.put("gross", invoice.gross().toString())
         .put("retained", invoice.retained().toString())
         .put("released", invoice.released().toString());
@@ -233,6 +236,9 @@ public final class InvoicePreparation {
       node.put("unitAmount", line.unitAmount().toPlainString())
           .put("amount", line.amount().toString());
       node.put("item", line.itemCode()).put("account", line.accountCode());
+      if (line.tax() != null) {
+        node.put("taxType", line.tax().type()).put("tax", line.tax().amount().toString());
+      }
       ArrayNode sources = node.putArray("sources");
       line.sourceItems().forEach(sources::add);
     }

@@ -3,13 +3,18 @@ package io.tieback.flow;
 import io.tieback.construction.BillSettings;
 import io.tieback.construction.DueDatePolicy;
 import io.tieback.construction.Money;
+import io.tieback.construction.TaxSettings;
 import io.tieback.erp.Capabilities;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.InvoiceKeys;
+import io.tieback.platform.keys.XeroKeys;
 import io.tieback.rules.InvoiceLimits;
 import io.tieback.rules.InvoicePolicy;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -52,7 +57,8 @@ public record InvoiceSettings(
             settings
                 .find(ConnectionKeys.CURRENCY, connection)
                 .map(Currency::getCurrencyCode)
-                .orElse(null));
+                .orElse(null),
+            tax(settings, connection));
     InvoicePolicy policy =
         new InvoicePolicy(
             Set.copyOf(settings.get(InvoiceKeys.APPROVED_STATUSES, connection)),
@@ -85,6 +91,30 @@ public record InvoiceSettings(
         DueDatePolicy.parse(String.join(",", settings.get(InvoiceKeys.DUE_DATE, connection)));
     return new InvoiceSettings(
         bill, policy, limits, dueDates, settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection));
+  }
+
+  private static TaxSettings tax(Settings settings, String connection) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (String pair : settings.find(InvoiceKeys.TAX_CODES, connection).orElse(List.of())) {
+      int equals = pair.lastIndexOf('=');
+      String code = pair.substring(0, equals).strip();
+      if (types.put(code, pair.substring(equals + 1).strip()) != null) {
+        throw new IllegalArgumentException(
+            "connection." + connection + ".tax.codes names tax code '" + code + "' twice");
+      }
+    }
+    return new TaxSettings(
+        switch (settings.get(XeroKeys.LINE_AMOUNT_TYPES, connection)) {
+          case "Exclusive" -> TaxSettings.Amounts.EXCLUSIVE;
+          case "Inclusive" -> TaxSettings.Amounts.INCLUSIVE;
+          default -> TaxSettings.Amounts.NONE;
+        },
+        types,
+        settings.find(XeroKeys.TAX_TYPE, connection).orElse(null),
+        settings.get(XeroKeys.UNTAXED_TYPE, connection),
+        settings.get(InvoiceKeys.RETAINAGE_TAX, connection).equals("on_release")
+            ? TaxSettings.Retainage.ON_RELEASE
+            : TaxSettings.Retainage.WITH_INVOICE);
   }
 
   private static InvoicePolicy.Negative negative(

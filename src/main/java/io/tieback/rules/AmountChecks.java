@@ -47,22 +47,6 @@ final class AmountChecks {
     }
   }
 
-  /** TB-INV-08: tax is not carried to the bill yet, so the bill would fall short by it. */
-  static void tax(
-      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    if (invoice.taxInProcore() != null && !invoice.taxInProcore().isZero()) {
-      findings.accept(
-          refuse(
-              "TB-INV-08",
-              "Tax applicable to this payment",
-              invoice.taxInProcore().toString(),
-              "tax is not exported yet and must be 0.00",
-              "Take the tax off the invoice in Procore, or enter the bill in "
-                  + context.erpName()
-                  + " by hand"));
-    }
-  }
-
   /**
    * TB-AMT-02: what the lines come to against what Procore says is due. A difference is never
    * plugged.

@@ -57,13 +57,6 @@ class AmountChecksTest {
   }
 
   @Test
-  @DisplayName("TB-INV-08: an invoice with tax is refused")
-  void tax() {
-    check.invoice.tax = Money.of("0.01");
-    assertThat(check.found()).containsExactly("TB-INV-08 REFUSE");
-  }
-
-  @Test
   @DisplayName(
       "TB-AMT-02: a cent between the lines and what Procore says is due refuses, with both figures")
   void paymentDue() {

@@ -2,6 +2,8 @@ package io.tieback.rules;
 
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.InvoiceFixture;
+import io.tieback.construction.TaxSettings;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,8 @@ final class CheckFixture {
   Map<Long, String> itemCodes;
   LocalDate lockDate = LocalDate.of(2025, 12, 31);
   String baseCurrency = "USD";
+  TaxSettings tax = TaxSettings.none();
+  Map<String, BigDecimal> taxRates = Map.of();
 
   InvoiceCheckContext context() {
     InvoicePolicy policy =
@@ -57,7 +61,9 @@ final class CheckFixture {
         defaultAccount,
         codes,
         lockDate,
-        baseCurrency);
+        baseCurrency,
+        tax,
+        taxRates);
   }
 
   List<Finding> findings() {

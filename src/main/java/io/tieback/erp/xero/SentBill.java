@@ -35,6 +35,7 @@ record SentBill(
       Money amount,
       String itemCode,
       String accountCode,
+      String taxType,
       List<String> trackingOptions) {}
 
   /**
@@ -92,18 +93,26 @@ record SentBill(
   private static SentBill read(JsonNode document) {
     XeroDocument kind = XeroDocument.of(document);
     List<Line> lines = new ArrayList<>();
+    boolean taxOnTop = "Exclusive".equals(XeroJson.text(document, "LineAmountTypes"));
+    Money total = Money.ZERO;
     for (JsonNode line : document.path("LineItems")) {
       if (kind.isMarkerLine(line)) {
         continue;
+      }
+      Money amount = XeroJson.money(line, "LineAmount", "a line that was sent");
+      total = total.plus(amount);
+      if (taxOnTop && line.has("TaxAmount")) {
+        total = total.plus(XeroJson.money(line, "TaxAmount", "a line that was sent"));
       }
       List<String> options = new ArrayList<>();
       line.path("Tracking").forEach(entry -> options.add(XeroJson.text(entry, "TrackingOptionID")));
       lines.add(
           new Line(
               XeroJson.text(line, "Description"),
-              XeroJson.money(line, "LineAmount", "a line that was sent"),
+              amount,
               XeroJson.text(line, "ItemCode"),
               XeroJson.text(line, "AccountCode"),
+              XeroJson.text(line, "TaxType"),
               options));
     }
     return new SentBill(
@@ -115,6 +124,6 @@ record SentBill(
         XeroJson.date(document, "DueDate"),
         XeroJson.text(document, "Status"),
         lines,
-        Money.sum(lines.stream().map(Line::amount).toList()));
+        total);
   }
 }

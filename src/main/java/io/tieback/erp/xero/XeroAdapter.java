@@ -13,8 +13,10 @@ import io.tieback.erp.PaymentTerms;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -108,6 +110,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public Optional<PaymentTerms> paymentTerms(String contactKey) {
     return setup.paymentTerms(contactKey);
+  }
+
+  @Override
+  public Map<String, BigDecimal> taxRates() {
+    return setup.taxRates();
   }
 
   @Override

@@ -3,11 +3,11 @@ package io.tieback.erp.xero;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillLine;
+import io.tieback.construction.LineTax;
 import io.tieback.construction.Money;
-import io.tieback.construction.OriginId;
+import io.tieback.construction.TaxSettings;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
-import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
 import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -62,7 +62,7 @@ final class XeroBills {
       if (bill.dueDate() != null && kind == XeroDocument.BILL) {
         json.writeStringField("DueDate", bill.dueDate().toString());
       }
-      json.writeStringField("LineAmountTypes", connection.bills().lineAmountTypes().wire());
+      json.writeStringField("LineAmountTypes", amounts(bill));
       json.writeStringField("Status", connection.bills().status().name());
       if (bill.currency() != null) {
         json.writeStringField("CurrencyCode", bill.currency());
@@ -104,7 +104,10 @@ final class XeroBills {
         line.accountCode(),
         line.projectKey(),
         line.taxCodeOriginId(),
-        line.sourceItems());
+        line.sourceItems(),
+        line.tax() == null
+            ? null
+            : new LineTax(line.tax().type(), kind.turned(line.tax().amount())));
   }
 
   /**
@@ -155,9 +158,10 @@ final class XeroBills {
     if (line.accountCode() != null) {
       json.writeStringField("AccountCode", line.accountCode());
     }
-    String taxType = taxType(line, where);
-    if (taxType != null) {
-      json.writeStringField("TaxType", taxType);
+    if (line.tax() != null) {
+      json.writeStringField("TaxType", line.tax().type());
+      // Said, so that the bill bears what was held against Procore's figure, to the cent.
+      json.writeNumberField("TaxAmount", line.tax().amount().amount());
     }
     if (line.projectKey() != null) {
       json.writeArrayFieldStart("Tracking");
@@ -171,31 +175,13 @@ final class XeroBills {
     json.writeEndObject();
   }
 
-  private String taxType(BillLine line, String where) {
-    boolean retainage =
-        line.kind() == BillLine.Kind.RETAINAGE_HELD
-            || line.kind() == BillLine.Kind.RETAINAGE_RELEASED;
-    if (retainage) {
-      return connection.bills().retainageTaxType();
-    }
-    // NoTax means what it says: a tax code of Procore's line is not sent, since Xero would have
-    // nothing to apply it to.
-    if (connection.bills().lineAmountTypes() == LineAmountTypes.NO_TAX
-        || line.taxCodeOriginId() == null) {
-      return null;
-    }
-    OriginId origin = OriginId.parse(line.taxCodeOriginId());
-    if (!origin.erp().equals(XeroAdapter.ERP)
-        || !origin.connection().equals(connection.id())
-        || !origin.kind().equals("tax_code")) {
-      throw new IllegalArgumentException(
-          "tax code of "
-              + where
-              + " is '"
-              + origin
-              + "', which is no tax code of this connection: link the tax code in Procore again");
-    }
-    return origin.key();
+  /** Xero's word for how amounts relate to tax. */
+  private static String amounts(Bill bill) {
+    return switch (bill.taxAmounts()) {
+      case NONE -> "NoTax";
+      case EXCLUSIVE -> "Exclusive";
+      case INCLUSIVE -> "Inclusive";
+    };
   }
 
   private void check(Bill bill) {
@@ -228,7 +214,16 @@ final class XeroBills {
     }
     int number = 1;
     for (BillLine line : bill.lines()) {
-      check(line, "line " + number++ + " of bill " + bill.number());
+      String where = "line " + number++ + " of bill " + bill.number();
+      check(line, where);
+      if ((line.tax() == null) != (bill.taxAmounts() == TaxSettings.Amounts.NONE)) {
+        throw new IllegalArgumentException(
+            where
+                + (line.tax() == null ? " has no tax" : " has tax")
+                + ", but the bill's amounts are "
+                + amounts(bill)
+                + ": a step of the route changed it");
+      }
     }
     Money sum = Money.sum(bill.lines().stream().map(BillLine::amount).toList());
     if (!sum.equals(bill.total())) {

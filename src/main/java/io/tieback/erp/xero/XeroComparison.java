@@ -78,6 +78,7 @@ final class XeroComparison {
     String where = "line " + number + " ";
     differs(where + "item", sent.itemCode(), XeroJson.text(shown, "ItemCode"), warnings);
     differs(where + "account", sent.accountCode(), XeroJson.text(shown, "AccountCode"), warnings);
+    differs(where + "tax type", sent.taxType(), XeroJson.text(shown, "TaxType"), warnings);
     List<String> kept = new ArrayList<>();
     int withoutIds = 0;
     for (JsonNode entry : shown.path("Tracking")) {

@@ -129,7 +129,18 @@ public final class InvoiceKeys {
   public static final Key<String> RETAINAGE_TAX =
       Key.ofConnection("retainage.tax", oneOf("with_invoice", "on_release"))
           .standard("with_invoice")
-          .described("When tax on retainage falls due. on_release is the Canadian holdback.");
+          .described(
+              "When tax on retainage falls due. with_invoice: retainage lines bear no tax. on_release:"
+                  + " they bear the tax of the work, as with the Canadian holdback.");
+
+  /** Tax types by Procore's tax codes. */
+  public static final Key<List<String>> TAX_CODES =
+      Key.ofConnection("tax.codes", list("a list of CODE=TYPE", "[^=,]+=[A-Za-z0-9_]{1,50}"))
+          .example("GST=INPUT2,EXEMPT=NONE")
+          .described(
+              "The ERP's tax type by Procore's tax code, by the External Data of the code: its origin id,"
+                  + " or of one that Tieback linked the part after the last colon. A linked code that is"
+                  + " not named here is the tax type itself.");
 
   /** Account of lines without an item. */
   public static final Key<String> DEFAULT_ACCOUNT =
@@ -171,6 +182,7 @@ public final class InvoiceKeys {
               RETAINAGE_GROUPING,
               RETAINAGE_REQUIRED,
               RETAINAGE_TAX,
+              TAX_CODES,
               DEFAULT_ACCOUNT,
               ITEM_CODE_FORMAT));
 
