@@ -127,6 +127,7 @@ final class InvoiceBooks {
         itemCodes(invoice),
         setup.lockedThrough(),
         setup.baseCurrency(),
+        room.invoices().bill().currency(),
         room.invoices().bill().tax(),
         taxRates());
   }

@@ -179,9 +179,26 @@ final class HeaderChecks {
     }
   }
 
-  /** TB-INV-03: one currency on both sides. */
+  /** TB-INV-03: one currency on both sides, and the bill is written in it. */
   static void currency(
       SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+    String written = context.billCurrency();
+    boolean foreign =
+        written != null
+            && context.baseCurrency() != null
+            && !written.equals(context.baseCurrency());
+    if (foreign) {
+      findings.accept(
+          refuse(
+              "TB-INV-03",
+              "Setting currency",
+              written,
+              "the company in "
+                  + context.erpName()
+                  + " keeps its books in "
+                  + context.baseCurrency(),
+              "Correct the setting, or connect the company that keeps its books in " + written));
+    }
     if (invoice.currency() == null) {
       return;
     }

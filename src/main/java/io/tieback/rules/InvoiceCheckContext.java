@@ -20,6 +20,7 @@ import java.util.Objects;
  * @param itemCodes item code by requisition item; a line that is missing has none
  * @param lockDate last locked day of the ERP company, or null when nothing is locked
  * @param baseCurrency ISO 4217 code of the ERP company, or null when it is not known
+ * @param billCurrency ISO 4217 code that bills are written in, or null for the ERP company's own
  * @param tax how tax gets onto the bill
  * @param taxRates percentages by the ERP's tax type; empty where bills bear no tax
  */
@@ -34,6 +35,7 @@ public record InvoiceCheckContext(
     Map<Long, String> itemCodes,
     LocalDate lockDate,
     String baseCurrency,
+    String billCurrency,
     TaxSettings tax,
     Map<String, BigDecimal> taxRates) {
 

@@ -34,6 +34,7 @@ final class CheckFixture {
   Map<Long, String> itemCodes;
   LocalDate lockDate = LocalDate.of(2025, 12, 31);
   String baseCurrency = "USD";
+  String billCurrency = "USD";
   TaxSettings tax = TaxSettings.none();
   Map<String, BigDecimal> taxRates = Map.of();
 
@@ -62,6 +63,7 @@ final class CheckFixture {
         codes,
         lockDate,
         baseCurrency,
+        billCurrency,
         tax,
         taxRates);
   }
