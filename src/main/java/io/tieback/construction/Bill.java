@@ -16,7 +16,9 @@ import java.util.List;
  * @param dueDate when it has to be paid; null only where the ERP fills it
  * @param currency ISO 4217 code, or null for the ERP company's own
  * @param lines lines in the order in which they are written
- * @param total sum of the lines, equal to the invoice's net to the cent
+ * @param total sum of the lines, equal to the invoice's net to the cent; below 0.00 it is a credit
+ *     note ({@link #isCredit})
+ * @param taxAmounts how the amounts of its lines relate to tax
  * @param notes what a person should know, such as a rounding that had to be shown as a line of its
  *     own
  */
@@ -30,10 +32,61 @@ public record Bill(
     String currency,
     List<BillLine> lines,
     Money total,
+    TaxSettings.Amounts taxAmounts,
     List<String> notes) {
 
   public Bill {
     lines = List.copyOf(lines);
     notes = List.copyOf(notes);
+  }
+
+  /** A bill without tax. */
+  public Bill(
+      String marker,
+      long procoreId,
+      String contactKey,
+      String number,
+      LocalDate date,
+      LocalDate dueDate,
+      String currency,
+      List<BillLine> lines,
+      Money total,
+      List<String> notes) {
+    this(
+        marker,
+        procoreId,
+        contactKey,
+        number,
+        date,
+        dueDate,
+        currency,
+        lines,
+        total,
+        TaxSettings.Amounts.NONE,
+        notes);
+  }
+
+  /** The tax of all lines. */
+  public Money tax() {
+    return Money.sum(
+        lines.stream().map(line -> line.tax() == null ? Money.ZERO : line.tax().amount()).toList());
+  }
+
+  /** What has to be paid: the total, and the tax where it comes on top. */
+  public Money payable() {
+    return taxAmounts == TaxSettings.Amounts.EXCLUSIVE ? total.plus(tax()) : total;
+  }
+
+  /**
+   * Whether it goes as a supplier's credit note. Its lines and total are negative here, as an
+   * invoice has them; on a credit note they stand with the opposite sign.
+   */
+  public boolean isCredit() {
+    return total.isNegative();
+  }
+
+  /** What it is in an {@link OriginId}: {@code bill} or {@code credit_note}. */
+  public String originKind() {
+    return isCredit() ? "credit_note" : "bill";
   }
 }

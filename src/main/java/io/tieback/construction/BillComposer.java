@@ -22,7 +22,8 @@ public final class BillComposer {
    * @param settings how bills are composed
    * @return a bill whose total is the invoice's net to the cent
    * @throws IllegalArgumentException when the invoice has retainage and neither a retainage account
-   *     nor a retainage item is set (QBD-INV-01 refuses this before)
+   *     nor a retainage item is set (QBD-INV-01 refuses this before), or when a line has no tax
+   *     type with a rate though the bill bears tax (TB-TAX-01, TB-TAX-02 refuse this)
    * @throws IllegalStateException when the total is not the invoice's net: a defect, never to be
    *     sent
    */
@@ -35,6 +36,8 @@ public final class BillComposer {
         new ArrayList<>(
             new WorkLines(references, settings, notes).of(invoice.lines(), !retainage.isEmpty()));
     lines.addAll(retainage);
+    LineTaxes taxes = new LineTaxes(settings.tax(), references.taxRates());
+    lines.replaceAll(taxes::on);
     Money total = Money.sum(lines.stream().map(BillLine::amount).toList());
     if (!total.equals(invoice.net())) {
       throw new IllegalStateException(
@@ -46,6 +49,14 @@ public final class BillComposer {
               + invoice.net()
               + "; it must not be sent, please report this defect");
     }
+    if (total.isNegative()) {
+      notes.add(
+          "The invoice comes to "
+              + total
+              + ": it is written as a credit note of "
+              + total.negated()
+              + ", every line with the opposite sign.");
+    }
     return new Bill(
         references.marker(),
         invoice.procoreId(),
@@ -56,6 +67,7 @@ public final class BillComposer {
         settings.currency(),
         lines,
         total,
+        settings.tax().amounts(),
         notes);
   }
 

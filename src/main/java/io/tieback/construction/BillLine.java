@@ -17,6 +17,7 @@ import java.util.List;
  * @param projectKey the ERP's key of the project, or null
  * @param taxCodeOriginId External Data of the tax code, or null
  * @param sourceItems ids of the requisition items that this line comes from
+ * @param tax its tax, or null on a bill without tax
  */
 public record BillLine(
     Kind kind,
@@ -28,7 +29,8 @@ public record BillLine(
     String accountCode,
     String projectKey,
     String taxCodeOriginId,
-    List<Long> sourceItems) {
+    List<Long> sourceItems,
+    LineTax tax) {
 
   /** What a line of a bill stands for. */
   public enum Kind {
@@ -44,5 +46,52 @@ public record BillLine(
 
   public BillLine {
     sourceItems = List.copyOf(sourceItems);
+  }
+
+  /** A line without tax. */
+  public BillLine(
+      Kind kind,
+      String description,
+      BigDecimal quantity,
+      BigDecimal unitAmount,
+      Money amount,
+      String itemCode,
+      String accountCode,
+      String projectKey,
+      String taxCodeOriginId,
+      List<Long> sourceItems) {
+    this(
+        kind,
+        description,
+        quantity,
+        unitAmount,
+        amount,
+        itemCode,
+        accountCode,
+        projectKey,
+        taxCodeOriginId,
+        sourceItems,
+        null);
+  }
+
+  /** The same line with this tax. */
+  public BillLine with(LineTax itsTax) {
+    return new BillLine(
+        kind,
+        description,
+        quantity,
+        unitAmount,
+        amount,
+        itemCode,
+        accountCode,
+        projectKey,
+        taxCodeOriginId,
+        sourceItems,
+        itsTax);
+  }
+
+  /** Whether it stands for retainage that is withheld or released. */
+  public boolean isRetainage() {
+    return kind == Kind.RETAINAGE_HELD || kind == Kind.RETAINAGE_RELEASED;
   }
 }

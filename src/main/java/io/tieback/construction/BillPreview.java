@@ -39,15 +39,12 @@ public final class BillPreview {
    */
   public static String of(Bill bill, String supplier, String digest) {
     List<String> rows = new ArrayList<>();
-    rows.add("Bill      " + bill.number());
+    rows.add((bill.isCredit() ? "Credit    " : "Bill      ") + bill.number());
     rows.add(
         "Supplier  "
             + (supplier == null ? bill.contactKey() : supplier + " (" + bill.contactKey() + ")"));
-    rows.add(
-        "Dated     "
-            + bill.date()
-            + "   Due "
-            + (bill.dueDate() == null ? "(by the ERP)" : bill.dueDate()));
+    String due = bill.dueDate() == null ? "(by the ERP)" : bill.dueDate().toString();
+    rows.add("Dated     " + bill.date() + (bill.isCredit() ? "" : "   Due " + due));
     rows.add(
         "Currency  " + (bill.currency() == null ? "(the ERP company's own)" : bill.currency()));
     rows.add("Marker    " + bill.marker());
@@ -63,6 +60,11 @@ public final class BillPreview {
     rows.add(
         total("Retainage released", subtotal(bill, EnumSet.of(BillLine.Kind.RETAINAGE_RELEASED))));
     rows.add(total("Total", bill.total()));
+    if (bill.taxAmounts() != TaxSettings.Amounts.NONE) {
+      boolean onTop = bill.taxAmounts() == TaxSettings.Amounts.EXCLUSIVE;
+      rows.add(total(onTop ? "Tax" : "of that tax", bill.tax()));
+      rows.add(total("To pay", bill.payable()));
+    }
     if (!bill.notes().isEmpty()) {
       rows.add("");
       rows.add("Notes");

@@ -1,5 +1,6 @@
 package io.tieback.construction;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -14,18 +15,31 @@ import java.util.Objects;
  *     without one takes the default account
  * @param firstOpenDay first day that is not locked in the ERP; an earlier bill takes this date,
  *     with a note. Null leaves the date as it was billed
+ * @param taxRates percentages by the ERP's tax type; empty where bills bear no tax
  */
 public record BillReferences(
     String marker,
     String contactKey,
     String projectKey,
     Map<Long, String> itemCodes,
-    LocalDate firstOpenDay) {
+    LocalDate firstOpenDay,
+    Map<String, BigDecimal> taxRates) {
 
   public BillReferences {
     Objects.requireNonNull(marker, "marker");
     Objects.requireNonNull(contactKey, "contactKey");
     itemCodes = Map.copyOf(itemCodes);
+    taxRates = Map.copyOf(taxRates);
+  }
+
+  /** References of a bill without tax. */
+  public BillReferences(
+      String marker,
+      String contactKey,
+      String projectKey,
+      Map<Long, String> itemCodes,
+      LocalDate firstOpenDay) {
+    this(marker, contactKey, projectKey, itemCodes, firstOpenDay, Map.of());
   }
 
   /** References of a bill that keeps its date. */

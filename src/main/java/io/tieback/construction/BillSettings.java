@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param descriptionLength longest description that the ERP takes; explanations are only added to a
  *     description where they fit
  * @param currency ISO 4217 code of the bill, or null for the ERP company's own
+ * @param tax how tax gets onto the bill
  */
 public record BillSettings(
     RetainageGrouping retainageGrouping,
@@ -30,7 +31,8 @@ public record BillSettings(
     int quantityDecimals,
     int unitPriceDecimals,
     int descriptionLength,
-    String currency) {
+    String currency,
+    TaxSettings tax) {
 
   /** How retainage lines are grouped; held and released are never merged with each other. */
   public enum RetainageGrouping {
@@ -60,6 +62,7 @@ public record BillSettings(
     Objects.requireNonNull(retainageGrouping, "retainageGrouping");
     Objects.requireNonNull(zeroLines, "zeroLines");
     Objects.requireNonNull(unitRounding, "unitRounding");
+    Objects.requireNonNull(tax, "tax");
     if (quantityDecimals < 0 || unitPriceDecimals < 2 || descriptionLength < 1) {
       throw new IllegalArgumentException(
           "bill settings: quantity decimals "
@@ -70,5 +73,31 @@ public record BillSettings(
               + descriptionLength
               + " (1 or more)");
     }
+  }
+
+  /** Settings of bills without tax. */
+  public BillSettings(
+      RetainageGrouping retainageGrouping,
+      String retainageAccountCode,
+      String retainageItemCode,
+      String defaultAccountCode,
+      ZeroLines zeroLines,
+      UnitRounding unitRounding,
+      int quantityDecimals,
+      int unitPriceDecimals,
+      int descriptionLength,
+      String currency) {
+    this(
+        retainageGrouping,
+        retainageAccountCode,
+        retainageItemCode,
+        defaultAccountCode,
+        zeroLines,
+        unitRounding,
+        quantityDecimals,
+        unitPriceDecimals,
+        descriptionLength,
+        currency,
+        TaxSettings.none());
   }
 }

@@ -7,8 +7,9 @@ package io.tieback.construction;
  *
  * @param erp short name of the ERP, such as {@code xero}
  * @param connection the connection that owns the link
- * @param kind what the key names, such as {@code bill}, {@code bill_line}, {@code contact}, {@code
- *     tracking_option}, {@code cost_code}, {@code cost_type}, {@code payment}
+ * @param kind what the key names, such as {@code bill}, {@code bill_line}, {@code credit_note},
+ *     {@code contact}, {@code tracking_option}, {@code cost_code}, {@code cost_type}, {@code
+ *     payment}
  * @param key the ERP's own key; may itself contain colons. A cost code exists per project in
  *     Procore, so its key is {@code <project key>|<code>}
  */

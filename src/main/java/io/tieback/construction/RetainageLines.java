@@ -2,7 +2,9 @@ package io.tieback.construction;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -46,37 +48,54 @@ final class RetainageLines {
       List<InvoiceLine> lines,
       Function<InvoiceLine, Money> amountOf,
       List<BillLine> written) {
-    List<Long> items = new ArrayList<>();
-    Money sum = Money.ZERO;
+    Map<String, Group> groups = new LinkedHashMap<>();
     for (int index = 0; index < lines.size(); index++) {
       InvoiceLine line = lines.get(index);
       Money amount = amountOf.apply(line);
       if (amount.isZero()) {
         continue;
       }
-      items.add(line.procoreItemId());
-      sum = sum.plus(amount);
+      // Tax that falls due on release is the tax of the work: lines of different codes stay apart.
+      String taxCode = settings.tax().onRelease() ? line.taxCodeOriginId() : null;
+      groups.computeIfAbsent(taxCode, code -> new Group()).add(line.procoreItemId(), amount);
       if (settings.retainageGrouping() == BillSettings.RetainageGrouping.LINE) {
         String text =
             LineWords.fitting(
                 words + ": " + LineWords.description(line, index + 1),
                 words + " on " + LineWords.place(line, index + 1),
                 settings.descriptionLength());
-        written.add(line(kind, text, amount, List.of(line.procoreItemId())));
+        written.add(line(kind, text, amount, taxCode, List.of(line.procoreItemId())));
       }
     }
-    if (settings.retainageGrouping() == BillSettings.RetainageGrouping.INVOICE
-        && !items.isEmpty()) {
-      if (sum.isZero()) {
-        notes.add(
-            words + " on " + items.size() + " lines adds up to 0.00 and has no line of its own.");
-      } else {
-        written.add(line(kind, words, sum, items));
-      }
+    if (settings.retainageGrouping() == BillSettings.RetainageGrouping.INVOICE) {
+      groups.forEach(
+          (taxCode, group) -> {
+            if (group.sum.isZero()) {
+              notes.add(
+                  words
+                      + " on "
+                      + group.items.size()
+                      + " lines adds up to 0.00 and has no line of its own.");
+            } else {
+              written.add(line(kind, words, group.sum, taxCode, group.items));
+            }
+          });
     }
   }
 
-  private BillLine line(BillLine.Kind kind, String description, Money amount, List<Long> items) {
+  /** What stands in one line together. */
+  private static final class Group {
+    private final List<Long> items = new ArrayList<>();
+    private Money sum = Money.ZERO;
+
+    void add(long item, Money amount) {
+      items.add(item);
+      sum = sum.plus(amount);
+    }
+  }
+
+  private BillLine line(
+      BillLine.Kind kind, String description, Money amount, String taxCode, List<Long> items) {
     if (settings.retainageAccountCode() == null && settings.retainageItemCode() == null) {
       throw new IllegalArgumentException(
           "the invoice has retainage but neither a retainage account nor a retainage item is set; choose one in the connection's settings (QBD-INV-01)");
@@ -90,7 +109,7 @@ final class RetainageLines {
         settings.retainageItemCode(),
         settings.retainageAccountCode(),
         references.projectKey(),
-        null,
+        taxCode,
         items);
   }
 }

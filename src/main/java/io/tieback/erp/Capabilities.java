@@ -16,7 +16,7 @@ import java.util.Set;
  * @param unitPriceDecimals decimals of a unit price
  * @param quantityDecimals decimals of a quantity
  * @param lineAmountLimit largest amount of a line, as plain decimal text
- * @param negativeTotals whether a bill may come to less than zero
+ * @param negativeTotals whether an invoice below zero can be written, as a credit note
  */
 public record Capabilities(
     String erp,

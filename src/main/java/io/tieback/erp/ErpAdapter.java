@@ -1,7 +1,10 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.TakenNumber;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -39,6 +42,17 @@ public interface ErpAdapter {
    */
   void lookUp(DeliveryBatch batch, OutcomeSink sink);
 
+  /**
+   * The live documents of the same suppliers that bear the numbers of these bills, whoever wrote
+   * them, so that a number is not written twice. One call for many bills. Nothing from an ERP that
+   * cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default List<TakenNumber> takenNumbers(List<Bill> bills) {
+    return List.of();
+  }
+
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);
 
@@ -59,6 +73,16 @@ public interface ErpAdapter {
    */
   default ErpSetup setup() {
     return ErpSetup.UNKNOWN;
+  }
+
+  /**
+   * Percentages of the active tax rates by the ERP's tax type, such as 15. May be as old as a
+   * quarter of an hour. Nothing from an ERP that works out tax by itself.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Map<String, BigDecimal> taxRates() {
+    return Map.of();
   }
 
   /**

@@ -118,12 +118,19 @@ public final class Acknowledgement {
 
   private static Acknowledger.WrittenBill bill(WorkItem item) {
     List<Acknowledger.Item> lines = new ArrayList<>();
-    for (JsonNode line : Json.read(item.document()).path("items")) {
+    JsonNode document = Json.read(item.document());
+    for (JsonNode line : document.path("items")) {
       lines.add(
           new Acknowledger.Item(
               line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
     }
-    return new Acknowledger.WrittenBill(item.procoreId(), item.erpId(), item.erpNumber(), lines);
+    // Documents that were composed by an earlier version name no kind: they are bills.
+    return new Acknowledger.WrittenBill(
+        document.path("kind").asText("bill"),
+        item.procoreId(),
+        item.erpId(),
+        item.erpNumber(),
+        lines);
   }
 
   /** One call that answers request details, if one is worth making. */

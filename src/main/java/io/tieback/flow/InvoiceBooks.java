@@ -15,6 +15,8 @@ import io.tieback.rules.Finding;
 import io.tieback.rules.InvoiceCheckContext;
 import io.tieback.rules.InvoiceChecks;
 import io.tieback.rules.RetainageSetUp;
+import io.tieback.rules.TaxChecks;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +82,12 @@ final class InvoiceBooks {
   List<Finding> findings(ReadRequisition read, SubcontractorInvoice invoice) {
     List<Finding> findings = new ArrayList<>(ArithmeticFindings.of(read.discrepancies()));
     findings.addAll(InvoiceChecks.check(invoice, context(invoice)));
+    boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
+    if (goes) {
+      findings.addAll(
+          TaxChecks.total(
+              compose(read, invoice), invoice, room.erp().capabilities().displayName()));
+    }
     return findings;
   }
 
@@ -101,7 +109,8 @@ final class InvoiceBooks {
             OriginId.parse(invoice.vendorOriginId()).key(),
             OriginId.parse(invoice.projectOriginId()).key(),
             itemCodes(invoice),
-            room.invoices().policy().firstOpenDay(locked));
+            room.invoices().policy().firstOpenDay(locked),
+            taxRates());
     return BillComposer.compose(invoice, references, room.invoices().bill());
   }
 
@@ -117,7 +126,10 @@ final class InvoiceBooks {
         room.invoices().bill().defaultAccountCode(),
         itemCodes(invoice),
         setup.lockedThrough(),
-        setup.baseCurrency());
+        setup.baseCurrency(),
+        room.invoices().bill().currency(),
+        room.invoices().bill().tax(),
+        taxRates());
   }
 
   private RetainageSetUp retainage(ErpSetup setup) {
@@ -130,6 +142,10 @@ final class InvoiceBooks {
                 ? RetainageSetUp.AccountClass.CURRENT_LIABILITY
                 : RetainageSetUp.AccountClass.OTHER;
     return new RetainageSetUp(code, room.invoices().bill().retainageItemCode(), kind);
+  }
+
+  private Map<String, BigDecimal> taxRates() {
+    return room.invoices().bill().tax().apply() ? room.erp().taxRates() : Map.of();
   }
 
   private ErpSetup setup() {

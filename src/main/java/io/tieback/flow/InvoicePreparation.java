@@ -21,6 +21,7 @@ import io.tieback.procore.RequisitionReader;
 import io.tieback.rules.Finding;
 import io.tieback.wire.Failure;
 import io.tieback.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -205,7 +206,13 @@ public final class InvoicePreparation {
               + ": a step of the route changed an amount");
     }
     ErpDocument document = work.room.erp().render(bill);
-    exchange.getMessage().setBody(composed(work, bill, document));
+    exchange
+        .getMessage()
+        .setBody(
+            new Prepared(
+                exchange.getProperty(Subject.PROPERTY, Subject.class),
+                bill,
+                composed(work, bill, document)));
   }
 
   private static ComposedDocument composed(Work work, Bill bill, ErpDocument document) {
@@ -227,18 +234,22 @@ public final class InvoicePreparation {
   }
 
   /** Stores composed bills in one transaction. */
-  public void store(List<ComposedDocument> documents) {
-    ledger.workItems().composed(documents);
+  public void store(List<Prepared> prepared) {
+    ledger.workItems().composed(prepared.stream().map(Prepared::document).toList());
   }
 
   /** The bill and the items of the invoice, as people and the acknowledgement need them. */
   static String shown(Bill bill, SubcontractorInvoice invoice) {
     ObjectNode json = Json.object();
-    json.put("number", bill.number())
+    json.put("kind", bill.originKind())
+        .put("number", bill.number())
         .put("contact", bill.contactKey())
         .put("date", bill.date().toString());
     json.put("due", bill.dueDate() == null ? null : bill.dueDate().toString());
-    json.put("total", bill.total().toString()).put("marker", bill.marker());
+    json.put("total", bill.total().toString())
+        .put("tax", bill.tax().toString())
+        .put("payable", bill.payable().toString())
+        .put("marker", bill.marker());
     json.put("gross", invoice.gross().toString())
         .put("retained", invoice.retained().toString())
         .put("released", invoice.released().toString());
@@ -251,6 +262,9 @@ public final class InvoicePreparation {
       node.put("unitAmount", line.unitAmount().toPlainString())
           .put("amount", line.amount().toString());
       node.put("item", line.itemCode()).put("account", line.accountCode());
+      if (line.tax() != null) {
+        node.put("taxType", line.tax().type()).put("tax", line.tax().amount().toString());
+      }
       ArrayNode sources = node.putArray("sources");
       line.sourceItems().forEach(sources::add);
     }
@@ -287,14 +301,23 @@ public final class InvoicePreparation {
                 item.round())
             .requisition();
     InvoiceBooks books = new InvoiceBooks(room);
-    List<Finding> findings = books.findings(read, read.invoice());
-    boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
-    Bill bill = goes ? books.compose(read, read.invoice()) : null;
-    return new Preview(
-        bill,
-        bill == null ? null : room.erp().render(bill),
-        findings,
-        bill == null ? null : supplier(room, read.invoice().vendorId()));
+    List<Finding> findings = new ArrayList<>(books.findings(read, read.invoice()));
+    Bill bill = goes(findings) ? books.compose(read, read.invoice()) : null;
+    if (bill != null) {
+      findings.addAll(
+          InvoiceNumbers.findings(room, bill, InvoiceNumbers.live(room, List.of(bill))));
+    }
+    return goes(findings)
+        ? new Preview(
+            bill,
+            room.erp().render(bill),
+            findings,
+            supplier(room, read.invoice().vendorId()))
+        : new Preview(null, null, findings, null);
+  }
+
+  private static boolean goes(List<Finding> findings) {
+    return findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
   }
 
   /** A name is for reading only: where Procore does not show it, the preview does without. */

@@ -3,13 +3,18 @@ package io.tieback.flow;
 import io.tieback.construction.BillSettings;
 import io.tieback.construction.DueDatePolicy;
 import io.tieback.construction.Money;
+import io.tieback.construction.TaxSettings;
 import io.tieback.erp.Capabilities;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.InvoiceKeys;
+import io.tieback.platform.keys.XeroKeys;
 import io.tieback.rules.InvoiceLimits;
 import io.tieback.rules.InvoicePolicy;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,15 +26,13 @@ import java.util.Set;
  * @param limits what the ERP takes
  * @param dueDates where a due date comes from
  * @param itemCodeFormat how an item code is made of {@code {code}} and {@code {type}} (XR-WBS-04)
- * @param negativeTotals whether the ERP takes a bill below zero
  */
 public record InvoiceSettings(
     BillSettings bill,
     InvoicePolicy policy,
     InvoiceLimits limits,
     DueDatePolicy dueDates,
-    String itemCodeFormat,
-    boolean negativeTotals) {
+    String itemCodeFormat) {
 
   /** Reads them for one connection. */
   public static InvoiceSettings of(Settings settings, String connection, Capabilities erp) {
@@ -54,7 +57,8 @@ public record InvoiceSettings(
             settings
                 .find(ConnectionKeys.CURRENCY, connection)
                 .map(Currency::getCurrencyCode)
-                .orElse(null));
+                .orElse(null),
+            tax(settings, connection));
     InvoicePolicy policy =
         new InvoicePolicy(
             Set.copyOf(settings.get(InvoiceKeys.APPROVED_STATUSES, connection)),
@@ -70,7 +74,11 @@ public record InvoiceSettings(
             settings.get(InvoiceKeys.RETAINAGE_REQUIRED, connection),
             true,
             true,
-            true);
+            true,
+            negative(settings, connection, erp),
+            settings.get(InvoiceKeys.TAKEN_NUMBER, connection).equals("allow")
+                ? InvoicePolicy.TakenNumbers.ALLOW
+                : InvoicePolicy.TakenNumbers.REFUSE);
     InvoiceLimits limits =
         new InvoiceLimits(
             Math.min(settings.get(InvoiceKeys.NUMBER_LENGTH, connection), erp.numberLength()),
@@ -82,12 +90,47 @@ public record InvoiceSettings(
     DueDatePolicy dueDates =
         DueDatePolicy.parse(String.join(",", settings.get(InvoiceKeys.DUE_DATE, connection)));
     return new InvoiceSettings(
-        bill,
-        policy,
-        limits,
-        dueDates,
-        settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection),
-        erp.negativeTotals());
+        bill, policy, limits, dueDates, settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection));
+  }
+
+  private static TaxSettings tax(Settings settings, String connection) {
+    Map<String, String> types = new LinkedHashMap<>();
+    for (String pair : settings.find(InvoiceKeys.TAX_CODES, connection).orElse(List.of())) {
+      int equals = pair.lastIndexOf('=');
+      String code = pair.substring(0, equals).strip();
+      if (types.put(code, pair.substring(equals + 1).strip()) != null) {
+        throw new IllegalArgumentException(
+            "connection." + connection + ".tax.codes names tax code '" + code + "' twice");
+      }
+    }
+    return new TaxSettings(
+        switch (settings.get(XeroKeys.LINE_AMOUNT_TYPES, connection)) {
+          case "Exclusive" -> TaxSettings.Amounts.EXCLUSIVE;
+          case "Inclusive" -> TaxSettings.Amounts.INCLUSIVE;
+          default -> TaxSettings.Amounts.NONE;
+        },
+        types,
+        settings.find(XeroKeys.TAX_TYPE, connection).orElse(null),
+        settings.get(XeroKeys.UNTAXED_TYPE, connection),
+        settings.get(InvoiceKeys.RETAINAGE_TAX, connection).equals("on_release")
+            ? TaxSettings.Retainage.ON_RELEASE
+            : TaxSettings.Retainage.WITH_INVOICE);
+  }
+
+  private static InvoicePolicy.Negative negative(
+      Settings settings, String connection, Capabilities erp) {
+    if (!settings.get(InvoiceKeys.NEGATIVE, connection).equals("credit_note")) {
+      return InvoicePolicy.Negative.REFUSE;
+    }
+    if (!erp.negativeTotals()) {
+      throw new IllegalArgumentException(
+          "connection."
+              + connection
+              + ".invoice.negative is credit_note, but "
+              + erp.displayName()
+              + " takes no credit notes: set it to refuse");
+    }
+    return InvoicePolicy.Negative.CREDIT_NOTE;
   }
 
   /** The item code of a cost code and a cost type, or null while one of them has no counterpart. */

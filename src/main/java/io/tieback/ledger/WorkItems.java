@@ -115,6 +115,19 @@ public final class WorkItems {
         .ids();
   }
 
+  /**
+   * The ERP may hold this record's document already: it is not written before it was looked for
+   * among what changed since then ({@link WriteJournal.Plan#lookFirst}). To be said before the
+   * document is stored with {@link #composed}.
+   */
+  public void lookFirst(long id, Instant since) {
+    db.sql(
+            "update work_item set look_since = least(look_since, :since) where id = :id and erp_id is null")
+        .with("id", id)
+        .with("since", since)
+        .update();
+  }
+
   private static List<Object> each(
       List<ComposedDocument> documents, Function<ComposedDocument, Object> part) {
     return Arrays.asList(documents.stream().map(part).toArray());

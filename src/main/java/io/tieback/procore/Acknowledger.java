@@ -28,15 +28,16 @@ public final class Acknowledger {
   }
 
   /**
-   * A bill that is in the ERP.
+   * A bill or credit note that is in the ERP.
    *
+   * @param kind what it is in origin ids: {@code bill} or {@code credit_note}
    * @param requisitionId the requisition it came from
    * @param billId the ERP's key
    * @param billNumber the number that people see in the ERP
    * @param items all items of the requisition
    */
   public record WrittenBill(
-      long requisitionId, String billId, String billNumber, List<Item> items) {
+      String kind, long requisitionId, String billId, String billNumber, List<Item> items) {
     public WrittenBill {
       items = List.copyOf(items);
     }
@@ -52,7 +53,7 @@ public final class Acknowledger {
         new ExternalDataRow(
             REQUISITION,
             bill.requisitionId(),
-            origin("bill", bill.billId()),
+            origin(bill.kind(), bill.billId()),
             bill.billNumber(),
             null));
     for (Item item : bill.items()) {
@@ -62,7 +63,7 @@ public final class Acknowledger {
           new ExternalDataRow(
               itemType(item.kind()),
               item.id(),
-              origin("bill_line", bill.billId() + "|" + item.id()),
+              origin(bill.kind() + "_line", bill.billId() + "|" + item.id()),
               null,
               null));
     }

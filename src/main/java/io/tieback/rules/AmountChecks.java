@@ -13,20 +13,21 @@ final class AmountChecks {
 
   private AmountChecks() {}
 
-  /** XR-INV-14, GEN-INV-03, QBD-INV-05. */
+  /** XR-INV-14, GEN-INV-03, QBD-INV-05: refused, or a credit note by setting. */
   static void negativeTotal(
       SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
     Money net = invoice.net();
-    if (net.isNegative()) {
+    if (net.isNegative() && !context.policy().makesCreditNote(invoice)) {
       findings.accept(
           refuse(
               "XR-INV-14",
               "Total",
               net.toString(),
-              "a bill may not come to less than 0.00, and credits are not exported yet",
-              "Enter the credit in "
+              "a bill may not come to less than 0.00",
+              "Bill it together with a larger invoice, enter the credit in "
                   + context.erpName()
-                  + " by hand, or bill it together with a larger invoice"));
+                  + " by hand, or set invoice.negative to credit_note so that such invoices go as"
+                  + " credit notes"));
     }
   }
 
@@ -43,22 +44,6 @@ final class AmountChecks {
               "Nothing is owed on it; set invoice.zero-total to send if it should be in "
                   + context.erpName()
                   + " all the same"));
-    }
-  }
-
-  /** TB-INV-08: tax is not carried to the bill yet, so the bill would fall short by it. */
-  static void tax(
-      SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    if (invoice.taxInProcore() != null && !invoice.taxInProcore().isZero()) {
-      findings.accept(
-          refuse(
-              "TB-INV-08",
-              "Tax applicable to this payment",
-              invoice.taxInProcore().toString(),
-              "tax is not exported yet and must be 0.00",
-              "Take the tax off the invoice in Procore, or enter the bill in "
-                  + context.erpName()
-                  + " by hand"));
     }
   }
 

@@ -124,10 +124,10 @@ final class HeaderChecks {
     }
   }
 
-  /** XR-INV-07 and XR-INV-11, settled by C-02. */
+  /** XR-INV-07 and XR-INV-11, settled by C-02. A credit note is not paid and falls due never. */
   static void dueDate(
       SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
-    if (invoice.dueDate() != null) {
+    if (invoice.dueDate() != null || context.policy().makesCreditNote(invoice)) {
       return;
     }
     if (context.policy().emptyDueDate() == InvoicePolicy.EmptyDueDate.REFUSE) {
@@ -179,9 +179,26 @@ final class HeaderChecks {
     }
   }
 
-  /** TB-INV-03: one currency on both sides. */
+  /** TB-INV-03: one currency on both sides, and the bill is written in it. */
   static void currency(
       SubcontractorInvoice invoice, InvoiceCheckContext context, Consumer<Finding> findings) {
+    String written = context.billCurrency();
+    boolean foreign =
+        written != null
+            && context.baseCurrency() != null
+            && !written.equals(context.baseCurrency());
+    if (foreign) {
+      findings.accept(
+          refuse(
+              "TB-INV-03",
+              "Setting currency",
+              written,
+              "the company in "
+                  + context.erpName()
+                  + " keeps its books in "
+                  + context.baseCurrency(),
+              "Correct the setting, or connect the company that keeps its books in " + written));
+    }
     if (invoice.currency() == null) {
       return;
     }

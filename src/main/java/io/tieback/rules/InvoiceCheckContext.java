@@ -1,6 +1,8 @@
 package io.tieback.rules;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.TaxSettings;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,9 @@ import java.util.Objects;
  * @param itemCodes item code by requisition item; a line that is missing has none
  * @param lockDate last locked day of the ERP company, or null when nothing is locked
  * @param baseCurrency ISO 4217 code of the ERP company, or null when it is not known
+ * @param billCurrency ISO 4217 code that bills are written in, or null for the ERP company's own
+ * @param tax how tax gets onto the bill
+ * @param taxRates percentages by the ERP's tax type; empty where bills bear no tax
  */
 public record InvoiceCheckContext(
     String erp,
@@ -29,7 +34,10 @@ public record InvoiceCheckContext(
     String defaultAccountCode,
     Map<Long, String> itemCodes,
     LocalDate lockDate,
-    String baseCurrency) {
+    String baseCurrency,
+    String billCurrency,
+    TaxSettings tax,
+    Map<String, BigDecimal> taxRates) {
 
   public InvoiceCheckContext {
     Objects.requireNonNull(erp, "erp");
@@ -38,6 +46,8 @@ public record InvoiceCheckContext(
     Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(policy, "policy");
     Objects.requireNonNull(retainage, "retainage");
+    Objects.requireNonNull(tax, "tax");
     itemCodes = Map.copyOf(itemCodes);
+    taxRates = Map.copyOf(taxRates);
   }
 }

@@ -1,5 +1,6 @@
 package io.tieback.rules;
 
+import io.tieback.construction.SubcontractorInvoice;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +19,8 @@ import java.util.Set;
  *     without cost types
  * @param commitmentRequired whether the commitment must be in the ERP before its invoices; false
  *     where commitments are not exported (XR-CFG-08)
+ * @param negative what an invoice below 0.00 means (XR-INV-14, GEN-INV-03)
+ * @param takenNumber what it means that another document of the supplier bears the number
  */
 public record InvoicePolicy(
     Set<String> approvedStatuses,
@@ -27,7 +30,9 @@ public record InvoicePolicy(
     boolean retainageRequired,
     boolean costCodeRequired,
     boolean costTypeRequired,
-    boolean commitmentRequired) {
+    boolean commitmentRequired,
+    Negative negative,
+    TakenNumbers takenNumber) {
 
   /** What an empty due date means. */
   public enum EmptyDueDate {
@@ -50,11 +55,28 @@ public record InvoicePolicy(
     FIRST_OPEN_DAY
   }
 
+  /** What an invoice below 0.00 means. */
+  public enum Negative {
+    /** It is refused (XR-INV-14). */
+    REFUSE,
+    /** It becomes a supplier's credit note. */
+    CREDIT_NOTE
+  }
+
+  /** What it means that another document of the supplier bears the number. */
+  public enum TakenNumbers {
+    REFUSE,
+    /** The ERP is not asked. */
+    ALLOW
+  }
+
   public InvoicePolicy {
     approvedStatuses = Set.copyOf(approvedStatuses);
     Objects.requireNonNull(emptyDueDate, "emptyDueDate");
     Objects.requireNonNull(zeroTotal, "zeroTotal");
     Objects.requireNonNull(lockedPeriod, "lockedPeriod");
+    Objects.requireNonNull(negative, "negative");
+    Objects.requireNonNull(takenNumber, "takenNumber");
   }
 
   /** Everything at its default: strict, and the three statuses of an approved invoice. */
@@ -67,7 +89,14 @@ public record InvoicePolicy(
         true,
         true,
         true,
-        true);
+        true,
+        Negative.REFUSE,
+        TakenNumbers.REFUSE);
+  }
+
+  /** Whether the invoice becomes a credit note. */
+  boolean makesCreditNote(SubcontractorInvoice invoice) {
+    return invoice.net().isNegative() && negative == Negative.CREDIT_NOTE;
   }
 
   /**

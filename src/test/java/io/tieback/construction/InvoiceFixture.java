@@ -85,6 +85,7 @@ public final class InvoiceFixture {
     public String costCode = "03-110";
     public String costCodeOriginId = "xero:main:cost_code:p-1|03-110";
     public String costTypeOriginId = "xero:main:cost_type:S";
+    public String taxCode;
     public AccountingMethod method = AccountingMethod.AMOUNT;
     public BigDecimal quantity;
     public BigDecimal unitPrice;
@@ -129,7 +130,7 @@ public final class InvoiceFixture {
           costTypeOriginId,
           null,
           null,
-          null,
+          taxCode,
           method,
           quantity,
           unitPrice,

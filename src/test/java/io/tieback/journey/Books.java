@@ -65,6 +65,17 @@ final class Books {
     return one(bills(requisition), "bill of invoice " + requisition);
   }
 
+  /** All credit notes of an invoice: those with its address on a line. */
+  List<JsonNode> creditNotes(long requisition) {
+    return rows(
+        xero().path("creditNotes"),
+        note ->
+            StreamSupport.stream(note.path("lines").spliterator(), false)
+                .anyMatch(
+                    line ->
+                        line.path("description").asText().endsWith(".requisition." + requisition)));
+  }
+
   /** An invoice as Procore shows it. */
   JsonNode requisition(long id) {
     return one(

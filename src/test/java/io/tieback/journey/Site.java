@@ -463,6 +463,16 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /** Changes the database by hand, as a restored backup would. */
+  public void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(database, SharedPostgres.USER, "");
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException("'" + sql + "': " + e.getMessage(), e);
+    }
+  }
+
   /** Waits for anything. */
   public static void until(String what, Callable<Boolean> condition) {
     await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(condition);

@@ -62,7 +62,7 @@ class AcknowledgerTest {
             .lines()) {
       items.add(new Item(line.procoreItemId(), line.kind()));
     }
-    return new WrittenBill(requisition, billId, "BILL-7", items);
+    return new WrittenBill("bill", requisition, billId, "BILL-7", items);
   }
 
   @ParameterizedTest

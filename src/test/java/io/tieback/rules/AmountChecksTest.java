@@ -14,7 +14,7 @@ class AmountChecksTest {
 
   @Test
   @DisplayName(
-      "XR-INV-14 GEN-INV-03: an invoice below 0.00 is refused, and told that credits come later")
+      "XR-INV-14 GEN-INV-03: an invoice below 0.00 is refused, and told of the setting that makes it a credit note")
   void negative() {
     check.invoice.line().work = Money.of("-900.01");
     assertThat(check.findings())
@@ -24,8 +24,20 @@ class AmountChecksTest {
               assertThat(finding.ruleId()).isEqualTo("XR-INV-14");
               assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
               assertThat(finding.found()).isEqualTo("-0.01");
-              assertThat(finding.limit()).contains("credits are not exported yet");
+              assertThat(finding.remedy()).contains("invoice.negative");
             });
+  }
+
+  @Test
+  @DisplayName(
+      "TB-INV-11: by setting an invoice below 0.00 goes as a credit note, which needs no due date")
+  void creditNote() {
+    check.negative = InvoicePolicy.Negative.CREDIT_NOTE;
+    check.invoice.dueDate = null;
+    check.invoice.line().work = Money.of("-900.01");
+    assertThat(check.found()).isEmpty();
+    check.invoice.line().work = Money.of("900.00");
+    assertThat(check.found()).as("a bill needs one").containsExactly("XR-INV-07 REFUSE");
   }
 
   @Test
@@ -42,13 +54,6 @@ class AmountChecksTest {
     assertThat(check.found()).containsExactly("TB-INV-06 REFUSE");
     check.zeroTotal = InvoicePolicy.ZeroTotal.SEND;
     assertThat(check.found()).isEmpty();
-  }
-
-  @Test
-  @DisplayName("TB-INV-08: an invoice with tax is refused")
-  void tax() {
-    check.invoice.tax = Money.of("0.01");
-    assertThat(check.found()).containsExactly("TB-INV-08 REFUSE");
   }
 
   @Test

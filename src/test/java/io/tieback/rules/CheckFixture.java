@@ -2,6 +2,8 @@ package io.tieback.rules;
 
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.InvoiceFixture;
+import io.tieback.construction.TaxSettings;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -25,12 +27,16 @@ final class CheckFixture {
   boolean costCodeRequired = true;
   boolean costTypeRequired = true;
   boolean commitmentRequired = true;
+  InvoicePolicy.Negative negative = InvoicePolicy.Negative.REFUSE;
   RetainageSetUp retainage =
       new RetainageSetUp("815", null, RetainageSetUp.AccountClass.CURRENT_LIABILITY);
   String defaultAccount;
   Map<Long, String> itemCodes;
   LocalDate lockDate = LocalDate.of(2025, 12, 31);
   String baseCurrency = "USD";
+  String billCurrency = "USD";
+  TaxSettings tax = TaxSettings.none();
+  Map<String, BigDecimal> taxRates = Map.of();
 
   InvoiceCheckContext context() {
     InvoicePolicy policy =
@@ -42,7 +48,9 @@ final class CheckFixture {
             retainageRequired,
             costCodeRequired,
             costTypeRequired,
-            commitmentRequired);
+            commitmentRequired,
+            negative,
+            InvoicePolicy.TakenNumbers.REFUSE);
     Map<Long, String> codes = itemCodes == null ? new HashMap<>(invoice.itemCodes()) : itemCodes;
     return new InvoiceCheckContext(
         "xero",
@@ -54,7 +62,10 @@ final class CheckFixture {
         defaultAccount,
         codes,
         lockDate,
-        baseCurrency);
+        baseCurrency,
+        billCurrency,
+        tax,
+        taxRates);
   }
 
   List<Finding> findings() {

@@ -132,4 +132,23 @@ class HeaderChecksTest {
     check.invoice.currency = null;
     assertThat(check.found()).isEmpty();
   }
+
+  @Test
+  @DisplayName(
+      "TB-INV-03: a bill is never written in another currency than the books', whatever the setting says and Procore leaves out")
+  void currencyOfTheBill() {
+    check.invoice.currency = null;
+    check.billCurrency = "CAD";
+    assertThat(check.findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("TB-INV-03");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.REFUSE);
+              assertThat(finding.found()).isEqualTo("CAD");
+              assertThat(finding.limit()).contains("USD");
+            });
+    check.billCurrency = null;
+    assertThat(check.found()).isEmpty();
+  }
 }

@@ -7,6 +7,7 @@ import io.tieback.flow.ErpRequestReader;
 import io.tieback.flow.FailureDesk;
 import io.tieback.flow.GatherBodies;
 import io.tieback.flow.Housekeeping;
+import io.tieback.flow.InvoiceNumbers;
 import io.tieback.flow.LostWebhooks;
 import io.tieback.flow.NoticeMail;
 import io.tieback.flow.PaymentSchedule;
@@ -168,6 +169,7 @@ public final class Connector implements AutoCloseable {
             ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms));
     beans.put("invoicePreparation", deployment.invoicePreparation());
+    beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
     beans.put("delivery", new Delivery(ledger, rooms, watch, desk, deliverers, deployment.clock()));
     beans.put("acknowledgement", new Acknowledgement(ledger, rooms, watch, deployment.clock()));
     beans.put("billPayments", payments);

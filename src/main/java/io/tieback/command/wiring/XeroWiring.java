@@ -6,13 +6,11 @@ import io.tieback.erp.xero.XeroConnection.Addresses;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
 import io.tieback.erp.xero.XeroConnection.Grant;
-import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
 import io.tieback.erp.xero.XeroConnection.SignIn;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.InvoiceKeys;
 import io.tieback.platform.keys.XeroKeys;
 import java.net.URI;
-import java.util.Arrays;
 
 /** Turns the settings of a connection into what the Xero adapter wants. */
 final class XeroWiring {
@@ -38,8 +36,6 @@ final class XeroWiring {
     Bills bills =
         new Bills(
             BillStatus.valueOf(settings.get(XeroKeys.BILL_STATUS, name)),
-            lineAmountTypes(settings.get(XeroKeys.LINE_AMOUNT_TYPES, name)),
-            settings.find(XeroKeys.TAX_TYPE, name).orElse(null),
             settings.find(XeroKeys.TRACKING_CATEGORY_ID, name).orElse(null),
             settings.find(InvoiceKeys.DEFAULT_ACCOUNT, name).orElse(null),
             settings.find(InvoiceKeys.RETAINAGE_ACCOUNT, name).orElse(null));
@@ -61,15 +57,5 @@ final class XeroWiring {
         URI.create(token),
         URI.create(sign),
         URI.create(api + "/connections"));
-  }
-
-  private static LineAmountTypes lineAmountTypes(String word) {
-    return Arrays.stream(LineAmountTypes.values())
-        .filter(type -> type.wire().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "line amount types '" + word + "' is not a word of Xero's"));
   }
 }

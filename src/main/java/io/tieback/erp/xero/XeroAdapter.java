@@ -1,6 +1,7 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.TakenNumber;
 import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
@@ -12,8 +13,10 @@ import io.tieback.erp.PaymentTerms;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -71,7 +74,7 @@ public final class XeroAdapter implements ErpAdapter {
         XeroBills.PRICE_DECIMALS,
         4,
         "9999999999.99",
-        false);
+        true);
   }
 
   @Override
@@ -95,6 +98,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public List<TakenNumber> takenNumbers(List<Bill> bills) {
+    return new XeroNumbers(calls()).taken(bills);
+  }
+
+  @Override
   public PaymentReading readPayments(String cursor) {
     return new XeroPayments(calls()).read(cursor);
   }
@@ -102,6 +110,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public Optional<PaymentTerms> paymentTerms(String contactKey) {
     return setup.paymentTerms(contactKey);
+  }
+
+  @Override
+  public Map<String, BigDecimal> taxRates() {
+    return setup.taxRates();
   }
 
   @Override

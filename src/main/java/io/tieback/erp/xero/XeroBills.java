@@ -3,11 +3,11 @@ package io.tieback.erp.xero;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillLine;
+import io.tieback.construction.LineTax;
 import io.tieback.construction.Money;
-import io.tieback.construction.OriginId;
+import io.tieback.construction.TaxSettings;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
-import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
 import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -17,15 +17,16 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A bill as Xero's JSON (Xero reference section 9). Pure: the same bill and connection give the
- * same bytes, keys in a fixed order, so that a digest of them can be accepted and a batch be sent
- * again as it was.
+ * A bill as Xero's JSON, or as a credit note's when it comes to less than zero (Xero reference
+ * section 9). Pure: the same bill and connection give the same bytes, keys in a fixed order, so
+ * that a digest of them can be accepted and a batch be sent again as it was.
  */
 final class XeroBills {
 
@@ -46,30 +47,38 @@ final class XeroBills {
    */
   ErpDocument render(Bill bill) {
     check(bill);
+    XeroDocument kind = XeroDocument.of(bill);
     StringWriter text = new StringWriter();
     try (JsonGenerator json = Json.mapper().createGenerator(text)) {
       json.writeStartObject();
-      json.writeStringField("Type", "ACCPAY");
+      json.writeStringField("Type", kind.type());
       // The id alone: any other field of the contact would change it, and a name would make one
       // (section 7).
       json.writeObjectFieldStart("Contact");
       json.writeStringField("ContactID", bill.contactKey());
       json.writeEndObject();
-      json.writeStringField("InvoiceNumber", bill.number());
+      json.writeStringField(kind.numberField(), bill.number());
       json.writeStringField("Date", bill.date().toString());
-      if (bill.dueDate() != null) {
+      if (bill.dueDate() != null && kind == XeroDocument.BILL) {
         json.writeStringField("DueDate", bill.dueDate().toString());
       }
-      json.writeStringField("LineAmountTypes", connection.bills().lineAmountTypes().wire());
+      json.writeStringField("LineAmountTypes", amounts(bill));
       json.writeStringField("Status", connection.bills().status().name());
       if (bill.currency() != null) {
         json.writeStringField("CurrencyCode", bill.currency());
       }
-      json.writeStringField("Url", bill.marker());
+      if (kind == XeroDocument.BILL) {
+        json.writeStringField("Url", bill.marker());
+      }
       json.writeArrayFieldStart("LineItems");
       int number = 1;
       for (BillLine line : bill.lines()) {
-        write(json, line, "line " + number++ + " of bill " + bill.number());
+        write(json, turned(kind, line), "line " + number++ + " of bill " + bill.number());
+      }
+      if (kind == XeroDocument.CREDIT_NOTE) {
+        json.writeStartObject();
+        json.writeStringField("Description", XeroDocument.markerLine(bill.marker()));
+        json.writeEndObject();
       }
       json.writeEndArray();
       json.writeEndObject();
@@ -79,8 +88,32 @@ final class XeroBills {
     return new ErpDocument(bill.marker(), text.toString(), digest(text.toString()));
   }
 
+  /** A line as it stands on the document: a credit note's have the opposite sign. */
+  private static BillLine turned(XeroDocument kind, BillLine line) {
+    if (kind == XeroDocument.BILL) {
+      return line;
+    }
+    boolean negativeUnits = line.quantity().signum() < 0;
+    return new BillLine(
+        line.kind(),
+        line.description(),
+        negativeUnits ? line.quantity().negate() : line.quantity(),
+        negativeUnits ? line.unitAmount() : line.unitAmount().negate(),
+        kind.turned(line.amount()),
+        line.itemCode(),
+        line.accountCode(),
+        line.projectKey(),
+        line.taxCodeOriginId(),
+        line.sourceItems(),
+        line.tax() == null
+            ? null
+            : new LineTax(line.tax().type(), kind.turned(line.tax().amount())));
+  }
+
   /**
-   * A batch's body: each document exactly as it was rendered.
+   * A batch's body: each document exactly as it was rendered. Bills and credit notes go to lists of
+   * their own, so each kind is one line here, the body of one call; JSON holds no line break that
+   * is not escaped.
    *
    * @throws IllegalArgumentException for no document, or more than one call may carry
    */
@@ -92,11 +125,24 @@ final class XeroBills {
               + connection.documentsPerCall()
               + " (setting documents per call)");
     }
-    String joined =
-        documents.stream()
-            .map(ErpDocument::body)
-            .collect(Collectors.joining(",", "{\"Invoices\":[", "]}"));
-    return joined.getBytes(StandardCharsets.UTF_8);
+    return Arrays.stream(XeroDocument.values())
+        .map(kind -> callBody(kind, documents))
+        .filter(body -> !body.isEmpty())
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String callBody(XeroDocument kind, List<ErpDocument> documents) {
+    List<String> bodies =
+        documents.stream().map(ErpDocument::body).filter(body -> isOf(kind, body)).toList();
+    return bodies.isEmpty()
+        ? ""
+        : bodies.stream().collect(Collectors.joining(",", "{\"" + kind.plural() + "\":[", "]}"));
+  }
+
+  /** The type is the first field of every document that {@link #render} makes. */
+  private static boolean isOf(XeroDocument kind, String body) {
+    return body.startsWith("{\"Type\":\"" + kind.type() + "\"");
   }
 
   private void write(JsonGenerator json, BillLine line, String where) throws IOException {
@@ -112,9 +158,10 @@ final class XeroBills {
     if (line.accountCode() != null) {
       json.writeStringField("AccountCode", line.accountCode());
     }
-    String taxType = taxType(line, where);
-    if (taxType != null) {
-      json.writeStringField("TaxType", taxType);
+    if (line.tax() != null) {
+      json.writeStringField("TaxType", line.tax().type());
+      // Said, so that the bill bears what was held against Procore's figure, to the cent.
+      json.writeNumberField("TaxAmount", line.tax().amount().amount());
     }
     if (line.projectKey() != null) {
       json.writeArrayFieldStart("Tracking");
@@ -128,31 +175,13 @@ final class XeroBills {
     json.writeEndObject();
   }
 
-  private String taxType(BillLine line, String where) {
-    boolean retainage =
-        line.kind() == BillLine.Kind.RETAINAGE_HELD
-            || line.kind() == BillLine.Kind.RETAINAGE_RELEASED;
-    if (retainage) {
-      return connection.bills().retainageTaxType();
-    }
-    // NoTax means what it says: a tax code of Procore's line is not sent, since Xero would have
-    // nothing to apply it to.
-    if (connection.bills().lineAmountTypes() == LineAmountTypes.NO_TAX
-        || line.taxCodeOriginId() == null) {
-      return null;
-    }
-    OriginId origin = OriginId.parse(line.taxCodeOriginId());
-    if (!origin.erp().equals(XeroAdapter.ERP)
-        || !origin.connection().equals(connection.id())
-        || !origin.kind().equals("tax_code")) {
-      throw new IllegalArgumentException(
-          "tax code of "
-              + where
-              + " is '"
-              + origin
-              + "', which is no tax code of this connection: link the tax code in Procore again");
-    }
-    return origin.key();
+  /** Xero's word for how amounts relate to tax. */
+  private static String amounts(Bill bill) {
+    return switch (bill.taxAmounts()) {
+      case NONE -> "NoTax";
+      case EXCLUSIVE -> "Exclusive";
+      case INCLUSIVE -> "Inclusive";
+    };
   }
 
   private void check(Bill bill) {
@@ -171,7 +200,9 @@ final class XeroBills {
               + bill.number()
               + " is missing: set the invoice's billing date in Procore");
     }
-    if (bill.dueDate() == null && connection.bills().status() != BillStatus.DRAFT) {
+    if (bill.dueDate() == null
+        && !bill.isCredit()
+        && connection.bills().status() != BillStatus.DRAFT) {
       throw new IllegalArgumentException(
           "due date of bill "
               + bill.number()
@@ -183,7 +214,16 @@ final class XeroBills {
     }
     int number = 1;
     for (BillLine line : bill.lines()) {
-      check(line, "line " + number++ + " of bill " + bill.number());
+      String where = "line " + number++ + " of bill " + bill.number();
+      check(line, where);
+      if ((line.tax() == null) != (bill.taxAmounts() == TaxSettings.Amounts.NONE)) {
+        throw new IllegalArgumentException(
+            where
+                + (line.tax() == null ? " has no tax" : " has tax")
+                + ", but the bill's amounts are "
+                + amounts(bill)
+                + ": a step of the route changed it");
+      }
     }
     Money sum = Money.sum(bill.lines().stream().map(BillLine::amount).toList());
     if (!sum.equals(bill.total())) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Holds what Xero keeps against what was sent. A bill that is there but differs is known all the
- * same, and each difference becomes a warning that begins with {@value #DIFFERENCE}, because Xero
- * answers 200 to some things that it drops, tracking above all (Xero reference section 6).
+ * Holds what Xero keeps against what was sent. A document that is there but differs is known all
+ * the same, and each difference becomes a warning that begins with {@value #DIFFERENCE}, because
+ * Xero answers 200 to some things that it drops, tracking above all (Xero reference section 6).
  */
 final class XeroComparison {
 
@@ -28,20 +28,26 @@ final class XeroComparison {
     List<String> warnings = new ArrayList<>(XeroJson.warnings(shown));
     XeroJson.validationErrors(shown)
         .forEach(
-            message -> warnings.add(DIFFERENCE + " Xero kept the bill and remarked: " + message));
-    Money total = XeroJson.money(shown, "Total", "the bill " + sent.number());
+            message ->
+                warnings.add(
+                    DIFFERENCE
+                        + " Xero kept the "
+                        + sent.kind().word()
+                        + " and remarked: "
+                        + message));
+    Money total = XeroJson.money(shown, "Total", "the " + sent.kind().word() + " " + sent.number());
     header(sent, shown, total, warnings);
-    List<JsonNode> lines = matched(sent, shown.path("LineItems"), warnings);
+    List<JsonNode> lines = matched(sent, shown, warnings);
     for (int i = 0; i < lines.size(); i++) {
       line(sent.lines().get(i), lines.get(i), i + 1, warnings);
     }
     List<String> lineIds = lines.stream().map(line -> XeroJson.id(line, "LineItemID")).toList();
     return new WrittenDocument(
         sent.marker(),
-        XeroJson.id(shown, "InvoiceID"),
-        Objects.requireNonNullElse(XeroJson.text(shown, "InvoiceNumber"), sent.number()),
+        XeroJson.id(shown, sent.kind().idField()),
+        Objects.requireNonNullElse(XeroJson.text(shown, sent.kind().numberField()), sent.number()),
         lineIds,
-        total,
+        sent.kind().turned(total),
         Objects.requireNonNullElse(XeroJson.text(shown, "Status"), ""),
         warnings);
   }
@@ -61,7 +67,7 @@ final class XeroComparison {
     if (!paid) {
       differs("status", sent.status(), status, warnings);
     }
-    differs("number", sent.number(), XeroJson.text(shown, "InvoiceNumber"), warnings);
+    differs("number", sent.number(), XeroJson.text(shown, sent.kind().numberField()), warnings);
     differs(
         "supplier", sent.contact(), XeroJson.text(shown.path("Contact"), "ContactID"), warnings);
     differs("date", sent.date(), XeroJson.date(shown, "Date"), warnings);
@@ -72,6 +78,7 @@ final class XeroComparison {
     String where = "line " + number + " ";
     differs(where + "item", sent.itemCode(), XeroJson.text(shown, "ItemCode"), warnings);
     differs(where + "account", sent.accountCode(), XeroJson.text(shown, "AccountCode"), warnings);
+    differs(where + "tax type", sent.taxType(), XeroJson.text(shown, "TaxType"), warnings);
     List<String> kept = new ArrayList<>();
     int withoutIds = 0;
     for (JsonNode entry : shown.path("Tracking")) {
@@ -113,7 +120,12 @@ final class XeroComparison {
    */
   private static List<JsonNode> matched(SentBill sent, JsonNode shown, List<String> warnings) {
     List<JsonNode> left = new ArrayList<>();
-    shown.forEach(left::add);
+    for (JsonNode line : shown.path("LineItems")) {
+      if (!sent.kind().isMarkerLine(line)) {
+        left.add(line);
+      }
+    }
+    int there = left.size();
     List<JsonNode> result = new ArrayList<>();
     if (left.size() == sent.lines().size()) {
       for (int i = 0; i < left.size(); i++) {
@@ -141,7 +153,7 @@ final class XeroComparison {
             + " "
             + sent.lines().size()
             + " lines sent, "
-            + shown.size()
+            + there
             + " in Xero, and they cannot be told apart by description and amount");
     return List.of();
   }

@@ -197,33 +197,10 @@ public record XeroConnection(
     AUTHORISED
   }
 
-  /** How amounts of lines relate to tax; {@link #wire} is Xero's word (section 9). */
-  public enum LineAmountTypes {
-    /** Amounts carry no tax, and Xero adds none: reproduces Procore's figure. */
-    NO_TAX("NoTax"),
-    /** Xero adds tax to the amounts. */
-    EXCLUSIVE("Exclusive"),
-    /** The amounts hold their tax. */
-    INCLUSIVE("Inclusive");
-
-    private final String wire;
-
-    LineAmountTypes(String wire) {
-      this.wire = wire;
-    }
-
-    /** Xero's word for it. */
-    public String wire() {
-      return wire;
-    }
-  }
-
   /**
    * How bills are written.
    *
    * @param status the state they get
-   * @param lineAmountTypes how amounts relate to tax
-   * @param retainageTaxType tax type on retainage lines, or null to let the account decide
    * @param trackingCategoryId the tracking category whose options are projects; null when projects
    *     are not tracked
    * @param defaultAccountCode account for items without a purchase account, or null when all items
@@ -233,27 +210,19 @@ public record XeroConnection(
    */
   public record Bills(
       BillStatus status,
-      LineAmountTypes lineAmountTypes,
-      String retainageTaxType,
       String trackingCategoryId,
       String defaultAccountCode,
       String retainageAccountCode) {
 
     public Bills {
       Objects.requireNonNull(status, "status");
-      Objects.requireNonNull(lineAmountTypes, "lineAmountTypes");
     }
 
-    /** Approved bills without tax. */
+    /** Approved bills. */
     public static Bills standard(
         String trackingCategoryId, String defaultAccountCode, String retainageAccountCode) {
       return new Bills(
-          BillStatus.AUTHORISED,
-          LineAmountTypes.NO_TAX,
-          null,
-          trackingCategoryId,
-          defaultAccountCode,
-          retainageAccountCode);
+          BillStatus.AUTHORISED, trackingCategoryId, defaultAccountCode, retainageAccountCode);
     }
   }
 }

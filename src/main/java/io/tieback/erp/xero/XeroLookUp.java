@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks for bills by their marker in {@code Url}.
+ * Looks for bills by their marker in {@code Url}, and for credit notes by theirs ({@link
+ * XeroDocument}); what is said of bills here holds for both.
  *
  * <p>Not by number: a bill's number is not unique in Xero, people change it (it is the "Reference"
  * on the page), and a supplier's number may stand on another contact's bill or on one that somebody
@@ -40,7 +41,7 @@ final class XeroLookUp {
   static final Duration SKEW = Duration.ofMinutes(10);
 
   private static final Duration NOTICEABLE = Duration.ofMinutes(1);
-  private static final String DOING = "looking for bills";
+  private static final String DOING = "looking for bills and credit notes";
   private static final Set<String> GONE = Set.of("VOIDED", "DELETED");
 
   private final XeroConnection connection;
@@ -55,90 +56,104 @@ final class XeroLookUp {
 
   /** Looks and reports; see {@link io.tieback.erp.ErpAdapter#lookUp}. */
   void lookUp(DeliveryBatch batch, OutcomeSink sink) {
-    Map<String, SentBill> sent = SentBill.of(batch);
-    Map<String, WrittenDocument> found;
-    Map<String, Failure> doubtful = new LinkedHashMap<>();
-    List<String> absent = new ArrayList<>();
+    List<Looked> looked = new ArrayList<>();
     try {
-      Collection<JsonNode> listed = listed(batch, sent);
-      found = found(batch, sent, listed);
-      for (String marker : batch.markers()) {
-        if (!found.containsKey(marker)) {
-          SentBill bill = sent.get(marker);
-          String twin = twin(bill, listed);
-          if (twin == null) {
-            absent.add(marker);
-          } else {
-            doubtful.put(marker, doubt(bill, twin));
-          }
+      for (SentBill.Part part : SentBill.parts(batch)) {
+        Map<String, SentBill> wanted = new LinkedHashMap<>(part.documents());
+        wanted.keySet().retainAll(new HashSet<>(batch.markers()));
+        if (!wanted.isEmpty()) {
+          looked.add(looked(part.kind(), wanted, batch.firstSentAt()));
         }
       }
     } catch (Failure failure) {
       sink.undetermined(batch.id(), failure);
       return;
     }
-    sink.known(batch.id(), List.copyOf(found.values()));
-    absent.forEach(marker -> sink.absent(batch.id(), marker));
-    doubtful.forEach((marker, why) -> sink.doubtful(batch.id(), marker, why));
+    sink.known(batch.id(), looked.stream().flatMap(one -> one.found().values().stream()).toList());
+    for (Looked one : looked) {
+      one.absent().forEach(marker -> sink.absent(batch.id(), marker));
+      one.doubtful().forEach((marker, why) -> sink.doubtful(batch.id(), marker, why));
+    }
+  }
+
+  /** What came of looking for the documents of one kind. */
+  private record Looked(
+      Map<String, WrittenDocument> found, List<String> absent, Map<String, Failure> doubtful) {}
+
+  private Looked looked(XeroDocument kind, Map<String, SentBill> wanted, Instant firstSentAt) {
+    Collection<JsonNode> listed = listed(kind, wanted, firstSentAt);
+    Looked looked =
+        new Looked(found(kind, wanted, listed), new ArrayList<>(), new LinkedHashMap<>());
+    wanted.forEach(
+        (marker, bill) -> {
+          if (!looked.found().containsKey(marker)) {
+            String twin = twin(bill, listed);
+            if (twin == null) {
+              looked.absent().add(marker);
+            } else {
+              looked.doubtful().put(marker, doubt(bill, twin));
+            }
+          }
+        });
+    return looked;
   }
 
   /**
-   * Of the bills that changed since the batch left: those with a wanted address, and those that
-   * could be one of its bills without it.
+   * Of the documents that changed since the batch left: those with a wanted address, and those that
+   * could be one of them without it.
    */
-  private Collection<JsonNode> listed(DeliveryBatch batch, Map<String, SentBill> sent) {
-    Set<String> missing = new HashSet<>(batch.markers());
-    Instant since = batch.firstSentAt() == null ? null : batch.firstSentAt().minus(SKEW);
-    XeroPages.Reading<JsonNode> reading = read(since, batch, sent, missing);
+  private Collection<JsonNode> listed(
+      XeroDocument kind, Map<String, SentBill> wanted, Instant firstSentAt) {
+    Set<String> missing = new HashSet<>(wanted.keySet());
+    Instant since = firstSentAt == null ? null : firstSentAt.minus(SKEW);
+    XeroPages.Reading<JsonNode> reading = read(kind, since, wanted, missing);
     if (missing.isEmpty() || since == null || reading.asOf() == null) {
       return reading.records();
     }
     Duration lead = Duration.between(reading.asOf(), clock.instant());
     return lead.compareTo(NOTICEABLE) > 0
-        ? read(since.minus(lead), batch, sent, missing).records()
+        ? read(kind, since.minus(lead), wanted, missing).records()
         : reading.records();
   }
 
   private XeroPages.Reading<JsonNode> read(
-      Instant since, DeliveryBatch batch, Map<String, SentBill> sent, Set<String> missing) {
+      XeroDocument kind, Instant since, Map<String, SentBill> wanted, Set<String> missing) {
     Map<String, String> query = new LinkedHashMap<>();
-    query.put("where", "Type==\"ACCPAY\"");
+    query.put("where", kind.where());
     query.put("unitdp", "4");
-    if (connection.lookUpOnlyOwn()) {
+    if (connection.lookUpOnlyOwn() && kind == XeroDocument.BILL) {
       query.put("createdByMyApp", "true");
     }
-    Set<String> wanted = new HashSet<>(batch.markers());
     return pages.read(
-        new XeroPages.Wanted("Invoices", "InvoiceID", query, since, DOING),
-        bill -> {
-          String url = XeroJson.text(bill, "Url");
-          missing.remove(url);
-          return wanted.contains(url)
-                  || wanted.stream().anyMatch(marker -> isTwin(sent.get(marker), bill))
-              ? bill
+        new XeroPages.Wanted(kind.plural(), kind.idField(), query, since, DOING),
+        document -> {
+          String marker = kind.marker(document);
+          missing.remove(marker);
+          return wanted.containsKey(marker)
+                  || wanted.values().stream().anyMatch(bill -> isTwin(bill, document))
+              ? document
               : null;
         },
         missing::isEmpty);
   }
 
   private static Map<String, WrittenDocument> found(
-      DeliveryBatch batch, Map<String, SentBill> sent, Collection<JsonNode> listed) {
-    Set<String> wanted = new HashSet<>(batch.markers());
+      XeroDocument kind, Map<String, SentBill> wanted, Collection<JsonNode> listed) {
     Map<String, List<JsonNode>> byMarker = new HashMap<>();
-    for (JsonNode bill : listed) {
-      String url = XeroJson.text(bill, "Url");
-      if (wanted.contains(url)) {
-        byMarker.computeIfAbsent(url, marker -> new ArrayList<>()).add(bill);
+    for (JsonNode document : listed) {
+      String marker = kind.marker(document);
+      if (wanted.containsKey(marker)) {
+        byMarker.computeIfAbsent(marker, any -> new ArrayList<>()).add(document);
       }
     }
     Map<String, WrittenDocument> found = new LinkedHashMap<>();
     byMarker.forEach(
-        (marker, bills) -> {
-          // A bill that a person voided was written all the same; a living one comes before it.
-          List<JsonNode> living = bills.stream().filter(bill -> !isGone(bill)).toList();
+        (marker, documents) -> {
+          // One that a person voided was written all the same; a living one comes before it.
+          List<JsonNode> living = documents.stream().filter(one -> !isGone(one)).toList();
           List<WrittenDocument> written =
-              (living.isEmpty() ? bills.subList(0, 1) : living)
-                  .stream().map(bill -> XeroComparison.written(sent.get(marker), bill)).toList();
+              (living.isEmpty() ? documents.subList(0, 1) : living)
+                  .stream().map(one -> XeroComparison.written(wanted.get(marker), one)).toList();
           found.put(marker, written.stream().reduce(XeroOutcomes::alsoThere).orElseThrow());
         });
     return found;
@@ -148,17 +163,17 @@ final class XeroLookUp {
     return listed.stream()
         .filter(bill -> isTwin(sent, bill))
         .findFirst()
-        .map(bill -> XeroJson.id(bill, "InvoiceID"))
+        .map(bill -> XeroJson.id(bill, sent.kind().idField()))
         .orElse(null);
   }
 
   private static boolean isTwin(SentBill sent, JsonNode bill) {
-    return sent.number().equals(XeroJson.text(bill, "InvoiceNumber"))
+    return sent.number().equals(XeroJson.text(bill, sent.kind().numberField()))
         && sent.contact().equalsIgnoreCase(XeroJson.text(bill.path("Contact"), "ContactID"))
         && bill.path("Total").isNumber()
         && sameAmount(sent, bill.path("Total").decimalValue())
         && !isGone(bill)
-        && !isOfAnotherRecord(XeroJson.text(bill, "Url"), sent.marker());
+        && !isOfAnotherRecord(sent.kind().marker(bill), sent.marker());
   }
 
   private static boolean sameAmount(SentBill sent, BigDecimal total) {
@@ -179,20 +194,23 @@ final class XeroLookUp {
   private static Failure doubt(SentBill bill, String twin) {
     return Failure.of(
         FailureKind.UNKNOWN,
-        "Not written again, because Xero holds bill "
+        "Not written again, because Xero holds "
+            + bill.kind().word()
+            + " "
             + twin
             + " with the same supplier, number ("
             + bill.number()
             + ") and total ("
             + bill.total()
             + ") but without the address of this invoice",
-        "Open bill "
+        "Open "
+            + bill.kind().word()
+            + " "
             + twin
-            + " in Xero. If it is this invoice, give it the address "
-            + bill.marker()
-            + " (its field Url, through Xero's API), or void it if nothing is paid on it, then replay the"
-            + " dead letter. If it is another invoice, give it another number, then replay. If it was"
-            + " entered by hand and shall stay, discard the dead letter. Tieback looks again before it"
-            + " writes anything.");
+            + " in Xero. If it is this invoice, "
+            + bill.kind().howToMark(bill.marker())
+            + ", or void it if nothing is paid on it, then replay the dead letter. If it is another"
+            + " invoice, give it another number, then replay. If it was entered by hand and shall"
+            + " stay, discard the dead letter. Tieback looks again before it writes anything.");
   }
 }

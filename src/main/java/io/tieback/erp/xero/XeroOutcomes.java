@@ -15,19 +15,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads from the answer to a write what became of each document: by the marker that Xero echoes in
- * {@code Url}, never by position, since the order of the elements is not promised (Xero reference
- * sections 3.3 and 3.4).
+ * Reads from the answer to a write what became of each document: by the marker that Xero echoes
+ * ({@link XeroDocument}), never by position, since the order of the elements is not promised (Xero
+ * reference sections 3.3 and 3.4).
  */
 final class XeroOutcomes {
 
+  private final XeroDocument kind;
   private final Map<String, SentBill> sent;
   private final Map<String, WrittenDocument> known = new LinkedHashMap<>();
   private final Map<String, List<String>> refused = new LinkedHashMap<>();
   private Failure rest;
 
-  private XeroOutcomes(Map<String, SentBill> sent) {
-    this.sent = sent;
+  private XeroOutcomes(SentBill.Part part) {
+    this.kind = part.kind();
+    this.sent = part.documents();
   }
 
   /** Documents that are in Xero. */
@@ -46,19 +48,20 @@ final class XeroOutcomes {
   }
 
   /** Reads an answer of 200 to 299 to a write with {@code summarizeErrors=false}. */
-  static XeroOutcomes ofSuccess(HttpAnswer answer, Map<String, SentBill> sent) {
-    XeroOutcomes outcomes = new XeroOutcomes(sent);
+  static XeroOutcomes ofSuccess(HttpAnswer answer, SentBill.Part part) {
+    XeroOutcomes outcomes = new XeroOutcomes(part);
+    String of = " of " + part.documents().size() + " " + part.kind().word() + "s";
     try {
-      JsonNode elements = Json.read(answer.body()).path("Invoices");
+      JsonNode elements = Json.read(answer.body()).path(part.kind().plural());
       elements.forEach(outcomes::element);
       outcomes.leaveRest(
           elements.isArray()
-              ? " of " + sent.size() + " bills are not in Xero's answer under their address (Url)"
-              : " of " + sent.size() + " bills: Xero's answer holds no list of them");
+              ? of + " are not in Xero's answer under their address"
+              : of + ": Xero's answer holds no list of them");
     } catch (JsonProcessingException e) {
       outcomes.known.clear();
       outcomes.refused.clear();
-      outcomes.leaveRest(" of " + sent.size() + " bills: Xero's answer is not whole JSON");
+      outcomes.leaveRest(of + ": Xero's answer is not whole JSON");
     }
     return outcomes;
   }
@@ -69,8 +72,8 @@ final class XeroOutcomes {
    *
    * @param failure what the answer as a whole means
    */
-  static XeroOutcomes ofRefusal(HttpAnswer answer, Map<String, SentBill> sent, Failure failure) {
-    XeroOutcomes outcomes = new XeroOutcomes(sent);
+  static XeroOutcomes ofRefusal(HttpAnswer answer, SentBill.Part part, Failure failure) {
+    XeroOutcomes outcomes = new XeroOutcomes(part);
     try {
       Json.read(answer.body()).path("Elements").forEach(outcomes::failedElement);
     } catch (JsonProcessingException e) {
@@ -83,11 +86,11 @@ final class XeroOutcomes {
   }
 
   private void element(JsonNode element) {
-    SentBill bill = sent.get(XeroJson.text(element, "Url"));
+    SentBill bill = sent.get(kind.marker(element));
     if (bill == null) {
       return;
     }
-    if (XeroJson.id(element, "InvoiceID") == null) {
+    if (XeroJson.id(element, kind.idField()) == null) {
       failedElement(element);
       return;
     }
@@ -102,9 +105,9 @@ final class XeroOutcomes {
   }
 
   private void failedElement(JsonNode element) {
-    String marker = XeroJson.text(element, "Url");
+    String marker = kind.marker(element);
     List<String> messages = XeroJson.validationErrors(element);
-    boolean created = XeroJson.id(element, "InvoiceID") != null;
+    boolean created = XeroJson.id(element, kind.idField()) != null;
     if (marker != null
         && sent.containsKey(marker)
         && !messages.isEmpty()
@@ -122,7 +125,7 @@ final class XeroOutcomes {
     List<String> warnings = new ArrayList<>(first.warnings());
     warnings.add(
         XeroComparison.DIFFERENCE
-            + " Xero has another bill with the same address: "
+            + " Xero has another bill (or credit note) with the same address: "
             + second.erpId()
             + " ("
             + second.status()

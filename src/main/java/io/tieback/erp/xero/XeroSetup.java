@@ -5,6 +5,7 @@ import io.tieback.erp.ErpSetup;
 import io.tieback.erp.PaymentTerms;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -78,6 +79,26 @@ final class XeroSetup {
                 "");
           }
           return XeroPaymentTerms.of(contacts.get(0));
+        });
+  }
+
+  /** Percentages of the active tax rates by tax type: one call. */
+  Map<String, BigDecimal> taxRates() {
+    return keep(
+        "tax rates",
+        () -> {
+          Map<String, BigDecimal> rates = new HashMap<>();
+          for (JsonNode rate :
+              calls.get("/TaxRates", Map.of(), "reading tax rates").path("TaxRates")) {
+            String type = XeroJson.text(rate, "TaxType");
+            JsonNode percent = rate.path("EffectiveRate");
+            if (type != null
+                && "ACTIVE".equals(XeroJson.text(rate, "Status"))
+                && percent.isNumber()) {
+              rates.put(type, percent.decimalValue());
+            }
+          }
+          return rates;
         });
   }
 

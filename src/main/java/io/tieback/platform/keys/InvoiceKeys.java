@@ -40,6 +40,23 @@ public final class InvoiceKeys {
           .standard("refuse")
           .described("What happens to an invoice whose total is zero.");
 
+  /** Negative totals (XR-INV-14). */
+  public static final Key<String> NEGATIVE =
+      Key.ofConnection("invoice.negative", oneOf("refuse", "credit_note"))
+          .standard("refuse")
+          .described(
+              "What happens to an invoice whose total is below zero (XR-INV-14): refused, or written as"
+                  + " a supplier's credit note (docs/invoices.md).");
+
+  /** Numbers that are taken (TB-INV-10). */
+  public static final Key<String> TAKEN_NUMBER =
+      Key.ofConnection("invoice.taken-number", oneOf("refuse", "allow"))
+          .standard("refuse")
+          .described(
+              "What happens to an invoice whose number stands on another document of the same supplier"
+                  + " in the ERP that Tieback did not write: refused, or written all the same; then the"
+                  + " ERP is not asked.");
+
   /** Zero lines. */
   public static final Key<String> ZERO_LINES =
       Key.ofConnection("invoice.zero-lines", oneOf("omit", "keep"))
@@ -112,7 +129,18 @@ public final class InvoiceKeys {
   public static final Key<String> RETAINAGE_TAX =
       Key.ofConnection("retainage.tax", oneOf("with_invoice", "on_release"))
           .standard("with_invoice")
-          .described("When tax on retainage falls due. on_release is the Canadian holdback.");
+          .described(
+              "When tax on retainage falls due. with_invoice: retainage lines bear no tax. on_release:"
+                  + " they bear the tax of the work, as with the Canadian holdback.");
+
+  /** Tax types by Procore's tax codes. */
+  public static final Key<List<String>> TAX_CODES =
+      Key.ofConnection("tax.codes", list("a list of CODE=TYPE", "[^=,]+=[A-Za-z0-9_]{1,50}"))
+          .example("GST=INPUT2,EXEMPT=NONE")
+          .described(
+              "The ERP's tax type by Procore's tax code, by the External Data of the code: its origin id,"
+                  + " or of one that Tieback linked the part after the last colon. A linked code that is"
+                  + " not named here is the tax type itself.");
 
   /** Account of lines without an item. */
   public static final Key<String> DEFAULT_ACCOUNT =
@@ -142,6 +170,8 @@ public final class InvoiceKeys {
               DUE_DATE,
               EMPTY_DUE_DATE,
               ZERO_TOTAL,
+              NEGATIVE,
+              TAKEN_NUMBER,
               ZERO_LINES,
               LOCKED_PERIOD,
               UNIT_ROUNDING,
@@ -152,6 +182,7 @@ public final class InvoiceKeys {
               RETAINAGE_GROUPING,
               RETAINAGE_REQUIRED,
               RETAINAGE_TAX,
+              TAX_CODES,
               DEFAULT_ACCOUNT,
               ITEM_CODE_FORMAT));
 

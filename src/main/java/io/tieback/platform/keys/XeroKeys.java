@@ -104,13 +104,28 @@ public final class XeroKeys {
   public static final Key<String> LINE_AMOUNT_TYPES =
       Key.ofConnection("xero.line-amount-types", oneOf("NoTax", "Exclusive", "Inclusive"))
           .standard("NoTax")
-          .described("How amounts relate to tax. Invoices with tax are refused under NoTax.");
+          .described(
+              "How the amounts of Procore relate to tax (docs/invoices.md). NoTax: bills bear none, and"
+                  + " an invoice on which Procore states tax is refused. Exclusive: tax comes on top,"
+                  + " by the rates of Xero, and has to equal Procore's to the cent. Inclusive: the"
+                  + " amounts hold it, and Xero takes it out of them.");
 
-  /** Tax type of lines. */
+  /** Tax type of lines without a tax code. */
   public static final Key<String> TAX_TYPE =
       Key.ofConnection("xero.tax-type", text("a Xero tax type", "[A-Z0-9_]{1,50}"))
-          .example("NONE")
-          .described("Tax type of every line. Without it Xero takes the account's own.");
+          .example("INPUT")
+          .described(
+              "Tax type of lines whose tax code in Procore is empty, under Exclusive and Inclusive."
+                  + " Without it such an invoice is refused.");
+
+  /** Tax type of lines that bear none. */
+  public static final Key<String> UNTAXED_TYPE =
+      Key.ofConnection("xero.tax-type-untaxed", text("a Xero tax type", "[A-Z0-9_]{1,50}"))
+          .standard("NONE")
+          .example("BASEXCLUDED")
+          .described(
+              "Tax type of retainage lines while their tax falls due with the invoice"
+                  + " (retainage.tax).");
 
   /** Tracking category of projects. */
   public static final Key<String> TRACKING_CATEGORY_ID =
@@ -186,6 +201,7 @@ public final class XeroKeys {
               BILL_STATUS,
               LINE_AMOUNT_TYPES,
               TAX_TYPE,
+              UNTAXED_TYPE,
               TRACKING_CATEGORY_ID,
               CALLS_PER_MINUTE,
               CALLS_PER_DAY,

@@ -159,6 +159,8 @@ final class Bookkeeper {
         Json.object().put("tenantId", organisation.tenantId).put("name", organisation.name);
     ArrayNode bills = answer.putArray("bills");
     organisation.invoices.all().forEach(invoice -> bills.add(bill(organisation, invoice)));
+    ArrayNode notes = answer.putArray("creditNotes");
+    organisation.creditNotes.all().forEach(note -> notes.add(creditNote(organisation, note)));
     ArrayNode payments = answer.putArray("payments");
     for (Payment payment : organisation.payments.all()) {
       ObjectNode one =
@@ -195,8 +197,32 @@ final class Bookkeeper {
             .put("total", invoice.totals.total())
             .put("amountPaid", invoice.amountPaid)
             .put("amountDue", invoice.amountDue());
+    lines(json, invoice.lines);
+    return json;
+  }
+
+  private static ObjectNode creditNote(Organisation organisation, CreditNote note) {
+    ObjectNode json =
+        Json.object()
+            .put("creditNoteId", note.id)
+            .put("number", note.number)
+            .put("contactId", note.contactId)
+            .put("contactName", organisation.contacts.get(note.contactId).name)
+            .put("status", note.status)
+            .put("date", note.date.toString())
+            .put("currency", note.currency)
+            .put("createdByApp", note.createdByApp)
+            .put("subTotal", note.totals.subTotal())
+            .put("totalTax", note.totals.totalTax())
+            .put("total", note.totals.total())
+            .put("remaining", note.remaining());
+    lines(json, note.lines);
+    return json;
+  }
+
+  private static void lines(ObjectNode json, List<Line> all) {
     ArrayNode lines = json.putArray("lines");
-    for (Line line : invoice.lines) {
+    for (Line line : all) {
       ObjectNode one =
           lines
               .addObject()
@@ -218,7 +244,6 @@ final class Bookkeeper {
                   .put("option", tracked.option().name)
                   .put("trackingOptionId", tracked.option().id));
     }
-    return json;
   }
 
   /**
@@ -231,15 +256,12 @@ final class Bookkeeper {
       if (!invoice.status.equals("AUTHORISED") && !invoice.status.equals("PAID")) {
         continue;
       }
-      boolean inclusive = invoice.lineAmountTypes.equals("Inclusive");
-      for (Line line : invoice.lines) {
-        if (line.lineAmount != null) {
-          BigDecimal net = inclusive ? line.lineAmount.subtract(line.taxAmount) : line.lineAmount;
-          balances.merge(line.accountCode, net, BigDecimal::add);
-        }
+      post(invoice.lines, invoice.lineAmountTypes, invoice.totals, BigDecimal.ONE, balances);
+    }
+    for (CreditNote note : organisation.creditNotes.all()) {
+      if (note.isPosted()) {
+        post(note.lines, note.lineAmountTypes, note.totals, BigDecimal.ONE.negate(), balances);
       }
-      balances.merge("tax", invoice.totals.totalTax(), BigDecimal::add);
-      balances.merge("accountsPayable", invoice.totals.total().negate(), BigDecimal::add);
     }
     for (Payment payment : organisation.payments.all()) {
       if (payment.isLive()) {
@@ -250,5 +272,23 @@ final class Bookkeeper {
     ObjectNode json = Json.object();
     balances.forEach(json::put);
     return json;
+  }
+
+  /** Posts a document with this sign: a credit note takes back what a bill books. */
+  private static void post(
+      List<Line> lines,
+      String lineAmountTypes,
+      Totals totals,
+      BigDecimal sign,
+      Map<String, BigDecimal> balances) {
+    boolean inclusive = lineAmountTypes.equals("Inclusive");
+    for (Line line : lines) {
+      if (line.lineAmount != null) {
+        BigDecimal net = inclusive ? line.lineAmount.subtract(line.taxAmount) : line.lineAmount;
+        balances.merge(line.accountCode, net.multiply(sign), BigDecimal::add);
+      }
+    }
+    balances.merge("tax", totals.totalTax().multiply(sign), BigDecimal::add);
+    balances.merge("accountsPayable", totals.total().multiply(sign.negate()), BigDecimal::add);
   }
 }

@@ -31,6 +31,7 @@ final class Organisation {
   final Store<Item> items = new Store<>();
   final Map<String, Item> itemsByCode = new LinkedHashMap<>();
   final Store<Invoice> invoices = new Store<>();
+  final Store<CreditNote> creditNotes = new Store<>();
   final Store<Payment> payments = new Store<>();
   final Store<BatchPayment> batches = new Store<>();
   final Store<PurchaseOrder> orders = new Store<>();

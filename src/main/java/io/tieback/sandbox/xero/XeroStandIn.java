@@ -73,10 +73,10 @@ public final class XeroStandIn implements StandIn {
     new Tracking(gate).routes(router);
     new Contacts(gate).routes(router);
     new Bills(gate).routes(router);
+    new CreditNotes(gate).routes(router);
     new Payments(gate).routes(router);
     new BatchPayments(gate).routes(router);
     new PurchaseOrders(gate).routes(router);
-    empty(router, "CreditNotes", "invoices");
     empty(router, "Prepayments", "payments");
     empty(router, "Overpayments", "payments");
     empty(router, "BankTransactions", "banktransactions");

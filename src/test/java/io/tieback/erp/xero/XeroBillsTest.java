@@ -14,16 +14,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillLine;
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.LineTax;
 import io.tieback.construction.Money;
+import io.tieback.construction.TaxSettings.Amounts;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
-import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
 import io.tieback.specs.XeroContract;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class XeroBillsTest {
@@ -109,84 +111,39 @@ class XeroBillsTest {
   @Test
   @XeroContract.Needed
   void everyFormOfABillKeepsXerosContract() {
-    for (LineAmountTypes types : LineAmountTypes.values()) {
+    for (Amounts amounts : Amounts.values()) {
       for (BillStatus status : BillStatus.values()) {
-        XeroBills bills = bills(new Bills(status, types, "NONE", CATEGORY, "500", "815"));
-        Bill withAll =
-            new Bill(
-                marker(1),
-                1,
-                CONTACT,
-                "n",
-                BILL.date(),
-                BILL.dueDate(),
-                "USD",
-                taxed("xero:harbour:tax_code:INPUT2"),
-                Money.of("5.00"),
-                List.of());
-        byte[] body = bills.batchBody(List.of(bills.render(BILL), bills.render(withAll)));
+        XeroBills bills = bills(new Bills(status, CATEGORY, "500", "815"));
+        byte[] body = bills.batchBody(List.of(bills.render(BILL), bills.render(taxed(amounts))));
         assertThat(XeroContract.load().objections("#/components/schemas/Invoices", body)).isEmpty();
       }
     }
   }
 
   @Test
-  void sendsTheTaxCodeOfALineUnlessNoTaxIsWanted() {
-    Bill bill =
-        new Bill(
-            marker(1),
-            1,
-            CONTACT,
-            "n",
-            BILL.date(),
-            BILL.dueDate(),
-            null,
-            taxed("xero:harbour:tax_code:INPUT2"),
-            Money.of("5.00"),
-            List.of());
-    assertThat(
-            render(
-                    bill,
-                    new Bills(
-                        BillStatus.AUTHORISED,
-                        LineAmountTypes.EXCLUSIVE,
-                        null,
-                        CATEGORY,
-                        null,
-                        "815"))
-                .body())
-        .contains("\"TaxType\":\"INPUT2\"");
-    assertThat(render(bill, Bills.standard(CATEGORY, null, "815")).body())
-        .doesNotContain("TaxType");
+  @DisplayName(
+      "TB-TAX-03: each line says its tax type and its tax, so that the bill bears what was checked")
+  void saysTheTaxOfEachLine() {
+    assertThat(render(taxed(Amounts.EXCLUSIVE), Bills.standard(CATEGORY, null, "815")).body())
+        .contains("\"LineAmountTypes\":\"Exclusive\"")
+        .contains("\"TaxType\":\"INPUT2\",\"TaxAmount\":0.75");
+    assertThat(render(taxed(Amounts.INCLUSIVE), Bills.standard(CATEGORY, null, "815")).body())
+        .contains("\"LineAmountTypes\":\"Inclusive\"");
+    assertThat(render(taxed(Amounts.NONE), Bills.standard(CATEGORY, null, "815")).body())
+        .contains("\"LineAmountTypes\":\"NoTax\"")
+        .doesNotContain("TaxType", "TaxAmount");
   }
 
   @Test
-  void refusesATaxCodeOfAnotherConnection() {
-    Bill bill =
-        new Bill(
-            marker(1),
-            1,
-            CONTACT,
-            "n",
-            BILL.date(),
-            BILL.dueDate(),
-            null,
-            taxed("xero:other:tax_code:INPUT2"),
-            Money.of("5.00"),
-            List.of());
-    assertThatThrownBy(
-            () ->
-                render(
-                    bill,
-                    new Bills(
-                        BillStatus.AUTHORISED,
-                        LineAmountTypes.EXCLUSIVE,
-                        null,
-                        CATEGORY,
-                        null,
-                        "815")))
-        .hasMessageContaining("tax code of line 1")
-        .hasMessageContaining("other");
+  void refusesALineWhoseTaxIsLostOrStrange() {
+    Bill taxed = taxed(Amounts.EXCLUSIVE);
+    Bill lost = withLines(taxed, List.of(taxed.lines().get(0).with((LineTax) null)));
+    Bill strange = withLines(taxed(Amounts.NONE), taxed.lines());
+    for (Bill bill : List.of(lost, strange)) {
+      assertThatThrownBy(() -> render(bill, Bills.standard(CATEGORY, null, "815")))
+          .hasMessageContaining("line 1")
+          .hasMessageContaining("tax");
+    }
   }
 
   @Test
@@ -207,12 +164,7 @@ class XeroBillsTest {
     assertThatThrownBy(() -> render(noDueDate, standard))
         .hasMessageContaining("due date")
         .hasMessageContaining("Procore");
-    assertThat(
-            render(
-                    noDueDate,
-                    new Bills(
-                        BillStatus.DRAFT, LineAmountTypes.NO_TAX, null, CATEGORY, null, "815"))
-                .body())
+    assertThat(render(noDueDate, new Bills(BillStatus.DRAFT, CATEGORY, null, "815")).body())
         .doesNotContain("DueDate");
     Bill address =
         new Bill(
@@ -279,8 +231,9 @@ class XeroBillsTest {
         .hasMessageContaining("9037.51");
   }
 
-  private static List<BillLine> taxed(String taxCode) {
-    return List.of(
+  /** One line of 5.00 at 15 per cent, where the bill bears tax. */
+  private static Bill taxed(Amounts amounts) {
+    BillLine line =
         new BillLine(
             BillLine.Kind.WORK,
             "x",
@@ -290,8 +243,36 @@ class XeroBillsTest {
             "a",
             null,
             null,
-            taxCode,
-            List.of()));
+            "GST",
+            List.of());
+    return new Bill(
+        marker(1),
+        1,
+        CONTACT,
+        "n",
+        BILL.date(),
+        BILL.dueDate(),
+        "USD",
+        List.of(
+            amounts == Amounts.NONE ? line : line.with(new LineTax("INPUT2", Money.of("0.75")))),
+        Money.of("5.00"),
+        amounts,
+        List.of());
+  }
+
+  private static Bill withLines(Bill bill, List<BillLine> lines) {
+    return new Bill(
+        bill.marker(),
+        bill.procoreId(),
+        bill.contactKey(),
+        bill.number(),
+        bill.date(),
+        bill.dueDate(),
+        bill.currency(),
+        lines,
+        bill.total(),
+        bill.taxAmounts(),
+        bill.notes());
   }
 
   private static ErpDocument render(Bill bill, Bills settings) {

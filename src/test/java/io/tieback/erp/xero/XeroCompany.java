@@ -73,7 +73,9 @@ final class XeroCompany implements ErpUnderTest {
             + "'organisations':[{'tenantId':'"
             + TENANT
             + "','name':'Harbour Builders','baseCurrency':'USD','countryCode':'US',"
-            + "'timezone':'EASTERNSTANDARDTIME','periodLockDate':'2025-12-31','accounts':["
+            + "'timezone':'EASTERNSTANDARDTIME','periodLockDate':'2025-12-31',"
+            + "'taxRates':[{'taxType':'INPUT2','name':'GST','effectiveRate':15,'classes':['ASSET','EQUITY','EXPENSE','LIABILITY','REVENUE']},"
+            + "{'taxType':'OLD','name':'Old','effectiveRate':12.5,'status':'ARCHIVED','classes':['EXPENSE']}],'accounts':["
             + "{'code':'090','name':'Checking','type':'BANK'},{'code':'091','name':'Card','type':'BANK','bankAccountType':'CREDITCARD'},"
             + "{'code':'500','name':'Subcontract cost','type':'DIRECTCOSTS'},{'code':'815','name':'Retainage payable','type':'CURRLIAB'},"
             + "{'code':'816','name':'Long-term retainage','type':'TERMLIAB'},"

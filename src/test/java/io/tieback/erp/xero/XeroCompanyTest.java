@@ -16,7 +16,6 @@ import io.tieback.erp.Outcomes;
 import io.tieback.erp.SetupFinding;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
-import io.tieback.erp.xero.XeroConnection.LineAmountTypes;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.time.Duration;
@@ -161,15 +160,7 @@ class XeroCompanyTest {
   @Test
   void draftsAndTaxFollowTheSettings() {
     xero.close();
-    xero =
-        new XeroCompany(
-            new Bills(
-                BillStatus.DRAFT,
-                LineAmountTypes.EXCLUSIVE,
-                "NONE",
-                XeroCompany.PROJECTS,
-                null,
-                "815"));
+    xero = new XeroCompany(new Bills(BillStatus.DRAFT, XeroCompany.PROJECTS, null, "815"));
     xero.adapter().handOver(batch(xero.good(1)), outcomes);
     assertThat(outcomes.known().get(marker(1)).status()).isEqualTo("DRAFT");
     assertThat(outcomes.known().get(marker(1)).total()).isEqualTo(xero.good(1).total());
@@ -243,8 +234,7 @@ class XeroCompanyTest {
 
   @Test
   void theExaminationNamesEachThingThatIsWrong() {
-    assertThat(
-            bad(new Bills(BillStatus.AUTHORISED, LineAmountTypes.NO_TAX, null, null, "499", null)))
+    assertThat(bad(new Bills(BillStatus.AUTHORISED, null, "499", null)))
         .containsEntry("Retainage account", "none is chosen")
         .containsEntry("Default account", "499 Old is archived")
         .containsEntry("Tracking category of projects", "none is chosen");
