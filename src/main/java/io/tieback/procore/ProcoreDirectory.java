@@ -76,6 +76,19 @@ public final class ProcoreDirectory {
     return calls.get("procore.show-vendor", query.after("/rest/v1.0/vendors/" + id));
   }
 
+  /** All vendors with their External Data. */
+  public List<JsonNode> vendors() {
+    Query query =
+        new Query().with("company_id", companyId).with("view", "erp").with("per_page", PAGE);
+    return calls.list("procore.list-vendors", query.after("/rest/v1.0/vendors"));
+  }
+
+  /** Cost types of the company. */
+  public List<JsonNode> costTypes() {
+    Query query = new Query().with("company_id", companyId).with("per_page", PAGE);
+    return calls.list("procore.list-cost-types", query.after("/rest/v1.0/line_item_types"));
+  }
+
   /** One commitment with its vendor, lines and payments. */
   public JsonNode commitment(CommitmentKind kind, long projectId, long id) {
     return calls.get(
