@@ -51,7 +51,7 @@ public final class CostLinks {
       Optional<String> key = key(project);
       long id = Fields.id(project, "id", "project");
       if (key.filter(projectKeys::contains).isPresent() && client.connection().worksOn(id)) {
-        types = types == null ? ids(client.directory().costTypes(), "cost type") : types;
+        types = types == null ? ids(client.directory().costTypes(id), "cost type") : types;
         found.put(key.get(), project(key.get(), id, types));
       }
     }

@@ -83,9 +83,17 @@ public final class ProcoreDirectory {
     return calls.list("procore.list-vendors", query.after("/rest/v1.0/vendors"));
   }
 
-  /** Cost types of the company. */
-  public List<JsonNode> costTypes() {
-    Query query = new Query().with("company_id", companyId).with("per_page", PAGE);
+  /**
+   * Cost types of the company.
+   *
+   * @param projectId any of its projects: the published contract demands one
+   */
+  public List<JsonNode> costTypes(long projectId) {
+    Query query =
+        new Query()
+            .with("company_id", companyId)
+            .with("project_id", projectId)
+            .with("per_page", PAGE);
     return calls.list("procore.list-cost-types", query.after("/rest/v1.0/line_item_types"));
   }
 

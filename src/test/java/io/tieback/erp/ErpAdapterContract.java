@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillPayment;
-import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
 import io.tieback.erp.ErpUnderTest.Booked;
 import io.tieback.erp.ErpUnderTest.Mishap;
@@ -414,97 +413,6 @@ public abstract class ErpAdapterContract {
       assertThat(reading.bills()).isEmpty();
       assertThat(reading.nextCursor()).isNotBlank();
       assertThat(reading.calls()).isLessThanOrEqualTo(2);
-    }
-  }
-
-  @Nested
-  @DisplayName("Reading job costs")
-  class JobCosts {
-
-    @ParameterizedTest
-    @EnumSource(JobCost.Kind.class)
-    void givesEachKindWholeToTheCentAndACreditAsNegative(JobCost.Kind kind) {
-      String id =
-          erp.enterCost(
-              null, kind, JobCost.Status.APPROVED, List.of(Money.of("100.10"), Money.of("0.01")));
-      JobCost document = cost(costs(null), id);
-      assertThat(document.kind()).isEqualTo(kind);
-      assertThat(document.number()).isEqualTo("N-1");
-      assertThat(document.date()).isEqualTo(BillFixtures.DUE_DATE);
-      assertThat(document.currency()).isEqualTo("USD");
-      assertThat(document.status()).isEqualTo(JobCost.Status.APPROVED);
-      assertThat(document.contactKey()).isNotBlank();
-      boolean credit = kind == JobCost.Kind.CREDIT;
-      assertThat(document.lines())
-          .extracting(JobCost.Line::amount)
-          .containsExactly(
-              Money.of(credit ? "-100.10" : "100.10"), Money.of(credit ? "-0.01" : "0.01"));
-      assertThat(document.lines()).extracting(JobCost.Line::key).doesNotHaveDuplicates();
-      assertThat(document.lines())
-          .allSatisfy(
-              line -> {
-                assertThat(line.itemCode()).isEqualTo("03-110.S");
-                assertThat(line.projectKey()).isNotBlank();
-                assertThat(line.projectName()).isEqualTo("Harbour Tower");
-              });
-    }
-
-    @Test
-    void givesWhatIsNotApprovedAsSuch() {
-      String id =
-          erp.enterCost(null, JobCost.Kind.BILL, JobCost.Status.DRAFT, List.of(Money.of("5.00")));
-      assertThat(cost(costs(null), id).status()).isEqualTo(JobCost.Status.DRAFT);
-    }
-
-    @ParameterizedTest
-    @EnumSource(JobCost.Kind.class)
-    void showsWhatIsVoidedOrDeletedAsGone(JobCost.Kind kind) {
-      List<Money> amounts = List.of(Money.of("5.00"));
-      String id = erp.enterCost(null, kind, JobCost.Status.APPROVED, amounts);
-      String cursor = costs(null).nextCursor();
-      erp.letPass(Duration.ofMinutes(30));
-      erp.enterCost(id, kind, JobCost.Status.GONE, amounts);
-      JobCost gone = cost(costs(cursor), id);
-      assertThat(gone.status()).isEqualTo(JobCost.Status.GONE);
-      assertThat(gone.lines()).isEmpty();
-    }
-
-    @Test
-    void givesOnlyWhatChangedAfterTheCursorAndEachOnce() {
-      List<Money> amounts = List.of(Money.of("5.00"));
-      erp.enterCost(null, JobCost.Kind.SPEND, JobCost.Status.APPROVED, amounts);
-      String changed = erp.enterCost(null, JobCost.Kind.BILL, JobCost.Status.APPROVED, amounts);
-      erp.letPass(Duration.ofMinutes(30));
-      String cursor = costs(null).nextCursor();
-      erp.letPass(Duration.ofMinutes(30));
-      erp.enterCost(changed, JobCost.Kind.BILL, JobCost.Status.APPROVED, List.of(Money.of("7.00")));
-      assertThat(costs(cursor).documents())
-          .extracting(JobCost::erpId, document -> document.lines().get(0).amount())
-          .containsExactly(org.assertj.core.api.Assertions.tuple(changed, Money.of("7.00")));
-    }
-
-    @Test
-    void givesNothingWhenNothingIsNewAndTakesOneCallForEachKind() {
-      erp.enterCost(null, JobCost.Kind.CREDIT, JobCost.Status.APPROVED, List.of(Money.of("5.00")));
-      erp.letPass(Duration.ofMinutes(30));
-      String cursor = costs(null).nextCursor();
-      erp.letPass(Duration.ofMinutes(30));
-      JobCostReading reading = costs(cursor);
-      assertThat(reading.documents()).isEmpty();
-      assertThat(reading.nextCursor()).isNotBlank();
-      assertThat(reading.calls()).isLessThanOrEqualTo(JobCost.Kind.values().length);
-    }
-
-    private JobCostReading costs(String cursor) {
-      erp.comeBy();
-      return erp.adapter().readJobCosts(cursor);
-    }
-
-    private JobCost cost(JobCostReading reading, String id) {
-      List<JobCost> found =
-          reading.documents().stream().filter(document -> document.erpId().equals(id)).toList();
-      assertThat(found).hasSize(1);
-      return found.get(0);
     }
   }
 

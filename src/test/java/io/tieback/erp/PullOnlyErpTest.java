@@ -19,7 +19,7 @@ class PullOnlyErpTest extends ErpAdapterContract {
     return new Company();
   }
 
-  private static final class Company implements ErpUnderTest {
+  static final class Company implements ErpUnderTest {
     private final PullOnlyErp.MovableClock clock = new PullOnlyErp.MovableClock();
     private final PullOnlyErp erp = new PullOnlyErp(clock);
 

@@ -158,7 +158,7 @@ class JobCostsTest {
   }
 
   @Test
-  @DisplayName("XR-JC-08: what is approved later comes then, and what is paid stays")
+  @DisplayName("XR-JC-08, C-16: what is approved later comes then, and what is paid stays")
   void approvedAndPaid() {
     String bill =
         costs.enter(
