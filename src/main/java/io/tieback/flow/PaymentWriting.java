@@ -6,6 +6,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PaymentRow;
 import io.tieback.ledger.PaymentSteps;
 import io.tieback.ledger.PaymentSteps.Step;
+import io.tieback.notice.Notifier;
 import io.tieback.procore.ContractPayments;
 import io.tieback.procore.ContractPayments.Composed;
 import io.tieback.procore.ContractPayments.ExportedBill;
@@ -33,13 +34,16 @@ public final class PaymentWriting {
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
+  private final Notifier notifier;
   private final Clock clock;
 
   /** Wires it. */
-  public PaymentWriting(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Clock clock) {
+  public PaymentWriting(
+      Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Notifier notifier, Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
+    this.notifier = notifier;
     this.clock = clock;
   }
 
@@ -185,7 +189,15 @@ public final class PaymentWriting {
           failure.getMessage(),
           clock.instant().plus(room.times().settle()));
     } else if (next.verdict() == StepFailure.Verdict.GIVEN_UP) {
-      steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy());
+      if (steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy())) {
+        PaymentRow payment = step.payment();
+        notifier.deadLetter(
+            room.id(),
+            "Payment of " + payment.date() + " over " + payment.amount(),
+            failure.kind().name(),
+            failure.getMessage(),
+            failure.remedy());
+      }
     } else {
       steps.retryAt(step, failure.kind().name(), failure.getMessage(), next.again());
     }

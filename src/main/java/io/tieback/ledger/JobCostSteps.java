@@ -322,13 +322,14 @@ public final class JobCostSteps {
    * so does a change in the ERP.
    *
    * @param maybeWritten whether Procore may have carried it out all the same
+   * @return whether it fails by this, so that somebody has to be told
    */
-  public void fail(
+  public boolean fail(
       Step step, String failureKind, String message, String remedy, boolean maybeWritten) {
-    db.inTransaction(
+    return db.inTransaction(
         () -> {
           if (!lock(step)) {
-            return;
+            return false;
           }
           mark(step, "failed", message, maybeWritten);
           db.sql(
@@ -342,6 +343,7 @@ public final class JobCostSteps {
               .with("remedy", remedy)
               .update();
           deadLetters.addForJobCost(step.cost().id(), FLOW, failureKind, message, remedy);
+          return true;
         });
   }
 

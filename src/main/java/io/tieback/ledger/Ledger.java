@@ -36,6 +36,7 @@ public final class Ledger {
   private final Budgets budgets;
   private final Connections connections;
   private final Notices notices;
+  private final OldPayloads oldPayloads;
   private final Nodes nodes;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
@@ -94,6 +95,7 @@ public final class Ledger {
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
     notices = new Notices(db, claims);
+    oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
   }
 
@@ -208,6 +210,11 @@ public final class Ledger {
   /** Mails that wait. */
   public Notices notices() {
     return notices;
+  }
+
+  /** What may be let go after a while. */
+  public OldPayloads oldPayloads() {
+    return oldPayloads;
   }
 
   /** The processes that share the ledger. */

@@ -381,12 +381,16 @@ public final class PaymentSteps {
         .update();
   }
 
-  /** A person must act. The payment gets a dead letter; replaying takes the step up again. */
-  public void fail(Step step, String failureKind, String message, String remedy) {
-    db.inTransaction(
+  /**
+   * A person must act. The payment gets a dead letter; replaying takes the step up again.
+   *
+   * @return whether it fails by this, so that somebody has to be told
+   */
+  public boolean fail(Step step, String failureKind, String message, String remedy) {
+    return db.inTransaction(
         () -> {
           if (!lock(step)) {
-            return;
+            return false;
           }
           mark(step, "failed", message);
           db.sql(
@@ -400,6 +404,7 @@ public final class PaymentSteps {
               .with("remedy", remedy)
               .update();
           deadLetters.addForPayment(step.payment().id(), FLOW, failureKind, message, remedy);
+          return true;
         });
   }
 
