@@ -3,6 +3,8 @@ package io.tieback.command;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.flow.BillPayments;
+import io.tieback.flow.JobCosts;
+import io.tieback.ledger.JobCostRow;
 import io.tieback.ledger.PaymentJournal;
 import io.tieback.ledger.PaymentRow;
 import java.io.PrintWriter;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "sync",
     mixinStandardHelpOptions = true,
     description = "Reads now what is otherwise read by schedule.",
-    subcommands = {SyncCommand.Payments.class})
+    subcommands = {SyncCommand.Payments.class, SyncCommand.Costs.class})
 final class SyncCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -30,7 +32,7 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "name what to sync: sync payments");
+        spec.commandLine(), "name what to sync: sync payments or sync costs");
   }
 
   /** Bill payments. */
@@ -95,6 +97,70 @@ final class SyncCommand implements Callable<Integer> {
                     row.state(),
                     row.date(),
                     row.amount(),
+                    row.failureMessage() == null ? "" : row.failureMessage()));
+        out.flush();
+        return open.stream().anyMatch(row -> row.state().equals("failed")) ? 1 : 0;
+      }
+    }
+  }
+
+  /** Job costs. */
+  @Command(
+      name = "costs",
+      mixinStandardHelpOptions = true,
+      description =
+          "Brings job costs back to Procore's Direct Costs now, beside a running connector or without one.")
+  static final class Costs implements Callable<Integer> {
+
+    /** A guard, not a limit: each turn takes up to 200 direct costs. */
+    private static final int MOST_TURNS = 10_000;
+
+    @Spec CommandSpec spec;
+
+    @Mixin ConfigOption config;
+
+    @Option(
+        names = "--connection",
+        paramLabel = "NAME",
+        description = "Which connection; needed when there are several.")
+    String connection;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      try (Deployment deployment = Deployment.open(config.folder)) {
+        ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+        JobCosts.Report report = deployment.jobCosts().sync(id);
+        out.printf(
+            "Read with %d calls: %d documents new or changed; direct costs: %d new, %d changed, %d not to stand any more.%n",
+            report.calls(),
+            report.documents(),
+            report.recorded().added(),
+            report.recorded().changed(),
+            report.recorded().gone());
+        int steps = 0;
+        int turn = deployment.jobCostWriting().write();
+        for (int turns = 1; turn > 0 && turns < MOST_TURNS; turns++) {
+          steps += turn;
+          turn = deployment.jobCostWriting().write();
+        }
+        out.printf("Written to Procore: %d steps.%n", steps);
+        CostsCommand.totals(deployment, id, out);
+        if (report.recorded().unsynced() > 0) {
+          out.printf(
+              "%d lines did not come; './tieback costs --unsynced%s' says why and what to do.%n",
+              report.recorded().unsynced(), config.again());
+        }
+        List<JobCostRow> open =
+            deployment.ledger().jobCosts().list(id, List.of("planned", "failed"), 100);
+        open.forEach(
+            row ->
+                out.printf(
+                    "  %s  %s %s  %s  %s%n",
+                    row.state(),
+                    row.kind(),
+                    row.erpId(),
+                    row.wantedAmount() == null ? "to be removed" : row.wantedAmount(),
                     row.failureMessage() == null ? "" : row.failureMessage()));
         out.flush();
         return open.stream().anyMatch(row -> row.state().equals("failed")) ? 1 : 0;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       PreviewCommand.class,
       SyncCommand.class,
+      CostsCommand.class,
       ScheduleCommand.class,
       DeadLettersCommand.class,
       ReferenceCommand.class,

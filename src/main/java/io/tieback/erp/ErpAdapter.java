@@ -56,6 +56,13 @@ public interface ErpAdapter {
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);
 
+  /**
+   * Documents that may hold job costs, changed since the cursor (null: everything). All of them,
+   * whatever their state and their lines: the rules decide which lines count. What is voided or
+   * deleted is shown as gone.
+   */
+  JobCostReading readJobCosts(String cursor);
+
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);
 

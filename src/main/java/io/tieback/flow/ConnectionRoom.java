@@ -21,6 +21,7 @@ import java.time.ZoneId;
  * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
+ * @param costs how job costs come back
  * @param zone the company's zone: dates are days there
  */
 public record ConnectionRoom(
@@ -32,6 +33,7 @@ public record ConnectionRoom(
     ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,
+    CostSettings costs,
     ZoneId zone) {
 
   /**
@@ -87,4 +89,15 @@ public record ConnectionRoom(
    *     (GEN-PAY-09)
    */
   public record PaymentSettings(String deleted, int dailyHour, java.time.LocalDate backFillFrom) {}
+
+  /**
+   * How job costs come back.
+   *
+   * @param schedule Hourly, Every 2 Hours, Every 4 Hours, Daily or Never
+   * @param dailyHour hour of the day at which a daily schedule fires, 0 to 23
+   * @param from first day whose documents count, or null for all
+   * @param exportedCount whether bills that Tieback exported come back as costs (GEN-INV-06)
+   */
+  public record CostSettings(
+      String schedule, int dailyHour, java.time.LocalDate from, boolean exportedCount) {}
 }

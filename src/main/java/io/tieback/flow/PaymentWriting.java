@@ -17,8 +17,6 @@ import io.tieback.procore.ProcoreSettings.PaymentsInterface;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +30,6 @@ public final class PaymentWriting {
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentWriting.class);
   private static final int STEPS_A_TURN = 20;
-  private static final int SERVER_ERROR = 500;
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
@@ -172,19 +169,13 @@ public final class PaymentWriting {
   private void failed(ConnectionRoom room, Step step, Failure failure) {
     watch.noticed(room.id(), failure);
     PaymentSteps steps = ledger.paymentSteps();
-    Duration wait =
-        failure.retryAfter().orElseGet(() -> room.times().backoff().after(step.attempts() + 1));
-    boolean answerLost =
-        step.action() != PaymentSteps.Action.LOOK_UP
-            && (failure.status() == 0 || failure.status() >= SERVER_ERROR);
-    if (answerLost
-        && failure.kind() != FailureKind.THROTTLED
-        && wait.compareTo(room.times().settle()) < 0) {
-      // Procore may still commit what it did not answer. Doing the step again sooner would be
-      // harmless, but going on to the next would not: a late clearing would undo it.
-      wait = room.times().settle();
-    }
-    Instant again = clock.instant().plus(wait);
+    StepFailure next =
+        StepFailure.of(
+            failure,
+            step.attempts(),
+            step.action() == PaymentSteps.Action.LOOK_UP,
+            room.times(),
+            clock.instant());
     LOG.info(
         "payment step comes again connection='{}' payment='{}' step='{}' kind='{}' why='{}'",
         room.id(),
@@ -192,16 +183,13 @@ public final class PaymentWriting {
         step.action(),
         failure.kind(),
         failure.getMessage());
-    boolean refused = failure.kind() == FailureKind.REFUSED || failure.kind() == FailureKind.DEFECT;
-    boolean tired =
-        failure.kind() == FailureKind.TRANSIENT && step.attempts() + 1 >= room.times().attempts();
     if (failure.kind() == FailureKind.UNKNOWN) {
       steps.unknown(
           step,
           failure.kind().name(),
           failure.getMessage(),
           clock.instant().plus(room.times().settle()));
-    } else if (refused || tired) {
+    } else if (next.verdict() == StepFailure.Verdict.GIVEN_UP) {
       if (steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy())) {
         PaymentRow payment = step.payment();
         notifier.deadLetter(
@@ -212,7 +200,7 @@ public final class PaymentWriting {
             failure.remedy());
       }
     } else {
-      steps.retryAt(step, failure.kind().name(), failure.getMessage(), again);
+      steps.retryAt(step, failure.kind().name(), failure.getMessage(), next.again());
     }
   }
 }

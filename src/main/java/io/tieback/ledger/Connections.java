@@ -38,6 +38,7 @@ public final class Connections {
    * @param paymentSchedule Hourly, Every 2 Hours, Every 4 Hours, Daily or Never (GEN-SCH-01)
    * @param paymentsSwitchedOnAt since when payments come back, or null
    * @param paymentsReadAt when payments were last read by schedule, or null
+   * @param costsReadAt when job costs were last read, or null
    */
   public record Connection(
       ConnectionId name,
@@ -48,7 +49,8 @@ public final class Connections {
       String pauseReason,
       String paymentSchedule,
       Instant paymentsSwitchedOnAt,
-      Instant paymentsReadAt) {}
+      Instant paymentsReadAt,
+      Instant costsReadAt) {}
 
   /**
    * Makes a connection known, or brings it up to date. What runs on it - pause, schedule, switch-on
@@ -205,6 +207,29 @@ public final class Connections {
         == 1;
   }
 
+  /** Job costs were read just now, by schedule or because somebody asked. */
+  public void costsRead(ConnectionId name) {
+    db.sql("update erp_connection set costs_read_at = :now where name = :name")
+        .with("name", name)
+        .update();
+  }
+
+  /** Somebody wants job costs to be read now: the running connector does it at once. */
+  public void requestCostSync(ConnectionId name) {
+    db.sql("update erp_connection set cost_sync_requested_at = :now where name = :name")
+        .with("name", name)
+        .update();
+  }
+
+  /** Takes such a wish, so that one node serves it. */
+  public boolean takeCostSyncRequest(ConnectionId name) {
+    return db.sql(
+                "update erp_connection set cost_sync_requested_at = null where name = :name and cost_sync_requested_at is not null")
+            .with("name", name)
+            .update()
+        == 1;
+  }
+
   /**
    * Takes the scheduled reading of payments that is due, so that one node does it.
    *
@@ -233,6 +258,7 @@ public final class Connections {
         rs.getString("pause_reason"),
         rs.getString("payment_schedule"),
         Sql.instant(rs, "payments_switched_on_at"),
-        Sql.instant(rs, "payments_read_at"));
+        Sql.instant(rs, "payments_read_at"),
+        Sql.instant(rs, "costs_read_at"));
   }
 }

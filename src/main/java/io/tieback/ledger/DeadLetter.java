@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param connection whose it is
  * @param flow the route or flow that gave up
  * @param entity what it is about, such as {@code requisition}
- * @param subjectKind work_item, erp_request, payment, or exchange when it never became a record
+ * @param subjectKind work_item, erp_request, payment, job_cost, or exchange when it never became a
+ *     record
  * @param subjectId the ledger's key of that record, or null
  * @param key the key that people know it by, such as Procore's id
  * @param failureKind which kind of failure

@@ -129,6 +129,24 @@ public final class DeadLetters {
         remedy);
   }
 
+  void addForJobCost(long cost, String flow, String kind, String message, String remedy) {
+    add(
+        """
+        select c.connection, :flow, 'job_cost', 'job_cost', c.id, c.kind || ' ' || c.erp_id, :kind, :message, :remedy,
+          jsonb_build_object('originId', c.origin_id, 'projectId', c.project_id, 'directCostId', c.direct_cost_id, 'wanted', c.wanted::jsonb),
+          (select coalesce(jsonb_agg(jsonb_build_object('at', h.at, 'round', h.round, 'from', h.from_state, 'to', h.to_state, 'node', h.node,
+            'reason', h.reason) order by h.id), '[]') from job_cost_history h where h.job_cost_id = c.id),
+          'open', %s, :now
+        from job_cost c where c.id = any(:subjects::bigint[])
+        """
+            .formatted(PARENT.formatted("job_cost", "c.id")),
+        List.of(cost),
+        flow,
+        kind,
+        message,
+        remedy);
+  }
+
   private void add(
       String selection,
       List<Long> subjects,

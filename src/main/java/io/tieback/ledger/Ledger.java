@@ -27,6 +27,8 @@ public final class Ledger {
   private final Cursors cursors;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
+  private final JobCostJournal jobCosts;
+  private final JobCostSteps jobCostSteps;
   private final DeadLetters deadLetters;
   private final Replays replays;
   private final Audit audit;
@@ -85,7 +87,10 @@ public final class Ledger {
     cursors = new Cursors(db);
     payments = new PaymentJournal(db, plans, audit);
     paymentSteps = new PaymentSteps(db, plans, deadLetters);
-    replays = new Replays(db, deadLetters, verdicts, paymentSteps, audit);
+    JobCostPlans costPlans = new JobCostPlans(db);
+    jobCosts = new JobCostJournal(db, costPlans);
+    jobCostSteps = new JobCostSteps(db, costPlans, deadLetters);
+    replays = new Replays(db, deadLetters, verdicts, paymentSteps, jobCostSteps, audit);
     credentials = new Credentials(db);
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
@@ -160,6 +165,16 @@ public final class Ledger {
   /** Writing payments to Procore. */
   public PaymentSteps paymentSteps() {
     return paymentSteps;
+  }
+
+  /** Job costs of the ERP. */
+  public JobCostJournal jobCosts() {
+    return jobCosts;
+  }
+
+  /** Writing direct costs to Procore. */
+  public JobCostSteps jobCostSteps() {
+    return jobCostSteps;
   }
 
   /** What needs a person. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /**
@@ -17,13 +18,21 @@ public final class Replays {
   private final DeadLetters deadLetters;
   private final Verdicts verdicts;
   private final PaymentSteps payments;
+  private final JobCostSteps jobCosts;
   private final Audit audit;
 
-  Replays(Db db, DeadLetters deadLetters, Verdicts verdicts, PaymentSteps payments, Audit audit) {
+  Replays(
+      Db db,
+      DeadLetters deadLetters,
+      Verdicts verdicts,
+      PaymentSteps payments,
+      JobCostSteps jobCosts,
+      Audit audit) {
     this.db = db;
     this.deadLetters = deadLetters;
     this.verdicts = verdicts;
     this.payments = payments;
+    this.jobCosts = jobCosts;
     this.audit = audit;
   }
 
@@ -65,7 +74,10 @@ public final class Replays {
           switch (letter.subjectKind()) {
             case "work_item" -> replayItem(letter, who, corrected);
             case "erp_request" -> replayRequest(letter, corrected);
-            case "payment" -> replayPayment(letter, who, corrected);
+            case "payment" ->
+                replayFromErp(letter, corrected, () -> payments.replay(letter.subjectId(), who));
+            case "job_cost" ->
+                replayFromErp(letter, corrected, () -> jobCosts.replay(letter.subjectId(), who));
             default ->
                 throw new NotPossible(
                     "dead letter "
@@ -161,6 +173,8 @@ public final class Replays {
             }
           } else if (letter.subjectKind().equals("payment")) {
             payments.cancel(letter.subjectId(), who, reason);
+          } else if (letter.subjectKind().equals("job_cost")) {
+            jobCosts.cancel(letter.subjectId(), who, reason);
           }
           close(id, "discarded", who, reason);
           audit.append(
@@ -269,16 +283,21 @@ public final class Replays {
     }
   }
 
-  private void replayPayment(DeadLetter letter, String who, Optional<String> corrected) {
+  private void replayFromErp(
+      DeadLetter letter, Optional<String> corrected, BooleanSupplier replay) {
+    String what = letter.entity().replace('_', ' ');
     if (corrected.isPresent()) {
       throw new NotPossible(
           "dead letter "
               + letter.id()
-              + " is about a payment, which is as the ERP has it: correct it there; the next reading brings the change");
+              + " is about a "
+              + what
+              + ", which is as the ERP has it: correct it there; the next reading brings the change");
     }
-    if (!payments.replay(letter.subjectId(), who)) {
+    if (!replay.getAsBoolean()) {
       throw new NotPossible(
-          "payment "
+          what
+              + " "
               + letter.key()
               + " of dead letter "
               + letter.id()

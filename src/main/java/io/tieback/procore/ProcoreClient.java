@@ -62,6 +62,11 @@ public final class ProcoreClient {
     return new ProcoreDirectory(calls);
   }
 
+  /** Direct costs. */
+  public DirectCosts directCosts() {
+    return new DirectCosts(calls, sync);
+  }
+
   /** The webhook's hook, trigger and deliveries. */
   public ProcoreHooks hooks() {
     return new ProcoreHooks(calls);

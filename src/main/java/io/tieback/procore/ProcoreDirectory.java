@@ -76,6 +76,27 @@ public final class ProcoreDirectory {
     return calls.get("procore.show-vendor", query.after("/rest/v1.0/vendors/" + id));
   }
 
+  /** All vendors with their External Data. */
+  public List<JsonNode> vendors() {
+    Query query =
+        new Query().with("company_id", companyId).with("view", "erp").with("per_page", PAGE);
+    return calls.list("procore.list-vendors", query.after("/rest/v1.0/vendors"));
+  }
+
+  /**
+   * Cost types of the company.
+   *
+   * @param projectId any of its projects: the published contract demands one
+   */
+  public List<JsonNode> costTypes(long projectId) {
+    Query query =
+        new Query()
+            .with("company_id", companyId)
+            .with("project_id", projectId)
+            .with("per_page", PAGE);
+    return calls.list("procore.list-cost-types", query.after("/rest/v1.0/line_item_types"));
+  }
+
   /** One commitment with its vendor, lines and payments. */
   public JsonNode commitment(CommitmentKind kind, long projectId, long id) {
     return calls.get(

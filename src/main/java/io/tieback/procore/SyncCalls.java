@@ -99,20 +99,20 @@ final class SyncCalls {
       if (error != null) {
         String words = ProcoreErrors.words(error.path("errors"));
         outcomes.add(
-            new SyncOutcome<>(
+            SyncOutcome.not(
                 key, State.REFUSED, words.isBlank() ? "refused without a reason" : words));
       } else if (entity == null) {
         outcomes.add(
-            new SyncOutcome<>(
+            SyncOutcome.not(
                 key, State.NOT_MENTIONED, "Procore's answer does not mention this row"));
       } else if (!action.agrees().test(row, entity)) {
         outcomes.add(
-            new SyncOutcome<>(
+            SyncOutcome.not(
                 key,
                 State.REFUSED,
                 "Procore answered success but shows something else than was sent"));
       } else {
-        outcomes.add(new SyncOutcome<>(key, State.ACCEPTED, ""));
+        outcomes.add(new SyncOutcome<>(key, State.ACCEPTED, "", entity));
       }
     }
     return outcomes;

@@ -1,6 +1,7 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +71,16 @@ public interface ErpUnderTest extends AutoCloseable {
 
   /** A bookkeeper deletes a payment in the ERP. */
   void deletePayment(String paymentId);
+
+  /**
+   * A bookkeeper enters a document with one line for each amount, each with a project and an item,
+   * or changes one.
+   *
+   * @param id the ERP's key of the document to change, or null for a new one
+   * @param status DRAFT only for bills and credits
+   * @return the ERP's key
+   */
+  String enterCost(String id, JobCost.Kind kind, JobCost.Status status, List<Money> amounts);
 
   /** Moves the ERP's clock. */
   void letPass(Duration time);

@@ -2,6 +2,7 @@ package io.tieback.erp;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillPayment;
+import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -54,6 +55,7 @@ final class PullOnlyErp implements ErpAdapter {
   static final class CompanyFile {
     final Map<String, WrittenDocument> bills = new LinkedHashMap<>();
     final Map<String, BillPayment> payments = new LinkedHashMap<>();
+    final Map<String, JobCost> costs = new LinkedHashMap<>();
     final Map<String, Instant> changed = new LinkedHashMap<>();
     int lastId;
   }
@@ -228,6 +230,41 @@ final class PullOnlyErp implements ErpAdapter {
             .map(this::state)
             .toList();
     return new PaymentReading(payments, bills, clock.instant().toString(), 0);
+  }
+
+  @Override
+  public JobCostReading readJobCosts(String cursor) {
+    Instant since = cursor == null ? Instant.EPOCH : Instant.parse(cursor);
+    List<JobCost> documents =
+        file.costs.values().stream()
+            .filter(document -> !file.changed.get(document.erpId()).isBefore(since))
+            .toList();
+    return new JobCostReading(documents, clock.instant().toString(), 0);
+  }
+
+  /** Enters, changes or voids a document in the company file. Gives its id. */
+  String enter(String id, JobCost.Kind kind, JobCost.Status status, List<Money> amounts) {
+    String key = id == null ? "COST-" + ++file.lastId : id;
+    List<JobCost.Line> lines = new ArrayList<>();
+    if (status != JobCost.Status.GONE) {
+      for (Money amount : amounts) {
+        lines.add(
+            new JobCost.Line(
+                key + "-" + lines.size(),
+                "Lumber",
+                "JOB-1",
+                "Harbour Tower",
+                "03-110.S",
+                "500",
+                kind == JobCost.Kind.CREDIT ? amount.negated() : amount));
+      }
+    }
+    file.costs.put(
+        key,
+        new JobCost(
+            kind, key, "N-1", "acme", "Acme", BillFixtures.DUE_DATE, "USD", status, null, lines));
+    file.changed.put(key, clock.instant());
+    return key;
   }
 
   private PaymentReading.BillState state(WrittenDocument bill) {

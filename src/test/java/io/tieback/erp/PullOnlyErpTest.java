@@ -1,6 +1,7 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ class PullOnlyErpTest extends ErpAdapterContract {
     return new Company();
   }
 
-  private static final class Company implements ErpUnderTest {
+  static final class Company implements ErpUnderTest {
     private final PullOnlyErp.MovableClock clock = new PullOnlyErp.MovableClock();
     private final PullOnlyErp erp = new PullOnlyErp(clock);
 
@@ -89,6 +90,12 @@ class PullOnlyErpTest extends ErpAdapterContract {
     @Override
     public void deletePayment(String paymentId) {
       erp.deletePayment(paymentId);
+    }
+
+    @Override
+    public String enterCost(
+        String id, JobCost.Kind kind, JobCost.Status status, List<Money> amounts) {
+      return erp.enter(id, kind, status, amounts);
     }
 
     @Override

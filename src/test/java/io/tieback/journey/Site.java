@@ -162,7 +162,8 @@ public final class Site implements AutoCloseable {
           .with(seed.connection(), "procore.calls-per-hour", "1000000");
       config
           .with(seed.connection(), "xero.calls-per-minute", "100000")
-          .with(seed.connection(), "xero.calls-per-day", "1000000");
+          .with(seed.connection(), "xero.calls-per-day", "1000000")
+          .with(seed.connection(), "costs.schedule", "Never");
     }
     config.quick(seeds.stream().map(ContractorSeed::connection).toList());
     plan.settings.forEach(config::with);

@@ -3,10 +3,13 @@ package io.tieback.specs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.DirectCost;
+import io.tieback.construction.Money;
 import io.tieback.erp.MemoryVault;
 import io.tieback.erp.OpenBudget;
 import io.tieback.procore.CommitmentKind;
 import io.tieback.procore.DetailAnswer;
+import io.tieback.procore.DirectCosts;
 import io.tieback.procore.ExternalDataRow;
 import io.tieback.procore.ProcoreClient;
 import io.tieback.procore.ProcoreConnection;
@@ -22,7 +25,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,11 +118,30 @@ class ProcoreContractTest {
     }
     directory.costCode(2, 6);
     directory.costCodes(2);
+    directory.vendors();
+    directory.costTypes(2);
+    directCosts(client);
     ProcoreHooks hooks = client.hooks();
     hooks.ensure();
     hooks.deliveries(7, ProcoreHooks.Deliveries.DISCARDED, null);
     hooks.deliveries(7, ProcoreHooks.Deliveries.FAILING, 8L);
     assertThat(sent).hasSizeGreaterThan(30);
+  }
+
+  private static void directCosts(ProcoreClient client) {
+    DirectCost.Line line = new DirectCost.Line("line", 3, 4, Money.of("-1.50"), "Lumber");
+    for (Long id : Arrays.asList(null, 9L)) {
+      for (DirectCost.Type type :
+          List.of(DirectCost.Type.INVOICE, DirectCost.Type.EXPENSE)) {
+        DirectCost cost =
+            new DirectCost(
+                "cost", 2, type, 5L, "N-1", LocalDate.of(2026, 1, 31), "Bill N-1", List.of(line));
+        client.directCosts().sync(2, List.of(new DirectCosts.Row(cost, id)));
+      }
+    }
+    client.directCosts().syncLines(2, List.of(new DirectCosts.LineRow(9, line)));
+    client.directCosts().dropLines(2, 9, List.of());
+    client.directCosts().remove(2, 9);
   }
 
   @ParameterizedTest

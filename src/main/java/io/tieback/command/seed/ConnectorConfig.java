@@ -93,12 +93,20 @@ public final class ConnectorConfig {
   public ConnectorConfig quick(List<ConnectionId> ids) {
     for (String poll :
         List.of(
-            "received", "prepare", "deliver", "look-up", "acknowledge", "payments", "notices")) {
+            "received",
+            "prepare",
+            "deliver",
+            "look-up",
+            "acknowledge",
+            "payments",
+            "costs",
+            "notices")) {
       with("poll." + poll, "PT0.1S");
     }
     with("poll.housekeeping", "PT1S")
         .with("work.linger", "PT0.3S")
-        .with("payments.tick", "* * * * * ?");
+        .with("payments.tick", "* * * * * ?")
+        .with("costs.tick", "* * * * * ?");
     with("retry.first-delay", "PT0.2S").with("retry.longest-delay", "PT5S");
     ids.forEach(id -> with(id, "xero.settle-time", "PT1.5S"));
     return this;

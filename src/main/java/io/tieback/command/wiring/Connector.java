@@ -2,6 +2,7 @@ package io.tieback.command.wiring;
 
 import io.tieback.flow.Acknowledgement;
 import io.tieback.flow.BillPayments;
+import io.tieback.flow.CostSchedule;
 import io.tieback.flow.Delivery;
 import io.tieback.flow.ErpRequestReader;
 import io.tieback.flow.FailureDesk;
@@ -175,6 +176,9 @@ public final class Connector implements AutoCloseable {
     beans.put("billPayments", payments);
     beans.put("paymentWriting", deployment.paymentWriting());
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
+    beans.put("jobCosts", deployment.jobCosts());
+    beans.put("jobCostWriting", deployment.jobCostWriting());
+    beans.put("costSchedule", new CostSchedule(ledger, rooms, deployment.clock()));
     beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
     beans.put(
         "housekeeping",

@@ -8,6 +8,8 @@ import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
 import io.tieback.flow.InvoicePreparation;
+import io.tieback.flow.JobCostWriting;
+import io.tieback.flow.JobCosts;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
@@ -204,6 +206,11 @@ public final class Deployment implements AutoCloseable {
             settings.get(PaymentKeys.DELETED_PAYMENT, name),
             settings.get(PaymentKeys.DAILY_AT, name).getHour(),
             settings.find(PaymentKeys.BACK_FILL_FROM, name).orElse(null)),
+        new ConnectionRoom.CostSettings(
+            settings.get(PaymentKeys.COSTS_SCHEDULE, name),
+            settings.get(PaymentKeys.COSTS_DAILY_AT, name).getHour(),
+            settings.find(PaymentKeys.COSTS_FROM, name).orElse(null),
+            !settings.get(PaymentKeys.EXPORTED_BILLS_AS_COSTS, name).equals("skip")),
         settings.get(ConnectionKeys.TIME_ZONE, name));
   }
 
@@ -273,6 +280,16 @@ public final class Deployment implements AutoCloseable {
   /** Writing of payments, as the routes use it. */
   public PaymentWriting paymentWriting() {
     return new PaymentWriting(ledger, rooms, watch, notifier, clock);
+  }
+
+  /** Reading of job costs, as the routes use it. */
+  public JobCosts jobCosts() {
+    return new JobCosts(ledger, rooms, watch);
+  }
+
+  /** Writing of job costs, as the routes use it. */
+  public JobCostWriting jobCostWriting() {
+    return new JobCostWriting(ledger, rooms, watch, notifier, clock);
   }
 
   /** Preparing of invoices, as the routes use it. */

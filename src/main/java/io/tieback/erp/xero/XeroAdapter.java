@@ -7,6 +7,7 @@ import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.ErpSetup;
+import io.tieback.erp.JobCostReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
@@ -105,6 +106,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public PaymentReading readPayments(String cursor) {
     return new XeroPayments(calls()).read(cursor);
+  }
+
+  @Override
+  public JobCostReading readJobCosts(String cursor) {
+    return new XeroJobCosts(calls(), connection.bills().trackingCategoryId()).read(cursor);
   }
 
   @Override

@@ -46,18 +46,53 @@ public final class PaymentKeys {
                   + " approver, set to zero, or removed. It leaves the paid totals at once in each"
                   + " case.");
 
+  /** How often job costs are read. */
+  public static final Key<String> COSTS_SCHEDULE =
+      Key.ofConnection(
+              "costs.schedule", oneOf("Hourly", "Every 2 Hours", "Every 4 Hours", "Daily", "Never"))
+          .standard("Daily")
+          .described(
+              "How often job costs are read from the ERP and written to Procore's Direct Costs"
+                  + " (XR-CFG-04). 'tieback sync costs' reads at once.");
+
+  /** When, for Daily. */
+  public static final Key<LocalTime> COSTS_DAILY_AT =
+      Key.ofConnection("costs.daily-at", fullHour())
+          .standard("04:00")
+          .described("At which hour Daily reads job costs, in the connection's time zone.");
+
+  /** From which day on. */
+  public static final Key<LocalDate> COSTS_FROM =
+      Key.ofConnection("costs.from", date())
+          .example("2026-01-01")
+          .described(
+              "Only documents dated on this day or later count as job costs. Set it where earlier costs"
+                  + " were entered in Procore by hand. Without it: all documents of linked projects.");
+
   /** Whether exported bills come back as costs. */
   public static final Key<String> EXPORTED_BILLS_AS_COSTS =
       Key.ofConnection("exported-bills-as-costs", oneOf("skip", "subcontractor_invoice"))
           .standard("skip")
-          .described("Whether bills that Tieback exported come back as job costs.");
+          .described(
+              "Whether bills that Tieback exported come back as job costs (GEN-INV-06). skip: no, since"
+                  + " Procore has them as subcontractor invoices. subcontractor_invoice: as direct costs of"
+                  + " that type, for budgets that count no commitment invoices; Procore has to have the"
+                  + " type enabled. Retainage is never a cost.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =
       new Subject(
           "Payments and costs",
           "What comes back.",
-          List.of(SCHEDULE, DAILY_AT, BACK_FILL_FROM, DELETED_PAYMENT, EXPORTED_BILLS_AS_COSTS));
+          List.of(
+              SCHEDULE,
+              DAILY_AT,
+              BACK_FILL_FROM,
+              DELETED_PAYMENT,
+              COSTS_SCHEDULE,
+              COSTS_DAILY_AT,
+              COSTS_FROM,
+              EXPORTED_BILLS_AS_COSTS));
 
   private PaymentKeys() {}
 }

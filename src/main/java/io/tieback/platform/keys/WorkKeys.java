@@ -83,6 +83,12 @@ public final class WorkKeys {
           .standard("PT2S")
           .described("How often payments that have to be written to Procore are looked for.");
 
+  /** How often job cost steps are looked for. */
+  public static final Key<Duration> POLL_COSTS =
+      Key.of("poll.costs", period(Duration.ofMillis(50), DAY))
+          .standard("PT5S")
+          .described("How often direct costs that have to be written to Procore are looked for.");
+
   /** How often lost webhooks are caught up. */
   public static final Key<Duration> POLL_CATCH_UP =
       Key.of("poll.catch-up", period(SECOND, DAY))
@@ -120,6 +126,14 @@ public final class WorkKeys {
           .described(
               "When it is looked whether payments of a connection are due, as a Quartz cron"
                   + " expression. How often they are read is payments.schedule of the connection.");
+
+  /** When the job cost schedules are looked at. */
+  public static final Key<String> COSTS_TICK =
+      Key.of("costs.tick", cron())
+          .standard("30 * * * * ?")
+          .described(
+              "When it is looked whether job costs of a connection are due, as a Quartz cron"
+                  + " expression. How often they are read is costs.schedule of the connection.");
 
   /** How long payloads are kept. */
   public static final Key<Duration> KEEP_PAYLOADS =
@@ -165,10 +179,12 @@ public final class WorkKeys {
               POLL_LOOK_UP,
               POLL_ACKNOWLEDGE,
               POLL_PAYMENTS,
+              POLL_COSTS,
               POLL_CATCH_UP,
               POLL_NOTICES,
               POLL_HOUSEKEEPING,
               PAYMENTS_TICK,
+              COSTS_TICK,
               LINGER,
               LEASE,
               CLAIM_SIZE,

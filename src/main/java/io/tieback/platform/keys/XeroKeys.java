@@ -76,12 +76,12 @@ public final class XeroKeys {
   public static final Key<String> SCOPES =
       Key.ofConnection("xero.scopes", text("scopes separated by spaces", "[a-z._]+( [a-z._]+)*"))
           .standard(
-              "offline_access accounting.invoices accounting.payments.read accounting.contacts"
-                  + " accounting.settings")
+              "offline_access accounting.invoices accounting.payments.read"
+                  + " accounting.banktransactions.read accounting.contacts accounting.settings")
           .described(
               "The rights that are asked for. An app made before March 2026 may need"
-                  + " accounting.transactions instead of accounting.invoices and"
-                  + " accounting.payments.read.",
+                  + " accounting.transactions instead of accounting.invoices,"
+                  + " accounting.payments.read and accounting.banktransactions.read.",
               "A custom connection (xero.grant = client_credentials) asks without offline_access.");
 
   /** Chosen organisation. */

@@ -219,6 +219,42 @@ final class Model {
     Instant updatedAt;
   }
 
+  /** A direct cost of a project. */
+  static final class DirectCost {
+    final long id;
+    final Project project;
+    final String type;
+    LocalDate date;
+    String invoiceNumber;
+    String description;
+    String status = "draft";
+    Vendor vendor;
+    final List<DirectCostLine> lines = new ArrayList<>();
+    Instant createdAt;
+    Instant updatedAt;
+
+    DirectCost(long id, Project project, String type) {
+      this.id = id;
+      this.project = project;
+      this.type = type;
+    }
+  }
+
+  /** A line of a direct cost. */
+  static final class DirectCostLine {
+    final long id;
+    final DirectCost cost;
+    CostCode costCode;
+    LineItemType lineItemType;
+    BigDecimal amount;
+    String description;
+
+    DirectCostLine(long id, DirectCost cost) {
+      this.id = id;
+      this.cost = cost;
+    }
+  }
+
   /** An item that an export is about. */
   record ItemRef(String itemType, long itemId) {}
 

@@ -38,6 +38,7 @@ public final class ProcoreStandIn implements StandIn {
   private final ErpDoor door;
   private final ErpResources erp;
   private final ContractPayments payments;
+  private final DirectCosts directCosts;
   private final RequisitionResources requisitions;
 
   /** An empty service. */
@@ -50,6 +51,7 @@ public final class ProcoreStandIn implements StandIn {
     door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
     payments = new ContractPayments(state, external, switches, surroundings.clock());
+    directCosts = new DirectCosts(state, external, switches, surroundings.clock());
     RequisitionView view = new RequisitionView(state, external, switches);
     requisitions = new RequisitionResources(state, external, view, surroundings.clock());
   }
@@ -65,6 +67,7 @@ public final class ProcoreStandIn implements StandIn {
     erp.routes(router, gate);
     requisitions.routes(router, gate);
     payments.routes(router, gate);
+    directCosts.routes(router, gate);
     MasterData master = new MasterData(state, external);
     master.routes(router, gate);
     new Permissions(master, switches).routes(router, gate);
@@ -194,6 +197,7 @@ public final class ProcoreStandIn implements StandIn {
                             payment.invoiceDate == null ? null : payment.invoiceDate.toString())));
     ArrayNode rows = out.putArray("invoicePayments");
     erp.invoicePayments.of(companyId).forEach(rows::add);
+    out.set("directCosts", directCosts.books(companyId));
     return out;
   }
 

@@ -51,6 +51,14 @@ final class Settings {
         .flag("itemsInDefaultView", false, "The default view of v1.1 requisitions has items too.")
         .flag(
             "deleteLockedPayment", false, "DELETE of a contract payment with origin_id is allowed.")
+        .flag(
+            "deleteLockedDirectCost",
+            false,
+            "DELETE of a direct cost with origin_id, or of its lines, is allowed.")
+        .flag(
+            "subcontractorInvoiceCosts",
+            true,
+            "Direct costs may have the type subcontractor_invoice, which Procore has to enable.")
         .choice(
             "invoicePaymentAmountField",
             List.of("amount", "payment_amount"),

@@ -22,6 +22,7 @@ final class State {
   final Map<Long, Model.Requisition> requisitions = new LinkedHashMap<>();
   final Map<Long, Model.Item> items = new HashMap<>();
   final Map<Long, Model.ContractPayment> payments = new LinkedHashMap<>();
+  final Map<Long, Model.DirectCost> directCosts = new LinkedHashMap<>();
   final Map<Long, Model.ErpRequest> requests = new LinkedHashMap<>();
   final Map<Long, Model.Detail> details = new LinkedHashMap<>();
   final Map<Long, List<Model.Detail>> detailsByItem = new HashMap<>();
@@ -54,6 +55,7 @@ final class State {
             requisitions,
             items,
             payments,
+            directCosts,
             requests,
             details,
             detailsByItem,
@@ -130,7 +132,8 @@ final class State {
           "requisition_contract_item",
           "requisition_contract_detail_item",
           "requisition_change_order_item",
-          "contract_payment");
+          "contract_payment",
+          "item");
 
   /** Item types of external data that Procore documents, or that were seen in use. */
   static final java.util.Set<String> ITEM_TYPES =
@@ -201,6 +204,8 @@ final class State {
       }
       case "contract_payment" ->
           payments.containsKey(id) ? (Long) payments.get(id).contract.project.companyId() : null;
+      case "item" ->
+          directCosts.containsKey(id) ? (Long) directCosts.get(id).project.companyId() : null;
       default -> throw new IllegalArgumentException(itemType);
     };
   }

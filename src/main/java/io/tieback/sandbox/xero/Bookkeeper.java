@@ -8,6 +8,7 @@ import io.tieback.sandbox.kit.Answer;
 import io.tieback.sandbox.kit.Call;
 import io.tieback.sandbox.kit.Json;
 import io.tieback.sandbox.kit.SandboxClock;
+import io.tieback.sandbox.kit.Switches;
 import io.vertx.ext.web.Router;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,20 +20,24 @@ import java.util.TreeMap;
 /**
  * What people do in Xero itself, by the same rules as the API, and the books for an independent
  * reader. Paths below {@code /_sandbox}: {@code POST pay}, {@code POST payments/{id}/delete} (a
- * payment of a batch takes its batch with it), {@code GET books?tenantId=}.
+ * payment of a batch takes its batch with it), {@code POST costs} ({@link CostEntry}, with {@code
+ * tenantId}), {@code GET books?tenantId=}.
  */
 final class Bookkeeper {
   private final Map<String, Organisation> organisations;
+  private final Switches switches;
   private final SandboxClock clock;
 
-  Bookkeeper(Map<String, Organisation> organisations, SandboxClock clock) {
+  Bookkeeper(Map<String, Organisation> organisations, Switches switches, SandboxClock clock) {
     this.organisations = organisations;
+    this.switches = switches;
     this.clock = clock;
   }
 
   void routes(Router router) {
     router.post("/_sandbox/pay").handler(Call.handler(this::pay));
     router.post("/_sandbox/payments/:id/delete").handler(Call.handler(this::delete));
+    router.post("/_sandbox/costs").handler(Call.handler(this::costs));
     router.get("/_sandbox/books").handler(Call.handler(this::books));
   }
 
@@ -43,6 +48,17 @@ final class Bookkeeper {
           "tenantId: there is no organisation \"" + tenantId + "\".");
     }
     return organisation;
+  }
+
+  private Answer costs(Call call) {
+    JsonNode body = body(call);
+    Organisation organisation = organisation(Json.text(body, "tenantId"));
+    try {
+      return Answer.json(200, new CostEntry(organisation, switches, clock.instant()).enter(body));
+    } catch (Refusal refusal) {
+      throw new IllegalArgumentException(
+          new String(refusal.answer().body(), java.nio.charset.StandardCharsets.UTF_8), refusal);
+    }
   }
 
   private Answer pay(Call call) {
@@ -256,11 +272,22 @@ final class Bookkeeper {
       if (!invoice.status.equals("AUTHORISED") && !invoice.status.equals("PAID")) {
         continue;
       }
-      post(invoice.lines, invoice.lineAmountTypes, invoice.totals, BigDecimal.ONE, balances);
+      post(invoice.lines, invoice.lineAmountTypes, invoice.totals, false, "accountsPayable", balances);
     }
     for (CreditNote note : organisation.creditNotes.all()) {
       if (note.isPosted()) {
-        post(note.lines, note.lineAmountTypes, note.totals, BigDecimal.ONE.negate(), balances);
+        post(note.lines, note.lineAmountTypes, note.totals, true, "accountsPayable", balances);
+      }
+    }
+    for (SpendMoney spent : organisation.spendMoney.all()) {
+      if (!spent.isOver()) {
+        post(
+            spent.lines,
+            spent.lineAmountTypes,
+            spent.totals,
+            false,
+            spent.bankAccount.code,
+            balances);
       }
     }
     for (Payment payment : organisation.payments.all()) {
@@ -274,13 +301,15 @@ final class Bookkeeper {
     return json;
   }
 
-  /** Posts a document with this sign: a credit note takes back what a bill books. */
+  /** Posts a document against an account; a credit takes back what a bill books. */
   private static void post(
       List<Line> lines,
       String lineAmountTypes,
       Totals totals,
-      BigDecimal sign,
+      boolean credit,
+      String against,
       Map<String, BigDecimal> balances) {
+    BigDecimal sign = credit ? BigDecimal.ONE.negate() : BigDecimal.ONE;
     boolean inclusive = lineAmountTypes.equals("Inclusive");
     for (Line line : lines) {
       if (line.lineAmount != null) {
@@ -289,6 +318,6 @@ final class Bookkeeper {
       }
     }
     balances.merge("tax", totals.totalTax().multiply(sign), BigDecimal::add);
-    balances.merge("accountsPayable", totals.total().multiply(sign.negate()), BigDecimal::add);
+    balances.merge(against, totals.total().multiply(sign).negate(), BigDecimal::add);
   }
 }

@@ -53,18 +53,30 @@ final class CreditNotes {
         "CreditNotes",
         listing.select(organisation.creditNotes, any -> true),
         note ->
-            note.json(
-                organisation,
-                organisation.contacts.get(note.contactId).brief(),
-                listing.isPaged(),
-                visit.unitDecimals()));
+            lineIds(
+                visit,
+                note.json(
+                    organisation,
+                    organisation.contacts.get(note.contactId).brief(),
+                    listing.isPaged(),
+                    visit.unitDecimals())));
   }
 
   private Answer read(Gate.Visit visit) {
     CreditNote note = existing(visit);
     ObjectNode contact = visit.organisation().contacts.get(note.contactId).json();
     return Envelope.one(
-        visit, "CreditNotes", note.json(visit.organisation(), contact, true, visit.unitDecimals()));
+        visit,
+        "CreditNotes",
+        lineIds(visit, note.json(visit.organisation(), contact, true, visit.unitDecimals())));
+  }
+
+  /** Whether lines of credit notes carry their ids is uncertain (section 11). */
+  private static ObjectNode lineIds(Gate.Visit visit, ObjectNode json) {
+    if (!visit.switches().flag("creditNoteLineIds")) {
+      json.path("LineItems").forEach(line -> ((ObjectNode) line).remove("LineItemID"));
+    }
+    return json;
   }
 
   private static CreditNote existing(Gate.Visit visit) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.sandbox.kit.Json;
+import io.tieback.sandbox.kit.Switches;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,8 +15,8 @@ import java.util.Set;
 
 /**
  * Reads a seed: apps and organisations with chart of accounts, tax rates, contacts, items and
- * tracking. Ids given are kept, others are made. All is read before anything is added. A tax rate
- * NONE of 0 % exists in every organisation.
+ * tracking, and documents with costs. Ids given are kept, others are made. All is read before
+ * anything is added. A tax rate NONE of 0 % exists in every organisation.
  */
 final class Seeds {
   private static final List<String> CLASSES =
@@ -43,9 +44,12 @@ final class Seeds {
   private final Identity identity;
   private final Map<String, Organisation> organisations;
 
-  Seeds(Identity identity, Map<String, Organisation> organisations) {
+  private final Switches switches;
+
+  Seeds(Identity identity, Map<String, Organisation> organisations, Switches switches) {
     this.identity = identity;
     this.organisations = organisations;
+    this.switches = switches;
   }
 
   ObjectNode add(ObjectNode seed, Instant now) {
@@ -141,7 +145,7 @@ final class Seeds {
         name == null ? "Tieback" : name);
   }
 
-  private static Organisation organisation(JsonNode given, Instant now) {
+  private Organisation organisation(JsonNode given, Instant now) {
     Json.onlyFields(
         "organisations",
         given,
@@ -156,7 +160,8 @@ final class Seeds {
         "taxRates",
         "contacts",
         "items",
-        "trackingCategories");
+        "trackingCategories",
+        "costs");
     String tenantId = id("organisations", given, "tenantId");
     Organisation organisation = new Organisation(tenantId == null ? Ids.make() : tenantId);
     organisation.name = required("organisations", given, "name");
@@ -176,6 +181,8 @@ final class Seeds {
     given.path("contacts").forEach(contact -> contact(organisation, contact, now));
     given.path("items").forEach(item -> item(organisation, item, now));
     given.path("trackingCategories").forEach(category -> category(organisation, category));
+    CostEntry entry = new CostEntry(organisation, switches, now);
+    given.path("costs").forEach(entry::enter);
     return organisation;
   }
 

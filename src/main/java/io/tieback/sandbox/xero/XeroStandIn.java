@@ -27,11 +27,13 @@ import java.util.Set;
  * effectiveRate, status, classes}], contacts:[{contactId, name, status, contactNumber, email,
  * paymentTerms}], items:[{itemId, code, name, purchaseAccountCode, purchaseTaxType,
  * purchaseDescription}], trackingCategories:[{trackingCategoryId, name, status,
- * options:[{trackingOptionId, name, status}]}]}]}}. An organisation is seeded once; consent
- * connects an app with every organisation, or with its {@code tenantId} only.
+ * options:[{trackingOptionId, name, status}]}], costs:[as {@link CostEntry} takes them]}]}}. An
+ * organisation is seeded once; consent connects an app with every organisation, or with its {@code
+ * tenantId} only.
  *
- * <p>Not here: sales invoices, credit notes, prepayments, overpayments and bank transactions (their
- * lists are empty), attachments, history, webhooks, tracked inventory.
+ * <p>Spend money and supplier's credits are entered by people only ({@link CostEntry}); the API
+ * reads them. Not here: sales invoices, prepayments and overpayments (their lists are empty),
+ * allocations, attachments, history, webhooks, tracked inventory.
  */
 public final class XeroStandIn implements StandIn {
   static final String API = "/api.xro/2.0";
@@ -52,7 +54,7 @@ public final class XeroStandIn implements StandIn {
     identity = new Identity(organisations, switches, clock);
     oauth = new OAuth(identity, organisations, clock);
     limits = new Limits(switches);
-    seeds = new Seeds(identity, organisations);
+    seeds = new Seeds(identity, organisations, switches);
     gate = new Gate(identity, organisations, limits, keys, switches, clock);
   }
 
@@ -77,9 +79,9 @@ public final class XeroStandIn implements StandIn {
     new Payments(gate).routes(router);
     new BatchPayments(gate).routes(router);
     new PurchaseOrders(gate).routes(router);
+    new BankTransactions(gate).routes(router);
     empty(router, "Prepayments", "payments");
     empty(router, "Overpayments", "payments");
-    empty(router, "BankTransactions", "banktransactions");
   }
 
   /** A list that has nothing in it here. */
@@ -97,7 +99,7 @@ public final class XeroStandIn implements StandIn {
 
   @Override
   public void controlRoutes(Router router) {
-    new Bookkeeper(organisations, clock).routes(router);
+    new Bookkeeper(organisations, switches, clock).routes(router);
   }
 
   @Override

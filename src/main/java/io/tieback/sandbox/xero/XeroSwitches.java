@@ -65,6 +65,7 @@ final class XeroSwitches {
             true,
             "contacts in write answers carry local time labelled UTC (1.1)")
         .flag("paymentsListDeleted", true, "GET /Payments lists deleted payments (10, uncertain)")
+        .flag("creditNoteLineIds", true, "lines of credit notes carry LineItemID (11, uncertain)")
         .flag("itemCodeInPath", true, "GET /Items/{code} works (5, uncertain)")
         .choice("consent", List.of("granted", "denied"), "what the user does on the consent page")
         .number(

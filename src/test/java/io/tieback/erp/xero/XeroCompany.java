@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.construction.Bill;
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
 import io.tieback.erp.BillFixtures;
 import io.tieback.erp.ErpAdapter;
@@ -247,6 +248,49 @@ final class XeroCompany implements ErpUnderTest {
   @Override
   public void deletePayment(String paymentId) {
     control("POST", "payments/" + paymentId + "/delete", "{}");
+  }
+
+  @Override
+  public String enterCost(
+      String id, JobCost.Kind kind, JobCost.Status status, List<Money> amounts) {
+    String word =
+        switch (status) {
+          case DRAFT -> "DRAFT";
+          case APPROVED -> "AUTHORISED";
+          case GONE -> kind == JobCost.Kind.SPEND ? "DELETED" : "VOIDED";
+        };
+    List<String> lines =
+        amounts.stream()
+            .map(
+                amount ->
+                    "{'Description':'Lumber','Quantity':1,'UnitAmount':"
+                        + amount
+                        + ",'AccountCode':'500','ItemCode':'03-110.S','Tracking':[{'TrackingCategoryID':'"
+                        + PROJECTS
+                        + "','TrackingOptionID':'"
+                        + TOWER
+                        + "'}]}")
+            .toList();
+    return control(
+            "POST",
+            "costs",
+            "{'tenantId':'"
+                + TENANT
+                + "','kind':'"
+                + kind.key()
+                + "','status':'"
+                + word
+                + "','contactId':'"
+                + SUPPLIER
+                + "','number':'N-1','date':'"
+                + BillFixtures.DUE_DATE
+                + "','accountCode':'090'"
+                + (id == null ? "" : ",'id':'" + id + "'")
+                + ",'lines':["
+                + String.join(",", lines)
+                + "]}")
+        .path("id")
+        .textValue();
   }
 
   /** Both clocks: the stand-in's and ours. */

@@ -1,0 +1,206 @@
+package io.tieback.command;
+
+import io.tieback.command.wiring.Deployment;
+import io.tieback.construction.ConnectionId;
+import io.tieback.ledger.JobCostJournal;
+import io.tieback.ledger.JobCostJournal.Left;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code tieback costs}: what came back as direct costs, and which lines did not, why, and what to
+ * do (GEN-JC-08). Of all projects at once (GEN-JC-07). Asks no service.
+ */
+@Command(
+    name = "costs",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows the job costs that came back, and with --unsynced those that did not and why.")
+final class CostsCommand implements Callable<Integer> {
+
+  private static final List<String> HEADINGS =
+      List.of(
+          "kind",
+          "number",
+          "date",
+          "supplier",
+          "project",
+          "item",
+          "account",
+          "amount",
+          "line",
+          "outcome",
+          "rules",
+          "reason",
+          "remedy",
+          "erp id");
+
+  @Spec CommandSpec spec;
+
+  @Mixin ConfigOption config;
+
+  @Option(
+      names = "--connection",
+      paramLabel = "NAME",
+      description = "Which connection; needed when there are several.")
+  String connection;
+
+  @Option(
+      names = "--unsynced",
+      description =
+          "Lists the lines that look like job costs and did not come, with reason and remedy.")
+  boolean unsynced;
+
+  @Option(
+      names = "--all",
+      description =
+          "With --unsynced: also lines that are left out on purpose: of exported bills, of retainage, from before costs.from, of the office.")
+  boolean all;
+
+  @Option(names = "--csv", description = "With --unsynced: as CSV.")
+  boolean csv;
+
+  @Override
+  public Integer call() {
+    if ((all || csv) && !unsynced) {
+      throw new picocli.CommandLine.ParameterException(
+          spec.commandLine(), "--all and --csv go with --unsynced");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Deployment deployment = Deployment.open(config.folder)) {
+      ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+      if (unsynced) {
+        List<Left> left =
+            deployment
+                .ledger()
+                .jobCosts()
+                .left(
+                    id,
+                    all
+                        ? List.of("UNSYNCED", "EXPORTED", "RETAINAGE", "EARLIER", "OVERHEAD")
+                        : List.of("UNSYNCED"));
+        if (csv) {
+          csv(left, out);
+        } else {
+          list(left, out);
+        }
+      } else {
+        totals(deployment, id, out);
+      }
+      out.flush();
+      return 0;
+    }
+  }
+
+  /** Sums by project. */
+  static void totals(Deployment deployment, ConnectionId id, PrintWriter out) {
+    List<JobCostJournal.Totals> totals = deployment.ledger().jobCosts().totals(id);
+    if (totals.isEmpty()) {
+      out.println("No job costs came back yet.");
+    }
+    for (JobCostJournal.Totals of : totals) {
+      out.printf(
+          "Project %d: %d direct costs over %s, in Procore %s%s.%n",
+          of.projectId(),
+          of.costs(),
+          of.wanted(),
+          of.written(),
+          of.open() == 0 ? "" : ", " + of.open() + " not there yet");
+    }
+  }
+
+  private static void list(List<Left> left, PrintWriter out) {
+    for (Left line : left) {
+      out.printf(
+          "%s  %-11s %-14s %12s  %s%n",
+          line.date(),
+          words(line.document().kind()),
+          or(line.number(), "-"),
+          line.amount(),
+          or(line.supplier(), "-"));
+      out.printf(
+          "    %s | project %s | item %s | account %s%n",
+          or(line.description(), "-"),
+          or(line.project(), "none"),
+          or(line.item(), "none"),
+          or(line.account(), "none"));
+      out.printf("    %s%n", why(line));
+    }
+    out.println(
+        left.isEmpty()
+            ? "Every job cost came."
+            : left.size() + (left.size() == 1 ? " line did not come." : " lines did not come."));
+  }
+
+  private static String words(String kind) {
+    return switch (kind) {
+      case "spend" -> "spend money";
+      case "credit" -> "credit note";
+      default -> kind;
+    };
+  }
+
+  private static String why(Left line) {
+    return switch (line.outcome()) {
+      case "EXPORTED" ->
+          "Tieback exported this bill; Procore has it as a subcontractor invoice (GEN-INV-06).";
+      case "RETAINAGE" -> "Retainage is no cost (TB-JC-01).";
+      case "EARLIER" -> "From before the day that costs.from names.";
+      case "OVERHEAD" -> "Neither a project nor an item: a cost of the office.";
+      default ->
+          line.reason() + ". " + line.remedy() + ". (" + line.rules().replace(" ", ", ") + ")";
+    };
+  }
+
+  private static void csv(List<Left> left, PrintWriter out) {
+    out.println(String.join(",", HEADINGS));
+    for (Left line : left) {
+      out.println(
+          Arrays.asList(
+                  line.document().kind(),
+                  line.number(),
+                  line.date().toString(),
+                  line.supplier(),
+                  line.project(),
+                  line.item(),
+                  line.account(),
+                  line.amount().toString(),
+                  line.description(),
+                  line.outcome().toLowerCase(Locale.ROOT),
+                  line.rules(),
+                  line.outcome().equals("UNSYNCED") ? line.reason() : why(line),
+                  line.remedy(),
+                  line.document().erpId())
+              .stream()
+              .map(CostsCommand::cell)
+              .collect(Collectors.joining(",")));
+    }
+  }
+
+  /**
+   * A cell as RFC 4180 wants it. A text that a spreadsheet would take for a formula gets an
+   * apostrophe before it; an amount may begin with a minus.
+   */
+  private static String cell(String text) {
+    if (text == null) {
+      return "";
+    }
+    boolean formula =
+        !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && !text.matches("-?[0-9.]+");
+    String safe = formula ? "'" + text : text;
+    return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+  }
+
+  private static String or(String text, String otherwise) {
+    return text == null ? otherwise : text;
+  }
+}
