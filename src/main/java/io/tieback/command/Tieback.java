@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       ProveCommand.class,
       DoctorCommand.class,
       PreviewCommand.class,
+      ReconcileCommand.class,
       SyncCommand.class,
       ScheduleCommand.class,
       DeadLettersCommand.class,

@@ -76,6 +76,13 @@ public final class ProcoreDirectory {
     return calls.get("procore.show-vendor", query.after("/rest/v1.0/vendors/" + id));
   }
 
+  /** Commitments of one kind in a project, with what they come to. */
+  public List<JsonNode> commitments(CommitmentKind kind, long projectId) {
+    Query query =
+        new Query().with("project_id", projectId).with("view", "extended").with("per_page", PAGE);
+    return calls.list("procore.list-commitments", query.after(kind.path()));
+  }
+
   /** One commitment with its vendor, lines and payments. */
   public JsonNode commitment(CommitmentKind kind, long projectId, long id) {
     return calls.get(

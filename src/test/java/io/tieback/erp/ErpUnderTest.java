@@ -71,6 +71,15 @@ public interface ErpUnderTest extends AutoCloseable {
   /** A bookkeeper deletes a payment in the ERP. */
   void deletePayment(String paymentId);
 
+  /**
+   * A bookkeeper enters a bill of one line that has nothing to do with Procore, and approves it.
+   * Gives the ERP's key of it.
+   */
+  String enterByHand(String number, String account, Money amount);
+
+  /** A bookkeeper voids a bill on which nothing is paid. */
+  void voidBill(String billId);
+
   /** Moves the ERP's clock. */
   void letPass(Duration time);
 

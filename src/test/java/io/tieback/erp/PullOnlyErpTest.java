@@ -18,7 +18,7 @@ class PullOnlyErpTest extends ErpAdapterContract {
     return new Company();
   }
 
-  private static final class Company implements ErpUnderTest {
+  static final class Company implements ErpUnderTest {
     private final PullOnlyErp.MovableClock clock = new PullOnlyErp.MovableClock();
     private final PullOnlyErp erp = new PullOnlyErp(clock);
 
@@ -89,6 +89,16 @@ class PullOnlyErpTest extends ErpAdapterContract {
     @Override
     public void deletePayment(String paymentId) {
       erp.deletePayment(paymentId);
+    }
+
+    @Override
+    public String enterByHand(String number, String account, Money amount) {
+      return erp.enterByHand(number, account, amount);
+    }
+
+    @Override
+    public void voidBill(String billId) {
+      erp.voidBill(billId);
     }
 
     @Override

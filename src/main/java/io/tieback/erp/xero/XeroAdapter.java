@@ -1,6 +1,8 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.erp.BooksReading;
+import io.tieback.erp.BooksWanted;
 import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
@@ -97,6 +99,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public PaymentReading readPayments(String cursor) {
     return new XeroPayments(calls()).read(cursor);
+  }
+
+  @Override
+  public BooksReading readBooks(BooksWanted wanted) {
+    return new XeroBooks(connection, calls()).read(wanted);
   }
 
   @Override
