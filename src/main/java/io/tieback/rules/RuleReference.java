@@ -50,7 +50,8 @@ public final class RuleReference {
           "OI", "owner invoices",
           "UNL", "unlinking",
           "SUB", "sub jobs",
-          "AMT", "amounts");
+          "AMT", "amounts",
+          "TIE", "tie-out");
 
   private RuleReference() {}
 

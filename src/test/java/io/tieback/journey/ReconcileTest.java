@@ -10,6 +10,7 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -217,20 +218,21 @@ class ReconcileTest {
     JsonNode bill = books.bill(invoices.get(2));
     ObjectNode change = Json.object();
     for (JsonNode line : bill.path("lines")) {
+      BigDecimal amount = line.path("lineAmount").decimalValue();
       ObjectNode one = change.withArray("LineItems").addObject();
-      boolean first = line.path("lineAmount").asText().equals("20000.00");
       one.put("LineItemID", line.path("lineItemId").asText())
           .put("Description", line.path("description").asText())
           .put("Quantity", 1)
-          .put("UnitAmount", line.path("lineAmount").decimalValue());
-      if (first) {
-        one.put("UnitAmount", new java.math.BigDecimal("20000.01"));
+          .put("AccountCode", line.path("accountCode").asText());
+      if (line.hasNonNull("itemCode")) {
         one.put("ItemCode", line.path("itemCode").asText());
+        amount = amount.add(new BigDecimal("0.01"));
       }
-      one.put("AccountCode", line.path("accountCode").asText());
-      ObjectNode tracking = one.withArray("Tracking").addObject();
-      tracking.put("TrackingOptionID", line.at("/tracking/0/trackingOptionId").asText());
-      tracking.put("TrackingCategoryID", site.seed().trackingCategoryId());
+      one.put("UnitAmount", amount);
+      one.withArray("Tracking")
+          .addObject()
+          .put("TrackingCategoryID", site.seed().trackingCategoryId())
+          .put("TrackingOptionID", line.at("/tracking/0/trackingOptionId").asText());
     }
     accountant.change(id(bill), change);
     JsonNode named = only("EDITED", differences());
