@@ -13,15 +13,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code tieback reconcile}: the tie-out. Reads both systems afresh and writes to neither. Exit
@@ -54,12 +57,25 @@ final class ReconcileCommand implements Callable<Integer> {
   @Option(
       names = "--through",
       paramLabel = "DATE",
+      converter = Day.class,
       description =
           "Only what is billed and paid on or before this day, such as 2026-10-31, on both sides.")
   LocalDate through;
 
   @ArgGroup(exclusive = true)
   Output output;
+
+  /** A day, or one clear line about what is none. */
+  static final class Day implements ITypeConverter<LocalDate> {
+    @Override
+    public LocalDate convert(String text) {
+      try {
+        return LocalDate.parse(text);
+      } catch (DateTimeParseException wrong) {
+        throw new TypeConversionException("'" + text + "' is no day such as 2026-10-31");
+      }
+    }
+  }
 
   /** Where else the result goes. */
   static final class Output {

@@ -34,9 +34,12 @@ public final class ProcoreBooks {
     this.arithmetic = arithmetic;
   }
 
-  /** The projects that the connection works on and the service account sees. */
+  /**
+   * The projects that the connection works on and the service account sees. Also those that were
+   * closed since: their retainage may still be held.
+   */
   public List<JobBooks.Project> projects() {
-    return client.directory().projects().stream()
+    return client.directory().projectsOfAnyStatus().stream()
         .map(
             row ->
                 new JobBooks.Project(

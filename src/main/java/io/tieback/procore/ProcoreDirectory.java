@@ -55,6 +55,17 @@ public final class ProcoreDirectory {
             .after("/rest/v1.0/projects"));
   }
 
+  /** All projects that the account sees, also those that are no longer active. */
+  public List<JsonNode> projectsOfAnyStatus() {
+    return calls.list(
+        "procore.list-projects",
+        new Query()
+            .with("company_id", companyId)
+            .with("filters[by_status]", "All")
+            .with("per_page", PAGE)
+            .after("/rest/v1.0/projects"));
+  }
+
   /** The project with this External Data; empty when there is none or it is not permitted. */
   public Optional<JsonNode> projectByOrigin(String originId) {
     Query query = new Query().with("company_id", companyId).with("filters[origin_id]", originId);
