@@ -102,7 +102,7 @@ final class ReconcileCommand implements Callable<Integer> {
       if (output != null && output.json != null) {
         write(output.json, TieOutJson.of(report, calls).toPrettyString() + "\n");
       }
-      out.print(TieOutText.of(report, calls));
+      out.print(TieOutText.of(report, calls, config.again()));
       out.flush();
       return report.agrees() ? 0 : 1;
     }

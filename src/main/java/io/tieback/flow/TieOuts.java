@@ -9,6 +9,7 @@ import io.tieback.construction.Money;
 import io.tieback.erp.BooksWanted;
 import io.tieback.ledger.Ledger;
 import io.tieback.procore.ProcoreBooks;
+import io.tieback.procore.ProcoreSettings;
 import io.tieback.reconcile.Question;
 import io.tieback.reconcile.TieOut;
 import io.tieback.reconcile.TieOutReport;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads both systems of a connection afresh and has them compared. Nothing is written anywhere and
@@ -71,8 +73,9 @@ public final class TieOuts {
             project != null);
     Traces traces = Traces.of(ledger, connection);
     ProcoreBooks procore = new ProcoreBooks(room.client(), room.arithmetic());
-    List<JobBooks> jobs =
-        projects(question, procore, project, traces).stream().map(procore::read).toList();
+    List<JobBooks.Project> all = procore.projects();
+    List<JobBooks.Project> ours = ours(question, all, traces);
+    List<JobBooks> jobs = wanted(question, ours, project).stream().map(procore::read).toList();
     List<BookedDocument> documents =
         room.erp()
             .readBooks(
@@ -84,16 +87,44 @@ public final class TieOuts {
     Set<Long> paid = paidInErp(question, jobs, documents);
     List<JobBooks> whole =
         jobs.stream().map(job -> job.with(payments(procore, question, job, paid))).toList();
-    return TieOut.compare(question, whole, documents, traces);
+    return TieOut.compare(question, whole, documents, traces)
+        .with(remarks(room, project == null ? leftOut(all, ours) : List.of()));
+  }
+
+  private static List<JobBooks.Project> leftOut(
+      List<JobBooks.Project> all, List<JobBooks.Project> ours) {
+    return all.stream().filter(project -> !ours.contains(project)).toList();
+  }
+
+  private static List<String> remarks(ConnectionRoom room, List<JobBooks.Project> leftOut) {
+    List<String> remarks = new ArrayList<>();
+    if (!leftOut.isEmpty()) {
+      remarks.add(
+          "Left out, because they are not joined to this connection's "
+              + room.erp().capabilities().displayName()
+              + " company: "
+              + leftOut.stream().map(JobBooks.Project::words).collect(Collectors.joining(", "))
+              + ".");
+    }
+    if (room.client().connection().settings().paymentsInterface()
+        == ProcoreSettings.PaymentsInterface.INVOICE_PAYMENTS) {
+      remarks.add(
+          "Payments are written through the ERP tab's own interface, which has no list; compared is what"
+              + " Procore lists as contract payments.");
+    }
+    return remarks;
   }
 
   /** Those of this connection's ERP company. Others of a shared Procore company are not its own. */
-  private static List<JobBooks.Project> projects(
-      Question question, ProcoreBooks procore, Long wanted, Traces traces) {
-    List<JobBooks.Project> ours =
-        procore.projects().stream()
-            .filter(project -> question.has(project) || isAwaited(project, traces))
-            .toList();
+  private static List<JobBooks.Project> ours(
+      Question question, List<JobBooks.Project> all, Traces traces) {
+    return all.stream()
+        .filter(project -> question.has(project) || isAwaited(project, traces))
+        .toList();
+  }
+
+  private static List<JobBooks.Project> wanted(
+      Question question, List<JobBooks.Project> ours, Long wanted) {
     if (wanted == null) {
       return ours;
     }

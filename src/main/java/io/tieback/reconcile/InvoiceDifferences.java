@@ -42,22 +42,10 @@ final class InvoiceDifferences {
     JobBooks.Invoice invoice = pair.invoice();
     boolean counts = question.counts(invoice.date());
     Figures procore = ofInvoice(invoice);
-    if (counts && !invoice.problems().isEmpty()) {
-      add(
-          pair,
-          Cause.FIGURES_OF_PROCORE,
-          Figures.NONE,
-          List.of(),
-          "Procore's own figures of "
-              + words.invoice(invoice)
-              + " do not agree with each other: "
-              + String.join("; ", invoice.problems())
-              + ".",
-          "Open the invoice in Procore and save it again, so that its totals are computed anew.");
-    }
     List<BookedDocument> posted = pair.in(State.POSTED);
     if (posted.isEmpty()) {
       if (counts) {
+        contradictory(pair, Figures.NONE);
         missing(pair, procore);
       }
       return;
@@ -90,7 +78,27 @@ final class InvoiceDifferences {
         .orElse(posted.get(0));
   }
 
+  private void contradictory(Pair pair, Figures effect) {
+    if (!pair.invoice().problems().isEmpty()) {
+      add(
+          pair,
+          Cause.FIGURES_OF_PROCORE,
+          effect,
+          List.of(),
+          "Procore's own figures of "
+              + words.invoice(pair.invoice())
+              + " do not agree with each other: "
+              + String.join("; ", pair.invoice().problems())
+              + ".",
+          "Open the invoice in Procore and save it again, so that its totals are computed anew.");
+    }
+  }
+
   private void compare(Pair pair, BookedDocument bill, Figures effect) {
+    contradictory(pair, effect);
+    if (!pair.invoice().problems().isEmpty()) {
+      return;
+    }
     if (!effect.areZero()) {
       add(
           pair,

@@ -1,6 +1,7 @@
 package io.tieback.reconcile;
 
 import io.tieback.construction.JobBooks;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +40,13 @@ public record TieOutReport(
     projects = List.copyOf(projects);
     differences = List.copyOf(differences);
     remarks = List.copyOf(remarks);
+  }
+
+  /** The same with more remarks. */
+  public TieOutReport with(List<String> more) {
+    List<String> all = new ArrayList<>(remarks);
+    all.addAll(more);
+    return new TieOutReport(question, projects, total, retainage, differences, all);
   }
 
   /** Whether both sides agree to the cent. */

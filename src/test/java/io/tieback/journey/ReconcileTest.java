@@ -324,6 +324,8 @@ class ReconcileTest {
         .contains("1. ")
         .contains("What to do: ")
         .contains("Records: ");
+    assertThat(run.out().replaceAll("\\s+", " "))
+        .contains("'./tieback sync payments --config " + site.configuration() + "'");
     assertThat(run.out().lines().filter(row -> row.length() > 130 && !row.startsWith("API")))
         .isEmpty();
     assertThat(reconcile(SOUTH).code()).isZero();

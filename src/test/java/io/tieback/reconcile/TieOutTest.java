@@ -275,6 +275,8 @@ class TieOutTest {
     bill(DAY);
     problems = List.of("Current payment due: components come to 1.00, Procore states 2.00");
     assertThat(only().cause()).isEqualTo(Cause.FIGURES_OF_PROCORE);
+    movements.clear();
+    assertThat(only().effect().retained()).as("read as nothing").isEqualTo(Money.of("-400.00"));
   }
 
   @Test

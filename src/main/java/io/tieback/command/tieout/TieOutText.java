@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A tie-out as an accountant reads it. Nothing is cut: long texts go on in the next row. */
 public final class TieOutText {
@@ -23,12 +25,16 @@ public final class TieOutText {
   private static final String ROW =
       "%-" + LABEL + "s%" + AMOUNT + "s%" + AMOUNT + "s%" + AMOUNT + "s";
 
+  private static final Pattern COMMAND = Pattern.compile("'(\\./tieback [^']*)'");
+
   private final TieOutReport report;
   private final Question question;
   private final List<String> rows = new ArrayList<>();
+  private final String again;
 
-  private TieOutText(TieOutReport report) {
+  private TieOutText(TieOutReport report, String again) {
     this.report = report;
+    this.again = again;
     this.question = report.question();
   }
 
@@ -36,9 +42,10 @@ public final class TieOutText {
    * The whole text.
    *
    * @param calls API calls by name that the tie-out took
+   * @param again what has to be added to a command that a remedy proposes, or nothing
    */
-  public static String of(TieOutReport report, Map<String, Long> calls) {
-    TieOutText text = new TieOutText(report);
+  public static String of(TieOutReport report, Map<String, Long> calls, String again) {
+    TieOutText text = new TieOutText(report, again);
     text.head();
     report.projects().forEach(text::project);
     text.account(report.total());
@@ -116,13 +123,17 @@ public final class TieOutText {
       String label = number++ + ". ";
       wrapped(label, capital(difference.cause().words()) + ": " + difference.sentence());
       String indent = " ".repeat(label.length());
-      wrapped(indent, "What to do: " + difference.remedy());
+      wrapped(indent, "What to do: " + onSameFolder(difference.remedy()));
       wrapped(indent, "Records: " + String.join(", ", difference.records()) + ".");
       rows.add("");
     }
     for (String remark : report.remarks()) {
       wrapped("Note: ", remark);
     }
+  }
+
+  private String onSameFolder(String remedy) {
+    return COMMAND.matcher(remedy).replaceAll("'$1" + Matcher.quoteReplacement(again) + "'");
   }
 
   private void calls(Map<String, Long> calls) {
