@@ -33,6 +33,7 @@ class RoomsTest {
               Map.entry("procore", List.of("construction", "ledger", "wire")),
               Map.entry("erp", List.of("construction", "wire")),
               Map.entry("notice", List.of("construction", "ledger", "rules")),
+              Map.entry("reconcile", List.of("construction", "ledger", "rules")),
               Map.entry("platform", List.of("wire")),
               Map.entry(
                   "flow",
@@ -44,6 +45,7 @@ class RoomsTest {
                       "procore",
                       "erp",
                       "notice",
+                      "reconcile",
                       "platform")),
               Map.entry(
                   "command",
@@ -55,6 +57,7 @@ class RoomsTest {
                       "procore",
                       "erp",
                       "notice",
+                      "reconcile",
                       "platform",
                       "flow",
                       "sandbox")),
@@ -146,6 +149,7 @@ class RoomsTest {
               "io.tieback.rules..",
               "io.tieback.ledger..",
               "io.tieback.procore..",
+              "io.tieback.reconcile..",
               "io.tieback.erp..")
           .should()
           .dependOnClassesThat()

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ProveCommand.class,
       DoctorCommand.class,
       PreviewCommand.class,
+      ReconcileCommand.class,
       SyncCommand.class,
       CostsCommand.class,
       ScheduleCommand.class,

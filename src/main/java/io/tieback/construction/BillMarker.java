@@ -25,6 +25,8 @@ public record BillMarker(ConnectionId connection, long requisitionId) {
       Pattern.compile(
           "(?:^|&)tieback=([a-z][a-z0-9-]{0,39})\\.requisition\\.([1-9]\\d{0,18})(?:&|$)");
 
+  private static final Pattern PROJECT = Pattern.compile("/projects/([1-9]\\d{0,17})/");
+
   /** The two kinds of commitment; each has its own page in Procore. */
   public enum CommitmentType {
     SUBCONTRACT("work_order_contracts"),
@@ -140,5 +142,11 @@ public record BillMarker(ConnectionId connection, long requisitionId) {
     } catch (URISyntaxException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** The project that an address of ours leads to; empty when it names none. */
+  public static Optional<Long> projectOf(String url) {
+    Matcher found = PROJECT.matcher(url == null ? "" : url);
+    return found.find() ? Optional.of(Long.valueOf(found.group(1))) : Optional.empty();
   }
 }

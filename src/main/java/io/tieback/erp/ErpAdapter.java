@@ -63,6 +63,13 @@ public interface ErpAdapter {
    */
   JobCostReading readJobCosts(String cursor);
 
+  /**
+   * The books as they are now, read afresh, for a tie-out. Writes nothing and moves no cursor.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
+   */
+  BooksReading readBooks(BooksWanted wanted);
+
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);
 

@@ -26,6 +26,9 @@ public final class ProcoreClient {
 
   private static final int PAGE = 1000;
 
+  /** Each row of such a page carries all items of its invoice. */
+  private static final int PAGE_WITH_ITEMS = 100;
+
   private final ProcoreConnection connection;
   private final ProcoreCalls calls;
   private final SyncCalls sync;
@@ -106,6 +109,16 @@ public final class ProcoreClient {
             .with("view", view)
             .after("/rest/v1.1/requisitions/" + id);
     return calls.get("procore.show-requisition", path);
+  }
+
+  /** All requisitions of a project with their items, v1.1. */
+  public List<JsonNode> requisitions(long projectId) {
+    Query query =
+        new Query()
+            .with("project_id", projectId)
+            .with("view", connection.settings().requisitionView().word())
+            .with("per_page", PAGE_WITH_ITEMS);
+    return calls.list("procore.list-requisitions", query.after("/rest/v1.1/requisitions"));
   }
 
   /** Whether a project has this requisition. */

@@ -55,6 +55,17 @@ public final class ProcoreDirectory {
             .after("/rest/v1.0/projects"));
   }
 
+  /** All projects that the account sees, also those that are no longer active. */
+  public List<JsonNode> projectsOfAnyStatus() {
+    return calls.list(
+        "procore.list-projects",
+        new Query()
+            .with("company_id", companyId)
+            .with("filters[by_status]", "All")
+            .with("per_page", PAGE)
+            .after("/rest/v1.0/projects"));
+  }
+
   /** The project with this External Data; empty when there is none or it is not permitted. */
   public Optional<JsonNode> projectByOrigin(String originId) {
     Query query = new Query().with("company_id", companyId).with("filters[origin_id]", originId);
@@ -95,6 +106,13 @@ public final class ProcoreDirectory {
             .with("project_id", projectId)
             .with("per_page", PAGE);
     return calls.list("procore.list-cost-types", query.after("/rest/v1.0/line_item_types"));
+  }
+
+  /** Commitments of one kind in a project, with what they come to. */
+  public List<JsonNode> commitments(CommitmentKind kind, long projectId) {
+    Query query =
+        new Query().with("project_id", projectId).with("view", "extended").with("per_page", PAGE);
+    return calls.list("procore.list-commitments", query.after(kind.path()));
   }
 
   /** One commitment with its vendor, lines and payments. */

@@ -51,7 +51,8 @@ public final class RuleReference {
           "UNL", "unlinking",
           "SUB", "sub jobs",
           "AMT", "amounts",
-          "TAX", "tax");
+          "TAX", "tax",
+          "TIE", "tie-out");
 
   private RuleReference() {}
 

@@ -82,6 +82,15 @@ public interface ErpUnderTest extends AutoCloseable {
    */
   String enterCost(String id, JobCost.Kind kind, JobCost.Status status, List<Money> amounts);
 
+  /**
+   * A bookkeeper enters a bill of one line that has nothing to do with Procore, and approves it.
+   * Gives the ERP's key of it.
+   */
+  String enterByHand(String number, String account, Money amount);
+
+  /** A bookkeeper voids a bill on which nothing is paid. */
+  void voidBill(String billId);
+
   /** Moves the ERP's clock. */
   void letPass(Duration time);
 

@@ -3,6 +3,7 @@ package io.tieback.erp;
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillPayment;
 import io.tieback.construction.JobCost;
+import io.tieback.construction.BookedDocument;
 import io.tieback.construction.Money;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +59,7 @@ final class PullOnlyErp implements ErpAdapter {
     final Map<String, BillPayment> payments = new LinkedHashMap<>();
     final Map<String, JobCost> costs = new LinkedHashMap<>();
     final Map<String, Instant> changed = new LinkedHashMap<>();
+    final Map<String, BookedDocument> entered = new LinkedHashMap<>();
     int lastId;
   }
 
@@ -167,6 +170,122 @@ final class PullOnlyErp implements ErpAdapter {
         new WrittenDocument(
             document[0], id, document[2], lines, Money.of(document[3]), "OPEN", List.of()));
     file.changed.put(id, clock.instant());
+    enter(document[0], id, document[2], LocalDate.parse(document[5]), bookedLines(document[6]));
+  }
+
+  private void enter(
+      String marker, String id, String number, LocalDate date, List<BookedDocument.Line> lines) {
+    file.entered.put(
+        id,
+        new BookedDocument(
+            BookedDocument.Kind.BILL,
+            marker,
+            id,
+            number,
+            null,
+            date,
+            BookedDocument.State.POSTED,
+            "OPEN",
+            lines,
+            Money.ZERO,
+            Money.sum(lines.stream().map(BookedDocument.Line::amount).toList()),
+            List.of()));
+  }
+
+  /** A bill that somebody typed. Gives its key. */
+  String enterByHand(String number, String account, Money amount) {
+    String id = "TXN-" + ++file.lastId;
+    enter(
+        null,
+        id,
+        number,
+        BillFixtures.BILL_DATE,
+        List.of(new BookedDocument.Line(number, amount, null, account, null)));
+    return id;
+  }
+
+  /** Voids a bill in the company file. */
+  void voidBill(String id) {
+    file.entered.computeIfPresent(
+        id, (key, bill) -> with(bill, BookedDocument.State.GONE, Money.ZERO, List.of()));
+  }
+
+  private static BookedDocument with(
+      BookedDocument bill,
+      BookedDocument.State state,
+      Money due,
+      List<BookedDocument.Settlement> settlements) {
+    return new BookedDocument(
+        bill.kind(),
+        bill.marker(),
+        bill.erpId(),
+        bill.number(),
+        bill.supplier(),
+        bill.date(),
+        state,
+        state == BookedDocument.State.GONE ? "VOID" : bill.status(),
+        bill.lines(),
+        bill.tax(),
+        due,
+        settlements);
+  }
+
+  @Override
+  public BooksReading readBooks(BooksWanted wanted) {
+    return new BooksReading(
+        file.entered.values().stream()
+            .filter(
+                bill ->
+                    bill.marker() != null
+                        || wanted.documentIds().contains(bill.erpId())
+                        || bill.lines().stream()
+                            .anyMatch(l -> wanted.isRetainage(l.itemCode(), l.accountCode())))
+            .map(this::settled)
+            .toList(),
+        0);
+  }
+
+  private BookedDocument settled(BookedDocument bill) {
+    List<BookedDocument.Settlement> payments =
+        file.payments.values().stream()
+            .filter(payment -> payment.erpBillId().equals(bill.erpId()))
+            .map(
+                payment ->
+                    new BookedDocument.Settlement(
+                        BookedDocument.SettledBy.PAYMENT,
+                        payment.erpPaymentId(),
+                        payment.amount(),
+                        payment.date()))
+            .toList();
+    Money paid = Money.sum(payments.stream().map(BookedDocument.Settlement::amount).toList());
+    return with(bill, bill.state(), bill.due().minus(paid), payments);
+  }
+
+  private static String wireLines(Bill bill) {
+    return bill.lines().stream()
+        .map(
+            line ->
+                String.join(
+                    ";",
+                    line.description(),
+                    line.amount().toString(),
+                    String.valueOf(line.itemCode()),
+                    String.valueOf(line.accountCode())))
+        .collect(Collectors.joining("|"));
+  }
+
+  private static List<BookedDocument.Line> bookedLines(String wire) {
+    return Arrays.stream(wire.split("\\|"))
+        .map(line -> line.split(";"))
+        .map(
+            part ->
+                new BookedDocument.Line(
+                    part[0], Money.of(part[1]), orNull(part[2]), orNull(part[3]), null))
+        .toList();
+  }
+
+  private static String orNull(String text) {
+    return text.equals("null") ? null : text;
   }
 
   private void find(Request request) {
@@ -199,7 +318,9 @@ final class PullOnlyErp implements ErpAdapter {
             bill.contactKey(),
             bill.number(),
             bill.total().toString(),
-            String.valueOf(bill.lines().size()));
+            String.valueOf(bill.lines().size()),
+            bill.date().toString(),
+            wireLines(bill));
     return new ErpDocument(bill.marker(), body, Integer.toHexString(body.hashCode()));
   }
 

@@ -99,6 +99,16 @@ class PullOnlyErpTest extends ErpAdapterContract {
     }
 
     @Override
+    public String enterByHand(String number, String account, Money amount) {
+      return erp.enterByHand(number, account, amount);
+    }
+
+    @Override
+    public void voidBill(String billId) {
+      erp.voidBill(billId);
+    }
+
+    @Override
     public void letPass(Duration time) {
       clock.pass(time);
     }

@@ -52,12 +52,21 @@ public final class Accountant {
 
   /** Enters a bill that has nothing to do with Procore. */
   JsonNode bill(String number, String amount) {
-    return bill(
-        site.seed().xero().at("/organisations/0/contacts/0/contactId").asText(), number, amount);
+    return bill(contact(), number, amount);
+  }
+
+  /** The first supplier. */
+  String contact() {
+    return site.seed().xero().at("/organisations/0/contacts/0/contactId").asText();
   }
 
   /** Enters a bill of this supplier, without any address. */
   public JsonNode bill(String contactId, String number, String amount) {
+    return bill(contactId, number, amount, "500");
+  }
+
+  /** The same on another account. */
+  JsonNode bill(String contactId, String number, String amount, String account) {
     ObjectNode bill =
         Json.object()
             .put("Type", "ACCPAY")
@@ -71,7 +80,7 @@ public final class Accountant {
         .put("Description", number)
         .put("Quantity", 1)
         .put("UnitAmount", new BigDecimal(amount))
-        .put("AccountCode", "500");
+        .put("AccountCode", account);
     ObjectNode body = Json.object();
     body.withArray("Invoices").add(bill);
     return send(accounting("").PUT(HttpRequest.BodyPublishers.ofString(body.toString())))

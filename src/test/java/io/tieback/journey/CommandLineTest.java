@@ -98,6 +98,10 @@ class CommandLineTest {
         "sandbox --procore-port 4010 --xero-port 4010",
         "run --config",
         "doctor surplus",
+        "reconcile --through yesterday",
+        "reconcile --project tower",
+        "reconcile --csv a --json b",
+        "reconcile surplus",
       })
   @DisplayName("Wrong arguments exit 2 with one clear line and nothing else")
   void wrongArguments(String line) {

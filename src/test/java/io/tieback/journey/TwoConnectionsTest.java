@@ -186,6 +186,27 @@ class TwoConnectionsTest {
     }
   }
 
+  @Test
+  @Order(3)
+  @DisplayName(
+      "TB-TIE-01: each connection ties out by itself, and on a shared Procore company only its own projects")
+  void tieOut() {
+    for (ContractorSeed seed : List.of(north, south, west)) {
+      CommandRun run =
+          CommandRun.of(
+              "reconcile",
+              "--config",
+              site.configuration().toString(),
+              "--connection",
+              seed.connection().value());
+      assertThat(run.code()).as(run.out() + run.err()).isZero();
+      assertThat(run.out())
+          .containsPattern("All projects\n.*\n.*\n.*\n +billed +251,909.22 +251,909.22 +0.00\n");
+      assertThat(run.out().contains("Left out, because they are not joined"))
+          .isEqualTo(seed != west);
+    }
+  }
+
   private static void pay(ContractorSeed seed, String reference, String amount) {
     Books of = books(seed);
     of.pay(

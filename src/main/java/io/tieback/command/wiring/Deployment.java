@@ -11,6 +11,7 @@ import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.TieOuts;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -295,6 +296,11 @@ public final class Deployment implements AutoCloseable {
   /** Preparing of invoices, as the routes use it. */
   public InvoicePreparation invoicePreparation() {
     return new InvoicePreparation(ledger, rooms, tally);
+  }
+
+  /** Tie-outs of both systems. */
+  public TieOuts tieOuts() {
+    return new TieOuts(ledger, rooms);
   }
 
   /** From now on its owner sees to it that it is closed when the process is told to end. */

@@ -2,6 +2,8 @@ package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.TakenNumber;
+import io.tieback.erp.BooksReading;
+import io.tieback.erp.BooksWanted;
 import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
@@ -111,6 +113,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public JobCostReading readJobCosts(String cursor) {
     return new XeroJobCosts(calls(), connection.bills().trackingCategoryId()).read(cursor);
+  }
+
+  @Override
+  public BooksReading readBooks(BooksWanted wanted) {
+    return new XeroBooks(connection, calls()).read(wanted);
   }
 
   @Override

@@ -35,7 +35,6 @@ final class Organisation {
   final Store<Payment> payments = new Store<>();
   final Store<BatchPayment> batches = new Store<>();
   final Store<PurchaseOrder> orders = new Store<>();
-  final Store<CreditNote> creditNotes = new Store<>();
   final Store<SpendMoney> spendMoney = new Store<>();
   int lastOrderNumber;
   private final Map<String, Map<String, Invoice>> billsByNumber = new HashMap<>();

@@ -293,6 +293,56 @@ final class XeroCompany implements ErpUnderTest {
         .textValue();
   }
 
+  @Override
+  public String enterByHand(String number, String account, Money amount) {
+    return invoices(
+            "PUT",
+            "",
+            "{'Invoices':[{'Type':'ACCPAY','Status':'AUTHORISED','LineAmountTypes':'NoTax','InvoiceNumber':'"
+                + number
+                + "','Contact':{'ContactID':'"
+                + SUPPLIER
+                + "'},'Date':'"
+                + BillFixtures.BILL_DATE
+                + "','DueDate':'"
+                + BillFixtures.DUE_DATE
+                + "','LineItems':[{'Description':'by hand','Quantity':1,'UnitAmount':"
+                + amount
+                + ",'AccountCode':'"
+                + account
+                + "'}]}]}")
+        .path("InvoiceID")
+        .textValue();
+  }
+
+  @Override
+  public void voidBill(String billId) {
+    invoices("POST", "/" + billId, "{'Status':'VOIDED'}");
+  }
+
+  /** A call of somebody with the same rights. Gives the bill of the answer. */
+  private JsonNode invoices(String method, String path, String body) {
+    HttpAnswer answer =
+        RealHttp.client()
+            .send(
+                new HttpCall(
+                    method,
+                    URI.create(url() + "/api.xro/2.0/Invoices" + path),
+                    Map.of(
+                        "Content-Type",
+                        "application/json",
+                        "Accept",
+                        "application/json",
+                        "xero-tenant-id",
+                        TENANT,
+                        "Authorization",
+                        "Bearer " + signIn.access().accessToken()),
+                    body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+                    Duration.ofSeconds(20)));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    return Json.read(answer.text()).path("Invoices").path(0);
+  }
+
   /** Both clocks: the stand-in's and ours. */
   @Override
   public void letPass(Duration time) {
