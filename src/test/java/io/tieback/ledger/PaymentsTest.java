@@ -271,6 +271,23 @@ class PaymentsTest extends LedgerTest {
     }
 
     @Test
+    void aStepWhoseWriterDiedIsNotDoneAgainBeforeProcoreCanNoLongerCommitTheFirstOne() {
+      record(payment("p1", "40.00"));
+      writeAll(700);
+      record(payment("p1", "45.00"));
+      PaymentSteps.Step clear = onlyOne(claim());
+      ledger.paymentSteps().sending(clear, LEASE);
+      new Ledger(DATABASE.getTestDatabase(), clock, "node-a").nodes().started();
+      clock.advance(SETTLE.minusSeconds(1));
+      assertThat(other.paymentSteps().claim(NORTH, 10, SETTLE, LEASE))
+          .as("a late clearing would undo the key that is set at the end")
+          .isEmpty();
+      clock.advance(Duration.ofSeconds(1));
+      assertThat(onlyOne(other.paymentSteps().claim(NORTH, 10, SETTLE, LEASE)).action())
+          .isEqualTo(PaymentSteps.Action.CLEAR_ORIGIN);
+    }
+
+    @Test
     void aRowCreatedWithoutItsOriginGetsItNext() {
       record(payment("p1", "40.00"));
       PaymentSteps.Step create = onlyOne(claim());
