@@ -61,9 +61,15 @@ public final class Acknowledgement {
       return false;
     }
     List<WorkItem> items = work.claimOrigins(room.id(), most, room.times().lease());
-    if (items.isEmpty()) {
-      return false;
-    }
+    return !items.isEmpty() && writeOrigins(room, items);
+  }
+
+  /**
+   * Writes the origin ids of these records. A call that Procore refuses as a whole is parted, until
+   * the record that it objects to stands alone and holds up no other.
+   */
+  private boolean writeOrigins(ConnectionRoom room, List<WorkItem> items) {
+    Acknowledgements work = ledger.acknowledgements();
     Acknowledger acknowledger = new Acknowledger(room.client(), room.erp().capabilities().erp());
     Map<ExternalDataRow.Key, WorkItem> owners = new HashMap<>();
     List<ExternalDataRow> rows = new ArrayList<>();
@@ -78,6 +84,11 @@ public final class Acknowledgement {
       outcomes = acknowledger.writeOrigins(rows);
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
+      if (failure.kind() == FailureKind.REFUSED && items.size() > 1) {
+        int half = items.size() / 2;
+        boolean first = writeOrigins(room, items.subList(0, half));
+        return writeOrigins(room, items.subList(half, items.size())) || first;
+      }
       items.forEach(
           item ->
               work.originsNotWritten(
@@ -144,14 +155,22 @@ public final class Acknowledgement {
     }
     List<Answer> answers =
         work.claimAnswers(room.id(), room.procore().settings().syncRows(), room.times().lease());
-    if (answers.isEmpty()) {
-      return false;
-    }
+    return !answers.isEmpty() && answer(room, answers);
+  }
+
+  /** Answers these request details; a call that Procore refuses as a whole is parted likewise. */
+  private boolean answer(ConnectionRoom room, List<Answer> answers) {
+    Acknowledgements work = ledger.acknowledgements();
     List<SyncOutcome<Long>> outcomes;
     try {
       outcomes = room.client().closeDetails(answers.stream().map(Acknowledgement::answer).toList());
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
+      if (failure.kind() == FailureKind.REFUSED && answers.size() > 1) {
+        int half = answers.size() / 2;
+        boolean first = answer(room, answers.subList(0, half));
+        return answer(room, answers.subList(half, answers.size())) || first;
+      }
       answers.forEach(
           answer ->
               work.notAnswered(

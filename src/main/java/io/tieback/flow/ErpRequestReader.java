@@ -88,6 +88,7 @@ public final class ErpRequestReader {
   private Read understood(ConnectionRoom room, long row, JsonNode shown) {
     ErpEvent event = ErpEvent.of(shown);
     String body = Json.write(shown);
+    Json.requireStorable(body, "ERP request " + event.requestId());
     if (event.companyId() != room.procore().companyId()) {
       throw Failure.of(
           FailureKind.REFUSED,

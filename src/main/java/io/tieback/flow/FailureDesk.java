@@ -137,6 +137,16 @@ public final class FailureDesk {
     notifier.deadLetter(connection, inWords, kind.name(), words(message), remedy);
   }
 
+  /**
+   * A document is in the ERP, and something about it has to be looked at. Told once.
+   *
+   * @param about tells remarks of one document apart
+   */
+  void remark(
+      ConnectionId connection, String inWords, String message, String remedy, String about) {
+    notifier.remark(connection, inWords, words(message), remedy, about);
+  }
+
   private void retryAt(Subject subject, FailureKind kind, String message, Instant due) {
     switch (subject.kind()) {
       case ERP_REQUEST -> ledger.erpRequests().retryAt(subject.row(), kind.name(), message, due);

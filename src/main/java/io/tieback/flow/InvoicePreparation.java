@@ -216,10 +216,12 @@ public final class InvoicePreparation {
   }
 
   private static ComposedDocument composed(Work work, Bill bill, ErpDocument document) {
+    String shown = shown(bill, work.checked);
+    Json.requireStorable(shown, "Invoice " + bill.number());
     return new ComposedDocument(
         work.item,
         work.round,
-        shown(bill, work.checked),
+        shown,
         document.body(),
         document.digest(),
         bill.marker(),

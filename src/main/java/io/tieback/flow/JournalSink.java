@@ -85,6 +85,19 @@ final class JournalSink implements OutcomeSink {
             room.id(),
             document.marker(),
             document.erpId());
+        desk.remark(
+            room.id(),
+            inWords(document.marker()),
+            "The ERP holds it twice; the second is " + document.erpId() + ".",
+            "Void one of the two, unless it is paid.",
+            "twice " + document.erpId());
+      } else if (!document.warnings().isEmpty()) {
+        desk.remark(
+            room.id(),
+            inWords(document.marker()),
+            String.join("\n", document.warnings()),
+            "Compare the document " + document.erpNumber() + " in the ERP with the invoice in Procore.",
+            "remark " + document.erpId());
       }
       document
           .warnings()
@@ -136,11 +149,13 @@ final class JournalSink implements OutcomeSink {
   }
 
   private void dead(String marker, FailureKind kind, String message, String remedy) {
-    String inWords =
-        BillMarker.parse(marker)
-            .map(found -> invoice(found.requisitionId()))
-            .orElse("the document with the address " + marker);
-    desk.deadAlready(room.id(), inWords, flow, kind, message, remedy);
+    desk.deadAlready(room.id(), inWords(marker), flow, kind, message, remedy);
+  }
+
+  private String inWords(String marker) {
+    return BillMarker.parse(marker)
+        .map(found -> invoice(found.requisitionId()))
+        .orElse("the document with the address " + marker);
   }
 
   private String invoice(long requisition) {

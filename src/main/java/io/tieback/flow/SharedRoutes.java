@@ -77,7 +77,7 @@ public final class SharedRoutes {
         from("timer:housekeeping?period={{poll.housekeeping}}&delay=0")
             .routeId("housekeeping")
             .routeDescription(
-                "Extends this node's leases, wakes what waits, takes over from nodes that died, resumes connections.")
+                "Says that this node lives, tries paused connections again, switches payments on where they are wanted.")
             .routeConfigurationId(FAILURES)
             .setProperty(Exchange.TIMER_NAME, constant("housekeeping"))
             .bean("housekeeping", "run")

@@ -48,6 +48,29 @@ public final class Notifier {
     add(connection, "dead_letter", "Tieback: " + what + " needs you", body, null);
   }
 
+  /**
+   * A document was written, and a person has to look at it.
+   *
+   * @param onceKey the same remark is mailed once
+   */
+  public void remark(
+      ConnectionId connection, String what, String message, String remedy, String onceKey) {
+    String body =
+        String.join(
+            "\n",
+            what + " is in the ERP, and has to be looked at.",
+            "",
+            "Connection:  " + connection,
+            "",
+            "What was found",
+            message,
+            "",
+            "What to do",
+            remedy,
+            "");
+    add(connection, "remark", "Tieback: look at " + what, body, onceKey);
+  }
+
   /** The sign-in of a connection failed; nothing goes out or comes back until it works. */
   public void connectionPaused(ConnectionId connection, String message, String remedy) {
     String body =

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 public final class WebhookDoor {
 
   private static final Pattern ID = Pattern.compile("[1-9]\\d{0,17}");
+  private static final Pattern DELIVERY = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
   /** Longest body: Procore's events are below 2 KB. */
   public static final int LONGEST_BODY = 64 * 1024;
@@ -140,6 +141,10 @@ public final class WebhookDoor {
     if (company == null || request == null || delivery == null) {
       return new Refuse(
           400, "The event lacks company_id, resource_id or its own id, or they are no ids.");
+    }
+    if (!DELIVERY.matcher(delivery).matches()) {
+      return new Refuse(
+          400, "The event's own id (ulid or id) must be 1 to 64 letters, digits, '-', '_', '.' or ':'.");
     }
     if (company != connection.companyId()) {
       return new Refuse(

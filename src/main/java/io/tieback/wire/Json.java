@@ -92,6 +92,51 @@ public final class Json {
   }
 
   /**
+   * Refuses a record of which a text holds the character NUL, which PostgreSQL stores in no text:
+   * alone, before it holds up those that are stored with it.
+   *
+   * @param written the tree as JSON text
+   * @param what it is, for a person
+   * @throws Failure REFUSED, with the field's path
+   */
+  public static void requireStorable(String written, String what) {
+    // Looked at more closely only if it may be there: the escape may also be somebody's own text.
+    String field = written.contains("\\u0000") ? fieldWithNul(read(written), "") : null;
+    if (field != null) {
+      throw Failure.of(
+          FailureKind.REFUSED,
+          what + ": the text of " + field + " holds the character NUL (U+0000), which no text may hold",
+          "Remove it from that field in Procore, then send the record again.");
+    }
+  }
+
+  private static String fieldWithNul(JsonNode node, String path) {
+    if (node.isTextual()) {
+      return node.textValue().indexOf('\0') >= 0 ? (path.isEmpty() ? "/" : path) : null;
+    }
+    var fields = node.fields();
+    while (fields.hasNext()) {
+      var field = fields.next();
+      String found =
+          field.getKey().indexOf('\0') >= 0
+              ? path + "/(a field name)"
+              : fieldWithNul(field.getValue(), path + "/" + field.getKey());
+      if (found != null) {
+        return found;
+      }
+    }
+    if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        String found = fieldWithNul(node.get(i), path + "/" + i);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
    * Reads the body of a successful answer.
    *
    * @return the tree; a missing node when the body is empty
