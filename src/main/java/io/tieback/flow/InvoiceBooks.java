@@ -82,13 +82,12 @@ final class InvoiceBooks {
   List<Finding> findings(ReadRequisition read, SubcontractorInvoice invoice) {
     List<Finding> findings = new ArrayList<>(ArithmeticFindings.of(read.discrepancies()));
     findings.addAll(InvoiceChecks.check(invoice, context(invoice)));
-    boolean goes = findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
-    if (goes) {
-      findings.addAll(
-          TaxChecks.total(
-              compose(read, invoice), invoice, room.erp().capabilities().displayName()));
-    }
     return findings;
+  }
+
+  /** What only the composed bill shows: whether it bears the tax that Procore states. */
+  List<Finding> findings(Bill bill, SubcontractorInvoice invoice) {
+    return TaxChecks.total(bill, invoice, room.erp().capabilities().displayName());
   }
 
   /** The bill. Pure: nothing is read or sent. */

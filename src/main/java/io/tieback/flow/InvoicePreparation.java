@@ -187,10 +187,16 @@ public final class InvoicePreparation {
         : keys;
   }
 
-  /** Composes the bill; the body becomes it. */
+  /** Composes the bill; the body becomes it. Refusals of its tax leave the route. */
   public void compose(Exchange exchange) {
     Work work = exchange.getProperty(WORK, Work.class);
-    exchange.getMessage().setBody(new InvoiceBooks(work.room).compose(work.read, work.checked));
+    InvoiceBooks books = new InvoiceBooks(work.room);
+    Bill bill = books.compose(work.read, work.checked);
+    List<Finding> refusals = books.findings(bill, work.checked);
+    if (!refusals.isEmpty()) {
+      throw new RefusedByRules(refusals);
+    }
+    exchange.getMessage().setBody(bill);
   }
 
   /** Renders the bill for the ERP; the body becomes what {@link #store} takes. */
@@ -204,6 +210,14 @@ public final class InvoicePreparation {
               + ", the invoice to "
               + work.checked.net()
               + ": a step of the route changed an amount");
+    }
+    if (!new InvoiceBooks(work.room).findings(bill, work.checked).isEmpty()) {
+      throw new IllegalStateException(
+          "the bill bears tax of "
+              + bill.tax()
+              + ", Procore states "
+              + work.checked.taxInProcore()
+              + ": a step of the route changed it");
     }
     ErpDocument document = work.room.erp().render(bill);
     exchange
@@ -306,6 +320,7 @@ public final class InvoicePreparation {
     List<Finding> findings = new ArrayList<>(books.findings(read, read.invoice()));
     Bill bill = goes(findings) ? books.compose(read, read.invoice()) : null;
     if (bill != null) {
+      findings.addAll(books.findings(bill, read.invoice()));
       findings.addAll(
           InvoiceNumbers.findings(room, bill, InvoiceNumbers.live(room, List.of(bill))));
     }

@@ -55,6 +55,8 @@ class CreditNoteTest {
           {"OTHER-1", "2500.00", "0.00"},
           {"OTHER-2", "2600.00", "0.00"},
           {"RESTORED-1", "3000.00", "0.00"},
+          {"BILL-2", "700.00", "0.00"},
+          {"CREDIT-3", "-70.00", "0.00"},
         }) {
       ObjectNode requisition =
           seed.requisition(
@@ -120,6 +122,23 @@ class CreditNoteTest {
     site.export(credit);
     assertThat(site.books().creditNotes(credit)).hasSize(1);
     assertThat(site.books().erpStatus(credit)).isEqualTo("synced");
+  }
+
+  @Test
+  @DisplayName(
+      "TB-INV-11: the line drops between the bills and the credit notes of a batch: each is written once")
+  void oneOfEachWhenTheLineDropsInBetween() {
+    long bill = INVOICES.get("BILL-2");
+    long credit = INVOICES.get("CREDIT-3");
+    ObjectNode fault = Json.object();
+    fault.putObject("match").put("method", "PUT").put("path", "/CreditNotes$");
+    fault.putObject("effect").put("drop", "before");
+    site.xero().post("faults", fault);
+    site.send(bill, credit);
+    site.acceptTogether(bill, credit);
+    site.awaitState(ItemState.ACKNOWLEDGED, bill, credit);
+    assertThat(site.books().bills(bill)).hasSize(1);
+    assertThat(site.books().creditNotes(credit)).hasSize(1);
   }
 
   @Test
