@@ -240,6 +240,7 @@ final class PullOnlyErp implements ErpAdapter {
                             .anyMatch(l -> wanted.isRetainage(l.itemCode(), l.accountCode())))
             .map(this::settled)
             .toList(),
+        null,
         0);
   }
 

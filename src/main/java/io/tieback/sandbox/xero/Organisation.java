@@ -34,6 +34,7 @@ final class Organisation {
   final Store<Payment> payments = new Store<>();
   final Store<BatchPayment> batches = new Store<>();
   final Store<PurchaseOrder> orders = new Store<>();
+  final List<ManualJournal> journals = new ArrayList<>();
   int lastOrderNumber;
   private final Map<String, Map<String, Invoice>> billsByNumber = new HashMap<>();
 

@@ -76,6 +76,7 @@ public final class XeroStandIn implements StandIn {
     new Payments(gate).routes(router);
     new BatchPayments(gate).routes(router);
     new PurchaseOrders(gate).routes(router);
+    new TrialBalance(gate).routes(router);
     empty(router, "CreditNotes", "invoices");
     empty(router, "Prepayments", "payments");
     empty(router, "Overpayments", "payments");
