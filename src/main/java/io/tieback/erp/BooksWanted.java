@@ -1,5 +1,6 @@
 package io.tieback.erp;
 
+import java.time.LocalDate;
 import java.util.Set;
 
 /**
@@ -9,8 +10,11 @@ import java.util.Set;
  * @param documentIds the ERP's keys of documents that are wanted whatever they carry
  * @param retainageAccount account that retainage is held on, or null
  * @param retainageItem item that retainage is written on, or null
+ * @param through day as of which the balance of the retainage account is wanted, or null for
+ *     everything that is posted. Documents are given whatever their date
  */
-public record BooksWanted(Set<String> documentIds, String retainageAccount, String retainageItem) {
+public record BooksWanted(
+    Set<String> documentIds, String retainageAccount, String retainageItem, LocalDate through) {
 
   public BooksWanted {
     documentIds = Set.copyOf(documentIds);

@@ -326,10 +326,7 @@ public final class InvoicePreparation {
     }
     return goes(findings)
         ? new Preview(
-            bill,
-            room.erp().render(bill),
-            findings,
-            supplier(room, read.invoice().vendorId()))
+            bill, room.erp().render(bill), findings, supplier(room, read.invoice().vendorId()))
         : new Preview(null, null, findings, null);
   }
 

@@ -46,11 +46,7 @@ final class JobCostTurn {
   private final Map<String, List<GivenUp>> givenUp = new LinkedHashMap<>();
 
   JobCostTurn(
-      ConnectionRoom room,
-      Ledger ledger,
-      ConnectionWatch watch,
-      Notifier notifier,
-      Clock clock) {
+      ConnectionRoom room, Ledger ledger, ConnectionWatch watch, Notifier notifier, Clock clock) {
     this.room = room;
     this.ledger = ledger;
     this.watch = watch;

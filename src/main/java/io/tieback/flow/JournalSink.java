@@ -96,7 +96,9 @@ final class JournalSink implements OutcomeSink {
             room.id(),
             inWords(document.marker()),
             String.join("\n", document.warnings()),
-            "Compare the document " + document.erpNumber() + " in the ERP with the invoice in Procore.",
+            "Compare the document "
+                + document.erpNumber()
+                + " in the ERP with the invoice in Procore.",
             "remark " + document.erpId());
       }
       document

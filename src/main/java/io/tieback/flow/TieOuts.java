@@ -6,6 +6,7 @@ import io.tieback.construction.BookedDocument.SettledBy;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.JobBooks;
 import io.tieback.construction.Money;
+import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
 import io.tieback.ledger.Ledger;
 import io.tieback.procore.ProcoreBooks;
@@ -76,18 +77,19 @@ public final class TieOuts {
     List<JobBooks.Project> all = procore.projects();
     List<JobBooks.Project> ours = ours(question, all, traces);
     List<JobBooks> jobs = wanted(question, ours, project).stream().map(procore::read).toList();
-    List<BookedDocument> documents =
+    BooksReading books =
         room.erp()
             .readBooks(
                 new BooksWanted(
                     billKeys(question, jobs),
                     question.retainageAccount(),
-                    question.retainageItem()))
-            .documents();
+                    question.retainageItem(),
+                    through));
+    List<BookedDocument> documents = books.documents();
     Set<Long> paid = paidInErp(question, jobs, documents);
     List<JobBooks> whole =
         jobs.stream().map(job -> job.with(payments(procore, question, job, paid))).toList();
-    return TieOut.compare(question, whole, documents, traces)
+    return TieOut.compare(question, whole, documents, books.retainageBalance(), traces)
         .with(remarks(room, project == null ? leftOut(all, ours) : List.of()));
   }
 

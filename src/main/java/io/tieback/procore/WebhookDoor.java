@@ -144,7 +144,8 @@ public final class WebhookDoor {
     }
     if (!DELIVERY.matcher(delivery).matches()) {
       return new Refuse(
-          400, "The event's own id (ulid or id) must be 1 to 64 letters, digits, '-', '_', '.' or ':'.");
+          400,
+          "The event's own id (ulid or id) must be 1 to 64 letters, digits, '-', '_', '.' or ':'.");
     }
     if (company != connection.companyId()) {
       return new Refuse(

@@ -15,11 +15,18 @@ import java.util.List;
  * @param place what retainage is held on, in words
  * @param inProcore held by Procore's invoices
  * @param onBills held by the bills of this connection
- * @param otherwise posted there by documents that are nobody's
+ * @param otherwise posted there by bills and credit notes that are nobody's, and by whatever else
+ *     the balance of the account tells of
  * @param otherConnections posted there by other connections' bills; not part of the proof
+ * @param balance the account's balance by the ERP's own report; null when it is not known
  */
 public record RetainageProof(
-    String place, Money inProcore, Money onBills, Money otherwise, Money otherConnections) {
+    String place,
+    Money inProcore,
+    Money onBills,
+    Money otherwise,
+    Money otherConnections,
+    Money balance) {
 
   /** What the account has, without what other connections posted. */
   public Money onAccount() {
@@ -94,9 +101,51 @@ public record RetainageProof(
       return found;
     }
 
-    RetainageProof proof(Figures procore, Figures erp) {
+    /**
+     * The proof. What the balance has beyond all documents is one more posting.
+     *
+     * @param balance credit less debit by the ERP's own report, or null when it is not known
+     */
+    RetainageProof proof(Figures procore, Figures erp, Money balance) {
+      if (balance != null) {
+        beyondDocuments(
+            balance.minus(erp.held()).minus(otherwise).minus(otherConnections), balance);
+      }
       return new RetainageProof(
-          question.retainagePlace(), procore.held(), erp.held(), otherwise, otherConnections);
+          question.retainagePlace(),
+          procore.held(),
+          erp.held(),
+          otherwise,
+          otherConnections,
+          balance);
+    }
+
+    private void beyondDocuments(Money rest, Money balance) {
+      if (rest.isZero()) {
+        return;
+      }
+      otherwise = otherwise.plus(rest);
+      found.add(
+          new Difference(
+              Cause.POSTED_OTHERWISE,
+              0,
+              0,
+              Figures.NONE,
+              rest,
+              List.of(question.erpName() + " account " + question.retainageAccount()),
+              question.erpName()
+                  + "'s own balance of account "
+                  + question.retainageAccount()
+                  + " is "
+                  + balance
+                  + ", and bills and credit notes come to "
+                  + balance.minus(rest)
+                  + ": "
+                  + rest
+                  + " was posted by something else, such as a manual journal or a bank transaction.",
+              "Open the account's transactions in "
+                  + question.erpName()
+                  + " and look at those that are neither bills nor credit notes."));
     }
   }
 }

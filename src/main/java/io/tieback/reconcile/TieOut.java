@@ -30,12 +30,18 @@ public final class TieOut {
   private final InvoiceDifferences invoices;
   private final PaymentDifferences payments;
   private final Traces traces;
+  private final Money retainageBalance;
 
   private TieOut(
-      Question question, List<JobBooks> jobs, List<BookedDocument> documents, Traces traces) {
+      Question question,
+      List<JobBooks> jobs,
+      List<BookedDocument> documents,
+      Money retainageBalance,
+      Traces traces) {
     this.question = question;
     this.jobs = jobs;
     this.documents = documents;
+    this.retainageBalance = retainageBalance;
     this.traces = traces;
     this.figures = new DocumentFigures(question);
     this.accounts = new Accounts(jobs);
@@ -53,11 +59,17 @@ public final class TieOut {
    * @param question what is asked
    * @param jobs the projects as Procore shows them, with payments
    * @param documents the ERP's documents: all of this connection, and others with retainage
+   * @param retainageBalance credit less debit of the retainage account by the ERP's own report, or
+   *     null when it is not known
    * @param traces what the ledger knows of the causes
    */
   public static TieOutReport compare(
-      Question question, List<JobBooks> jobs, List<BookedDocument> documents, Traces traces) {
-    return new TieOut(question, jobs, documents, traces).report();
+      Question question,
+      List<JobBooks> jobs,
+      List<BookedDocument> documents,
+      Money retainageBalance,
+      Traces traces) {
+    return new TieOut(question, jobs, documents, retainageBalance, traces).report();
   }
 
   private TieOutReport report() {
@@ -81,10 +93,13 @@ public final class TieOut {
     differences.addAll(unexplained(projects, differences));
     List<Long> order = projects.stream().map(report -> report.project().id()).toList();
     differences.sort(Comparator.comparing(difference -> order.indexOf(difference.projectId())));
-    differences.addAll(postings.found());
     Account total =
         Accounts.total("all projects", projects.stream().map(ProjectReport::total).toList());
-    RetainageProof proof = postings.proof(total.procore(), total.erp());
+    // A balance is of the whole account: nothing follows from it for one project.
+    RetainageProof proof =
+        postings.proof(
+            total.procore(), total.erp(), question.oneProject() ? null : retainageBalance);
+    differences.addAll(postings.found());
     return new TieOutReport(question, projects, total, proof, differences, remarks(proof));
   }
 
@@ -193,6 +208,15 @@ public final class TieOut {
           "No retainage account is set (connection."
               + question.connection()
               + ".retainage.account): no line of a bill can be told to be retainage.");
+    }
+    if (retainageBalance == null && question.retainageAccount() != null) {
+      remarks.add(
+          "The balance of "
+              + proof.place()
+              + " by "
+              + question.erpName()
+              + "'s own report was not read: what manual journals and bank transactions posted there is"
+              + " not seen (docs/reconcile.md tells how to permit it).");
     }
     if (!proof.otherConnections().isZero()) {
       remarks.add(

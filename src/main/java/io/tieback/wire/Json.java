@@ -105,7 +105,10 @@ public final class Json {
     if (field != null) {
       throw Failure.of(
           FailureKind.REFUSED,
-          what + ": the text of " + field + " holds the character NUL (U+0000), which no text may hold",
+          what
+              + ": the text of "
+              + field
+              + " holds the character NUL (U+0000), which no text may hold",
           "Remove it from that field in Procore, then send the record again.");
     }
   }

@@ -65,7 +65,7 @@ public abstract class ErpBooksContract {
 
   private List<BookedDocument> read(String... ids) {
     erp.comeBy();
-    return erp.adapter().readBooks(new BooksWanted(Set.of(ids), RETAINAGE, null)).documents();
+    return erp.adapter().readBooks(new BooksWanted(Set.of(ids), RETAINAGE, null, null)).documents();
   }
 
   private BookedDocument only(List<BookedDocument> documents, String id) {

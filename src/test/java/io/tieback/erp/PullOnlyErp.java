@@ -2,8 +2,8 @@ package io.tieback.erp;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillPayment;
-import io.tieback.construction.JobCost;
 import io.tieback.construction.BookedDocument;
+import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -242,6 +242,7 @@ final class PullOnlyErp implements ErpAdapter {
                             .anyMatch(l -> wanted.isRetainage(l.itemCode(), l.accountCode())))
             .map(this::settled)
             .toList(),
+        null,
         0);
   }
 

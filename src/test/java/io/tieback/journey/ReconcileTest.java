@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ContractorSeed;
 import io.tieback.command.seed.SmallContractor;
 import io.tieback.construction.ConnectionId;
+import io.tieback.erp.xero.XeroConnection;
 import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
 import java.io.IOException;
@@ -45,7 +46,14 @@ class ReconcileTest {
   @BeforeAll
   static void everythingGoesOutAndComesBack() {
     ContractorSeed south = SmallContractor.seed(SOUTH, 5002, Site.REDIRECT);
-    site = Site.small(folder).with(south).start();
+    site =
+        Site.small(folder)
+            .with(south)
+            .set(
+                Site.HARBOUR,
+                "xero.scopes",
+                XeroConnection.SignIn.GRANULAR_SCOPES + " accounting.reports.trialbalance.read")
+            .start();
     books = site.books();
     accountant = new Accountant(site);
     invoices = site.seed().requisitionIds();
@@ -128,6 +136,10 @@ class ReconcileTest {
           .containsPattern("still held +640.00 +640.00 +0.00\n")
           .containsPattern("paid +51,000.01 +51,000.01 +0.00\n")
           .containsPattern("open +43,509.49 +43,509.49 +0.00\n");
+      assertThat(run.out().contains("balance of the account, in all"))
+          .as("only Harbour permits its trial balance to be read")
+          .isEqualTo(connection.equals(Site.HARBOUR));
+      assertThat(run.out().contains("own report was not read")).isEqualTo(connection.equals(SOUTH));
       assertThat(run.code()).isZero();
     }
     assertThat(site.books().xero().at("/accountBalances/815").decimalValue().negate())
@@ -143,19 +155,19 @@ class ReconcileTest {
 
   @Test
   @Order(1)
-  @DisplayName("It takes two calls of Xero, and of Procore none per invoice; they are printed")
+  @DisplayName("It takes three calls of Xero, and of Procore none per invoice; they are printed")
   void calls() throws IOException {
     Path file = folder.resolve("calls.json");
     CommandRun run = reconcile("--json", file.toString());
     JsonNode calls = Json.read(Files.readString(file)).path("apiCalls");
-    assertThat(calls.path("xero.get").asInt()).isEqualTo(2);
+    assertThat(calls.path("xero.get").asInt()).isEqualTo(3);
     assertThat(calls.path("procore.list-projects").asInt()).isEqualTo(1);
     assertThat(calls.path("procore.list-commitments").asInt()).isEqualTo(4);
     assertThat(calls.path("procore.list-requisitions").asInt()).isEqualTo(2);
     assertThat(calls.path("procore.list-contract-payments").asInt())
         .as("commitments with payments")
         .isEqualTo(2);
-    assertThat(run.out()).contains("API calls: ").contains("xero.get=2");
+    assertThat(run.out()).contains("API calls: ").contains("xero.get=3");
   }
 
   @Test
@@ -290,6 +302,38 @@ class ReconcileTest {
 
   @Test
   @Order(6)
+  @DisplayName("TB-TIE-02: what a manual journal posts to the retainage account is named")
+  void journal() throws IOException {
+    ObjectNode journal =
+        Json.object()
+            .put("tenantId", site.seed().tenantId())
+            .put("date", "2026-10-31")
+            .put("narration", "Retainage of an old job");
+    journal
+        .withArray("lines")
+        .addObject()
+        .put("accountCode", "815")
+        .put("amount", new BigDecimal("-700.00"));
+    journal
+        .withArray("lines")
+        .addObject()
+        .put("accountCode", "500")
+        .put("amount", new BigDecimal("700.00"));
+    site.xero().post("journal", journal);
+    assertThat(differences())
+        .filteredOn(d -> d.path("cause").asText().equals("POSTED_OTHERWISE"))
+        .hasSize(2)
+        .anySatisfy(
+            named -> {
+              assertThat(named.path("onAccount").asText()).isEqualTo("700.00");
+              assertThat(named.path("sentence").asText()).contains("manual journal");
+            });
+    assertThat(differences("--through", "2026-10-30"))
+        .noneMatch(d -> d.path("cause").asText().equals("POSTED_OTHERWISE"));
+  }
+
+  @Test
+  @Order(7)
   @DisplayName("TB-TIE-01: a payment that nobody read yet, and an invoice that failed, are named")
   void notYet() throws IOException {
     books.pay(id(books.bill(invoices.get(8))), "090", "2026-11-21", "CHK 9", "1.00");
@@ -314,13 +358,13 @@ class ReconcileTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   @DisplayName("Every difference is printed with what to do; the other connection still agrees")
   void printed() {
     CommandRun run = reconcile();
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
-        .contains("6 differences.")
+        .contains("7 differences.")
         .contains("1. ")
         .contains("What to do: ")
         .contains("Records: ");

@@ -47,6 +47,7 @@ class TieOutPropertiesTest {
     PAYMENT_BY_HAND,
     CREDIT,
     POSTING,
+    JOURNAL,
     BILLED_IN_PROCORE,
     RETAINED_IN_PROCORE,
     REMOVE_INVOICE,
@@ -210,6 +211,10 @@ class TieOutPropertiesTest {
                 List.of()));
         return new Expected(
             Cause.POSTED_OTHERWISE, books.documents.get(books.documents.size() - 1).erpId());
+      }
+      case JOURNAL -> {
+        books.journal = shift;
+        return new Expected(Cause.POSTED_OTHERWISE, "account " + TwoBooks.RETAINAGE);
       }
       default -> {
         return inPayments(deed, books, random, shift);

@@ -36,6 +36,7 @@ class TieOutTest {
   private List<String> problems = List.of();
   private Traces traces = Traces.none();
   private LocalDate through;
+  private Money balance;
 
   private TieOutReport compare() {
     JobBooks.Invoice invoice =
@@ -69,6 +70,7 @@ class TieOutTest {
             TwoBooks.HARBOUR, "xero", "Xero", through, Set.of("approved"), "815", null, false),
         List.of(job),
         documents,
+        balance,
         traces);
   }
 
@@ -293,10 +295,27 @@ class TieOutTest {
             List.of(retainage("-99.00")),
             Money.ZERO,
             List.of()));
+    balance = Money.of("449.00");
     TieOutReport report = compare();
     assertThat(report.agrees()).isTrue();
     assertThat(report.retainage().otherConnections()).isEqualTo(Money.of("99.00"));
     assertThat(report.remarks()).singleElement().asString().contains("99.00");
+  }
+
+  @Test
+  @DisplayName("TB-TIE-02: what the account's own balance has beyond all documents is named")
+  void journal() {
+    bill(DAY);
+    assertThat(compare().remarks()).singleElement().asString().contains("was not read");
+    balance = Money.of("350.00");
+    assertThat(compare().agrees()).isTrue();
+    assertThat(compare().remarks()).isEmpty();
+    balance = Money.of("349.99");
+    Difference difference = only();
+    assertThat(difference.cause()).isEqualTo(Cause.POSTED_OTHERWISE);
+    assertThat(difference.onAccount()).isEqualTo(Money.of("-0.01"));
+    assertThat(difference.sentence()).contains("349.99").contains("350.00").contains("journal");
+    assertThat(compare().retainage().difference()).isEqualTo(Money.of("0.01"));
   }
 
   @Test

@@ -30,6 +30,10 @@ final class TwoBooks {
   final List<BookedDocument> documents = new ArrayList<>();
   Traces traces = Traces.none();
   LocalDate through;
+
+  /** What a journal posted to the retainage account. */
+  Money journal = Money.ZERO;
+
   boolean oneProject;
 
   private final Random random;
@@ -53,7 +57,21 @@ final class TwoBooks {
     Question question =
         new Question(
             HARBOUR, "xero", "Xero", through, Set.of("approved"), RETAINAGE, null, oneProject);
-    return TieOut.compare(question, jobs, documents, traces);
+    return TieOut.compare(question, jobs, documents, balance(question), traces);
+  }
+
+  /** What the account's own report says: everything that is posted there by that day. */
+  private Money balance(Question question) {
+    return Money.sum(
+            documents.stream()
+                .filter(document -> document.state() == State.POSTED)
+                .filter(document -> question.counts(document.date()))
+                .flatMap(document -> document.lines().stream())
+                .filter(line -> RETAINAGE.equals(line.accountCode()))
+                .map(Line::amount)
+                .toList())
+        .negated()
+        .plus(journal);
   }
 
   private void addProject(long id, boolean paid) {

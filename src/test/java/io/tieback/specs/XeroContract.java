@@ -171,7 +171,12 @@ public final class XeroContract {
         .getRefSchema(SchemaLocation.Fragment.of(reference.substring(1)));
   }
 
+  /** A path that is written out comes before one with parameters, as OpenAPI has it. */
   private Map.Entry<String, JsonNode> path(String path) {
+    JsonNode writtenOut = spec.path("paths").path(path);
+    if (writtenOut.isObject()) {
+      return Map.entry(path, writtenOut);
+    }
     for (Map.Entry<String, JsonNode> entry : spec.path("paths").properties()) {
       if (path.matches(entry.getKey().replaceAll("\\{[^}]*}", "[^/]+"))) {
         return entry;

@@ -90,6 +90,7 @@ public final class TieOutJson {
         .put("otherwise", text(proof.otherwise()))
         .put("onAccount", text(proof.onAccount()))
         .put("otherConnections", text(proof.otherConnections()))
+        .put("balance", text(proof.balance()))
         .put("difference", text(proof.difference()));
   }
 

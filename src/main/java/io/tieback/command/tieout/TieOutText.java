@@ -103,6 +103,9 @@ public final class TieOutText {
     rows.add(row("  held by Procore's invoices", money(proof.inProcore()), "", ""));
     rows.add(row("  on the bills of invoices", "", money(proof.onBills()), ""));
     rows.add(row("  posted there otherwise", "", money(proof.otherwise()), ""));
+    if (proof.balance() != null) {
+      rows.add(row("  balance of the account, in all", "", money(proof.balance()), ""));
+    }
     rows.add(
         row(
             "  in all",

@@ -36,6 +36,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final XeroSignIn signIn;
   private final Http http;
   private final CallBudget budget;
+  private final Clock clock;
   private final XeroBills bills;
   private final XeroDelivery delivery;
   private final XeroLookUp lookUp;
@@ -54,6 +55,7 @@ public final class XeroAdapter implements ErpAdapter {
     this.signIn = signIn;
     this.http = http;
     this.budget = budget;
+    this.clock = clock;
     this.bills = new XeroBills(connection);
     this.delivery = new XeroDelivery(calls());
     this.lookUp = new XeroLookUp(connection, calls(), clock);
@@ -117,7 +119,7 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, calls()).read(wanted);
+    return new XeroBooks(connection, calls(), clock).read(wanted);
   }
 
   @Override

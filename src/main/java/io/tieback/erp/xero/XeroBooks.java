@@ -13,7 +13,10 @@ import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +32,16 @@ final class XeroBooks {
   private final XeroConnection connection;
   private final XeroCalls calls;
   private final XeroPages pages;
+  private final Clock clock;
 
   /**
    * @param calls counts the calls of this reading alone
    */
-  XeroBooks(XeroConnection connection, XeroCalls calls) {
+  XeroBooks(XeroConnection connection, XeroCalls calls, Clock clock) {
     this.connection = connection;
     this.calls = calls;
     this.pages = new XeroPages(calls);
+    this.clock = clock;
   }
 
   /** Reads everything; see {@link io.tieback.erp.ErpAdapter#readBooks}. */
@@ -44,7 +49,22 @@ final class XeroBooks {
     List<BookedDocument> documents = new ArrayList<>();
     documents.addAll(list("Invoices", "InvoiceID", "ACCPAY", Kind.BILL, wanted));
     documents.addAll(list("CreditNotes", "CreditNoteID", "ACCPAYCREDIT", Kind.CREDIT_NOTE, wanted));
-    return new BooksReading(documents, calls.made());
+    Money balance =
+        new XeroTrialBalance(connection, calls)
+            .balance(wanted.retainageAccount(), asOf(wanted, documents));
+    return new BooksReading(documents, balance, calls.made());
+  }
+
+  /** A bill may be dated ahead; it stands on the account all the same. */
+  private LocalDate asOf(BooksWanted wanted, List<BookedDocument> documents) {
+    LocalDate today = LocalDate.now(clock).plusDays(1);
+    return wanted.through() != null
+        ? wanted.through()
+        : documents.stream()
+            .map(BookedDocument::date)
+            .filter(date -> date != null && date.isAfter(today))
+            .max(Comparator.naturalOrder())
+            .orElse(today);
   }
 
   private List<BookedDocument> list(

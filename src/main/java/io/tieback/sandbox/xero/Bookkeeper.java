@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * What people do in Xero itself, by the same rules as the API, and the books for an independent
  * reader. Paths below {@code /_sandbox}: {@code POST pay}, {@code POST payments/{id}/delete} (a
  * payment of a batch takes its batch with it), {@code POST costs} ({@link CostEntry}, with {@code
- * tenantId}), {@code GET books?tenantId=}.
+ * tenantId}), {@code POST journal} ({@code tenantId}, {@code date}, {@code narration}, {@code
+ * lines} of {@code accountCode} and {@code amount}, debits positive), {@code GET books?tenantId=}.
  */
 final class Bookkeeper {
   private final Map<String, Organisation> organisations;
@@ -38,6 +39,7 @@ final class Bookkeeper {
     router.post("/_sandbox/pay").handler(Call.handler(this::pay));
     router.post("/_sandbox/payments/:id/delete").handler(Call.handler(this::delete));
     router.post("/_sandbox/costs").handler(Call.handler(this::costs));
+    router.post("/_sandbox/journal").handler(Call.handler(this::journal));
     router.get("/_sandbox/books").handler(Call.handler(this::books));
   }
 
@@ -169,6 +171,28 @@ final class Bookkeeper {
     throw new IllegalArgumentException("There is no payment " + call.pathParam("id") + ".");
   }
 
+  private Answer journal(Call call) {
+    JsonNode body = body(call);
+    Json.onlyFields("journal", body, "tenantId", "date", "narration", "lines");
+    Organisation organisation = organisation(Json.text(body, "tenantId"));
+    List<ManualJournal.Line> lines = new ArrayList<>();
+    for (JsonNode line : body.path("lines")) {
+      Json.onlyFields("journal.lines", line, "accountCode", "amount");
+      Organisation.Account account = organisation.account(Json.text(line, "accountCode"));
+      if (account == null) {
+        throw new IllegalArgumentException(
+            "journal.lines: there is no account \"" + Json.text(line, "accountCode") + "\".");
+      }
+      lines.add(new ManualJournal.Line(account.code, line.path("amount").decimalValue()));
+    }
+    organisation.journals.add(
+        new ManualJournal(
+            java.time.LocalDate.parse(String.valueOf(Json.text(body, "date"))),
+            Json.text(body, "narration"),
+            lines));
+    return Answer.json(200, Json.object().put("journals", organisation.journals.size()));
+  }
+
   private Answer books(Call call) {
     Organisation organisation = organisation(call.query("tenantId"));
     ObjectNode answer =
@@ -191,7 +215,7 @@ final class Bookkeeper {
               .put("status", payment.status);
       one.put("batchPaymentId", payment.batch == null ? null : payment.batch.id);
     }
-    answer.set("accountBalances", balances(organisation));
+    answer.set("accountBalances", balances(organisation, java.time.LocalDate.MAX));
     return Answer.json(200, answer);
   }
 
@@ -263,24 +287,31 @@ final class Bookkeeper {
   }
 
   /**
-   * Debit less credit by account code; {@code accountsPayable} and {@code tax} stand for the system
-   * accounts.
+   * Debit less credit by account code, of what is dated on or before a day; {@code accountsPayable}
+   * and {@code tax} stand for the system accounts.
    */
-  private static ObjectNode balances(Organisation organisation) {
+  static ObjectNode balances(Organisation organisation, java.time.LocalDate through) {
     Map<String, BigDecimal> balances = new TreeMap<>();
     for (Invoice invoice : organisation.invoices.all()) {
-      if (!invoice.status.equals("AUTHORISED") && !invoice.status.equals("PAID")) {
+      boolean posted = invoice.status.equals("AUTHORISED") || invoice.status.equals("PAID");
+      if (!posted || invoice.date.isAfter(through)) {
         continue;
       }
-      post(invoice.lines, invoice.lineAmountTypes, invoice.totals, false, "accountsPayable", balances);
+      post(
+          invoice.lines,
+          invoice.lineAmountTypes,
+          invoice.totals,
+          false,
+          "accountsPayable",
+          balances);
     }
     for (CreditNote note : organisation.creditNotes.all()) {
-      if (note.isPosted()) {
+      if (note.isPosted() && !note.date.isAfter(through)) {
         post(note.lines, note.lineAmountTypes, note.totals, true, "accountsPayable", balances);
       }
     }
     for (SpendMoney spent : organisation.spendMoney.all()) {
-      if (!spent.isOver()) {
+      if (!spent.isOver() && !spent.date.isAfter(through)) {
         post(
             spent.lines,
             spent.lineAmountTypes,
@@ -291,9 +322,16 @@ final class Bookkeeper {
       }
     }
     for (Payment payment : organisation.payments.all()) {
-      if (payment.isLive()) {
+      if (payment.isLive() && !payment.date.isAfter(through)) {
         balances.merge("accountsPayable", payment.amount, BigDecimal::add);
         balances.merge(payment.account.code, payment.amount.negate(), BigDecimal::add);
+      }
+    }
+    for (ManualJournal journal : organisation.journals) {
+      if (!journal.date().isAfter(through)) {
+        journal
+            .lines()
+            .forEach(line -> balances.merge(line.accountCode(), line.amount(), BigDecimal::add));
       }
     }
     ObjectNode json = Json.object();

@@ -36,6 +36,7 @@ final class Organisation {
   final Store<BatchPayment> batches = new Store<>();
   final Store<PurchaseOrder> orders = new Store<>();
   final Store<SpendMoney> spendMoney = new Store<>();
+  final List<ManualJournal> journals = new ArrayList<>();
   int lastOrderNumber;
   private final Map<String, Map<String, Invoice>> billsByNumber = new HashMap<>();
 

@@ -16,7 +16,8 @@ final class Scopes {
           "accounting.contacts",
           "accounting.attachments",
           "accounting.transactions",
-          "accounting.reports");
+          "accounting.reports",
+          "accounting.reports.trialbalance");
   private static final Set<String> OTHERS = Set.of("openid", "profile", "email", "offline_access");
   private static final Set<String> UNDER_TRANSACTIONS =
       Set.of("invoices", "payments", "banktransactions");

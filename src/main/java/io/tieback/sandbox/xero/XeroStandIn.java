@@ -80,6 +80,7 @@ public final class XeroStandIn implements StandIn {
     new BatchPayments(gate).routes(router);
     new PurchaseOrders(gate).routes(router);
     new BankTransactions(gate).routes(router);
+    new TrialBalance(gate).routes(router);
     empty(router, "Prepayments", "payments");
     empty(router, "Overpayments", "payments");
   }

@@ -39,12 +39,12 @@ class XeroBooksTest {
   }
 
   private List<BookedDocument> read() {
-    return xero.adapter().readBooks(new BooksWanted(Set.of(), "815", "RET")).documents();
+    return xero.adapter().readBooks(new BooksWanted(Set.of(), "815", "RET", null)).documents();
   }
 
   @Test
   void oneCallForBillsAndOneForCreditNotesAndNeverAskedByChange() {
-    BooksReading reading = xero.adapter().readBooks(new BooksWanted(Set.of(), "815", null));
+    BooksReading reading = xero.adapter().readBooks(new BooksWanted(Set.of(), "815", null, null));
     assertThat(reading.documents()).isEmpty();
     assertThat(reading.calls()).isEqualTo(2);
     assertThat(xero.asked()).extracting(Asked::path).containsExactly(INVOICES, CREDIT_NOTES);

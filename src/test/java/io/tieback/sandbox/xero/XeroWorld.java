@@ -23,7 +23,8 @@ final class XeroWorld implements AutoCloseable {
   static final String TOWER = "66666666-6666-4666-8666-666666666666";
   static final String REDIRECT = "http://localhost:8089/callback";
   static final String ALL_SCOPES =
-      "accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.banktransactions";
+      "accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.banktransactions"
+          + " accounting.reports.trialbalance.read";
 
   private final Sandbox sandbox = Sandbox.start(SandboxOptions.anywhere());
   final String url = sandbox.xeroUrl();
