@@ -31,8 +31,8 @@ import java.util.Set;
  * organisation is seeded once; consent connects an app with every organisation, or with its {@code
  * tenantId} only.
  *
- * <p>Spend money and supplier's credits are entered by people only ({@link CostEntry}); the API
- * reads them. Not here: sales invoices, prepayments and overpayments (their lists are empty),
+ * <p>Spend money is entered by people only ({@link CostEntry}); the API reads it. Not here: sales
+ * invoices and sales credit notes, prepayments and overpayments (their lists are empty),
  * allocations, attachments, history, webhooks, tracked inventory.
  */
 public final class XeroStandIn implements StandIn {
