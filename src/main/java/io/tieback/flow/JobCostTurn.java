@@ -104,11 +104,17 @@ final class JobCostTurn {
   }
 
   private List<Step> take(Group group, List<Step> steps) {
+    // One transaction for all of them: they leave together.
     List<Step> sending =
-        steps.stream()
-            .filter(
-                step -> ledger.jobCostSteps().sending(step, linesOf(step), room.times().lease()))
-            .toList();
+        ledger.together(
+            () ->
+                steps.stream()
+                    .filter(
+                        step ->
+                            ledger
+                                .jobCostSteps()
+                                .sending(step, linesOf(step), room.times().lease()))
+                    .toList());
     if (sending.isEmpty()) {
       return List.of();
     }
@@ -168,6 +174,10 @@ final class JobCostTurn {
                             new DirectCosts.Row(
                                 JobCostTexts.cost(step.content()), step.cost().directCostId()))
                     .toList());
+    return ledger.together(() -> headersDone(steps, outcomes));
+  }
+
+  private List<Step> headersDone(List<Step> steps, List<SyncOutcome<String>> outcomes) {
     List<Step> next = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
@@ -205,6 +215,10 @@ final class JobCostTurn {
         .directCosts()
         .syncLines(projectId, rows)
         .forEach(outcome -> outcomes.put(outcome.key(), outcome));
+    return ledger.together(() -> linesDone(steps, outcomes));
+  }
+
+  private List<Step> linesDone(List<Step> steps, Map<String, SyncOutcome<String>> outcomes) {
     List<Step> next = new ArrayList<>();
     for (Step step : steps) {
       DirectCost cost = JobCostTexts.cost(step.content());
