@@ -116,7 +116,10 @@ final class PostgresPrograms {
     }
   }
 
-  /** Tells releases apart. A checksum of the processor's own: a digest would take half a second of each start. */
+  /**
+   * Tells releases apart. A checksum of the processor's own: a digest would take half a second of
+   * each start.
+   */
   private static String name(byte[] archive) {
     CRC32 checksum = new CRC32();
     checksum.update(archive);

@@ -34,7 +34,6 @@ public abstract class JobCostContract {
     erp.close();
   }
 
-
   @ParameterizedTest
   @EnumSource(JobCost.Kind.class)
   void givesEachKindWholeToTheCentAndACreditAsNegative(JobCost.Kind kind) {

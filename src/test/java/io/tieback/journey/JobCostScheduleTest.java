@@ -39,8 +39,7 @@ class JobCostScheduleTest {
       Costs costs = new Costs(site);
       Site.until("the first reading brought the cost", () -> costs.all().size() == 1);
       assertThat(costs.all().get(0).path("invoice_number").asText()).isEqualTo("NEW-1");
-      assertThat(
-              site.ledger().jobCosts().left(Site.HARBOUR, List.of("EARLIER")))
+      assertThat(site.ledger().jobCosts().left(Site.HARBOUR, List.of("EARLIER")))
           .extracting(Left::number)
           .containsExactly("OLD-1");
 
@@ -54,8 +53,7 @@ class JobCostScheduleTest {
 
   private static void costsBeforeTheStart(ContractorSeed seed) {
     ObjectNode organisation = (ObjectNode) seed.xero().at("/organisations/0");
-    for (String[] bill :
-        new String[][] {{"OLD-1", "2026-10-31"}, {"NEW-1", "2026-11-01"}}) {
+    for (String[] bill : new String[][] {{"OLD-1", "2026-10-31"}, {"NEW-1", "2026-11-01"}}) {
       ObjectNode cost = organisation.withArray("costs").addObject();
       cost.put("kind", "bill")
           .put("contactId", organisation.at("/contacts/0/contactId").textValue())
@@ -69,9 +67,7 @@ class JobCostScheduleTest {
           .put("TrackingCategoryID", seed.trackingCategoryId())
           .put(
               "TrackingOptionID",
-              organisation
-                  .at("/trackingCategories/0/options/0/trackingOptionId")
-                  .textValue());
+              organisation.at("/trackingCategories/0/options/0/trackingOptionId").textValue());
     }
   }
 

@@ -32,20 +32,13 @@ class JobCostChecksTest {
 
   private static final LocalDate DAY = LocalDate.of(2026, 11, 5);
   private static final CostProject TOWER =
-      new CostProject(
-          "tower", 7L, Map.of("03.S", new CostProject.Budget(31, 51)), Set.of("twice"));
+      new CostProject("tower", 7L, Map.of("03.S", new CostProject.Budget(31, 51)), Set.of("twice"));
   private static final CostProject SCHOOL =
       new CostProject("school", 8L, Map.of("03.M", new CostProject.Budget(32, 52)), Set.of());
 
   private static JobCostContext context(boolean exportedCount, LocalDate from) {
     return new JobCostContext(
-        "Xero",
-        "USD",
-        from,
-        exportedCount,
-        "815",
-        "RET",
-        Map.of("tower", TOWER, "school", SCHOOL));
+        "Xero", "USD", from, exportedCount, "815", "RET", Map.of("tower", TOWER, "school", SCHOOL));
   }
 
   @Provide
@@ -169,7 +162,8 @@ class JobCostChecksTest {
   }
 
   @Test
-  @DisplayName("XR-JC-06: a project that is not linked waits for its link, a missing one for a person")
+  @DisplayName(
+      "XR-JC-06: a project that is not linked waits for its link, a missing one for a person")
   void project() {
     JobCostVerdict unlinked =
         verdict(bill(JobCost.Status.APPROVED, line("elsewhere", "03.S", "500")), false, false);
@@ -182,7 +176,8 @@ class JobCostChecksTest {
   }
 
   @Test
-  @DisplayName("XR-JC-07: an item of another project waits, a line with an account alone is reported")
+  @DisplayName(
+      "XR-JC-07: an item of another project waits, a line with an account alone is reported")
   void item() {
     JobCostVerdict other =
         verdict(bill(JobCost.Status.APPROVED, line("tower", "03.M", "500")), false, false);
@@ -227,7 +222,8 @@ class JobCostChecksTest {
   @DisplayName("TB-JC-01: retainage is no cost, by account or by item, of any bill")
   void retainage() {
     for (JobCost.Line line :
-        List.of(line("tower", "03.S", "815"), line("tower", "RET", "500"), line(null, null, "815"))) {
+        List.of(
+            line("tower", "03.S", "815"), line("tower", "RET", "500"), line(null, null, "815"))) {
       assertThat(verdict(bill(JobCost.Status.APPROVED, line), true, true).outcome())
           .isEqualTo(Outcome.RETAINAGE);
     }

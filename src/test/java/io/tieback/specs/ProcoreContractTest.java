@@ -131,8 +131,7 @@ class ProcoreContractTest {
   private static void directCosts(ProcoreClient client) {
     DirectCost.Line line = new DirectCost.Line("line", 3, 4, Money.of("-1.50"), "Lumber");
     for (Long id : Arrays.asList(null, 9L)) {
-      for (DirectCost.Type type :
-          List.of(DirectCost.Type.INVOICE, DirectCost.Type.EXPENSE)) {
+      for (DirectCost.Type type : List.of(DirectCost.Type.INVOICE, DirectCost.Type.EXPENSE)) {
         DirectCost cost =
             new DirectCost(
                 "cost", 2, type, 5L, "N-1", LocalDate.of(2026, 1, 31), "Bill N-1", List.of(line));

@@ -15,7 +15,6 @@ import io.tieback.ledger.JobCostJournal.Left;
 import io.tieback.wire.Json;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +113,8 @@ class JobCostTroubleTest {
   }
 
   @ParameterizedTest(
-      name = "TB-JC-04: fewer lines, and the answer is lost at {0} ({1}): exactly those that are left")
+      name =
+          "TB-JC-04: fewer lines, and the answer is lost at {0} ({1}): exactly those that are left")
   @CsvSource({
     "unlock, before", "unlock, after",
     "drop, before", "drop, after",

@@ -47,8 +47,7 @@ class DirectCostsTest {
   }
 
   private static long made() {
-    return sync(
-            "{'direct_cost_type':'invoice','origin_id':'cost-1','vendor_id':51,'invoice_number':'N-1','status':'approved','direct_cost_date':'2026-03-31'}")
+    return sync("{'direct_cost_type':'invoice','origin_id':'cost-1','vendor_id':51,'invoice_number':'N-1','status':'approved','direct_cost_date':'2026-03-31'}")
         .at("/entities/0/id")
         .longValue();
   }
@@ -138,7 +137,8 @@ class DirectCostsTest {
         lines(
             line(id, ",'origin_id':'a'").replace("301", "999")
                 + ","
-                + line(id, ",'origin_id':'b'").replace("'line_item_type_id':41", "'line_item_type_id':999")
+                + line(id, ",'origin_id':'b'")
+                    .replace("'line_item_type_id':41", "'line_item_type_id':999")
                 + ","
                 + line(id, ",'origin_id':'c'").replace("12.34", "'12.34'")
                 + ","
