@@ -3,6 +3,7 @@ package io.tieback.flow;
 import io.tieback.construction.DirectCost;
 import io.tieback.ledger.JobCostSteps;
 import io.tieback.ledger.JobCostSteps.Action;
+import io.tieback.ledger.JobCostSteps.Done;
 import io.tieback.ledger.JobCostSteps.Step;
 import io.tieback.ledger.Ledger;
 import io.tieback.notice.Notifier;
@@ -100,11 +101,17 @@ final class JobCostTurn {
   }
 
   private List<Step> take(Group group, List<Step> steps) {
+    // One transaction for all of them: they leave together.
     List<Step> sending =
-        steps.stream()
-            .filter(
-                step -> ledger.jobCostSteps().sending(step, linesOf(step), room.times().lease()))
-            .toList();
+        ledger.together(
+            () ->
+                steps.stream()
+                    .filter(
+                        step ->
+                            ledger
+                                .jobCostSteps()
+                                .sending(step, linesOf(step), room.times().lease()))
+                    .toList());
     if (sending.isEmpty()) {
       return List.of();
     }
@@ -141,13 +148,13 @@ final class JobCostTurn {
   }
 
   private interface One {
-    Optional<Step> next(Step step);
+    List<Step> next(Step step);
   }
 
   private List<Step> eachAlone(List<Step> steps, One one) {
     List<Step> next = new ArrayList<>();
     for (Step step : steps) {
-      next.addAll(together(List.of(step), () -> one.next(step).stream().toList()));
+      next.addAll(together(List.of(step), () -> one.next(step)));
     }
     return next;
   }
@@ -164,24 +171,29 @@ final class JobCostTurn {
                             new DirectCosts.Row(
                                 JobCostTexts.cost(step.content()), step.cost().directCostId()))
                     .toList());
+    return ledger.together(() -> headersDone(steps, outcomes));
+  }
+
+  private List<Step> headersDone(List<Step> steps, List<SyncOutcome<String>> outcomes) {
     List<Step> next = new ArrayList<>();
+    List<Done> done = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Step step = steps.get(i);
       SyncOutcome<String> outcome = outcomes.get(i);
       if (outcome.accepted()) {
-        long id = outcome.shown().path("id").longValue();
-        ledger.jobCostSteps().done(step, id, null, List.of()).ifPresent(next::add);
+        done.add(new Done(step, outcome.shown().path("id").longValue(), null, List.of()));
       } else if (step.cost().directCostId() != null && isGone(outcome.words())) {
         LOG.warn(
             "direct cost is gone in Procore and is written anew connection='{}' cost='{}' directCost='{}'",
             room.id(),
             step.cost().originId(),
             step.cost().directCostId());
-        ledger.jobCostSteps().lost(step).ifPresent(next::add);
+        next.addAll(ledger.jobCostSteps().lost(step));
       } else {
         notDone(step, outcome);
       }
     }
+    next.addAll(ledger.jobCostSteps().done(done));
     return next;
   }
 
@@ -201,7 +213,11 @@ final class JobCostTurn {
         .directCosts()
         .syncLines(projectId, rows)
         .forEach(outcome -> outcomes.put(outcome.key(), outcome));
-    List<Step> next = new ArrayList<>();
+    return ledger.together(() -> linesDone(steps, outcomes));
+  }
+
+  private List<Step> linesDone(List<Step> steps, Map<String, SyncOutcome<String>> outcomes) {
+    List<Done> done = new ArrayList<>();
     for (Step step : steps) {
       DirectCost cost = JobCostTexts.cost(step.content());
       Optional<SyncOutcome<String>> not =
@@ -210,7 +226,7 @@ final class JobCostTurn {
         notDone(step, not.get());
         continue;
       }
-      ledger.jobCostSteps().done(step, null, cost.total(), List.of()).ifPresent(next::add);
+      done.add(new Done(step, null, cost.total(), List.of()));
       LOG.info(
           "job cost written connection='{}' cost='{}' directCost='{}' amount='{}'",
           room.id(),
@@ -218,7 +234,7 @@ final class JobCostTurn {
           step.cost().directCostId(),
           cost.total());
     }
-    return next;
+    return ledger.jobCostSteps().done(done);
   }
 
   private List<Step> unlock(List<Step> steps) {
@@ -228,34 +244,34 @@ final class JobCostTurn {
                 steps.stream()
                     .map(step -> ExternalDataRow.cleared(ITEM_TYPE, step.cost().directCostId()))
                     .toList());
-    List<Step> next = new ArrayList<>();
+    List<Done> done = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       // What is gone needs no unlocking; the step that follows says so.
       if (outcomes.get(i).accepted() || isGone(outcomes.get(i).words())) {
-        ledger.jobCostSteps().done(steps.get(i), null, null, List.of()).ifPresent(next::add);
+        done.add(Done.of(steps.get(i)));
       } else {
         notDone(steps.get(i), outcomes.get(i));
       }
     }
-    return next;
+    return ledger.jobCostSteps().done(done);
   }
 
-  private Optional<Step> dropLines(Step step) {
+  private List<Step> dropLines(Step step) {
     List<String> wanted = lines(JobCostTexts.cost(step.content()));
     room.client()
         .directCosts()
         .dropLines(step.cost().projectId(), step.cost().directCostId(), wanted);
-    return ledger.jobCostSteps().done(step, null, null, wanted);
+    return ledger.jobCostSteps().done(List.of(new Done(step, null, null, wanted)));
   }
 
-  private Optional<Step> remove(Step step) {
+  private List<Step> remove(Step step) {
     room.client().directCosts().remove(step.cost().projectId(), step.cost().directCostId());
     LOG.info(
         "direct cost removed connection='{}' cost='{}' directCost='{}'",
         room.id(),
         step.cost().originId(),
         step.cost().directCostId());
-    return ledger.jobCostSteps().done(step, null, null, List.of());
+    return ledger.jobCostSteps().done(List.of(Done.of(step)));
   }
 
   private void notDone(Step step, SyncOutcome<?> outcome) {

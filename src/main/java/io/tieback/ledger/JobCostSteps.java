@@ -6,10 +6,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Writing direct costs to Procore, step by journalled step and many at once. Every step has the
@@ -164,35 +166,55 @@ public final class JobCostSteps {
   }
 
   /**
-   * The step is done.
+   * A step that is done.
    *
+   * @param step the step
    * @param directCostId Procore's id of the direct cost; needed for HEADER, otherwise ignored
    * @param amount what it comes to; needed for LINES, otherwise ignored
    * @param lines origin ids of the lines that it is to have; needed for DROP_LINES, otherwise
    *     ignored
-   * @return the next step of this direct cost, already claimed; nothing when all is in line
    */
-  public Optional<Step> done(Step step, Long directCostId, Money amount, Collection<String> lines) {
+  public record Done(Step step, Long directCostId, Money amount, Collection<String> lines) {
+
+    /** A step of which nothing else has to be known. */
+    public static Done of(Step step) {
+      return new Done(step, null, null, List.of());
+    }
+  }
+
+  /**
+   * Steps are done.
+   *
+   * @return the next step of each direct cost, already claimed; none where all is in line
+   */
+  public List<Step> done(Collection<Done> steps) {
     return db.inTransaction(
         () -> {
-          if (!lock(step)) {
-            return Optional.empty();
+          List<Step> held = new ArrayList<>();
+          for (Done done : steps) {
+            if (lock(done.step())) {
+              finish(done.step());
+              remember(done.step(), done.directCostId(), done.amount(), done.lines());
+              held.add(done.step());
+            }
           }
-          // A header that is there settles every earlier one whose answer was lost: all of them are
-          // of one key.
-          db.sql(
-                  """
-                  update job_cost_step set state = 'done', done_at = :now where job_cost_id = :id and state <> 'done'
-                    and ((round = :round and position = :position) or (:header and kind = 'HEADER' and round <= :round))
-                  """)
-              .with("id", step.cost().id())
-              .with("round", step.round())
-              .with("position", step.position())
-              .with("header", step.action() == Action.HEADER)
-              .update();
-          remember(step, directCostId, amount, lines);
-          return next(step);
+          return next(held);
         });
+  }
+
+  private void finish(Step step) {
+    // A header that is there settles every earlier one whose answer was lost: all of them are of
+    // one key.
+    db.sql(
+            """
+            update job_cost_step set state = 'done', done_at = :now where job_cost_id = :id and state <> 'done'
+              and ((round = :round and position = :position) or (:header and kind = 'HEADER' and round <= :round))
+            """)
+        .with("id", step.cost().id())
+        .with("round", step.round())
+        .with("position", step.position())
+        .with("header", step.action() == Action.HEADER)
+        .update();
   }
 
   private void remember(Step step, Long directCostId, Money amount, Collection<String> lines) {
@@ -218,20 +240,39 @@ public final class JobCostSteps {
         .update();
   }
 
-  private Optional<Step> next(Step step) {
-    List<Long> id = List.of(step.cost().id());
-    List<Step> open = steps(id);
-    if (open.isEmpty() || isOutdated(step, open.get(0))) {
-      plans.settle(id);
+  private List<Step> next(List<Step> done) {
+    Map<Long, Step> open = byCost(steps(ids(done)));
+    List<Long> settle =
+        done.stream()
+            .filter(
+                step -> {
+                  Step next = open.get(step.cost().id());
+                  return next == null || isOutdated(step, next);
+                })
+            .map(step -> step.cost().id())
+            .toList();
+    if (!settle.isEmpty()) {
+      plans.settle(settle);
       // A plan that was just made is held by nobody yet; the holder goes on with it.
       db.sql(
               "update job_cost set lease_owner = :node, due_at = :until where id = any(:ids::bigint[]) and state = 'planned'")
-          .with("ids", id)
+          .with("ids", settle)
           .with("until", db.now().plus(Duration.ofMinutes(1)))
           .update();
-      open = steps(id);
+      open.keySet().removeAll(settle);
+      open.putAll(byCost(steps(settle)));
     }
-    return open.stream().findFirst();
+    return List.copyOf(open.values());
+  }
+
+  private static List<Long> ids(List<Step> steps) {
+    return steps.stream().map(step -> step.cost().id()).toList();
+  }
+
+  private static Map<Long, Step> byCost(List<Step> steps) {
+    Map<Long, Step> byCost = new LinkedHashMap<>();
+    steps.forEach(step -> byCost.put(step.cost().id(), step));
+    return byCost;
   }
 
   /**
@@ -245,11 +286,11 @@ public final class JobCostSteps {
   }
 
   /** Procore has the direct cost no more, though nobody here removed it: it is written anew. */
-  public Optional<Step> lost(Step step) {
+  public List<Step> lost(Step step) {
     return db.inTransaction(
         () -> {
           if (!lock(step)) {
-            return Optional.empty();
+            return List.of();
           }
           db.sql(
                   """
@@ -263,7 +304,7 @@ public final class JobCostSteps {
                   "update job_cost set direct_cost_id = null, written = null, written_amount = null, sent_lines = '{}', removed_at = :now where id = :id")
               .with("id", step.cost().id())
               .update();
-          return next(step);
+          return next(List.of(step));
         });
   }
 

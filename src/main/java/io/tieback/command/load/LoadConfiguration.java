@@ -62,6 +62,8 @@ final class LoadConfiguration {
     own.put("xero.calls-per-minute", "100000");
     own.put("xero.calls-per-day", "10000000");
     own.put("retainage.account", "815");
+    // What is measured are bills and payments; a reading of costs in between would be noise.
+    own.put("costs.schedule", "Never");
     own.forEach((key, value) -> lines.put("connection." + name + "." + key, value));
     return this;
   }

@@ -72,6 +72,8 @@ final class ProveConfiguration {
   void connection(ContractorSeed seed, String procoreUrl, String xeroUrl) {
     String name = seed.connection().value();
     values.put("connections", name);
+    // What is proved are bills and payments.
+    values.put("connection." + name + ".costs.schedule", "Never");
     String procore = "connection." + name + ".procore.";
     String xero = "connection." + name + ".xero.";
     values.put("connection." + name + ".time-zone", "America/Los_Angeles");

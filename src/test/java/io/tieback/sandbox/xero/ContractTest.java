@@ -64,6 +64,21 @@ class ContractTest {
             + "','accountCode':'090','date':'2026-05-01','reference':'r','batch':true,'invoices':[{'invoiceId':'"
             + bill.get("InvoiceID").textValue()
             + "','amount':10.01}]}");
+    cost("'kind':'spend','accountCode':'090'");
+    cost("'kind':'credit','number':'CN-1'");
+  }
+
+  private static void cost(String head) {
+    xero.control(
+        "POST",
+        "costs",
+        "{'tenantId':'"
+            + XeroWorld.TENANT
+            + "',"
+            + head
+            + ",'contactId':'"
+            + XeroWorld.VENDOR
+            + "','lines':[{'Description':'Fuel','Quantity':1,'UnitAmount':12.5,'AccountCode':'500','ItemCode':'03-110.S'}]}");
   }
 
   @AfterAll
@@ -85,6 +100,7 @@ class ContractTest {
         Map.of(
             "/Invoices?page=1", "Invoices",
             "/BatchPayments", "BatchPayments",
+            "/BankTransactions?page=1", "BankTransactions",
             "/Contacts?page=1", "Contacts",
             "/Items", "Items",
             "/Accounts", "Accounts",
@@ -95,6 +111,7 @@ class ContractTest {
             "/Reports/TrialBalance", "ReportWithRows");
     answers.forEach(
         (path, schema) -> assertThat(problems(schema, xero.get(path).json())).as(path).isEmpty());
+    assertThat(problems("CreditNotes", xero.get("/CreditNotes?page=1").json())).isEmpty();
     assertThat(problems("PurchaseOrders", xero.get("/PurchaseOrders?page=1").json())).isEmpty();
     assertThat(problems("Payments", xero.get("/Payments?page=1").json()))
         .as("Xero writes strings in the nested batch, against its own schema (reference 1.2)")
