@@ -77,7 +77,8 @@ public record BookedDocument(
    * One settlement of a document.
    *
    * @param by with what
-   * @param key the ERP's key of the payment, credit note, prepayment or overpayment
+   * @param key the ERP's key of the payment, credit note, prepayment or overpayment; on a credit
+   *     note that of the bill that it was given to
    * @param amount how much of it settles this document
    * @param date its day, or null when the ERP does not tell
    */

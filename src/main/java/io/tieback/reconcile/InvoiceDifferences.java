@@ -1,6 +1,7 @@
 package io.tieback.reconcile;
 
 import io.tieback.construction.BookedDocument;
+import io.tieback.construction.BookedDocument.Settlement;
 import io.tieback.construction.BookedDocument.State;
 import io.tieback.construction.JobBooks;
 import io.tieback.construction.Money;
@@ -19,17 +20,23 @@ final class InvoiceDifferences {
   private final DocumentFigures figures;
   private final Words words;
   private final boolean projectsAreTracked;
+  private final Matching matching;
   private final List<Difference> found = new ArrayList<>();
 
   /**
    * @param projectsAreTracked whether the ERP's lines carry projects at all
    */
   InvoiceDifferences(
-      Question question, Traces traces, DocumentFigures figures, boolean projectsAreTracked) {
+      Question question,
+      Traces traces,
+      DocumentFigures figures,
+      Matching matching,
+      boolean projectsAreTracked) {
     this.question = question;
     this.traces = traces;
     this.figures = figures;
     this.words = new Words(question);
+    this.matching = matching;
     this.projectsAreTracked = projectsAreTracked;
   }
 
@@ -203,11 +210,18 @@ final class InvoiceDifferences {
   private List<Difference> settled(
       long project, long commitment, List<String> records, BookedDocument bill) {
     List<Difference> all = new ArrayList<>();
-    Figures credited = figures.credited(bill);
+    // What one document of a commitment settles of another changes nothing on the commitment.
+    List<Settlement> others =
+        bill.settlements().stream()
+            .filter(s -> s.by() != BookedDocument.SettledBy.PAYMENT)
+            .filter(s -> question.counts(s.date()))
+            .filter(s -> !matching.belongs(s.key(), commitment))
+            .toList();
+    Figures credited =
+        Figures.credited(Money.sum(others.stream().map(Settlement::amount).toList()));
     if (!credited.areZero()) {
       String by =
-          bill.settlements().stream()
-              .filter(s -> s.by() != BookedDocument.SettledBy.PAYMENT)
+          others.stream()
               .map(s -> s.by().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + s.key())
               .collect(Collectors.joining(", "));
       all.add(

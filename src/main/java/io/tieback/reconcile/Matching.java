@@ -83,6 +83,14 @@ final class Matching {
     return List.copyOf(pairs.values());
   }
 
+  /** Whether a document is one of an invoice of this commitment. */
+  boolean belongs(String erpId, long commitment) {
+    return pairs.values().stream()
+        .filter(pair -> pair.invoice().commitmentId() == commitment)
+        .flatMap(pair -> pair.documents().stream())
+        .anyMatch(document -> document.erpId().equals(erpId));
+  }
+
   /** Documents of this connection whose invoice Procore does not have. */
   List<BookedDocument> withoutInvoice() {
     return withoutInvoice;

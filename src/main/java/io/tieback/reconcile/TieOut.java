@@ -24,12 +24,11 @@ public final class TieOut {
 
   private final Question question;
   private final List<JobBooks> jobs;
-  private final List<BookedDocument> documents;
   private final DocumentFigures figures;
   private final Accounts accounts;
+  private final Matching matching;
   private final InvoiceDifferences invoices;
   private final PaymentDifferences payments;
-  private final Traces traces;
   private final Money retainageBalance;
 
   private TieOut(
@@ -40,16 +39,15 @@ public final class TieOut {
       Traces traces) {
     this.question = question;
     this.jobs = jobs;
-    this.documents = documents;
     this.retainageBalance = retainageBalance;
-    this.traces = traces;
     this.figures = new DocumentFigures(question);
     this.accounts = new Accounts(jobs);
     boolean tracked =
         documents.stream()
             .flatMap(document -> document.lines().stream())
             .anyMatch(line -> line.projectKey() != null);
-    this.invoices = new InvoiceDifferences(question, traces, figures, tracked);
+    this.matching = new Matching(question, jobs, documents, traces);
+    this.invoices = new InvoiceDifferences(question, traces, figures, matching, tracked);
     this.payments = new PaymentDifferences(question, traces);
   }
 
@@ -73,7 +71,6 @@ public final class TieOut {
   }
 
   private TieOutReport report() {
-    Matching matching = new Matching(question, jobs, documents, traces);
     matching.pairs().forEach(this::add);
     matching.withoutInvoice().forEach(this::addWithoutInvoice);
     for (JobBooks job : jobs) {

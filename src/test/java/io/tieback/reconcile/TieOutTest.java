@@ -319,6 +319,40 @@ class TieOutTest {
   }
 
   @Test
+  @DisplayName("A credit note that stands for an invoice may settle a bill of its own commitment")
+  void settledAmongOwnDocuments() {
+    bill(DAY);
+    BookedDocument first = documents.get(0);
+    documents.clear();
+    Settlement given = new Settlement(SettledBy.CREDIT_NOTE, "credit", Money.of("20.00"), DAY);
+    Settlement taken = new Settlement(SettledBy.CREDIT_NOTE, BILL, Money.of("-20.00"), DAY);
+    documents.add(
+        TwoBooks.document(
+            BILL,
+            first.marker(),
+            DAY,
+            State.POSTED,
+            List.of(work("4020.00"), retainage("-400.00"), retainage("50.00")),
+            Money.ZERO,
+            List.of(given)));
+    documents.add(
+        TwoBooks.document(
+            "credit",
+            TwoBooks.marker(1, 7),
+            DAY,
+            State.POSTED,
+            List.of(work("-20.00")),
+            Money.ZERO,
+            List.of(taken)));
+    TieOutReport report = compare();
+    assertThat(report.differences())
+        .extracting(Difference::cause)
+        .containsExactly(Cause.EDITED, Cause.TWICE);
+    assertThat(report.total().erp().credited()).isEqualTo(Money.ZERO);
+    assertThat(report.total().difference().areZero()).isTrue();
+  }
+
+  @Test
   @DisplayName("TB-TIE-02: what a credit note takes from the account counts with its sign")
   void creditNote() {
     bill(DAY);

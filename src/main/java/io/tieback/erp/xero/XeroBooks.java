@@ -121,7 +121,7 @@ final class XeroBooks {
         lines(shown, credit, what),
         signed(XeroJson.money(shown, "TotalTax", what), credit),
         due,
-        credit ? List.of() : settlements(shown, what));
+        credit ? allocations(shown, what) : settlements(shown, what));
   }
 
   private static State state(String status, String what) {
@@ -185,6 +185,25 @@ final class XeroBooks {
     }
     for (JsonNode credit : bill.path("Overpayments")) {
       all.add(settlement(SettledBy.OVERPAYMENT, credit, "OverpaymentID", "AppliedAmount", what));
+    }
+    return all;
+  }
+
+  /**
+   * What a credit note gave to bills, with the sign that its amounts have. Its day is the credit
+   * note's own, since bills show no other for it.
+   */
+  private static List<Settlement> allocations(JsonNode credit, String what) {
+    List<Settlement> all = new ArrayList<>();
+    for (JsonNode allocation : credit.path("Allocations")) {
+      if (!allocation.path("IsDeleted").asBoolean(false)) {
+        all.add(
+            new Settlement(
+                SettledBy.CREDIT_NOTE,
+                XeroJson.id(allocation.path("Invoice"), "InvoiceID"),
+                XeroJson.money(allocation, "Amount", "an allocation of " + what).negated(),
+                XeroJson.date(credit, "Date")));
+      }
     }
     return all;
   }

@@ -98,7 +98,8 @@ class XeroBooksTest {
     credits =
         "{'CreditNoteID':'c1','Type':'ACCPAYCREDIT','CreditNoteNumber':'CN-1','Status':'AUTHORISED',"
             + "'Date':'/Date(1795996800000+0000)/','LineAmountTypes':'Exclusive','TotalTax':1.00,"
-            + "'RemainingCredit':13.00,'UpdatedDateUTC':'/Date(1795341599123+0000)/','LineItems':["
+            + "'RemainingCredit':9.00,'Allocations':[{'Amount':4.00,'Date':'/Date(1795341599123+0000)/','Invoice':{'InvoiceID':'b9'}},"
+            + "{'Amount':1.00,'IsDeleted':true,'Invoice':{'InvoiceID':'b9'}}],'UpdatedDateUTC':'/Date(1795341599123+0000)/','LineItems':["
             + line("12.00", "1.00", "'ItemCode':'RET'")
             + "]},{'CreditNoteID':'c2','Type':'ACCRECCREDIT','UpdatedDateUTC':'/Date(1795341599123+0000)/'}";
     BookedDocument credit = read().get(0);
@@ -107,7 +108,11 @@ class XeroBooksTest {
     assertThat(credit.number()).isEqualTo("CN-1");
     assertThat(credit.lines()).extracting(Line::amount).containsExactly(Money.of("-12.00"));
     assertThat(credit.tax()).isEqualTo(Money.of("-1.00"));
-    assertThat(credit.due()).isEqualTo(Money.of("-13.00"));
+    assertThat(credit.due()).isEqualTo(Money.of("-9.00"));
+    assertThat(credit.settlements())
+        .containsExactly(
+            new Settlement(
+                SettledBy.CREDIT_NOTE, "b9", Money.of("-4.00"), LocalDate.of(2026, 11, 30)));
   }
 
   @Test
