@@ -30,4 +30,22 @@ final class Choice {
     }
     return new ConnectionId(named);
   }
+
+  /** Ports of the stand-ins: each is one that exists, and they are not the same. */
+  static void ports(int procore, int xero, CommandLine line) {
+    port("--procore-port", procore, line);
+    port("--xero-port", xero, line);
+    if (procore == xero && procore != 0) {
+      throw new CommandLine.ParameterException(
+          line,
+          "--procore-port and --xero-port are both " + xero + "; each stand-in needs its own");
+    }
+  }
+
+  private static void port(String option, int given, CommandLine line) {
+    if (given < 0 || given > 65_535) {
+      throw new CommandLine.ParameterException(
+          line, option + " is " + given + "; give 1 to 65535, or 0 for any free one");
+    }
+  }
 }

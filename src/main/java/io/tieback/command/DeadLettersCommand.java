@@ -6,6 +6,7 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.DeadLetter;
 import io.tieback.ledger.DeadLetters;
 import io.tieback.ledger.Replays;
+import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -65,11 +65,15 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     @Option(
         names = "--state",
+        paramLabel = "STATE",
         defaultValue = "open",
         description = "open, replayed, discarded, superseded or all. Default: ${DEFAULT-VALUE}.")
     String state;
 
-    @Option(names = "--text", description = "Only with this text in message, remedy, route or key.")
+    @Option(
+        names = "--text",
+        paramLabel = "WORDS",
+        description = "Only with this text in message, remedy, route or key.")
     String text;
 
     @Override
@@ -91,14 +95,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                 .deadLetters()
                 .list(new DeadLetters.Filter(only, state.equals("all") ? null : state, text, MOST));
         for (DeadLetter letter : letters) {
-          out.printf(
-              "%5d  %-10s %-12s %-11s %-16s %s%n",
-              letter.id(),
-              letter.state(),
-              letter.connection(),
-              letter.failureKind().toLowerCase(Locale.ROOT),
-              letter.entity() + " " + letter.key(),
-              letter.message());
+          out.println(new DeadLetterText(deployment, letter).brief());
         }
         out.println(
             letters.isEmpty()
@@ -139,34 +136,7 @@ final class DeadLettersCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
         DeadLetter letter = find(deployment, id);
-        out.println(
-            "Dead letter "
-                + letter.id()
-                + ", "
-                + letter.state()
-                + (letter.parentId() == null ? "" : ", follows " + letter.parentId()));
-        out.println("Connection   " + letter.connection());
-        out.println("About        " + letter.entity() + " " + letter.key());
-        out.println("Route        " + letter.flow());
-        out.println("Kind         " + letter.failureKind().toLowerCase(Locale.ROOT));
-        out.println("When         " + letter.createdAt());
-        out.println("What         " + letter.message());
-        out.println("Remedy       " + letter.remedy());
-        if (letter.closedAt() != null) {
-          out.println(
-              "Closed       "
-                  + letter.closedAt()
-                  + " by "
-                  + letter.closedBy()
-                  + ": "
-                  + letter.reason());
-        }
-        out.println();
-        out.println("Payload");
-        out.println(Json.read(letter.exchange()).toPrettyString());
-        out.println();
-        out.println("History");
-        out.println(Json.read(letter.history()).toPrettyString());
+        out.println(new DeadLetterText(deployment, letter).full());
         if (payload != null) {
           JsonNode event = Json.read(letter.exchange()).path("event");
           if (!event.isObject()) {
@@ -211,8 +181,9 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     @Option(
         names = "--kind",
-        description = "With --all: only this kind of failure, such as refused.")
-    String kind;
+        paramLabel = "KIND",
+        description = "With --all: only this kind of failure: ${COMPLETION-CANDIDATES}.")
+    FailureKind kind;
 
     @Option(
         names = "--connection",
@@ -233,6 +204,9 @@ final class DeadLettersCommand implements Callable<Integer> {
       boolean named = ids != null && !ids.isEmpty();
       if (named == all) {
         throw new ParameterException(spec.commandLine(), "name numbers, or --all");
+      }
+      if (named && (kind != null || connection != null)) {
+        throw new ParameterException(spec.commandLine(), "--kind and --connection go with --all");
       }
       if (payload != null && (!named || ids.size() != 1)) {
         throw new ParameterException(spec.commandLine(), "--payload goes with exactly one number");
@@ -276,7 +250,7 @@ final class DeadLettersCommand implements Callable<Integer> {
           .deadLetters()
           .list(new DeadLetters.Filter(only, "open", null, MOST))
           .stream()
-          .filter(letter -> kind == null || letter.failureKind().equalsIgnoreCase(kind))
+          .filter(letter -> kind == null || letter.failureKind().equals(kind.name()))
           .map(DeadLetter::id)
           .sorted()
           .toList();
@@ -298,12 +272,17 @@ final class DeadLettersCommand implements Callable<Integer> {
 
     @Option(
         names = "--reason",
+        paramLabel = "WORDS",
         required = true,
         description = "Why; kept for good, and told to Procore.")
     String reason;
 
     @Override
     public Integer call() {
+      if (reason.isBlank()) {
+        throw new ParameterException(
+            spec.commandLine(), "--reason is empty; say why the record shall not go out");
+      }
       try (Deployment deployment = Deployment.open(config.folder)) {
         find(deployment, id);
         deployment.ledger().replays().discard(id, SyncCommand.user(), reason);

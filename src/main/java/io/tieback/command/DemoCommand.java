@@ -57,12 +57,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--procore-port",
+      paramLabel = "PORT",
       defaultValue = "0",
       description = "Port of the Procore stand-in; 0 takes a free one.")
   int procorePort;
 
   @Option(
       names = "--xero-port",
+      paramLabel = "PORT",
       defaultValue = "0",
       description = "Port of the Xero stand-in; 0 takes a free one.")
   int xeroPort;
@@ -75,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(),
           "--mishap leaves something to mend, and --exit would end it at once: choose one");
     }
+    Choice.ports(procorePort, xeroPort, spec.commandLine());
     Path database = data == null ? folder.resolve("postgres") : data;
     Path home = Path.of(System.getenv().getOrDefault("TIEBACK_HOME", "."));
     int code;

@@ -1,5 +1,6 @@
 package io.tieback.command;
 
+import io.tieback.command.wiring.Connector;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.erp.SetupFinding;
 import io.tieback.flow.ConnectionRoom;
@@ -45,6 +46,14 @@ final class DoctorCommand implements Callable<Integer> {
                   + ", connections "
                   + String.join(", ", deployment.settings().connections()),
               ""));
+      deployment
+          .settings()
+          .warnings()
+          .forEach(
+              warning ->
+                  findings.add(
+                      new SetupFinding(
+                          "Settings", false, warning, "Correct its name, or take it away.")));
       findings.add(new SetupFinding("Database", true, deployment.database().url(), ""));
       routes(deployment);
       for (ConnectionRoom room : deployment.rooms().all()) {
@@ -66,7 +75,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void routes(Deployment deployment) {
     RouteLibrary library = RouteLibrary.of(deployment.settings());
-    List<RouteProblem> problems = library.problems();
+    List<RouteProblem> problems = Connector.routeProblems(deployment);
     if (problems.isEmpty()) {
       findings.add(
           new SetupFinding(
@@ -74,7 +83,9 @@ final class DoctorCommand implements Callable<Integer> {
               true,
               library.routeIds().size()
                   + " routes in "
-                  + deployment.settings().get(ServerKeys.ROUTES_FOLDER),
+                  + deployment.settings().get(ServerKeys.ROUTES_FOLDER)
+                  + ", overridden or added to from "
+                  + deployment.settings().get(ServerKeys.SITE_ROUTES_FOLDER),
               ""));
     }
     problems.forEach(

@@ -70,7 +70,7 @@ final class PreviewCommand implements Callable<Integer> {
       out.println();
       InvoicePreparation.Preview preview = deployment.invoicePreparation().preview(item);
       if (preview.bill() != null) {
-        out.print(BillPreview.of(preview.bill(), preview.document().digest()));
+        out.print(BillPreview.of(preview.bill(), preview.supplier(), preview.document().digest()));
       }
       print(out, preview);
       out.flush();

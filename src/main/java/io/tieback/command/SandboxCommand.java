@@ -20,18 +20,21 @@ final class SandboxCommand implements Callable<Integer> {
 
   @Option(
       names = "--procore-port",
+      paramLabel = "PORT",
       defaultValue = "4010",
       description = "Port of the Procore stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int procorePort;
 
   @Option(
       names = "--xero-port",
+      paramLabel = "PORT",
       defaultValue = "4020",
       description = "Port of the Xero stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int xeroPort;
 
   @Override
   public Integer call() throws InterruptedException {
+    Choice.ports(procorePort, xeroPort, spec.commandLine());
     Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort));
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);

@@ -36,7 +36,8 @@ final class ScheduleCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "SCHEDULE",
-      description = "'Hourly', 'Every 2 Hours', 'Every 4 Hours', 'Daily' or 'Never'.")
+      description =
+          "\"Hourly\", \"Every 2 Hours\", \"Every 4 Hours\", \"Daily\" or \"Never\"; in quotes, since there are blanks in it.")
   String schedule;
 
   @Override
@@ -59,7 +60,8 @@ final class ScheduleCommand implements Callable<Integer> {
               + now.paymentSchedule()
               + (now.paymentsReadAt() == null
                   ? "; never yet"
-                  : "; last at " + now.paymentsReadAt()));
+                  : "; last at "
+                      + Moment.in(deployment.rooms().of(id).zone(), now.paymentsReadAt())));
       out.flush();
       return 0;
     }

@@ -1,6 +1,8 @@
 package io.tieback.command;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -55,6 +57,7 @@ public final class Tieback {
               .println(
                   "tieback: "
                       + firstLine(wrong.getMessage())
+                      + meant(wrong)
                       + " ('"
                       + at.getCommandSpec().qualifiedName()
                       + " --help' lists what is allowed)");
@@ -66,6 +69,10 @@ public final class Tieback {
           return CommandLine.ExitCode.SOFTWARE;
         });
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Integer.class, text -> wholeNumber(text, Integer::valueOf));
+    line.registerConverter(Integer.TYPE, text -> wholeNumber(text, Integer::valueOf));
+    line.registerConverter(Long.class, text -> wholeNumber(text, Long::valueOf));
+    line.registerConverter(Long.TYPE, text -> wholeNumber(text, Long::valueOf));
     return arguments.length == 0 ? usage(line) : line.execute(arguments);
   }
 
@@ -98,6 +105,23 @@ public final class Tieback {
     } catch (IllegalStateException ending) {
       return true;
     }
+  }
+
+  private static <N> N wholeNumber(String text, Function<String, N> read) {
+    try {
+      return read.apply(text);
+    } catch (NumberFormatException e) {
+      throw new CommandLine.TypeConversionException("'" + text + "' is not a whole number");
+    }
+  }
+
+  /** The names that were probably meant, where something was written that does not exist. */
+  private static String meant(CommandLine.ParameterException wrong) {
+    List<String> near =
+        wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
   }
 
   private static String firstLine(String message) {

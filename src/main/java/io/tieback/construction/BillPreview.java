@@ -25,21 +25,24 @@ public final class BillPreview {
 
   private BillPreview() {}
 
-  /** The bill as text, without a digest. */
+  /** The bill as text, without the supplier's name and a digest. */
   public static String of(Bill bill) {
-    return of(bill, null);
+    return of(bill, null, null);
   }
 
   /**
    * The bill as text.
    *
    * @param bill the composed bill
+   * @param supplier the supplier's name; null shows the ERP's key of it alone
    * @param digest what an acceptance would be bound to, or null
    */
-  public static String of(Bill bill, String digest) {
+  public static String of(Bill bill, String supplier, String digest) {
     List<String> rows = new ArrayList<>();
     rows.add((bill.isCredit() ? "Credit    " : "Bill      ") + bill.number());
-    rows.add("Supplier  " + bill.contactKey());
+    rows.add(
+        "Supplier  "
+            + (supplier == null ? bill.contactKey() : supplier + " (" + bill.contactKey() + ")"));
     String due = bill.dueDate() == null ? "(by the ERP)" : bill.dueDate().toString();
     rows.add("Dated     " + bill.date() + (bill.isCredit() ? "" : "   Due " + due));
     rows.add(

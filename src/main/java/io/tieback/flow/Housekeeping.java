@@ -5,6 +5,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.NodeHold;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +23,14 @@ public final class Housekeeping {
   private final BillPayments payments;
   private final NodeHold name;
   private final Runnable end;
+  private final Duration keepPayloads;
 
   /**
    * Wires it.
    *
    * @param name the hold on this node's name
    * @param end ends this process's work, because another one has its name
+   * @param keepPayloads how long payloads of finished records are kept
    */
   public Housekeeping(
       Ledger ledger,
@@ -35,13 +38,15 @@ public final class Housekeeping {
       ConnectionWatch watch,
       BillPayments payments,
       NodeHold name,
-      Runnable end) {
+      Runnable end,
+      Duration keepPayloads) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
     this.payments = payments;
     this.name = name;
     this.end = end;
+    this.keepPayloads = keepPayloads;
   }
 
   /** One round of chores. */
@@ -65,6 +70,12 @@ public final class Housekeeping {
           failure.kind(),
           failure.getMessage());
     }
+  }
+
+  /** Lets go of payloads that are older than {@code keep.payloads}. */
+  public void letGoOfPayloads() {
+    long rows = ledger.oldPayloads().letGo(keepPayloads);
+    LOG.info("old payloads let go rows='{}' older='{}'", rows, keepPayloads);
   }
 
   private void tryPaused(ConnectionRoom room) {

@@ -1,5 +1,6 @@
 package io.tieback.flow;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.Bill;
@@ -18,6 +19,7 @@ import io.tieback.procore.ReadRequisition;
 import io.tieback.procore.RequisitionExport;
 import io.tieback.procore.RequisitionReader;
 import io.tieback.rules.Finding;
+import io.tieback.wire.Failure;
 import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class InvoicePreparation {
 
   private static final Logger LOG = LoggerFactory.getLogger(InvoicePreparation.class);
   private static final String WORK = "tiebackInvoice";
+  private static final int LONGEST_NUMBER_IN_WORDS = 60;
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
@@ -93,6 +96,7 @@ public final class InvoicePreparation {
     work.item = row.number("id");
     work.round = (int) row.number("round");
     long requisition = row.number("procore_id");
+    JsonNode event = Json.read(row.text("event"));
     exchange.setProperty(
         Subject.PROPERTY,
         new Subject(
@@ -101,9 +105,9 @@ public final class InvoicePreparation {
             work.item,
             work.round,
             (int) row.number("attempts"),
-            "subcontractor invoice " + requisition));
+            inWords(requisition, event)));
     work.room = rooms.of(row.connection());
-    RequisitionExport export = RequisitionExport.stored(Json.read(row.text("event")));
+    RequisitionExport export = RequisitionExport.stored(event);
     tally.since();
     MissingLinks.Completed completed = read(work.room, requisition, export, work.round);
     work.read = completed.requisition();
@@ -111,6 +115,28 @@ public final class InvoicePreparation {
     work.calls = tally.since();
     exchange.setProperty(WORK, work);
     exchange.getMessage().setBody(work.read.invoice());
+  }
+
+  /**
+   * An invoice as people know it: its number, where the event has one, and Procore's id. It becomes
+   * the subject of a mail, so it stays one short line: where the number is overlong, Procore's id
+   * alone.
+   */
+  static String inWords(long requisition, JsonNode event) {
+    String number = number(event).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    return "subcontractor invoice "
+        + (number.isEmpty() || number.length() > LONGEST_NUMBER_IN_WORDS
+            ? Long.toString(requisition)
+            : number + " (requisition " + requisition + ")");
+  }
+
+  /**
+   * The number that the bill of an event's invoice gets: the ERP number that the approver chose,
+   * else the subcontractor's own; empty when the event has neither.
+   */
+  public static String number(JsonNode event) {
+    String chosen = event.path("code").asText("");
+    return chosen.isBlank() ? event.path("invoice_number").asText("") : chosen;
   }
 
   private MissingLinks.Completed read(
@@ -267,8 +293,13 @@ public final class InvoicePreparation {
     return Json.write(json);
   }
 
-  /** A dry run, for people: everything but the writing. */
-  public record Preview(Bill bill, ErpDocument document, List<Finding> findings) {}
+  /**
+   * A dry run, for people: everything but the writing.
+   *
+   * @param supplier the supplier's name in Procore; null without a bill, or where Procore shows
+   *     none
+   */
+  public record Preview(Bill bill, ErpDocument document, List<Finding> findings, String supplier) {}
 
   /**
    * The bill of a work item as it would be composed now; nothing is stored or sent. The bill is
@@ -292,11 +323,23 @@ public final class InvoicePreparation {
           InvoiceNumbers.findings(room, bill, InvoiceNumbers.live(room, List.of(bill))));
     }
     return goes(findings)
-        ? new Preview(bill, room.erp().render(bill), findings)
-        : new Preview(null, null, findings);
+        ? new Preview(
+            bill, room.erp().render(bill), findings, supplier(room, read.invoice().vendorId()))
+        : new Preview(null, null, findings, null);
   }
 
   private static boolean goes(List<Finding> findings) {
     return findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
+  }
+
+  /** A name is for reading only: where Procore does not show it, the preview does without. */
+  private static String supplier(ConnectionRoom room, long vendor) {
+    try {
+      return room.client().directory().vendor(vendor).path("name").textValue();
+    } catch (Failure unreadable) {
+      LOG.info(
+          "name of the supplier not shown vendor='{}' why='{}'", vendor, unreadable.getMessage());
+      return null;
+    }
   }
 }

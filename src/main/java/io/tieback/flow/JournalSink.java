@@ -6,9 +6,11 @@ import io.tieback.erp.WrittenDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.LookUps;
+import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.Written;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
+import io.tieback.wire.Json;
 import io.tieback.wire.Redaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,9 +138,19 @@ final class JournalSink implements OutcomeSink {
   private void dead(String marker, FailureKind kind, String message, String remedy) {
     String inWords =
         BillMarker.parse(marker)
-            .map(found -> "subcontractor invoice " + found.requisitionId())
+            .map(found -> invoice(found.requisitionId()))
             .orElse("the document with the address " + marker);
     desk.deadAlready(room.id(), inWords, flow, kind, message, remedy);
+  }
+
+  private String invoice(long requisition) {
+    return InvoicePreparation.inWords(
+        requisition,
+        ledger
+            .workItems()
+            .find(room.id(), WorkItem.REQUISITION, requisition)
+            .map(item -> Json.read(item.event()))
+            .orElseGet(Json::object));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PaymentRow;
 import io.tieback.ledger.PaymentSteps;
 import io.tieback.ledger.PaymentSteps.Step;
+import io.tieback.notice.Notifier;
 import io.tieback.procore.ContractPayments;
 import io.tieback.procore.ContractPayments.Composed;
 import io.tieback.procore.ContractPayments.ExportedBill;
@@ -36,13 +37,16 @@ public final class PaymentWriting {
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
+  private final Notifier notifier;
   private final Clock clock;
 
   /** Wires it. */
-  public PaymentWriting(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Clock clock) {
+  public PaymentWriting(
+      Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Notifier notifier, Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
+    this.notifier = notifier;
     this.clock = clock;
   }
 
@@ -102,7 +106,8 @@ public final class PaymentWriting {
     Composed composed = composed(payments, step);
     Optional<InProcore> found = payments.lookUp(composed);
     if (found.isPresent()) {
-      return ledger.paymentSteps().done(step, found.get().id(), found.get().originId());
+      InProcore row = found.get();
+      return ledger.paymentSteps().done(step, row.id(), row.originId(), row.amount(), row.date());
     }
     ledger.paymentSteps().absent(step);
     return Optional.empty();
@@ -121,7 +126,7 @@ public final class PaymentWriting {
             row.erpPaymentId(),
             created.id(),
             composed.amount());
-        return steps.done(step, created.id(), created.originId());
+        return steps.done(step, created.id(), created.originId(), created.amount(), created.date());
       }
       case CLEAR_ORIGIN -> {
         payments.clearOrigin(row.procorePaymentId());
@@ -197,7 +202,15 @@ public final class PaymentWriting {
           failure.getMessage(),
           clock.instant().plus(room.times().settle()));
     } else if (refused || tired) {
-      steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy());
+      if (steps.fail(step, failure.kind().name(), failure.getMessage(), failure.remedy())) {
+        PaymentRow payment = step.payment();
+        notifier.deadLetter(
+            room.id(),
+            "Payment of " + payment.date() + " over " + payment.amount(),
+            failure.kind().name(),
+            failure.getMessage(),
+            failure.remedy());
+      }
     } else {
       steps.retryAt(step, failure.kind().name(), failure.getMessage(), again);
     }

@@ -42,7 +42,8 @@ public final class SharedRoutes {
   }
 
   /**
-   * The shared routes: failure desk, acknowledgement, catch-up, waking of what waits, housekeeping.
+   * The shared routes: failure desk, acknowledgement, catch-up, waking of what waits, housekeeping,
+   * old payloads.
    */
   public static RouteBuilder routes() {
     return new RouteBuilder() {
@@ -81,6 +82,13 @@ public final class SharedRoutes {
             .setProperty(Exchange.TIMER_NAME, constant("housekeeping"))
             .bean("housekeeping", "run")
             .id("keep-house");
+
+        from("quartz:tieback/let-go-of-payloads?cron={{keep.tick}}&stateful=true")
+            .routeId("let-go-of-payloads")
+            .routeDescription("Lets go of payloads of records that were done with long ago.")
+            .routeConfigurationId(FAILURES)
+            .bean("housekeeping", "letGoOfPayloads")
+            .id("let-go-of-old-payloads");
       }
     };
   }

@@ -34,6 +34,7 @@ public final class Ledger {
   private final Budgets budgets;
   private final Connections connections;
   private final Notices notices;
+  private final OldPayloads oldPayloads;
   private final Nodes nodes;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
@@ -74,7 +75,7 @@ public final class Ledger {
     ItemFailures failures = new ItemFailures(db, verdicts, deadLetters);
     BatchDissolution dissolution = new BatchDissolution(db);
     PaymentPlans plans = new PaymentPlans(db);
-    erpRequests = new ErpRequests(db, claims, new Staging(db), deadLetters);
+    erpRequests = new ErpRequests(db, claims, new Staging(db, verdicts), deadLetters);
     workItems = new WorkItems(db, claims, failures);
     writeJournal = new WriteJournal(db, dissolution);
     writeOutcomes = new WriteOutcomes(db, dissolution, failures, verdicts);
@@ -89,6 +90,7 @@ public final class Ledger {
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
     notices = new Notices(db, claims);
+    oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
   }
 
@@ -193,6 +195,11 @@ public final class Ledger {
   /** Mails that wait. */
   public Notices notices() {
     return notices;
+  }
+
+  /** What may be let go after a while. */
+  public OldPayloads oldPayloads() {
+    return oldPayloads;
   }
 
   /** The processes that share the ledger. */

@@ -1,8 +1,10 @@
 package io.tieback.ledger;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.Money;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -147,11 +149,18 @@ public final class PaymentSteps {
     return db.inTransaction(
         () -> {
           boolean creating = step.action() == Action.CREATE;
+          if (creating && cancelledIfDeleted(step)) {
+            return false;
+          }
           int held =
               db.sql(
                       """
                       update payment set due_at = :until, state = case when :creating then 'sent' else state end,
                         written_through = coalesce(written_through, :through),
+                        written_amount = case when :creating then cast(:amount as numeric) else written_amount end,
+                        written_on = case when :creating then cast(:date as date) else written_on end,
+                        written_method = case when :creating then cast(:method as text) else written_method end,
+                        written_reference = case when :creating then cast(:reference as text) else written_reference end,
                         changed_at = :now, changed_by = :node, changed_why = 'sent to Procore'
                       where id = :id and round = :round and lease_owner = :node and state = any(:states::text[])
                       """)
@@ -160,6 +169,10 @@ public final class PaymentSteps {
                   .with("until", db.now().plus(lease))
                   .with("creating", creating)
                   .with("through", through)
+                  .with("amount", written(step))
+                  .with("date", step.payment().date())
+                  .with("method", step.payment().method())
+                  .with("reference", step.payment().reference())
                   .with("states", creating ? List.of("planned") : List.of("amending", "removing"))
                   .update();
           if (held == 1) {
@@ -167,6 +180,28 @@ public final class PaymentSteps {
           }
           return held == 1;
         });
+  }
+
+  /**
+   * The ERP deleted the payment while its row was being looked for, or after a sending that was
+   * turned away: there is nothing to create any more.
+   */
+  private boolean cancelledIfDeleted(Step step) {
+    return db.sql(
+                """
+                update payment set state = 'cancelled', lease_owner = null,
+                  written_amount = null, written_on = null, written_method = null, written_reference = null,
+                  changed_at = :now, changed_by = :node, changed_why = 'gone in the ERP before it was written'
+                where id = :id and round = :round and lease_owner = :node and state = 'planned' and erp_deleted_at is not null
+                """)
+            .with("id", step.payment().id())
+            .with("round", step.round())
+            .update()
+        == 1;
+  }
+
+  private static Money written(Step step) {
+    return step.zero() ? Money.ZERO : step.payment().amount();
   }
 
   /** As {@link #sending(Step, Duration, String)} through the public interface. */
@@ -190,16 +225,29 @@ public final class PaymentSteps {
   }
 
   /**
-   * The step is done; for a look-up, the row was found.
+   * The step is done; for a look-up, the row was found, and shows what was sent.
+   *
+   * @see #done(Step, Long, String, Money, LocalDate)
+   */
+  public Optional<Step> done(Step step, Long procorePaymentId, String originId) {
+    return done(step, procorePaymentId, originId, null, null);
+  }
+
+  /**
+   * The step is done; for a look-up, the row was found. What a found row shows is what was sent
+   * when it was created, whatever the ERP changed since: the difference is amended next.
    *
    * @param procorePaymentId Procore's id of the row; needed for CREATE and LOOK_UP, otherwise
    *     ignored
    * @param originId the origin id that the row has now; null when it has none (after CLEAR_ORIGIN,
    *     or CREATE without one: setting it is planned then)
+   * @param shownAmount what a created or found row shows; null when it shows what was sent
+   * @param shownDate the day that a created or found row shows; null when it shows what was sent
    * @return the next step of this payment, already claimed; nothing when all is in line
    * @throws IllegalArgumentException when a created or found row has no id
    */
-  public Optional<Step> done(Step step, Long procorePaymentId, String originId) {
+  public Optional<Step> done(
+      Step step, Long procorePaymentId, String originId, Money shownAmount, LocalDate shownDate) {
     boolean created = step.action() == Action.CREATE || step.action() == Action.LOOK_UP;
     if (created && procorePaymentId == null) {
       throw new IllegalArgumentException(
@@ -211,16 +259,19 @@ public final class PaymentSteps {
             return Optional.empty();
           }
           mark(step, "done", null);
-          boolean writesContent = created || step.action() == Action.PATCH;
+          // What CREATE wrote is kept since it was sent.
+          boolean patched = step.action() == Action.PATCH;
           db.sql(
                   """
                   update payment set attempts = 0, failure_kind = null, failure_message = null, settle_until = null,
                     procore_payment_id = case when :created then cast(:procoreId as bigint) when :removed then null else procore_payment_id end,
                     origin_id = case when :origin then cast(:originId as text) when :removed then null else origin_id end,
-                    written_amount = case when :content then cast(:amount as numeric) when :removed then null else written_amount end,
-                    written_on = case when :content then cast(:date as date) when :removed then null else written_on end,
-                    written_method = case when :content then cast(:method as text) when :removed then null else written_method end,
-                    written_reference = case when :content then cast(:reference as text) when :removed then null else written_reference end
+                    written_amount = case when :patched then cast(:amount as numeric) when :removed then null
+                      when :created then coalesce(cast(:shownAmount as numeric), written_amount) else written_amount end,
+                    written_on = case when :patched then cast(:date as date) when :removed then null
+                      when :created then coalesce(cast(:shownDate as date), written_on) else written_on end,
+                    written_method = case when :patched then cast(:method as text) when :removed then null else written_method end,
+                    written_reference = case when :patched then cast(:reference as text) when :removed then null else written_reference end
                   where id = :id
                   """)
               .with("id", step.payment().id())
@@ -231,12 +282,12 @@ public final class PaymentSteps {
                   created
                       || step.action() == Action.CLEAR_ORIGIN
                       || step.action() == Action.SET_ORIGIN)
-              .with("content", writesContent)
+              .with("patched", patched)
               .with("procoreId", procorePaymentId)
               .with("originId", step.action() == Action.CLEAR_ORIGIN ? null : originId)
-              .with(
-                  "amount",
-                  step.zero() ? java.math.BigDecimal.ZERO : step.payment().amount().amount())
+              .with("shownAmount", shownAmount)
+              .with("shownDate", shownDate)
+              .with("amount", written(step))
               .with("date", step.payment().date())
               .with("method", step.payment().method())
               .with("reference", step.payment().reference())
@@ -381,12 +432,16 @@ public final class PaymentSteps {
         .update();
   }
 
-  /** A person must act. The payment gets a dead letter; replaying takes the step up again. */
-  public void fail(Step step, String failureKind, String message, String remedy) {
-    db.inTransaction(
+  /**
+   * A person must act. The payment gets a dead letter; replaying takes the step up again.
+   *
+   * @return whether it fails by this, so that somebody has to be told
+   */
+  public boolean fail(Step step, String failureKind, String message, String remedy) {
+    return db.inTransaction(
         () -> {
           if (!lock(step)) {
-            return;
+            return false;
           }
           mark(step, "failed", message);
           db.sql(
@@ -400,15 +455,18 @@ public final class PaymentSteps {
               .with("remedy", remedy)
               .update();
           deadLetters.addForPayment(step.payment().id(), FLOW, failureKind, message, remedy);
+          return true;
         });
   }
 
+  /** Takes the failed step up again. A row whose creation left once is looked for first. */
   boolean replay(long payment, String who) {
     int again =
         db.sql(
                 """
                 update payment p set due_at = :now, attempts = 0, failure_kind = null, failure_message = null, remedy = null,
-                  state = case s.kind when 'CREATE' then 'planned' when 'REMOVE' then 'removing' else 'amending' end,
+                  state = case when s.kind = 'CREATE' and s.sent_at is not null then 'unknown' when s.kind = 'CREATE' then 'planned'
+                    when s.kind = 'REMOVE' then 'removing' else 'amending' end,
                   changed_at = :now, changed_by = :node, changed_why = 'replayed by ' || :who
                 from payment_step s
                 where p.id = :id and p.state = 'failed' and s.payment_id = p.id and s.round = p.round and s.state = 'failed'

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Turns requests into work items, once a record (docs/decisions/0005). What happens to a record
@@ -19,14 +21,31 @@ import java.util.TreeMap;
  *   <li>in a batch: goes on as it is; the new request detail gets its outcome
  *   <li>written, or even acknowledged: the ids are written to Procore again and the new detail is
  *       answered with them; nothing goes to the ERP
+ *   <li>in a batch or written, and the event's figures differ from those: the new detail is
+ *       answered as failed, because the ERP does not have what Procore shows now
  * </ul>
  */
 final class Staging {
 
-  private final Db db;
+  /** States in which the figures of a record have left, or may leave at any moment. */
+  private static final Set<ItemState> LEFT =
+      Set.of(ItemState.PLANNED, ItemState.SENT, ItemState.UNKNOWN, ItemState.KNOWN);
 
-  Staging(Db db) {
+  /** The figures of an event, line by line, in the order of the lines' ids. */
+  private static final String FIGURES =
+      """
+      (select jsonb_agg(jsonb_build_array(l -> 'procore_requisition_item_id', l -> 'amount', l -> 'retainage_this_period',
+          l -> 'retainage_work_completed_this_period', l -> 'retainage_materials_presently_stored', l -> 'released_work_completed_this_period')
+          order by l ->> 'procore_requisition_item_id')
+        from jsonb_array_elements(case jsonb_typeof(%1$s -> 'line_items') when 'array' then %1$s -> 'line_items' else '[]' end) l)
+      """;
+
+  private final Db db;
+  private final Verdicts verdicts;
+
+  Staging(Db db, Verdicts verdicts) {
     this.db = db;
+    this.verdicts = verdicts;
   }
 
   private record Key(String connection, String entity, long procoreId) {
@@ -64,7 +83,7 @@ final class Staging {
     references.forEach(
         r -> ids.put(new Key(r.connection().value(), r.entity(), r.procoreId()), r.id()));
     joinRequests(links, ids);
-    joinDetails(staged, taken, ids);
+    joinDetails(staged, taken, ids, withOtherFigures(items, references));
     supersedeDeadLetters(references);
     return references;
   }
@@ -169,7 +188,10 @@ final class Staging {
   }
 
   private void joinDetails(
-      List<StagedRequest> staged, Map<Long, String> taken, Map<Key, Long> ids) {
+      List<StagedRequest> staged,
+      Map<Long, String> taken,
+      Map<Key, Long> ids,
+      Set<Long> withOtherFigures) {
     List<String> connections = new ArrayList<>();
     List<Long> details = new ArrayList<>();
     List<Long> requests = new ArrayList<>();
@@ -222,6 +244,52 @@ final class Staging {
         .with("requests", requests)
         .with("items", items)
         .update();
+    tellOfOtherFigures(connections, details, items, withOtherFigures);
+  }
+
+  private void tellOfOtherFigures(
+      List<String> connections, List<Long> details, List<Long> items, Set<Long> withOtherFigures) {
+    List<Integer> places =
+        IntStream.range(0, items.size())
+            .filter(i -> withOtherFigures.contains(items.get(i)))
+            .boxed()
+            .toList();
+    if (!places.isEmpty()) {
+      verdicts.otherFigures(
+          places.stream().map(connections::get).toList(),
+          places.stream().map(details::get).toList(),
+          places.stream().map(items::get).toList());
+    }
+  }
+
+  /**
+   * Records that left already, or are on their way, and come with other figures than those. What
+   * else the event holds (ids of requests, links that were made since) may differ.
+   */
+  private Set<Long> withOtherFigures(
+      TreeMap<Key, StagedRequest.Item> items, List<WorkItem.Reference> references) {
+    Map<Long, String> left = new HashMap<>();
+    for (WorkItem.Reference reference : references) {
+      if (LEFT.contains(reference.state())) {
+        Key key =
+            new Key(reference.connection().value(), reference.entity(), reference.procoreId());
+        left.put(reference.id(), items.get(key).event());
+      }
+    }
+    if (left.isEmpty()) {
+      return Set.of();
+    }
+    List<Long> ids = List.copyOf(left.keySet());
+    return Set.copyOf(
+        db.sql(
+                """
+                select w.id from work_item w join unnest(:ids::bigint[], :events::text[]) as s (id, event) on s.id = w.id
+                where %s is distinct from %s
+                """
+                    .formatted(FIGURES.formatted("w.event"), FIGURES.formatted("s.event::jsonb")))
+            .with("ids", ids)
+            .with("events", ids.stream().map(left::get).toList())
+            .ids());
   }
 
   private void supersedeDeadLetters(List<WorkItem.Reference> references) {

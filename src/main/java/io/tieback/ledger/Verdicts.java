@@ -23,13 +23,48 @@ final class Verdicts {
   }
 
   private void set(List<Long> items, String verdict, List<String> messages) {
+    // A detail that was told why it fails (otherFigures) is not overruled by the success of an
+    // earlier one.
     db.sql(
-            "update item_detail set verdict = :verdict, messages = :messages::text[] where work_item_id = any(:items::bigint[])")
+            """
+            update item_detail set verdict = :verdict, messages = :messages::text[]
+            where work_item_id = any(:items::bigint[]) and (:verdict = 'failed' or verdict is distinct from 'failed')
+            """)
         .with("items", items)
         .with("verdict", verdict)
         .with("messages", messages)
         .update();
     settle(items);
+  }
+
+  /**
+   * A record comes again with other figures than those that were written, or are being written:
+   * this detail must not be answered as if the ERP had them.
+   *
+   * @param details pairs with {@code items}: the request detail by Procore's id, and the record
+   */
+  void otherFigures(List<String> connections, List<Long> details, List<Long> items) {
+    List<Long> told =
+        db.sql(
+                """
+                with told as (
+                  update item_detail i set verdict = 'failed', messages = array[
+                    'This invoice was sent to the ERP before' || coalesce(', as bill ' || coalesce(w.erp_number, w.number), '')
+                      || coalesce(' over ' || w.amount::text, '') || ', and comes with other figures now. Nothing was changed in the ERP.',
+                    'Bring the invoice back to the figures that were sent, or correct the bill in the ERP by hand.']
+                  from unnest(:connections::text[], :details::bigint[], :items::bigint[]) as g (connection, detail_id, item),
+                    request_detail d, work_item w
+                  where d.connection = g.connection and d.detail_id = g.detail_id and i.detail_row = d.id and i.work_item_id = g.item and w.id = g.item
+                  returning i.work_item_id)
+                update work_item w set warnings = w.warnings || 'DIFFERENCE: Procore sent the invoice again with other figures; the bill is as it was'::text
+                where w.id in (select work_item_id from told)
+                returning w.id
+                """)
+            .with("connections", connections)
+            .with("details", details)
+            .with("items", items)
+            .ids();
+    settle(told);
   }
 
   /**

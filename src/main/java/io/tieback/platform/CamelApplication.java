@@ -8,6 +8,7 @@ import io.tieback.platform.keys.ServerKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -146,6 +147,11 @@ public final class CamelApplication implements AutoCloseable {
   /** Waits until {@link #stop()} has ended. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
+  }
+
+  /** Waits no longer than this. Gives whether {@link #stop()} has ended. */
+  public boolean awaitStop(Duration longest) throws InterruptedException {
+    return stopped.await(longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**

@@ -63,7 +63,7 @@ public final class ConfigurationReference {
             - Routes see every setting but the secrets as `{{key}}`; periods arrive there in milliseconds.
             - `TIEBACK_MASTER_KEY` holds the key ring that encrypts tokens, instead of `secrets.key-file`.
 
-            Relative paths start in the folder where Tieback was started, unless the setting says otherwise.
+            Each path says where a relative one starts.
 
             ## Embedded or external database
 
@@ -88,7 +88,14 @@ public final class ConfigurationReference {
   private static void example(StringBuilder text, Key<?> key) {
     text.append("\n");
     comment(text, key.description());
-    comment(text, "Allowed: " + key.type().allowed() + "." + standard(key) + required(key));
+    comment(
+        text,
+        "Allowed: "
+            + key.type().allowed()
+            + key.pathBase().map(base -> "; a relative one starts in " + words(base)).orElse("")
+            + "."
+            + standard(key)
+            + required(key));
     boolean open = key.requirement().filter(ConfigurationReference::holdsByDefault).isPresent();
     text.append(open ? "" : "#")
         .append(key.name(CONNECTION))
@@ -109,7 +116,6 @@ public final class ConfigurationReference {
       text.append("- Example: `").append(key.example()).append("`\n");
     }
     key.pathBase()
-        .filter(base -> base != Key.PathBase.WORKING_FOLDER)
         .ifPresent(
             base -> text.append("- A relative path starts in ").append(words(base)).append("\n"));
     if (key.secret()) {

@@ -47,11 +47,6 @@ public final class RouteLibrary {
   }
 
   /** The files as they are now. */
-  /** What is wrong with the files as they are now, as far as reading them tells. */
-  public List<RouteProblem> problems() {
-    return read().problems();
-  }
-
   RouteSet read() {
     List<RouteFile> files = new ArrayList<>();
     if (!Files.isDirectory(builtIn)) {

@@ -2,6 +2,7 @@ package io.tieback.platform;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.quartz.CronExpression;
 
 /** The types that settings have. Each says in plain words what is allowed. */
 public final class ValueTypes {
@@ -29,6 +31,19 @@ public final class ValueTypes {
   public static ValueType<String> text(String allowed, String form) {
     Pattern pattern = Pattern.compile(form);
     return new ValueType<>(allowed, written -> matching(pattern, written));
+  }
+
+  /** When something happens, in the six or seven fields of Quartz. */
+  public static ValueType<String> cron() {
+    return new ValueType<>(
+        "a Quartz cron expression",
+        written -> {
+          try {
+            return new CronExpression(written).getCronExpression();
+          } catch (ParseException e) {
+            throw new IllegalArgumentException(e);
+          }
+        });
   }
 
   /** One of the values listed, written exactly so. */

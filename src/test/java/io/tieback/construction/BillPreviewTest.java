@@ -14,13 +14,13 @@ class BillPreviewTest {
     units.retainedWork = Money.of("100.01");
     invoice.line().releaseOnly("12345.67", "20000.00");
 
-    String text = BillPreview.of(new BillFixture().compose(invoice), "ab12");
+    String text = BillPreview.of(new BillFixture().compose(invoice), "Ridge Concrete", "ab12");
 
     assertThat(text)
         .isEqualTo(
             """
             Bill      SC-0007 #3
-            Supplier  c-1
+            Supplier  Ridge Concrete (c-1)
             Dated     2026-03-31   Due 2026-04-30
             Currency  USD
             Marker    %s

@@ -89,9 +89,13 @@ class CommandLineTest {
         "dead-letters replay",
         "dead-letters replay 1 --all",
         "dead-letters replay 1 2 --payload x.json",
+        "dead-letters replay 1 --kind refused",
+        "dead-letters replay --all --kind silly",
         "dead-letters list --state lost",
         "demo --procore-port many",
+        "demo --procore-port 99999",
         "sandbox --xero-port -x",
+        "sandbox --procore-port 4010 --xero-port 4010",
         "run --config",
         "doctor surplus",
       })
@@ -106,6 +110,17 @@ class CommandLineTest {
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).doesNotContain("Exception");
+  }
+
+  @Test
+  @DisplayName("What is wrong is said in words that are no programmer's; a near name is proposed")
+  void plainWords() {
+    assertThat(CommandRun.of("preview", "PC-1001").err())
+        .contains("'PC-1001' is not a whole number");
+    assertThat(CommandRun.of("docter").err()).contains("did you mean doctor");
+    assertThat(CommandRun.of("dead-letters", "discard", "1", "--reason", " "))
+        .satisfies(run -> assertThat(run.code()).isEqualTo(2))
+        .satisfies(run -> assertThat(run.err()).contains("--reason is empty"));
   }
 
   @Test

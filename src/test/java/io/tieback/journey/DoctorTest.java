@@ -3,6 +3,8 @@ package io.tieback.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,8 +17,8 @@ class DoctorTest {
 
   @Test
   @DisplayName(
-      "GEN-PAY-02: doctor finds all well; then it names each missing right and each project without Commitments, with what to do")
-  void doctor() {
+      "GEN-PAY-02: doctor finds all well; then it names a route file with a mistake, each missing right and each project without Commitments, with what to do")
+  void doctor() throws IOException {
     try (Site site = Site.small(folder).start()) {
       String config = site.configuration().toString();
       CommandRun well = CommandRun.of("doctor", "--config", config);
@@ -26,6 +28,27 @@ class DoctorTest {
           .contains("Procore rights")
           .contains("GEN-PAY-02")
           .contains("Payments Issued");
+
+      Path broken = site.configuration().resolve("routes").resolve("broken.camel.yaml");
+      Files.createDirectories(broken.getParent());
+      Files.writeString(
+          broken,
+          """
+          - route:
+              id: hook-bill-composed
+              from:
+                uri: direct:hook-bill-composed
+                steps:
+                  - lgo:
+                      message: "composed"
+          """);
+      CommandRun mistaken = CommandRun.of("doctor", "--config", config);
+      assertThat(mistaken.code()).isEqualTo(1);
+      assertThat(mistaken.out())
+          .containsPattern("FIX  Routes .*broken.camel.yaml:6: .*lgo")
+          .contains("-> Correct the file")
+          .contains("1 to fix.");
+      Files.delete(broken);
 
       site.procore()
           .settings(

@@ -69,9 +69,10 @@ class FailureMailTest {
     long invoice = site.seed().requisitionIds().get(0);
     site.send(invoice);
     site.accept(invoice);
-    MimeMessage mail = awaitMail("subcontractor invoice " + invoice + " needs you");
+    MimeMessage mail = awaitMail("(requisition " + invoice + ") needs you");
     assertThat(mail.getSubject())
-        .isEqualTo("Tieback: subcontractor invoice " + invoice + " needs you");
+        .matches(
+            "Tieback: subcontractor invoice PC-1001 \\(requisition " + invoice + "\\) needs you");
     assertThat(mail.getFrom()[0]).hasToString("tieback@example.com");
     assertThat(GreenMailUtil.getBody(mail))
         .contains("What happened")
@@ -154,7 +155,7 @@ class FailureMailTest {
               HttpClient.newHttpClient().send(knock.build(), BodyHandlers.ofString()).statusCode())
           .isEqualTo(202);
       site.awaitState(ItemState.FAILED, invoice);
-      MimeMessage mail = awaitMail("subcontractor invoice " + invoice + " needs you");
+      MimeMessage mail = awaitMail("(requisition " + invoice + ") needs you");
       assertThat(mail.getFrom()[0]).hasToString("tieback@example.com");
       assertNoSecretsAndOnlyOurRecipients();
     } finally {

@@ -398,6 +398,105 @@ class PaymentsTest extends LedgerTest {
     }
   }
 
+  /** What changes in the ERP while nobody knows what became of the row. */
+  @Nested
+  class WhileTheAnswerIsLost {
+
+    private PaymentSteps.Step answerLost() {
+      record(payment("p1", "40.00"));
+      PaymentSteps.Step create = onlyOne(claim());
+      ledger.paymentSteps().sending(create, LEASE);
+      ledger.paymentSteps().unknown(create, "UNKNOWN", "dropped", clock.instant().plus(SETTLE));
+      return create;
+    }
+
+    private PaymentSteps.Step lookUp() {
+      clock.advance(SETTLE);
+      PaymentSteps.Step look = onlyOne(claim());
+      assertThat(look.action()).isEqualTo(PaymentSteps.Action.LOOK_UP);
+      return look;
+    }
+
+    private PaymentSteps.Step found(PaymentSteps.Step look, String amount) {
+      return ledger
+          .paymentSteps()
+          .done(look, 700L, "xero:north:payment:p1", Money.of(amount), LocalDate.of(2026, 3, 1))
+          .orElseThrow();
+    }
+
+    @Test
+    void aChangedPaymentWhoseOldRowIsFoundIsAmended() {
+      answerLost();
+      record(payment("p1", "45.00"));
+      PaymentSteps.Step next = found(lookUp(), "40.00");
+      assertThat(next.action()).isEqualTo(PaymentSteps.Action.CLEAR_ORIGIN);
+      assertThat(next.payment().amount()).isEqualTo(Money.of("45.00"));
+      assertThat(ledger.payments().totals(NORTH).inProcore()).isEqualTo(Money.of("40.00"));
+    }
+
+    @Test
+    void aDeletedPaymentWhoseRowIsFoundIsBroughtToZeroAndNotOnlyBelievedToBe() {
+      answerLost();
+      record(DeletionPolicy.ZERO, deleted("p1", "40.00"));
+      PaymentSteps.Step next = found(lookUp(), "40.00");
+      assertThat(next.action()).isEqualTo(PaymentSteps.Action.CLEAR_ORIGIN);
+      assertThat(row("p1").state()).isEqualTo("amending");
+    }
+
+    @Test
+    void aChangedReferenceWhoseOldRowIsFoundIsAmended() {
+      answerLost();
+      record(
+          new BillPayment(
+              "p1",
+              "bill-5",
+              Money.of("40.00"),
+              LocalDate.of(2026, 3, 1),
+              BillPayment.Method.CHECK,
+              "cheque 8",
+              null,
+              false,
+              PAID));
+      assertThat(found(lookUp(), "40.00").action()).isEqualTo(PaymentSteps.Action.CLEAR_ORIGIN);
+    }
+
+    @Test
+    void aDeletedPaymentThatIsNotThereIsNeverCreated() {
+      answerLost();
+      record(deleted("p1", "40.00"));
+      assertThat(ledger.paymentSteps().absent(lookUp())).isTrue();
+      claim()
+          .forEach(
+              step ->
+                  assertThat(ledger.paymentSteps().sending(step, LEASE))
+                      .as("a payment that the ERP deleted leaves for Procore")
+                      .isFalse());
+      assertThat(row("p1").state()).isEqualTo("cancelled");
+      assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    void aPaymentDeletedWhileItsSendingWasTurnedAwayIsNeverCreated() {
+      record(payment("p1", "40.00"));
+      PaymentSteps.Step create = onlyOne(claim());
+      ledger.paymentSteps().sending(create, LEASE);
+      record(deleted("p1", "40.00"));
+      ledger.paymentSteps().retryAt(create, "THROTTLED", "slow down", clock.instant());
+      claim().forEach(step -> assertThat(ledger.paymentSteps().sending(step, LEASE)).isFalse());
+      assertThat(row("p1").state()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void aReplayAfterAFailedLookUpLooksAgainAndDoesNotCreateBlindly() {
+      answerLost();
+      PaymentSteps.Step look = lookUp();
+      ledger.paymentSteps().fail(look, "TRANSIENT", "the list cannot be read", "Try later.");
+      long letter = ledger.deadLetters().list(DeadLetters.Filter.open(1)).get(0).id();
+      ledger.replays().replay(letter, "Ann");
+      assertThat(onlyOne(claim()).action()).isEqualTo(PaymentSteps.Action.LOOK_UP);
+    }
+  }
+
   @Nested
   class Writing {
 
@@ -470,6 +569,8 @@ class PaymentsTest extends LedgerTest {
       assertThat(letter.exchange()).contains("40.00");
       assertThat(claim()).isEmpty();
       ledger.replays().replay(letter.id(), "Ann");
+      // Its creation left once, so it is looked for first, and is not there.
+      assertThat(ledger.paymentSteps().absent(onlyOne(claim()))).isTrue();
       assertThat(writeAll(700)).containsExactly("p1 CREATE");
     }
 

@@ -235,4 +235,82 @@ class WorkItemsTest extends LedgerTest {
     assertThat(links.get("1").erpId()).isEqualTo("new");
     assertThat(links.get("1").data()).isEqualTo("{\"a\": 1}");
   }
+
+  private void sentAgain(long request, long detail, String amount) {
+    long row = read(NORTH, request);
+    String event =
+        "{\"request_detail_id\":%d,\"line_items\":[{\"procore_requisition_item_id\":9,\"amount\":%s}]}"
+            .formatted(detail, amount);
+    ledger
+        .erpRequests()
+        .staged(
+            List.of(
+                new StagedRequest(
+                    row,
+                    "create_requisitions",
+                    "{}",
+                    1,
+                    List.of(new StagedRequest.Item(WorkItem.REQUISITION, 1, event, 11L, 22L, 33L)),
+                    List.of(new StagedRequest.Detail(detail, List.of(1L))))));
+  }
+
+  private List<String> answers() {
+    return ledger.acknowledgements().claimAnswers(NORTH, 100, LEASE).stream()
+        .map(a -> a.detailId() + (a.success() ? " success" : " failed"))
+        .sorted()
+        .toList();
+  }
+
+  private Batch firstSending() {
+    sentAgain(1, 1001, "100.00");
+    compose();
+    Batch batch = planNext(50);
+    ledger.writeJournal().sending(batch.id(), LEASE);
+    return batch;
+  }
+
+  @Test
+  void anExportedRecordThatComesWithOtherFiguresIsNotAnsweredAsIfTheErpHadThem() {
+    Batch batch = firstSending();
+    ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
+    acknowledge();
+    sentAgain(2, 2001, "120.00");
+    assertThat(item(1).warnings()).anyMatch(w -> w.startsWith("DIFFERENCE"));
+    ledger
+        .acknowledgements()
+        .originsWritten(
+            ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE).stream()
+                .map(WorkItem::id)
+                .toList());
+    assertThat(answers()).containsExactly("2001 failed");
+  }
+
+  @Test
+  void aRecordThatComesWithOtherFiguresWhileItIsWrittenIsAnsweredForWhatWasWritten() {
+    Batch batch = firstSending();
+    sentAgain(2, 2001, "120.00");
+    ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
+    ledger
+        .acknowledgements()
+        .originsWritten(
+            ledger.acknowledgements().claimOrigins(NORTH, 1000, LEASE).stream()
+                .map(WorkItem::id)
+                .toList());
+    assertThat(answers()).containsExactly("1001 success", "2001 failed");
+  }
+
+  @Test
+  void anExportedRecordThatComesWithTheSameFiguresIsAnsweredWithItsIds() {
+    Batch batch = firstSending();
+    ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
+    acknowledge();
+    sentAgain(2, 2001, "100.0");
+    assertThat(item(1).warnings()).isEmpty();
+    acknowledge();
+    assertThat(state(1)).isEqualTo(ItemState.ACKNOWLEDGED);
+    assertThat(
+            sql.queryForObject(
+                "select outcome from request_detail where detail_id = 2001", String.class))
+        .isEqualTo("success");
+  }
 }

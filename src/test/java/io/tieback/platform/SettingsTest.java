@@ -239,6 +239,19 @@ class SettingsTest {
   }
 
   @Test
+  @DisplayName("a time of repeat that no clock can follow is refused before anything starts")
+  void refusesWhatIsNoCronExpression() throws IOException {
+    write("payments.tick = every minute");
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains("payments.tick", "'every minute' is not a Quartz cron expression", "0 * * * * ?");
+    write("payments.tick = 0 0/5 * * * ?");
+    assertThat(Settings.load(folder, Map.of()).get(WorkKeys.PAYMENTS_TICK))
+        .isEqualTo("0 0/5 * * * ?");
+  }
+
+  @Test
   @DisplayName("a folder without settings is told with the way out")
   void tellsTheMissingFile() {
     assertThatThrownBy(() -> Settings.load(folder, Map.of()))

@@ -65,7 +65,8 @@ class DeadLetterTest {
             "requisition " + id,
             "What         GET",
             "Remedy       Add the project to the permitted projects")
-        .contains("\"procore_requisition_id\" : " + id, "\"to\" : \"failed\"");
+        .contains("\"procore_requisition_id\" : " + id, "-> failed", ", invoice ")
+        .doesNotContain(": null\n  }");
 
     assertThat(letters("replay", letter.id()))
         .contains("Dead letter " + letter.id() + " goes again.", "1 of 1 go again.");

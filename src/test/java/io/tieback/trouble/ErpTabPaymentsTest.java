@@ -129,7 +129,7 @@ class ErpTabPaymentsTest {
 
   @Test
   @DisplayName(
-      "Procore calls the field otherwise: a dead letter that names the setting, not a payment without an amount; a replay after the correction puts that very row right")
+      "Procore calls the field otherwise: a dead letter and a mail that name the setting, not a payment without an amount; a replay after the correction puts that very row right")
   void anotherNameOfTheField() {
     start(INTERFACE, "invoice_payments");
     site.procore.settings(Json.object().put("invoicePaymentAmountField", "payment_amount"));
@@ -142,6 +142,14 @@ class ErpTabPaymentsTest {
     DeadLetter letter = site.openLettersOf(payment).get(0);
     assertThat(letter.failureKind()).isEqualTo("REFUSED");
     assertThat(letter.remedy()).contains("procore.invoice-payment-amount-field");
+    await()
+        .atMost(Trouble.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(site.mails("Payment of 2026-11-20 over 100.00"))
+                    .singleElement()
+                    .asString()
+                    .contains("procore.invoice-payment-amount-field"));
     restartWith("connection.harbour.procore.invoice-payment-amount-field", "payment_amount");
     site.ledger().replays().replay(letter.id(), "bookkeeper");
     awaitOnly(invoice, payment, "100.00", "payment_amount");

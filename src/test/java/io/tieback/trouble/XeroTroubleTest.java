@@ -321,7 +321,8 @@ class XeroTroubleTest {
     DeadLetter letter = site.openLetters(twin).get(0);
     assertThat(letter.failureKind()).isEqualTo("UNKNOWN");
     assertThat(letter.remedy()).contains(id).contains(site.item(twin).marker());
-    String subject = "subcontractor invoice " + twin + " needs you";
+    String subject =
+        "subcontractor invoice " + number(twin) + " (requisition " + twin + ") needs you";
     await()
         .atMost(Trouble.PATIENCE)
         .untilAsserted(

@@ -27,6 +27,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,7 @@ public final class Demo implements AutoCloseable {
 
   private static final ConnectionId CONNECTION = new ConnectionId("harbour");
   private static final long COMPANY = 5001;
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final PrintWriter out;
@@ -49,6 +52,7 @@ public final class Demo implements AutoCloseable {
   private final ContractorSeed seed;
   private final Path configuration;
   private Connector connector;
+  private Progress progress;
 
   /** How a Xero stand-in's tokens are fetched: as {@code connect xero} does. */
   public interface SignIn {
@@ -143,7 +147,7 @@ public final class Demo implements AutoCloseable {
   /** The round trip. Gives the report, whatever came of it. */
   public DemoReport play() {
     Ledger ledger = connector.deployment().ledger();
-    Progress progress = new Progress(ledger, CONNECTION, out);
+    progress = new Progress(ledger, CONNECTION, out);
     int invoices = seed.requisitionIds().size();
     await(progress, () -> webhookIsSet() && ledger.payments().switchedOnAt(CONNECTION).isPresent());
     out.println(
@@ -192,7 +196,7 @@ public final class Demo implements AutoCloseable {
     procore.post("send", ids(List.of(invoice)));
     procore.post("accept", ids(List.of(invoice)).put("oneEvent", false));
     await(
-        new Progress(ledger, CONNECTION, out, invoice),
+        progress,
         () ->
             ledger
                 .workItems()
@@ -228,7 +232,9 @@ public final class Demo implements AutoCloseable {
 
   /** Gives how many payments of single bills that made. */
   private int pay() {
-    JsonNode bills = xero.get("books?tenantId=" + seed.tenantId()).path("bills");
+    List<JsonNode> bills = new ArrayList<>();
+    xero.get("books?tenantId=" + seed.tenantId()).path("bills").forEach(bills::add);
+    bills.sort(Comparator.comparing(bill -> bill.path("number").asText()));
     JsonNode full = bills.get(0);
     JsonNode parts = bills.get(1);
     Money whole = Money.of(parts.path("total").asText());
@@ -286,9 +292,19 @@ public final class Demo implements AutoCloseable {
     return false;
   }
 
-  /** Waits until the connector has stopped, because the process was told to end. */
+  /**
+   * Goes on telling what happens until the connector has stopped, because the process was told to
+   * end.
+   */
   public void awaitStop() throws InterruptedException {
-    connector.awaitStop();
+    while (!connector.awaitStop(LOOK)) {
+      try {
+        progress.look();
+      } catch (RuntimeException closing) {
+        // A stop closes the ledger before it says that it has ended: there is nothing more to tell.
+        connector.awaitStop();
+      }
+    }
   }
 
   @Override

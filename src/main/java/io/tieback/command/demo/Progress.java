@@ -20,29 +20,19 @@ final class Progress {
   private final Ledger ledger;
   private final ConnectionId connection;
   private final PrintWriter out;
-  private final Long only;
   private final Map<Long, Integer> told = new HashMap<>();
   private final Map<Long, String> payments = new HashMap<>();
 
-  /** Tells of everything. */
+  /** Tells of one connection. */
   Progress(Ledger ledger, ConnectionId connection, PrintWriter out) {
-    this(ledger, connection, out, null);
-  }
-
-  /** Tells of one invoice only, or of everything when {@code only} is null. */
-  Progress(Ledger ledger, ConnectionId connection, PrintWriter out, Long only) {
     this.ledger = ledger;
     this.connection = connection;
     this.out = out;
-    this.only = only;
   }
 
   /** Prints what is new since the last look. */
   void look() {
     for (WorkItem item : ledger.workItems().all(connection, 0, PAGE)) {
-      if (only != null && item.procoreId() != only) {
-        continue;
-      }
       List<WorkItem.Change> history = ledger.workItems().history(item.id());
       for (WorkItem.Change change :
           history.subList(told.getOrDefault(item.id(), 0), history.size())) {
@@ -58,10 +48,7 @@ final class Progress {
       }
       told.put(item.id(), history.size());
     }
-    for (PaymentRow row :
-        only == null
-            ? ledger.payments().list(connection, List.of(), 0, PAGE)
-            : List.<PaymentRow>of()) {
+    for (PaymentRow row : ledger.payments().list(connection, List.of(), 0, PAGE)) {
       if (!row.state().equals(payments.put(row.id(), row.state()))) {
         say(
             "payment of " + row.date(),

@@ -18,8 +18,10 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.NodeHold;
 import io.tieback.platform.CamelApplication;
 import io.tieback.platform.RouteLibrary;
+import io.tieback.platform.RouteProblem;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.MailKeys;
+import io.tieback.platform.keys.WorkKeys;
 import io.tieback.procore.WebhookDoor;
 import io.tieback.wire.Json;
 import jakarta.mail.Authenticator;
@@ -120,6 +122,25 @@ public final class Connector implements AutoCloseable {
     }
   }
 
+  /**
+   * Everything that is wrong with the route files as they are now, found by trying them out with
+   * what the routes name; nothing runs.
+   */
+  public static List<RouteProblem> routeProblems(Deployment deployment) {
+    ExecutorService readers = pool("tieback-reader", 1);
+    ExecutorService deliverers = pool("tieback-deliverer", 1);
+    try {
+      return CamelApplication.check(
+          deployment.settings(),
+          RouteLibrary.of(deployment.settings()),
+          beans(deployment, null, () -> {}, readers, deliverers),
+          Connector::javaRoutes);
+    } finally {
+      readers.shutdownNow();
+      deliverers.shutdownNow();
+    }
+  }
+
   private static List<RoutesBuilder> javaRoutes() {
     return List.of(SharedRoutes.policies(), SharedRoutes.routes());
   }
@@ -155,7 +176,16 @@ public final class Connector implements AutoCloseable {
     beans.put("paymentWriting", deployment.paymentWriting());
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));
     beans.put("lostWebhooks", new LostWebhooks(ledger, rooms, watch, deployment.clock()));
-    beans.put("housekeeping", new Housekeeping(ledger, rooms, watch, payments, name, end));
+    beans.put(
+        "housekeeping",
+        new Housekeeping(
+            ledger,
+            rooms,
+            watch,
+            payments,
+            name,
+            end,
+            deployment.settings().get(WorkKeys.KEEP_PAYLOADS)));
     beans.put("failureDesk", desk);
     beans.put(
         "noticeMail",
@@ -231,6 +261,11 @@ public final class Connector implements AutoCloseable {
   /** Waits until it has stopped. */
   public void awaitStop() throws InterruptedException {
     application.awaitStop();
+  }
+
+  /** Waits no longer than this. Gives whether it has stopped. */
+  public boolean awaitStop(Duration longest) throws InterruptedException {
+    return application.awaitStop(longest);
   }
 
   /** Stops: exchanges in flight finish or are handed back, then everything closes. */

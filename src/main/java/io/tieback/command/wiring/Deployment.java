@@ -36,7 +36,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,8 +169,9 @@ public final class Deployment implements AutoCloseable {
    * too.
    */
   private Http openHttp() {
-    CamelContext context = new DefaultCamelContext();
+    DefaultCamelContext context = new DefaultCamelContext();
     context.getCamelContextExtension().setName("tieback-wire");
+    context.disableJMX();
     CamelHttp out = new CamelHttp(context, HttpSettings.defaults());
     context.start();
     keep(context::close);
@@ -272,7 +272,7 @@ public final class Deployment implements AutoCloseable {
 
   /** Writing of payments, as the routes use it. */
   public PaymentWriting paymentWriting() {
-    return new PaymentWriting(ledger, rooms, watch, clock);
+    return new PaymentWriting(ledger, rooms, watch, notifier, clock);
   }
 
   /** Preparing of invoices, as the routes use it. */

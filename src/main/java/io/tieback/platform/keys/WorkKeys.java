@@ -1,7 +1,7 @@
 package io.tieback.platform.keys;
 
+import static io.tieback.platform.ValueTypes.cron;
 import static io.tieback.platform.ValueTypes.period;
-import static io.tieback.platform.ValueTypes.text;
 import static io.tieback.platform.ValueTypes.wholeNumber;
 
 import io.tieback.platform.Key;
@@ -115,11 +115,25 @@ public final class WorkKeys {
 
   /** When the payment schedules are looked at. */
   public static final Key<String> PAYMENTS_TICK =
-      Key.of("payments.tick", text("a Quartz cron expression", "[0-9A-Za-z*/?,# +-]+"))
+      Key.of("payments.tick", cron())
           .standard("0 * * * * ?")
           .described(
               "When it is looked whether payments of a connection are due, as a Quartz cron"
                   + " expression. How often they are read is payments.schedule of the connection.");
+
+  /** How long payloads are kept. */
+  public static final Key<Duration> KEEP_PAYLOADS =
+      Key.of("keep.payloads", period(Duration.ofDays(30), Duration.ofDays(36_500)))
+          .standard("P400D")
+          .described(
+              "How long the bytes of written batches, the text of answered requests and sent mails are"
+                  + " kept. Records, their outcomes, keys, digests and history are kept for good.");
+
+  /** When payloads are let go. */
+  public static final Key<String> KEEP_TICK =
+      Key.of("keep.tick", cron())
+          .standard("0 30 3 * * ?")
+          .described("When old payloads are let go, as a Quartz cron expression.");
 
   /** How long a claim lasts. */
   public static final Key<Duration> LEASE =
@@ -157,7 +171,9 @@ public final class WorkKeys {
               PAYMENTS_TICK,
               LINGER,
               LEASE,
-              CLAIM_SIZE));
+              CLAIM_SIZE,
+              KEEP_PAYLOADS,
+              KEEP_TICK));
 
   private WorkKeys() {}
 }

@@ -30,8 +30,8 @@ import java.util.Set;
  * options:[{trackingOptionId, name, status}]}]}]}}. An organisation is seeded once; consent
  * connects an app with every organisation, or with its {@code tenantId} only.
  *
- * <p>Not here: sales invoices and credit notes, prepayments, overpayments and bank transactions (their
- * lists are empty), attachments, history, webhooks, tracked inventory.
+ * <p>Not here: sales invoices and credit notes, prepayments, overpayments and bank transactions
+ * (their lists are empty), attachments, history, webhooks, tracked inventory.
  */
 public final class XeroStandIn implements StandIn {
   static final String API = "/api.xro/2.0";
