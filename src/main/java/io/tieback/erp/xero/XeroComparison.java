@@ -41,7 +41,14 @@ final class XeroComparison {
     for (int i = 0; i < lines.size(); i++) {
       line(sent.lines().get(i), lines.get(i), i + 1, warnings);
     }
-    List<String> lineIds = lines.stream().map(line -> XeroJson.id(line, "LineItemID")).toList();
+    boolean withoutIds = lines.stream().anyMatch(line -> XeroJson.id(line, "LineItemID") == null);
+    if (withoutIds && sent.kind() == XeroDocument.BILL) {
+      warnings.add(DIFFERENCE + " lines of the bill have no ids in Xero");
+    }
+    List<String> lineIds =
+        withoutIds
+            ? List.of()
+            : lines.stream().map(line -> XeroJson.id(line, "LineItemID")).toList();
     return new WrittenDocument(
         sent.marker(),
         XeroJson.id(shown, sent.kind().idField()),
@@ -114,9 +121,10 @@ final class XeroComparison {
   }
 
   /**
-   * Xero's lines in the order in which ours were sent. Xero keeps the order; where somebody has
-   * changed the bill, lines are recognised by description and amount. Empty, with a warning, when
-   * they cannot be told apart: a wrong line id would lead Procore to the wrong line.
+   * Xero's lines in the order in which ours were sent. Lines of credit notes may have no ids (Xero
+   * reference section 11). Xero keeps the order; where somebody has changed the bill, lines are
+   * recognised by description and amount. Empty, with a warning, when they cannot be told apart: a
+   * wrong line id would lead Procore to the wrong line.
    */
   private static List<JsonNode> matched(SentBill sent, JsonNode shown, List<String> warnings) {
     List<JsonNode> left = new ArrayList<>();
@@ -170,8 +178,7 @@ final class XeroComparison {
   }
 
   private static boolean isSame(SentBill.Line sent, JsonNode shown) {
-    return XeroJson.id(shown, "LineItemID") != null
-        && shown.path("LineAmount").isNumber()
+    return shown.path("LineAmount").isNumber()
         && shown.path("LineAmount").decimalValue().compareTo(sent.amount().amount()) == 0
         && spaced(sent.description()).equals(spaced(XeroJson.text(shown, "Description")));
   }

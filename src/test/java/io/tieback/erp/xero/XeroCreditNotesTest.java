@@ -10,12 +10,15 @@ import static io.tieback.erp.xero.XeroCompany.TOWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillLine;
 import io.tieback.construction.Money;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.Outcomes;
+import io.tieback.erp.WrittenDocument;
+import io.tieback.wire.Json;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -201,7 +204,33 @@ class XeroCreditNotesTest {
     assertThat(looked.doubtful().get(marker(2)).remedy()).contains(marker(2));
   }
 
+  @Test
+  @DisplayName(
+      "TB-INV-11: a credit note whose lines come without ids (uncertain in Xero) is known without a difference")
+  void linesWithoutIds() throws Exception {
+    DeliveryBatch batch = batch(null, credit(2));
+    SentBill sent = SentBill.parts(batch).get(0).documents().get(marker(2));
+    ObjectNode shown = (ObjectNode) Json.read(credit(2, "'CreditNoteID':'n-1','Total':100.00"));
+    WrittenDocument written = XeroComparison.written(sent, shown);
+    assertThat(written.warnings()).isEmpty();
+    assertThat(written.lineIds()).isEmpty();
+    assertThat(written.erpId()).isEqualTo("n-1");
+  }
+
   // ---- helpers
+
+  private static byte[] credit(long requisition, String more) {
+    return ("{"
+            + more
+            + ",'CreditNoteNumber':'SC-"
+            + requisition
+            + "','Status':'AUTHORISED','LineItems':[{'Description':'Formwork L1','LineAmount':100.00,"
+            + "'ItemCode':'03-110.S','Tracking':[{'TrackingOptionID':'"
+            + TOWER
+            + "'}]}]}")
+        .replace('\'', '"')
+        .getBytes(StandardCharsets.UTF_8);
+  }
 
   private static Bill credit(long requisition) {
     return bill(requisition, SUPPLIER, work("Formwork L1", "-100.00", "03-110.S", null, TOWER));

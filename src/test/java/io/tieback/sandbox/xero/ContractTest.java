@@ -107,11 +107,11 @@ class ContractTest {
             "/TaxRates", "TaxRates",
             "/TrackingCategories", "TrackingCategories",
             "/Organisation", "Organisations",
-            "/Organisation/Actions", "Actions",
-            "/Reports/TrialBalance", "ReportWithRows");
+            "/Organisation/Actions", "Actions");
     answers.forEach(
         (path, schema) -> assertThat(problems(schema, xero.get(path).json())).as(path).isEmpty());
     assertThat(problems("CreditNotes", xero.get("/CreditNotes?page=1").json())).isEmpty();
+    assertThat(problems("ReportWithRows", xero.get("/Reports/TrialBalance").json())).isEmpty();
     assertThat(problems("PurchaseOrders", xero.get("/PurchaseOrders?page=1").json())).isEmpty();
     assertThat(problems("Payments", xero.get("/Payments?page=1").json()))
         .as("Xero writes strings in the nested batch, against its own schema (reference 1.2)")
