@@ -46,6 +46,7 @@ class JobCostTroubleTest {
     ContractorSeed seed = SmallContractor.seed(Site.HARBOUR, Site.COMPANY, Site.REDIRECT);
     // The school is not linked yet.
     ((ObjectNode) seed.procore().at("/projects/1")).remove("originId");
+    ((ObjectNode) seed.procore().at("/vendors/2")).remove("originId");
     site =
         Site.in(folder)
             .with(seed)
@@ -258,5 +259,25 @@ class JobCostTroubleTest {
     costs.sync();
     assertThat(Costs.lines(costs.directCost(bill))).containsExactly("44.00 09-250 M");
     assertThat(costs.left(bill)).isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "XR-JC-09: a supplier that is not linked keeps no cost out: it comes as an expense that names the supplier")
+  void unlinkedSupplier() {
+    String bill =
+        costs.enter(
+            "{'kind':'bill','contactId':'"
+                + costs.supplier(2)
+                + "','number':'BD-9','lines':["
+                + costs.line("Boards", "8.00", tower, "09-250.M")
+                + "]}");
+    read();
+    isOnce(bill, "8.00", 1);
+    JsonNode cost = costs.directCost(bill);
+    assertThat(cost.path("direct_cost_type").asText()).isEqualTo("expense");
+    assertThat(cost.path("vendor_id").isNull()).isTrue();
+    assertThat(cost.path("description").asText())
+        .isEqualTo("Xero: bill BD-9 of Bayview Drywall LLC");
   }
 }
