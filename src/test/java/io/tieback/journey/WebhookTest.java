@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.ConnectionId;
+import io.tieback.ledger.DeadLetters;
 import io.tieback.ledger.ErpRequest;
 import io.tieback.ledger.ItemState;
 import io.tieback.procore.ErpEventKind;
@@ -273,6 +274,8 @@ class WebhookTest {
     assertThat(post(knock(JSON, good.substring(0, 40)))).satisfies(refused(400));
     assertThat(post(knock(JSON, "[]"))).satisfies(refused(400));
     assertThat(post(knock(JSON, good.replace("5001", "5002")))).satisfies(refused(400));
+    assertThat(post(knock(JSON, good.replace("01HAND", "01\\u0000")))).satisfies(refused(400));
+    assertThat(post(knock(JSON, good.replace("01HAND", "0".repeat(70))))).satisfies(refused(400));
     assertThat(post(knock(JSON, " ".repeat(70_000)))).satisfies(refused(413));
     assertThat(site.count("select count(*) from erp_request")).isEqualTo(before);
   }
@@ -357,6 +360,30 @@ class WebhookTest {
     ErpRequest kept = site.ledger().erpRequests().inState(Site.HARBOUR, "unrecognised", 10).get(0);
     assertThat(kept.name()).isEqualTo("invent_something");
     assertThat(kept.failureMessage()).contains("invent_something");
+  }
+
+  @Test
+  @DisplayName(
+      "A request with a text that no table takes becomes a dead letter with a remedy, and holds up no other")
+  void nulInAText() {
+    ObjectNode event =
+        Json.object().put("requestName", "create_budget").put("companyId", Site.COMPANY);
+    event.putObject("requestData").putObject("budget").put("name", "a\0b");
+    site.procore().post("event", event);
+    fire("invent_something_else");
+    Site.until(
+        "the other is kept",
+        () ->
+            site.ledger().erpRequests().inState(Site.HARBOUR, "unrecognised", 10).stream()
+                .anyMatch(kept -> kept.name().equals("invent_something_else")));
+    Site.until(
+        "the one is a dead letter",
+        () ->
+            site.ledger().deadLetters().list(DeadLetters.Filter.open(100)).stream()
+                .anyMatch(
+                    letter ->
+                        letter.message().contains("/request_data/budget/name")
+                            && letter.message().contains("NUL")));
   }
 
   private static Map<String, ErpRequest> parked() {
