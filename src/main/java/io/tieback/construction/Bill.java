@@ -33,7 +33,8 @@ public record Bill(
     List<BillLine> lines,
     Money total,
     TaxSettings.Amounts taxAmounts,
-    List<String> notes) {
+    List<String> notes)
+    implements Outgoing {
 
   public Bill {
     lines = List.copyOf(lines);
@@ -64,6 +65,11 @@ public record Bill(
         total,
         TaxSettings.Amounts.NONE,
         notes);
+  }
+
+  @Override
+  public DocumentKind kind() {
+    return DocumentKind.INVOICE;
   }
 
   /** The tax of all lines. */

@@ -1,5 +1,7 @@
 package io.tieback.erp;
 
+import io.tieback.construction.DocumentKind;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,7 +11,9 @@ import java.util.Set;
  * @param erp short name, such as {@code xero}
  * @param displayName name for people, such as {@code Xero}
  * @param requestNames Procore's event names that the adapter has a flow for
- * @param documentsPerCall most documents in one write
+ * @param notTaken Procore's event names of what the ERP cannot hold, each with the reason for the
+ *     approver, in a whole sentence
+ * @param takes kinds of documents that it takes, with the most in one write
  * @param numberLength longest bill number
  * @param descriptionLength longest line description
  * @param itemCodeLength longest item code
@@ -22,7 +26,8 @@ public record Capabilities(
     String erp,
     String displayName,
     Set<String> requestNames,
-    int documentsPerCall,
+    Map<String, String> notTaken,
+    Map<DocumentKind, Integer> takes,
     int numberLength,
     int descriptionLength,
     int itemCodeLength,
@@ -33,5 +38,12 @@ public record Capabilities(
 
   public Capabilities {
     requestNames = Set.copyOf(requestNames);
+    notTaken = Map.copyOf(notTaken);
+    takes = Map.copyOf(takes);
+  }
+
+  /** Most documents of a kind in one write; 0 when it takes none. */
+  public int documentsPerCall(DocumentKind kind) {
+    return takes.getOrDefault(kind, 0);
   }
 }

@@ -1,6 +1,8 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.DocumentKind;
+import io.tieback.construction.Outgoing;
 import io.tieback.construction.TakenNumber;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,13 +21,21 @@ public interface ErpAdapter {
   Capabilities capabilities();
 
   /**
-   * The bill in the ERP's wire form. Pure: the same bill gives the same bytes, and nothing is read
-   * or sent.
+   * The document in the ERP's wire form. Pure: the same document gives the same bytes, and nothing
+   * is read or sent.
+   *
+   * @throws IllegalArgumentException for a kind that the ERP does not take ({@link
+   *     Capabilities#takes})
    */
-  ErpDocument render(Bill bill);
+  ErpDocument render(Outgoing document);
 
-  /** The exact bytes of a batch of documents. Pure. */
-  byte[] batchBody(List<ErpDocument> documents);
+  /** The exact bytes of a batch of documents of one kind. Pure. */
+  byte[] batchBody(DocumentKind kind, List<ErpDocument> documents);
+
+  /** The exact bytes of a batch of bills and credit notes. Pure. */
+  default byte[] batchBody(List<ErpDocument> documents) {
+    return batchBody(DocumentKind.INVOICE, documents);
+  }
 
   /**
    * Takes a batch for writing. The adapter calls {@link OutcomeSink#sending} right before the bytes

@@ -123,7 +123,7 @@ public final class Delivery {
         .worthACall(
             room.id(),
             WorkItem.REQUISITION,
-            room.erp().capabilities().documentsPerCall(),
+            room.erp().capabilities().documentsPerCall(io.tieback.construction.DocumentKind.INVOICE),
             clock.instant().minus(room.times().linger()));
   }
 
@@ -133,7 +133,7 @@ public final class Delivery {
         .plan(
             room.id(),
             WorkItem.REQUISITION,
-            room.erp().capabilities().documentsPerCall(),
+            room.erp().capabilities().documentsPerCall(io.tieback.construction.DocumentKind.INVOICE),
             room.times().writeLease());
   }
 

@@ -1,6 +1,8 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.DocumentKind;
+import io.tieback.construction.Outgoing;
 import io.tieback.construction.TakenNumber;
 import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
@@ -18,6 +20,7 @@ import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +40,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final Http http;
   private final CallBudget budget;
   private final Clock clock;
-  private final XeroBills bills;
-  private final XeroDelivery delivery;
-  private final XeroLookUp lookUp;
+  private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
   private final XeroSetup setup;
 
   /**
@@ -56,9 +57,7 @@ public final class XeroAdapter implements ErpAdapter {
     this.http = http;
     this.budget = budget;
     this.clock = clock;
-    this.bills = new XeroBills(connection);
-    this.delivery = new XeroDelivery(calls());
-    this.lookUp = new XeroLookUp(connection, calls(), clock);
+    kinds.put(DocumentKind.INVOICE, new XeroInvoices(connection, calls(), clock));
     this.setup = new XeroSetup(calls(), clock);
   }
 
@@ -72,7 +71,8 @@ public final class XeroAdapter implements ErpAdapter {
         ERP,
         "Xero",
         Set.of("create_requisitions"),
-        connection.documentsPerCall(),
+        XeroLimits.NOT_TAKEN,
+        takes(),
         255,
         4000,
         30,
@@ -82,24 +82,38 @@ public final class XeroAdapter implements ErpAdapter {
         true);
   }
 
-  @Override
-  public ErpDocument render(Bill bill) {
-    return bills.render(bill);
+  private Map<DocumentKind, Integer> takes() {
+    Map<DocumentKind, Integer> takes = new EnumMap<>(DocumentKind.class);
+    kinds.forEach((kind, records) -> takes.put(kind, records.documentsPerCall()));
+    return takes;
+  }
+
+  private XeroRecords records(DocumentKind kind) {
+    XeroRecords records = kinds.get(kind);
+    if (records == null) {
+      throw new IllegalArgumentException("Xero takes no document of kind " + kind);
+    }
+    return records;
   }
 
   @Override
-  public byte[] batchBody(List<ErpDocument> documents) {
-    return bills.batchBody(documents);
+  public ErpDocument render(Outgoing document) {
+    return records(document.kind()).render(document);
+  }
+
+  @Override
+  public byte[] batchBody(DocumentKind kind, List<ErpDocument> documents) {
+    return records(kind).batchBody(documents);
   }
 
   @Override
   public void handOver(DeliveryBatch batch, OutcomeSink sink) {
-    delivery.handOver(batch, sink);
+    records(batch.kind()).handOver(batch, sink);
   }
 
   @Override
   public void lookUp(DeliveryBatch batch, OutcomeSink sink) {
-    lookUp.lookUp(batch, sink);
+    records(batch.kind()).lookUp(batch, sink);
   }
 
   @Override

@@ -1,0 +1,50 @@
+package io.tieback.erp.xero;
+
+import io.tieback.construction.Bill;
+import io.tieback.construction.Outgoing;
+import io.tieback.erp.DeliveryBatch;
+import io.tieback.erp.ErpDocument;
+import io.tieback.erp.OutcomeSink;
+import java.time.Clock;
+import java.util.List;
+
+/** Subcontractor invoices as bills and credit notes. */
+final class XeroInvoices implements XeroRecords {
+
+  private final XeroConnection connection;
+  private final XeroBills bills;
+  private final XeroDelivery delivery;
+  private final XeroLookUp lookUp;
+
+  XeroInvoices(XeroConnection connection, XeroCalls calls, Clock clock) {
+    this.connection = connection;
+    this.bills = new XeroBills(connection);
+    this.delivery = new XeroDelivery(calls);
+    this.lookUp = new XeroLookUp(connection, calls, clock);
+  }
+
+  @Override
+  public int documentsPerCall() {
+    return connection.documentsPerCall();
+  }
+
+  @Override
+  public ErpDocument render(Outgoing document) {
+    return bills.render((Bill) document);
+  }
+
+  @Override
+  public byte[] batchBody(List<ErpDocument> documents) {
+    return bills.batchBody(documents);
+  }
+
+  @Override
+  public void handOver(DeliveryBatch batch, OutcomeSink sink) {
+    delivery.handOver(batch, sink);
+  }
+
+  @Override
+  public void lookUp(DeliveryBatch batch, OutcomeSink sink) {
+    lookUp.lookUp(batch, sink);
+  }
+}

@@ -1,0 +1,232 @@
+package io.tieback.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.construction.Money;
+import io.tieback.construction.Outgoing;
+import io.tieback.erp.ErpDocument;
+import io.tieback.flow.FailureDesk.Subject;
+import io.tieback.ledger.ComposedDocument;
+import io.tieback.rules.Finding;
+import io.tieback.wire.Json;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps that prepare one record other than an invoice: read, check, compose, render. Nothing
+ * leaves the house here. A subclass says what is particular to its records; the exchange carries a
+ * {@link Work} between the steps.
+ *
+ * @param <R> the record as it is read
+ */
+public abstract class RecordPreparation<R> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordPreparation.class);
+  private static final String WORK = "tiebackRecord";
+
+  private final ConnectionRooms rooms;
+  private final OutwardFlows flows;
+  private final CallTally tally;
+
+  /** Wires it. */
+  protected RecordPreparation(ConnectionRooms rooms, OutwardFlows flows, CallTally tally) {
+    this.rooms = rooms;
+    this.flows = flows;
+    this.tally = tally;
+  }
+
+  /**
+   * A work item that is being prepared.
+   *
+   * @param room its connection
+   * @param item the ledger's key
+   * @param round its round; above 1 it was sent before, and what is remembered of its links may be
+   *     outdated
+   * @param entity what it is
+   * @param procoreId Procore's id
+   * @param event its part of Procore's event
+   * @param record what was read; null until then
+   * @param missing what it waits for, as {@code entity:procore key}, beside what the rules say
+   * @param calls calls that reading took
+   */
+  protected record Work<R>(
+      ConnectionRoom room,
+      long item,
+      int round,
+      String entity,
+      long procoreId,
+      JsonNode event,
+      R record,
+      List<String> missing,
+      int calls) {}
+
+  /**
+   * What was read.
+   *
+   * @param record the record
+   * @param missing keys of what it waits for ({@link io.tieback.ledger.Links#waitKey}); none when
+   *     all is there
+   */
+  protected record Read<R>(R record, List<String> missing) {}
+
+  /** Reads what the event does not hold. */
+  protected abstract Read<R> read(Work<R> work);
+
+  /** Every rule that applies, all findings at once. */
+  protected abstract List<Finding> findings(Work<R> work, R record);
+
+  /** The document. Pure. */
+  protected abstract Outgoing compose(Work<R> work, R record);
+
+  /** The document as people and the acknowledgement need it, and its figures. */
+  protected abstract Shown shown(Work<R> work, R record, Outgoing outgoing);
+
+  /**
+   * What is stored beside the wire form.
+   *
+   * @param document the document for people; what the acknowledgement needs is in it too
+   * @param amount what it comes to, or null when it is no sum
+   * @param currency ISO 4217 code, or null for the ERP company's own
+   * @param number the number or name that it gets in the ERP
+   * @param projectId or null
+   * @param commitmentId or null
+   * @param vendorId or null
+   * @param originRows External Data rows that acknowledging it takes
+   */
+  protected record Shown(
+      ObjectNode document,
+      Money amount,
+      String currency,
+      String number,
+      Long projectId,
+      Long commitmentId,
+      Long vendorId,
+      int originRows) {}
+
+  /** Step: reads the record of a claimed work item; the body becomes it. */
+  public void read(Exchange exchange) {
+    Claimed row = Claimed.of(exchange);
+    JsonNode event = Json.read(row.text("event"));
+    String entity = row.text("entity");
+    long procoreId = row.number("procore_id");
+    exchange.setProperty(
+        Subject.PROPERTY,
+        new Subject(
+            Subject.Kind.WORK_ITEM,
+            row.connection(),
+            row.number("id"),
+            (int) row.number("round"),
+            (int) row.number("attempts"),
+            flows.inWords(entity, procoreId, event)));
+    Work<R> work =
+        new Work<>(
+            rooms.of(row.connection()),
+            row.number("id"),
+            (int) row.number("round"),
+            entity,
+            procoreId,
+            event,
+            null,
+            List.of(),
+            0);
+    tally.since();
+    Read<R> read = read(work);
+    exchange.setProperty(
+        WORK,
+        new Work<>(
+            work.room(),
+            work.item(),
+            work.round(),
+            entity,
+            procoreId,
+            event,
+            read.record(),
+            read.missing(),
+            tally.since()));
+    exchange.getMessage().setBody(read.record());
+  }
+
+  /** Step: checks every rule; refusals and waits leave the route. */
+  public void check(Exchange exchange) {
+    Work<R> work = work(exchange);
+    List<Finding> findings = findings(work, record(exchange));
+    List<Finding> refusals =
+        findings.stream().filter(f -> f.severity() == Finding.Severity.REFUSE).toList();
+    if (!refusals.isEmpty()) {
+      throw new RefusedByRules(refusals);
+    }
+    List<Finding> waits =
+        findings.stream().filter(f -> f.severity() == Finding.Severity.WAIT).toList();
+    if (!waits.isEmpty()) {
+      throw new WaitsForOthers(waits, List.of(), work.missing());
+    }
+    findings.forEach(
+        warning ->
+            LOG.warn(
+                "remark record='{}' remark='{}'",
+                flows.inWords(work.entity(), work.procoreId(), work.event()),
+                warning.sentence()));
+  }
+
+  /** Step: composes the document; the body becomes it. */
+  public void compose(Exchange exchange) {
+    R record = record(exchange);
+    Work<R> work = work(exchange);
+    exchange.setProperty(
+        WORK,
+        new Work<>(
+            work.room(),
+            work.item(),
+            work.round(),
+            work.entity(),
+            work.procoreId(),
+            work.event(),
+            record,
+            work.missing(),
+            work.calls()));
+    exchange.getMessage().setBody(compose(work, record));
+  }
+
+  /** Step: renders the document for the ERP; the body becomes what is stored. */
+  public void render(Exchange exchange) {
+    Work<R> work = work(exchange);
+    Outgoing outgoing = exchange.getMessage().getBody(Outgoing.class);
+    ErpDocument rendered = work.room().erp().render(outgoing);
+    Shown shown = shown(work, work.record(), outgoing);
+    String document = Json.write(shown.document());
+    Json.requireStorable(document, flows.inWords(work.entity(), work.procoreId(), work.event()));
+    exchange
+        .getMessage()
+        .setBody(
+            new PreparedRecord(
+                exchange.getProperty(Subject.PROPERTY, Subject.class),
+                outgoing,
+                new ComposedDocument(
+                    work.item(),
+                    work.round(),
+                    document,
+                    rendered.body(),
+                    rendered.digest(),
+                    rendered.marker(),
+                    shown.amount(),
+                    shown.currency(),
+                    shown.number(),
+                    shown.projectId(),
+                    shown.commitmentId(),
+                    shown.vendorId(),
+                    shown.originRows(),
+                    work.calls())));
+  }
+
+  @SuppressWarnings("unchecked") // only the step before puts it there
+  private Work<R> work(Exchange exchange) {
+    return exchange.getProperty(WORK, Work.class);
+  }
+
+  @SuppressWarnings("unchecked") // a hook route may have exchanged it for another of its type
+  private R record(Exchange exchange) {
+    return (R) exchange.getMessage().getBody();
+  }
+}
