@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -183,6 +184,17 @@ public final class WriteJournal {
                     rs.getString("erp_body")));
   }
 
+  /** What composed documents there are to write: their entities, none of them twice. */
+  public Set<String> entitiesToWrite(ConnectionId connection) {
+    return Set.copyOf(
+        db.sql(
+                """
+                select distinct entity from work_item where connection = :connection and state = 'composed' and due_at <= :now
+                """)
+            .with("connection", connection)
+            .list((rs, n) -> rs.getString(1)));
+  }
+
   /**
    * Whether what is composed is worth a call already: a full batch is there, or a document that
    * waited long enough, or one of a group that is being halved.
@@ -303,6 +315,7 @@ public final class WriteJournal {
               null,
               0,
               null,
+              List.of(),
               0);
         });
   }

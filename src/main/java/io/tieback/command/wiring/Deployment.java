@@ -7,9 +7,12 @@ import io.tieback.flow.CallTally;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.OutwardFlows;
+import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.TieOuts;
 import io.tieback.ledger.Claims;
@@ -296,6 +299,11 @@ public final class Deployment implements AutoCloseable {
   /** Preparing of invoices, as the routes use it. */
   public InvoicePreparation invoicePreparation() {
     return new InvoicePreparation(ledger, rooms, tally);
+  }
+
+  /** The flows and deeds that are built. */
+  public OutwardFlows outwardFlows() {
+    return new OutwardFlows(List.of(new InvoiceFlow(rooms)), List.of(new PaymentButton(ledger)));
   }
 
   /** Tie-outs of both systems. */

@@ -70,7 +70,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of("create_requisitions"),
+        Set.of("create_requisitions", "sync_contract_payments"),
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
