@@ -30,8 +30,8 @@ public final class CompanyBooks {
   }
 
   /**
-   * Those that may be this company, best first, also those that are no longer active; not those that
-   * were merged away.
+   * Those that may be this company, best first, also those that are no longer active; not those
+   * that were merged away.
    *
    * @param company a company of the other side
    * @param atLeast lowest score that counts; the same name always does

@@ -24,8 +24,8 @@ public final class CompanyIndex {
   }
 
   /**
-   * The likely counterparts of a company, best first, and of equal ones by their keys. The same name
-   * always counts, whatever speaks against it.
+   * The likely counterparts of a company, best first, and of equal ones by their keys. The same
+   * name always counts, whatever speaks against it.
    *
    * @param atLeast lowest score that counts, 1 to 100
    */
@@ -40,8 +40,7 @@ public final class CompanyIndex {
     List<CompanyMatch> found = new ArrayList<>();
     for (Company candidate : near.values()) {
       CompanyMatch match = CompanyMatcher.compare(company, candidate);
-      if (match.score() >= atLeast
-          || CompanyMatcher.sameName(company.name(), candidate.name())) {
+      if (match.score() >= atLeast || CompanyMatcher.sameName(company.name(), candidate.name())) {
         found.add(match);
       }
     }

@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What finds a company again in the ERP, such as {@code tieback.harbour.vendor.7041}. It stands in a
- * field of at most 50 characters that only interfaces can write (Xero: {@code ContactNumber}). A
+ * What finds a company again in the ERP, such as {@code tieback.harbour.vendor.7041}. It stands in
+ * a field of at most 50 characters that only interfaces can write (Xero: {@code ContactNumber}). A
  * connection's name that would make it longer is shortened, with a digest so that two connections
  * never share a marker.
  */

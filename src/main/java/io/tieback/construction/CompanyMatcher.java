@@ -12,9 +12,9 @@ import java.util.Set;
  *
  * <p>The name is where it begins: 100 when both are the same without case, accents, punctuation and
  * legal form, less the fewer words they share. Whatever else agrees closes part of the gap that is
- * left to 100: the tax number four fifths, the bank account three fifths, the e-mail address half, the
- * telephone number a third, the e-mail's domain a quarter. Tax numbers that differ speak so much
- * against it that no more than 40 is left.
+ * left to 100: the tax number four fifths, the bank account three fifths, the e-mail address half,
+ * the telephone number a third, the e-mail's domain a quarter. Tax numbers that differ speak so
+ * much against it that no more than 40 is left.
  */
 public final class CompanyMatcher {
 
@@ -190,9 +190,7 @@ public final class CompanyMatcher {
   }
 
   private static String bare(String number) {
-    return number == null
-        ? ""
-        : number.replaceAll("[^\\p{L}\\p{N}]", "").toUpperCase(Locale.ROOT);
+    return number == null ? "" : number.replaceAll("[^\\p{L}\\p{N}]", "").toUpperCase(Locale.ROOT);
   }
 
   private static String mail(Company company) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names of companies as they are compared: without case, accents, punctuation and legal form, "&amp;"
- * read as "and". Pure.
+ * Names of companies as they are compared: without case, accents, punctuation and legal form,
+ * "&amp;" read as "and". Pure.
  */
 public final class CompanyNames {
 

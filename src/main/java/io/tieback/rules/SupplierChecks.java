@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Whether a company can become a supplier as it is: nothing is shortened, cleaned or left out on the
- * way. What is in its way is refused, all of it at once.
+ * Whether a company can become a supplier as it is: nothing is shortened, cleaned or left out on
+ * the way. What is in its way is refused, all of it at once.
  */
 public final class SupplierChecks {
 

@@ -45,8 +45,7 @@ public final class SupplierMatches {
    * @param findings why neither may happen before a person decided
    * @param suggestions what a person may decide for
    */
-  public record Decision(
-      String existing, List<Finding> findings, List<CompanyMatch> suggestions) {
+  public record Decision(String existing, List<Finding> findings, List<CompanyMatch> suggestions) {
     public Decision {
       findings = List.copyOf(findings);
       suggestions = List.copyOf(suggestions);
@@ -136,7 +135,9 @@ public final class SupplierMatches {
               "Merge the two companies in Procore's Directory too, or unlink company " + other),
           List.of());
     }
-    return own.active() ? Decision.link(own.key()) : Decision.refuse(archived(own, company), List.of());
+    return own.active()
+        ? Decision.link(own.key())
+        : Decision.refuse(archived(own, company), List.of());
   }
 
   private Finding linkedToAnother(Company company, Near taken) {
@@ -144,6 +145,20 @@ public final class SupplierMatches {
         "TB-COY-03",
         "'" + company.name() + "' is the name of supplier '" + taken.booked.name() + "' already",
         "that supplier is linked to company " + linked.get(taken.booked.key()),
+        "Merge the two companies in Procore's Directory if they are one, or give this one a name of"
+            + " its own; then send it again");
+  }
+
+  /** TB-COY-03: another company of the same name is being created at this moment. */
+  public static Finding sameNameUnderWay(Company company, long other) {
+    return refuse(
+        "TB-COY-03",
+        "'"
+            + company.name()
+            + "' is the name of company "
+            + other
+            + " too, which is being exported",
+        "a supplier is linked to one company",
         "Merge the two companies in Procore's Directory if they are one, or give this one a name of"
             + " its own; then send it again");
   }

@@ -175,6 +175,7 @@ public final class Connector implements AutoCloseable {
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
     beans.put("recordStore", new RecordStore(ledger));
+    beans.put("companyPreparation", deployment.companyPreparation(flows));
     beans.put(
         "delivery",
         new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));

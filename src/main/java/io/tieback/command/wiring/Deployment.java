@@ -4,6 +4,13 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
+import io.tieback.flow.CompanyFlow;
+import io.tieback.flow.CompanyLinking;
+import io.tieback.flow.CompanyNews;
+import io.tieback.flow.CompanyPreparation;
+import io.tieback.flow.CompanyReadings;
+import io.tieback.flow.CompanyRefresh;
+import io.tieback.flow.CompanySettings;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
@@ -204,6 +211,7 @@ public final class Deployment implements AutoCloseable {
         procore.client(),
         xero.adapter(),
         io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
+        CompanySettings.of(settings, name),
         ProcoreSide.arithmetic(settings, name),
         Times.of(settings, name),
         new ConnectionRoom.PaymentSettings(
@@ -303,7 +311,24 @@ public final class Deployment implements AutoCloseable {
 
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
-    return new OutwardFlows(List.of(new InvoiceFlow(rooms)), List.of(new PaymentButton(ledger)));
+    CompanyReadings readings = new CompanyReadings(ledger, clock);
+    CompanyLinking linking = new CompanyLinking(ledger, readings);
+    return new OutwardFlows(
+        List.of(new InvoiceFlow(rooms), new CompanyFlow(ledger, rooms)),
+        List.of(
+            new PaymentButton(ledger),
+            new CompanyRefresh(ledger, rooms, readings, linking, tally),
+            new CompanyNews(ledger, linking)));
+  }
+
+  /** Preparing of companies, as the routes use it. */
+  public CompanyPreparation companyPreparation(OutwardFlows flows) {
+    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger, clock));
+  }
+
+  /** Joining of companies with suppliers, as people decide. */
+  public CompanyLinking companyLinking() {
+    return new CompanyLinking(ledger, new CompanyReadings(ledger, clock));
   }
 
   /** Tie-outs of both systems. */

@@ -1,6 +1,8 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.BookedCompany;
+import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
 import io.tieback.construction.TakenNumber;
@@ -57,6 +59,7 @@ public final class XeroAdapter implements ErpAdapter {
     this.http = http;
     this.budget = budget;
     this.clock = clock;
+    kinds.put(DocumentKind.SUPPLIER, new XeroContacts(connection, calls(), clock));
     kinds.put(DocumentKind.INVOICE, new XeroInvoices(connection, calls(), clock));
     this.setup = new XeroSetup(calls(), clock);
   }
@@ -70,7 +73,16 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of("create_requisitions", "sync_contract_payments"),
+        Set.of(
+            "create_requisitions",
+            "sync_contract_payments",
+            "create_vendor",
+            "sync_vendors",
+            "create_vendor_in_procore",
+            "link_vendor",
+            "link_all_vendors",
+            "unlink_vendor",
+            "merge_vendors"),
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -119,6 +131,16 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public List<TakenNumber> takenNumbers(List<Bill> bills) {
     return new XeroNumbers(calls()).taken(bills);
+  }
+
+  @Override
+  public CompanyBooks companies() {
+    return new XeroCompanies(calls()).all();
+  }
+
+  @Override
+  public Optional<BookedCompany> company(String key) {
+    return new XeroCompanies(calls()).find(key);
   }
 
   @Override

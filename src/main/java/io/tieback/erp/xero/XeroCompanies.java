@@ -121,8 +121,8 @@ final class XeroCompanies {
     JsonNode chosen = null;
     for (JsonNode address : contact.path("Addresses")) {
       boolean postal = "POBOX".equals(XeroJson.text(address, "AddressType"));
-      boolean empty = XeroJson.text(address, "AddressLine1") == null
-          && XeroJson.text(address, "City") == null;
+      boolean empty =
+          XeroJson.text(address, "AddressLine1") == null && XeroJson.text(address, "City") == null;
       if (!empty && (chosen == null || postal)) {
         chosen = address;
       }

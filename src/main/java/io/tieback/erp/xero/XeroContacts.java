@@ -28,9 +28,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Companies as contacts (Xero reference section 7). The marker stands in {@code ContactNumber}, which
- * people cannot edit. A contact that is there already is only looked at: nothing of it is ever
- * written.
+ * Companies as contacts (Xero reference section 7). The marker stands in {@code ContactNumber},
+ * which people cannot edit. A contact that is there already is only looked at: nothing of it is
+ * ever written.
  *
  * <p>A contact cannot come into being twice: {@code PUT} creates only, and Xero refuses a name that
  * an active contact has. So a look-up by the marker alone decides.
@@ -151,8 +151,8 @@ final class XeroContacts implements XeroRecords {
   }
 
   /**
-   * What is to be created is the body of one call; what is only to be linked stands on a line of its
-   * own and never leaves.
+   * What is to be created is the body of one call; what is only to be linked stands on a line of
+   * its own and never leaves.
    */
   @Override
   public byte[] batchBody(List<ErpDocument> documents) {
@@ -232,7 +232,8 @@ final class XeroContacts implements XeroRecords {
             sink.refused(
                 batch.id(),
                 marker,
-                List.of("The contact " + id + " is archived in Xero, or gone: it cannot be linked")));
+                List.of(
+                    "The contact " + id + " is archived in Xero, or gone: it cannot be linked")));
   }
 
   @Override

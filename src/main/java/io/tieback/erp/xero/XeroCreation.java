@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * PUT} creates and never changes what is there. Sent once; only a 401, which Xero gives before it
  * looks at the body, is followed by the same bytes under the same key with a renewed token, once.
  *
- * <p>What was certainly not written is said to be so only if the bytes never left before; see {@link
- * XeroDelivery}, whose promises hold here too.
+ * <p>What was certainly not written is said to be so only if the bytes never left before; see
+ * {@link XeroDelivery}, whose promises hold here too.
  */
 final class XeroCreation {
 
@@ -51,8 +51,8 @@ final class XeroCreation {
    * @param idField field with Xero's id
    * @param marker gives the marker of a record as Xero shows it, or null
    * @param written gives a record that Xero holds, by what it shows of it
-   * @param refused gives what Xero holds although it refused to create it, or null: it may have been
-   *     created before
+   * @param refused gives what Xero holds although it refused to create it, or null: it may have
+   *     been created before
    * @param doing for messages, such as {@code creating contacts}
    */
   record Kind(
