@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       ReconcileCommand.class,
       SyncCommand.class,
       CostsCommand.class,
+      CompaniesCommand.class,
       ScheduleCommand.class,
       DeadLettersCommand.class,
       ReferenceCommand.class,
