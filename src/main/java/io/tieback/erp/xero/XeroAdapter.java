@@ -15,6 +15,7 @@ import io.tieback.erp.JobCostReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
+import io.tieback.erp.Presence;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
@@ -34,6 +35,16 @@ public final class XeroAdapter implements ErpAdapter {
 
   /** Short name of this ERP, also in origin ids. */
   public static final String ERP = "xero";
+
+  /** Events of Procore that there is a flow or deed for. */
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "create_requisitions",
+          "reset_requisition",
+          "sync_contract_payments",
+          "reset_payment",
+          "unlink_commitment",
+          "unlink_commitment_change_order");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -70,7 +81,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of("create_requisitions", "sync_contract_payments"),
+        REQUESTS,
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -119,6 +130,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public List<TakenNumber> takenNumbers(List<Bill> bills) {
     return new XeroNumbers(calls()).taken(bills);
+  }
+
+  @Override
+  public Presence presence(Presence.Asked asked) {
+    return new XeroPresence(calls()).of(asked);
   }
 
   @Override
