@@ -139,17 +139,17 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public PaymentReading readPayments(String cursor) {
-    return new XeroPayments(calls()).read(cursor);
+    return new XeroPayments(reading()).read(cursor);
   }
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(calls(), connection.bills().trackingCategoryId()).read(cursor);
+    return new XeroJobCosts(reading(), connection.bills().trackingCategoryId()).read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, calls(), clock).read(wanted);
+    return new XeroBooks(connection, reading(), clock).read(wanted);
   }
 
   @Override
@@ -178,6 +178,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   private XeroCalls calls() {
-    return new XeroCalls(connection, signIn, http, budget);
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.EXPORT);
+  }
+
+  /** Calls that can wait until what goes out has gone. */
+  private XeroCalls reading() {
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.READING);
   }
 }
