@@ -14,14 +14,18 @@ import io.tieback.flow.CompanySettings;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.EventDeed;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.Resets;
 import io.tieback.flow.TieOuts;
+import io.tieback.flow.Unlinking;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -49,6 +53,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -311,14 +316,19 @@ public final class Deployment implements AutoCloseable {
 
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
+    AtomicReference<OutwardFlows> built = new AtomicReference<>();
     CompanyReadings readings = new CompanyReadings(ledger, clock);
     CompanyLinking linking = new CompanyLinking(ledger, readings);
-    return new OutwardFlows(
-        List.of(new InvoiceFlow(rooms), new CompanyFlow(ledger, rooms)),
+    List<OutwardFlow> flows = List.of(new InvoiceFlow(rooms), new CompanyFlow(ledger, rooms));
+    List<EventDeed> deeds =
         List.of(
             new PaymentButton(ledger),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
-            new CompanyNews(ledger, linking)));
+            new CompanyNews(ledger, linking),
+            new Unlinking(ledger, built::get),
+            new Resets(ledger, notifier));
+    built.set(new OutwardFlows(flows, deeds));
+    return built.get();
   }
 
   /** Preparing of companies, as the routes use it. */

@@ -17,6 +17,7 @@ import io.tieback.erp.JobCostReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
+import io.tieback.erp.Presence;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
@@ -36,6 +37,23 @@ public final class XeroAdapter implements ErpAdapter {
 
   /** Short name of this ERP, also in origin ids. */
   public static final String ERP = "xero";
+
+  /** Events of Procore that there is a flow or deed for. */
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "create_requisitions",
+          "reset_requisition",
+          "sync_contract_payments",
+          "reset_payment",
+          "create_vendor",
+          "sync_vendors",
+          "create_vendor_in_procore",
+          "link_vendor",
+          "link_all_vendors",
+          "unlink_vendor",
+          "merge_vendors",
+          "unlink_commitment",
+          "unlink_commitment_change_order");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -73,16 +91,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of(
-            "create_requisitions",
-            "sync_contract_payments",
-            "create_vendor",
-            "sync_vendors",
-            "create_vendor_in_procore",
-            "link_vendor",
-            "link_all_vendors",
-            "unlink_vendor",
-            "merge_vendors"),
+        REQUESTS,
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -144,18 +153,23 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public Presence presence(Presence.Asked asked) {
+    return new XeroPresence(calls()).of(asked);
+  }
+
+  @Override
   public PaymentReading readPayments(String cursor) {
-    return new XeroPayments(calls()).read(cursor);
+    return new XeroPayments(reading()).read(cursor);
   }
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(calls(), connection.bills().trackingCategoryId()).read(cursor);
+    return new XeroJobCosts(reading(), connection.bills().trackingCategoryId()).read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, calls(), clock).read(wanted);
+    return new XeroBooks(connection, reading(), clock).read(wanted);
   }
 
   @Override
@@ -184,6 +198,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   private XeroCalls calls() {
-    return new XeroCalls(connection, signIn, http, budget);
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.EXPORT);
+  }
+
+  /** Calls that can wait until what goes out has gone. */
+  private XeroCalls reading() {
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.READING);
   }
 }
