@@ -3,8 +3,12 @@ package io.tieback.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.ledger.ItemState;
+import io.tieback.procore.StagedRecords;
+import io.tieback.wire.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,19 +142,65 @@ class CompaniesTest {
   @Test
   @DisplayName("An answer that was lost: the contact is looked for, and stands there once")
   void answerLost() {
-    com.fasterxml.jackson.databind.node.ObjectNode fault = io.tieback.wire.Json.object();
+    fault(Json.object().put("drop", "after"));
+    exportedOnce("Lost Answer Paving");
+  }
+
+  @Test
+  @DisplayName("Xero commits after it was looked for in vain: the contact stands there once")
+  void committedLate() {
+    ObjectNode effect = Json.object();
+    effect.putObject("lateCommit").put("delayMillis", 4_000);
+    fault(effect);
+    exportedOnce("Late Commit Paving");
+  }
+
+  @Test
+  @DisplayName("A call that wrote nothing goes again, and an answer cut off in the middle is looked for")
+  void otherMishaps() {
+    fault(Json.object().put("drop", "before"));
+    exportedOnce("Dropped Before Paving");
+    fault(Json.object().put("malformed", true));
+    exportedOnce("Cut Off Paving");
+  }
+
+  private static void fault(ObjectNode effect) {
+    ObjectNode fault = Json.object();
     fault.putObject("match").put("method", "PUT").put("path", "^/api.xro/2.0/Contacts$");
-    fault.putObject("effect").put("drop", "after");
+    fault.set("effect", effect);
     site.xero().post("faults", fault);
-    long vendor = companies.create("Lost Answer Paving");
+  }
+
+  private static void exportedOnce(String name) {
+    long vendor = companies.create(name);
     companies.export(vendor);
     companies.awaitStatus("synced", vendor);
-    assertThat(companies.contacts("Lost Answer Paving")).hasSize(1);
+    assertThat(companies.contacts(name)).hasSize(1);
   }
 
   @Test
   @DisplayName(
-      "XR-COY-01, XR-COY-02, XR-COY-03, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
+      "Many companies that are accepted together share their calls; two of one name become no two contacts")
+  void together() {
+    List<Long> vendors = new ArrayList<>();
+    for (int i = 1; i <= 12; i++) {
+      vendors.add(companies.create("Together " + i + " Ltd"));
+    }
+    long twin = companies.create("Together 12, Inc.");
+    site.xero().delete("requests");
+    Long[] all = vendors.toArray(Long[]::new);
+    companies.export(all);
+    companies.awaitStatus("synced", all);
+    companies.export(twin);
+    companies.awaitStatus("failed_to_export", twin);
+    assertThat(companies.words(twin)).contains("Together 12 Ltd");
+    JsonNode calls = site.xero().get("requests/summary").path("byOperation");
+    assertThat(calls.at("/PUT ~1api.xro~12.0~1Contacts/count").intValue()).isBetween(1, 4);
+  }
+
+  @Test
+  @DisplayName(
+      "XR-COY-01, GEN-COY-06, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
   void refreshed() {
     String known = companies.enter("Tamarack Surveying Ltd", "supplier", "true");
     String idle = companies.enter("Only Ever A Customer", "supplier", "false");
@@ -182,7 +232,7 @@ class CompaniesTest {
         .list("vendor")
         .stream()
         .filter(one -> one.status().equals("staged"))
-        .map(io.tieback.procore.StagedRecords.Staged::originId)
+        .map(StagedRecords.Staged::originId)
         .toList();
   }
 }

@@ -317,7 +317,7 @@ public final class Deployment implements AutoCloseable {
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
     AtomicReference<OutwardFlows> built = new AtomicReference<>();
-    CompanyReadings readings = new CompanyReadings(ledger, clock);
+    CompanyReadings readings = new CompanyReadings(ledger);
     CompanyLinking linking = new CompanyLinking(ledger, readings);
     List<OutwardFlow> flows = List.of(new InvoiceFlow(rooms), new CompanyFlow(ledger, rooms));
     List<EventDeed> deeds =
@@ -333,12 +333,12 @@ public final class Deployment implements AutoCloseable {
 
   /** Preparing of companies, as the routes use it. */
   public CompanyPreparation companyPreparation(OutwardFlows flows) {
-    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger, clock));
+    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger));
   }
 
   /** Joining of companies with suppliers, as people decide. */
   public CompanyLinking companyLinking() {
-    return new CompanyLinking(ledger, new CompanyReadings(ledger, clock));
+    return new CompanyLinking(ledger, new CompanyReadings(ledger));
   }
 
   /** Tie-outs of both systems. */
