@@ -3,6 +3,7 @@ package io.tieback.erp;
 import io.tieback.construction.Bill;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import java.math.BigDecimal;
 import java.util.List;
@@ -61,6 +62,18 @@ public interface ErpAdapter {
    */
   default List<TakenNumber> takenNumbers(List<Bill> bills) {
     return List.of();
+  }
+
+  /**
+   * The order that has the number of this one, whatever its state and whoever wrote it, so that
+   * nothing of another is overwritten. Its marker is that of the given order only when it is as this
+   * one would be written: then it is this one. Empty when the number is free, or from an ERP that
+   * cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return Optional.empty();
   }
 
   /** Bill payments changed since the cursor (null: everything). */

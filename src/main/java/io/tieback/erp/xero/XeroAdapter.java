@@ -3,6 +3,7 @@ package io.tieback.erp.xero;
 import io.tieback.construction.Bill;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
@@ -41,6 +42,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final CallBudget budget;
   private final Clock clock;
   private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
+  private final XeroOrders orders;
   private final XeroSetup setup;
 
   /**
@@ -58,6 +60,9 @@ public final class XeroAdapter implements ErpAdapter {
     this.budget = budget;
     this.clock = clock;
     kinds.put(DocumentKind.INVOICE, new XeroInvoices(connection, calls(), clock));
+    this.orders = new XeroOrders(connection, calls());
+    kinds.put(DocumentKind.ORDER, orders);
+    kinds.put(DocumentKind.ORDER_CHANGE, new XeroOrderChanges(connection, calls(), orders));
     this.setup = new XeroSetup(calls(), clock);
   }
 
@@ -70,7 +75,13 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of("create_requisitions"),
+        Set.of(
+            "create_requisitions",
+            "create_commitment",
+            "create_commitment_in_procore",
+            "sync_commitments",
+            "create_commitment_change_order",
+            "sync_commitment_change_orders"),
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -119,6 +130,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public List<TakenNumber> takenNumbers(List<Bill> bills) {
     return new XeroNumbers(calls()).taken(bills);
+  }
+
+  @Override
+  public Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return orders.taken(order);
   }
 
   @Override

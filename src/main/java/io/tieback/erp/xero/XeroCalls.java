@@ -116,9 +116,21 @@ final class XeroCalls {
       byte[] body,
       Tokens tokens,
       LastMoment lastMoment) {
+    return write("PUT", path, query, idempotencyKey, body, tokens, lastMoment);
+  }
+
+  /** As {@link #put}, with another method. */
+  HttpAnswer write(
+      String method,
+      String path,
+      Map<String, String> query,
+      String idempotencyKey,
+      byte[] body,
+      Tokens tokens,
+      LastMoment lastMoment) {
     Map<String, String> extra =
         Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
-    return send("PUT", path, query, extra, body, tokens, lastMoment);
+    return send(method, path, query, extra, body, tokens, lastMoment);
   }
 
   /** The failure that an answer means; the budget hears of every pause that Xero asks for. */

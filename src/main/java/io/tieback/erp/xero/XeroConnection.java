@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param addresses where Xero is
  * @param signIn how Tieback signs in
  * @param bills how bills are written
+ * @param orders how purchase orders are written
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
  * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp},
@@ -26,6 +27,7 @@ public record XeroConnection(
     Addresses addresses,
     SignIn signIn,
     Bills bills,
+    Orders orders,
     Duration timeout,
     int documentsPerCall,
     boolean lookUpOnlyOwn) {
@@ -38,6 +40,7 @@ public record XeroConnection(
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(signIn, "signIn");
     Objects.requireNonNull(bills, "bills");
+    Objects.requireNonNull(orders, "orders");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
@@ -56,7 +59,14 @@ public record XeroConnection(
   public static XeroConnection of(
       ConnectionId id, Addresses addresses, SignIn signIn, Bills bills) {
     return new XeroConnection(
-        id, addresses, signIn, bills, Duration.ofSeconds(30), MOST_DOCUMENTS, false);
+        id,
+        addresses,
+        signIn,
+        bills,
+        Orders.STANDARD,
+        Duration.ofSeconds(30),
+        MOST_DOCUMENTS,
+        false);
   }
 
   /**
@@ -195,6 +205,23 @@ public record XeroConnection(
     DRAFT,
     SUBMITTED,
     AUTHORISED
+  }
+
+  /**
+   * How purchase orders are written (section 8).
+   *
+   * @param status the state that they get
+   * @param billedTakeLines whether lines are offered to an order that is BILLED. Whether Xero takes
+   *     them is UNCERTAIN; what it refuses becomes a further order either way
+   */
+  public record Orders(BillStatus status, boolean billedTakeLines) {
+
+    /** Approved orders; a billed one is left as it is. */
+    public static final Orders STANDARD = new Orders(BillStatus.AUTHORISED, false);
+
+    public Orders {
+      Objects.requireNonNull(status, "status");
+    }
   }
 
   /**
