@@ -81,8 +81,7 @@ public final class ChangeOrderComposer {
     ContractLine first = changes.get(0);
     int number = change.lines().indexOf(first) + 1;
     String where = "Line " + number;
-    String text =
-        OrderMarker.onLine(change.number(), first.words(number), change.procoreId());
+    String text = OrderMarker.onLine(change.number(), first.words(number), change.procoreId());
     if (changes.size() == 1) {
       if (first.amount().isZero() && make.item(first) == null) {
         notes.add(where + " changes nothing and has no item in the ERP: it is left out.");
@@ -101,8 +100,7 @@ public final class ChangeOrderComposer {
                 .collect(Collectors.joining(", "))
             + ".");
     return Optional.of(
-        make.amount(
-            first, text, sum, changes.stream().map(ContractLine::procoreId).toList()));
+        make.amount(first, text, sum, changes.stream().map(ContractLine::procoreId).toList()));
   }
 
   /** The further order, should the commitment's own take no line; none for what takes off. */

@@ -3,7 +3,9 @@ package io.tieback.construction;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Lines of orders, of commitments and change orders alike (package-private part of the composer). */
+/**
+ * Lines of orders, of commitments and change orders alike (package-private part of the composer).
+ */
 final class OrderLines {
 
   private final OrderReferences references;

@@ -66,9 +66,9 @@ public interface ErpAdapter {
 
   /**
    * The order that has the number of this one, whatever its state and whoever wrote it, so that
-   * nothing of another is overwritten. Its marker is that of the given order only when it is as this
-   * one would be written: then it is this one. Empty when the number is free, or from an ERP that
-   * cannot be asked.
+   * nothing of another is overwritten. Its marker is that of the given order only when it is as
+   * this one would be written: then it is this one. Empty when the number is free, or from an ERP
+   * that cannot be asked.
    *
    * @throws io.tieback.wire.Failure when the ERP does not tell
    */
@@ -92,6 +92,15 @@ public interface ErpAdapter {
    * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
    */
   BooksReading readBooks(BooksWanted wanted);
+
+  /**
+   * The purchase orders as they are now, read afresh. None from an ERP that keeps none.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
+   */
+  default OrdersReading readOrders() {
+    return new OrdersReading(List.of(), 0);
+  }
 
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);

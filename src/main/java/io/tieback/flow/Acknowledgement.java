@@ -1,18 +1,16 @@
 package io.tieback.flow;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.tieback.construction.InvoiceLineKind;
+import io.tieback.construction.OriginId;
 import io.tieback.ledger.Acknowledgements;
 import io.tieback.ledger.Acknowledgements.Answer;
 import io.tieback.ledger.Ledger;
+import io.tieback.ledger.Links;
 import io.tieback.ledger.WorkItem;
-import io.tieback.procore.Acknowledger;
 import io.tieback.procore.DetailAnswer;
 import io.tieback.procore.ExternalDataRow;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
-import io.tieback.wire.Json;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -32,15 +31,36 @@ import org.slf4j.event.Level;
 public final class Acknowledgement {
 
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledgement.class);
+
+  /** What other records refer to; lines of invoices are referred to by none. */
+  private static final Set<String> WAITED_FOR =
+      Set.of(
+          "vendor",
+          "project",
+          "cost_code",
+          "line_item_type",
+          "standard_cost_code",
+          "work_order_contract",
+          "purchase_order_contract",
+          "line_item",
+          "change_order");
+
   private final Ledger ledger;
   private final ConnectionRooms rooms;
+  private final OutwardFlows flows;
   private final ConnectionWatch watch;
   private final Clock clock;
 
   /** Wires it. */
-  public Acknowledgement(Ledger ledger, ConnectionRooms rooms, ConnectionWatch watch, Clock clock) {
+  public Acknowledgement(
+      Ledger ledger,
+      ConnectionRooms rooms,
+      OutwardFlows flows,
+      ConnectionWatch watch,
+      Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
+    this.flows = flows;
     this.watch = watch;
     this.clock = clock;
   }
@@ -70,18 +90,19 @@ public final class Acknowledgement {
    */
   private boolean writeOrigins(ConnectionRoom room, List<WorkItem> items) {
     Acknowledgements work = ledger.acknowledgements();
-    Acknowledger acknowledger = new Acknowledger(room.client(), room.erp().capabilities().erp());
     Map<ExternalDataRow.Key, WorkItem> owners = new HashMap<>();
     List<ExternalDataRow> rows = new ArrayList<>();
     for (WorkItem item : items) {
-      for (ExternalDataRow row : acknowledger.rows(bill(item))) {
-        owners.put(row.key(), item);
-        rows.add(row);
+      for (ExternalDataRow row : flows.ofEntity(item.entity()).originRows(room, item)) {
+        // Records of one project may share a cost type: one row of it is enough.
+        if (owners.putIfAbsent(row.key(), item) == null) {
+          rows.add(row);
+        }
       }
     }
     List<SyncOutcome<ExternalDataRow.Key>> outcomes;
     try {
-      outcomes = acknowledger.writeOrigins(rows);
+      outcomes = rows.isEmpty() ? List.of() : room.client().syncExternalData(rows);
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
       if (failure.kind() == FailureKind.REFUSED && items.size() > 1) {
@@ -107,14 +128,17 @@ public final class Acknowledgement {
             (a, b) -> a + "; " + b);
       }
     }
+    ledger.links().put(links(room, rows, outcomes));
+    tellTheRest(room, items, problems);
     work.originsWritten(
         items.stream().map(WorkItem::id).filter(id -> !problems.containsKey(id)).toList());
     for (WorkItem item : items) {
       String problem = problems.get(item.id());
       if (problem != null) {
         LOG.warn(
-            "Procore did not take the origin ids connection='{}' requisition='{}' why='{}'",
+            "Procore did not take the origin ids connection='{}' entity='{}' id='{}' why='{}'",
             room.id(),
+            item.entity(),
             item.procoreId(),
             problem);
         work.originsNotWritten(
@@ -127,21 +151,42 @@ public final class Acknowledgement {
     return true;
   }
 
-  private static Acknowledger.WrittenBill bill(WorkItem item) {
-    List<Acknowledger.Item> lines = new ArrayList<>();
-    JsonNode document = Json.read(item.document());
-    for (JsonNode line : document.path("items")) {
-      lines.add(
-          new Acknowledger.Item(
-              line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
+  /** What Procore took is linked from now on, and lets go whatever waits for it. */
+  private static List<Links.Link> links(
+      ConnectionRoom room,
+      List<ExternalDataRow> rows,
+      List<SyncOutcome<ExternalDataRow.Key>> outcomes) {
+    Set<ExternalDataRow.Key> taken =
+        outcomes.stream()
+            .filter(SyncOutcome::accepted)
+            .map(SyncOutcome::key)
+            .collect(Collectors.toSet());
+    return rows.stream()
+        .filter(row -> taken.contains(row.key()) && WAITED_FOR.contains(row.itemType()))
+        .map(
+            row ->
+                new Links.Link(
+                    room.id(),
+                    row.itemType(),
+                    Long.toString(row.itemId()),
+                    row.originId(),
+                    OriginId.parse(row.originId()).key(),
+                    row.originCode(),
+                    null))
+        .toList();
+  }
+
+  private void tellTheRest(ConnectionRoom room, List<WorkItem> items, Map<Long, String> problems) {
+    for (WorkItem item : items) {
+      if (!problems.containsKey(item.id())) {
+        try {
+          flows.ofEntity(item.entity()).afterOrigins(room, item);
+        } catch (Failure failure) {
+          watch.noticed(room.id(), failure);
+          problems.put(item.id(), failure.getMessage());
+        }
+      }
     }
-    // Documents that were composed by an earlier version name no kind: they are bills.
-    return new Acknowledger.WrittenBill(
-        document.path("kind").asText("bill"),
-        item.procoreId(),
-        item.erpId(),
-        item.erpNumber(),
-        lines);
   }
 
   /** One call that answers request details, if one is worth making. */

@@ -1,6 +1,7 @@
 package io.tieback.flow;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.OriginId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,34 @@ public final class ConnectionRooms {
   /** All of them, in the order of the settings. */
   public List<ConnectionRoom> all() {
     return List.copyOf(rooms.values());
+  }
+
+  /**
+   * Whether a project belongs to another connection of this deployment. A Procore company may have
+   * several, and each of their webhooks tells of every event; the project's link says whose it is.
+   *
+   * @param projectOriginId External Data of the project, or null when it has none yet
+   */
+  public boolean belongsToAnother(ConnectionRoom room, String projectOriginId) {
+    try {
+      return projectOriginId != null
+          && !OriginId.parse(projectOriginId).connection().equals(room.id())
+          && has(OriginId.parse(projectOriginId).connection());
+    } catch (IllegalArgumentException notOurs) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether what belongs to a whole Procore company, such as its directory, goes through this
+   * connection: the first of that company in the settings. Procore keeps one link for each record.
+   */
+  public boolean leads(ConnectionRoom room) {
+    return all().stream()
+        .filter(other -> other.procore().companyId() == room.procore().companyId())
+        .findFirst()
+        .map(first -> first.id().equals(room.id()))
+        .orElse(false);
   }
 
   /** Those whose ERP has this short name. */

@@ -1,18 +1,20 @@
 package io.tieback.flow;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.DocumentKind;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.LookUps.Settlement;
 import io.tieback.ledger.LookUps.Verdict;
-import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.WriteJournal;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ public final class Delivery {
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
+  private final OutwardFlows flows;
   private final ConnectionWatch watch;
   private final FailureDesk desk;
   private final ExecutorService workers;
@@ -43,12 +46,14 @@ public final class Delivery {
   public Delivery(
       Ledger ledger,
       ConnectionRooms rooms,
+      OutwardFlows flows,
       ConnectionWatch watch,
       FailureDesk desk,
       ExecutorService workers,
       Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
+    this.flows = flows;
     this.watch = watch;
     this.desk = desk;
     this.workers = workers;
@@ -77,22 +82,35 @@ public final class Delivery {
         ledger.writeJournal().claimPlanned(room.id(), SIDE_BY_SIDE, room.times().writeLease())) {
       work.add(call(() -> handOver(room, batch)));
     }
-    int turns = SIDE_BY_SIDE - work.size();
-    for (int turn = 0; turn < turns && worthACall(room); turn++) {
-      Optional<WriteJournal.Plan> plan = plan(room);
-      if (plan.isEmpty()) {
-        break;
-      }
-      Optional<Batch> batch = journalled(room, plan.get());
-      if (batch.isEmpty()) {
-        break;
-      }
-      // What is to be looked for first is left to the look-up.
-      if (!plan.get().lookFirst()) {
-        work.add(call(() -> handOver(room, batch.get())));
+    for (String entity : dueEntities(room)) {
+      while (work.size() < SIDE_BY_SIDE && worthACall(room, entity)) {
+        Optional<WriteJournal.Plan> plan = plan(room, entity);
+        if (plan.isEmpty()) {
+          break;
+        }
+        Optional<Batch> batch = journalled(room, plan.get());
+        if (batch.isEmpty()) {
+          break;
+        }
+        // What is to be looked for first is left to the look-up.
+        if (!plan.get().lookFirst()) {
+          work.add(call(() -> handOver(room, batch.get())));
+        }
       }
     }
     return work;
+  }
+
+  /** Entities with something to write, in the order in which one needs the other. */
+  private List<String> dueEntities(ConnectionRoom room) {
+    return ledger.writeJournal().entitiesToWrite(room.id()).stream()
+        .sorted(
+            Comparator.comparing((String entity) -> kind(entity)).thenComparing(entity -> entity))
+        .toList();
+  }
+
+  private DocumentKind kind(String entity) {
+    return flows.ofEntity(entity).kind();
   }
 
   /** Looks for what nobody knows, for all connections of one ERP. */
@@ -117,23 +135,23 @@ public final class Delivery {
    * A call is scarce: documents wait a moment for others to share it with, unless a full batch is
    * there already.
    */
-  private boolean worthACall(ConnectionRoom room) {
+  private boolean worthACall(ConnectionRoom room, String entity) {
     return ledger
         .writeJournal()
         .worthACall(
             room.id(),
-            WorkItem.REQUISITION,
-            room.erp().capabilities().documentsPerCall(io.tieback.construction.DocumentKind.INVOICE),
+            entity,
+            room.erp().capabilities().documentsPerCall(kind(entity)),
             clock.instant().minus(room.times().linger()));
   }
 
-  private Optional<WriteJournal.Plan> plan(ConnectionRoom room) {
+  private Optional<WriteJournal.Plan> plan(ConnectionRoom room, String entity) {
     return ledger
         .writeJournal()
         .plan(
             room.id(),
-            WorkItem.REQUISITION,
-            room.erp().capabilities().documentsPerCall(io.tieback.construction.DocumentKind.INVOICE),
+            entity,
+            room.erp().capabilities().documentsPerCall(kind(entity)),
             room.times().writeLease());
   }
 
@@ -142,7 +160,7 @@ public final class Delivery {
         plan.documents().stream()
             .map(d -> new ErpDocument(d.marker(), d.erpBody(), d.digest()))
             .toList();
-    byte[] body = room.erp().batchBody(documents);
+    byte[] body = room.erp().batchBody(kind(plan.entity()), documents);
     try {
       return Optional.of(
           ledger
@@ -182,12 +200,18 @@ public final class Delivery {
   }
 
   private JournalSink sink(ConnectionRoom room, Batch batch, String flow) {
-    return new JournalSink(ledger, room, clock, watch, desk, batch, flow);
+    return new JournalSink(ledger, room, flows, clock, watch, desk, batch, flow);
   }
 
-  private static DeliveryBatch delivery(Batch batch) {
+  private DeliveryBatch delivery(Batch batch) {
     return new DeliveryBatch(
-        batch.id(), batch.idempotencyKey(), batch.body(), batch.markers(), batch.firstSentAt());
+        batch.id(),
+        batch.idempotencyKey(),
+        batch.body(),
+        batch.markers(),
+        batch.firstSentAt(),
+        kind(batch.entity()),
+        Set.copyOf(batch.formerIds()));
   }
 
   private static Callable<Void> call(Runnable work) {

@@ -1,25 +1,20 @@
 package io.tieback.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tieback.construction.OriginId;
+import io.tieback.erp.Capabilities;
 import io.tieback.flow.FailureDesk.Subject;
 import io.tieback.ledger.ErpRequests;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.StagedRequest;
-import io.tieback.ledger.WorkItem;
-import io.tieback.procore.DetailFinder;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ErpEventKind;
 import io.tieback.procore.RequestDetail;
-import io.tieback.procore.RequisitionExport;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,16 +28,15 @@ public final class ErpRequestReader {
 
   private static final Logger LOG = LoggerFactory.getLogger(ErpRequestReader.class);
 
-  /** Events that become work items: one name for each flow that is built. */
-  private static final Set<String> FLOWS = Set.of(ErpEventKind.CREATE_REQUISITIONS);
-
   private final Ledger ledger;
   private final ConnectionRooms rooms;
+  private final OutwardFlows flows;
 
   /** Wires it. */
-  public ErpRequestReader(Ledger ledger, ConnectionRooms rooms) {
+  public ErpRequestReader(Ledger ledger, ConnectionRooms rooms, OutwardFlows flows) {
     this.ledger = ledger;
     this.rooms = rooms;
+    this.flows = flows;
   }
 
   /** What became of a request that was read; handed to {@link #stage} together with others. */
@@ -113,102 +107,68 @@ public final class ErpRequestReader {
       return new Park(row, event.requestName(), body, message, List.of(), 1, End.UNRECOGNISED);
     }
     ErpEventKind kind = event.kind().get();
-    if (room.erp().capabilities().requestNames().contains(kind.name())
-        && FLOWS.contains(kind.name())) {
-      return stage(room, row, event, body);
+    Capabilities takes = room.erp().capabilities();
+    String notTaken = takes.notTaken().get(kind.name());
+    if (notTaken != null) {
+      return park(room, row, event, kind, body, notTaken, End.PARKED, 1);
     }
-    return park(room, row, event, kind, body);
-  }
-
-  private Read stage(ConnectionRoom room, long row, ErpEvent event, String body) {
-    List<StagedRequest.Item> items = new ArrayList<>();
-    Map<Long, List<Long>> details = new LinkedHashMap<>();
-    int calls = 1;
-    boolean elsewhere = false;
-    for (RequisitionExport export : event.requisitions()) {
-      if (belongsToAnother(room, export.jobOriginId())) {
-        elsewhere = true;
-        continue;
+    if (takes.requestNames().contains(kind.name())) {
+      Optional<OutwardFlow> flow = flows.ofRequest(kind.name());
+      if (flow.isPresent()) {
+        return stage(flow.get().stage(room, event), room, row, event, kind, body);
       }
-      items.add(
-          new StagedRequest.Item(
-              WorkItem.REQUISITION,
-              export.requisitionId(),
-              Json.write(export.source()),
-              null,
-              export.contractId(),
-              null));
-      if (export.detailId() != null) {
-        details
-            .computeIfAbsent(export.detailId(), none -> new ArrayList<>())
-            .add(export.requisitionId());
-      } else {
-        calls++;
-        new DetailFinder(room.client())
-            .openDetailOf(export.requisitionId())
-            .ifPresent(
-                detail ->
-                    details
-                        .computeIfAbsent(detail, none -> new ArrayList<>())
-                        .add(export.requisitionId()));
+      Optional<EventDeed> deed = flows.deed(kind.name());
+      if (deed.isPresent()) {
+        EventDeed.Outcome outcome = deed.get().carryOut(room, event);
+        End end = outcome.done() ? End.PASSED_ON : End.PARKED;
+        return park(room, row, event, kind, body, outcome.message(), end, 1 + outcome.calls());
       }
     }
-    if (items.isEmpty() && elsewhere) {
-      return new Park(
-          row,
-          event.requestName(),
-          body,
-          "Its projects belong to another connection of this Procore company, which exports it.",
-          List.of(),
-          calls,
-          End.PARKED);
-    }
-    if (items.isEmpty()) {
-      return new Park(
-          row,
-          event.requestName(),
-          body,
-          "The event holds no invoice; there is nothing to do.",
-          event.detailIds(),
-          calls,
-          End.PARKED);
-    }
-    List<StagedRequest.Detail> answers =
-        details.entrySet().stream()
-            .map(d -> new StagedRequest.Detail(d.getKey(), d.getValue()))
-            .toList();
-    return new Stage(new StagedRequest(row, event.requestName(), body, calls, items, answers));
+    return park(room, row, event, kind, body, notCarriedOut(takes, kind), End.PARKED, 1);
   }
 
-  /**
-   * A Procore company may have several connections, and each of their webhooks tells of every
-   * event; the project's link says whose it is.
-   */
-  private boolean belongsToAnother(ConnectionRoom room, String projectOriginId) {
-    try {
-      return projectOriginId != null
-          && !OriginId.parse(projectOriginId).connection().equals(room.id())
-          && rooms.has(OriginId.parse(projectOriginId).connection());
-    } catch (IllegalArgumentException notOurs) {
-      return false;
+  private Read stage(
+      OutwardFlow.Staged staged,
+      ConnectionRoom room,
+      long row,
+      ErpEvent event,
+      ErpEventKind kind,
+      String body) {
+    int calls = 1 + staged.calls();
+    if (staged.items().isEmpty()) {
+      // What another connection exports, it answers too.
+      return staged.nothing().equals(OutwardFlow.ELSEWHERE)
+          ? new Park(row, event.requestName(), body, staged.nothing(), List.of(), calls, End.PARKED)
+          : park(room, row, event, kind, body, staged.nothing(), End.PARKED, calls);
     }
+    return new Stage(
+        new StagedRequest(row, event.requestName(), body, calls, staged.items(), staged.details()));
   }
 
-  private Read park(ConnectionRoom room, long row, ErpEvent event, ErpEventKind kind, String body) {
-    String erp = room.erp().capabilities().displayName();
-    if (!kind.answer().closesDetail()) {
-      return new Park(
-          row,
-          event.requestName(),
-          body,
-          "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.",
-          List.of(),
-          1,
-          End.PARKED);
-    }
+  private static String notCarriedOut(Capabilities takes, ErpEventKind kind) {
+    return kind.answer().closesDetail()
+        ? "Tieback does not carry out '"
+            + kind.name()
+            + "' for "
+            + takes.displayName()
+            + " yet. Nothing was changed in "
+            + takes.displayName()
+            + "; do it there by hand, and reject the item here."
+        : "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.";
+  }
+
+  private Read park(
+      ConnectionRoom room,
+      long row,
+      ErpEvent event,
+      ErpEventKind kind,
+      String body,
+      String message,
+      End end,
+      int callsBefore) {
     List<Long> details = new ArrayList<>(event.detailIds());
-    int calls = 1;
-    if (details.isEmpty()) {
+    int calls = callsBefore;
+    if (details.isEmpty() && kind.answer().closesDetail()) {
       for (Long record : event.recordIds()) {
         calls++;
         room.client().requestDetails(record).stream()
@@ -217,45 +177,14 @@ public final class ErpRequestReader {
             .forEach(details::add);
       }
     }
-    if (kind.name().equals(ErpEventKind.SYNC_CONTRACT_PAYMENTS)) {
-      // The button of GEN-PAY-06: the next tick reads payments, whatever the schedule says.
-      ledger.connections().requestPaymentSync(room.id());
-      String asked =
-          "'"
-              + kind.name()
-              + "': payments are read from "
-              + erp
-              + " at once and come as contract payments.";
-      return new Park(
-          row,
-          event.requestName(),
-          body,
-          asked,
-          details.stream().distinct().toList(),
-          calls,
-          End.PASSED_ON);
-    }
-    String message =
-        "Tieback does not carry out '"
-            + kind.name()
-            + "' for "
-            + erp
-            + " yet. Nothing was changed in "
-            + erp
-            + "; do it there by hand, and reject the item here.";
     LOG.info(
-        "parked connection='{}' request='{}' name='{}'",
+        "no document connection='{}' request='{}' name='{}' end='{}'",
         room.id(),
         event.requestId(),
-        event.requestName());
-    return new Park(
-        row,
         event.requestName(),
-        body,
-        message,
-        details.stream().distinct().toList(),
-        calls,
-        End.PARKED);
+        end);
+    return new Park(
+        row, event.requestName(), body, message, details.stream().distinct().toList(), calls, end);
   }
 
   /** Stores what was read, all that has records in one transaction. */

@@ -1,12 +1,10 @@
 package io.tieback.flow;
 
-import io.tieback.construction.BillMarker;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.WrittenDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.LookUps;
-import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.Written;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -30,6 +28,7 @@ final class JournalSink implements OutcomeSink {
 
   private final Ledger ledger;
   private final ConnectionRoom room;
+  private final OutwardFlows flows;
   private final Clock clock;
   private final ConnectionWatch watch;
   private final FailureDesk desk;
@@ -41,6 +40,7 @@ final class JournalSink implements OutcomeSink {
   JournalSink(
       Ledger ledger,
       ConnectionRoom room,
+      OutwardFlows flows,
       Clock clock,
       ConnectionWatch watch,
       FailureDesk desk,
@@ -48,6 +48,7 @@ final class JournalSink implements OutcomeSink {
       String flow) {
     this.ledger = ledger;
     this.room = room;
+    this.flows = flows;
     this.clock = clock;
     this.watch = watch;
     this.desk = desk;
@@ -98,7 +99,7 @@ final class JournalSink implements OutcomeSink {
             String.join("\n", document.warnings()),
             "Compare the document "
                 + document.erpNumber()
-                + " in the ERP with the invoice in Procore.",
+                + " in the ERP with the record in Procore.",
             "remark " + document.erpId());
       }
       document
@@ -155,19 +156,11 @@ final class JournalSink implements OutcomeSink {
   }
 
   private String inWords(String marker) {
-    return BillMarker.parse(marker)
-        .map(found -> invoice(found.requisitionId()))
+    return ledger
+        .workItems()
+        .findByMarker(room.id(), marker)
+        .map(item -> flows.inWords(item.entity(), item.procoreId(), Json.read(item.event())))
         .orElse("the document with the address " + marker);
-  }
-
-  private String invoice(long requisition) {
-    return InvoicePreparation.inWords(
-        requisition,
-        ledger
-            .workItems()
-            .find(room.id(), WorkItem.REQUISITION, requisition)
-            .map(item -> Json.read(item.event()))
-            .orElseGet(Json::object));
   }
 
   @Override

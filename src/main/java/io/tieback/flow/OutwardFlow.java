@@ -15,6 +15,10 @@ import java.util.Set;
  */
 public interface OutwardFlow {
 
+  /** Why an event brings nothing to a connection when another of its company exports it. */
+  String ELSEWHERE =
+      "Its projects belong to another connection of this Procore company, which exports it.";
+
   /** What its records become. */
   DocumentKind kind();
 

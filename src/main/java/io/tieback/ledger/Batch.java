@@ -21,6 +21,8 @@ import java.util.UUID;
  * @param firstSentAt when they first left, or null when they never did
  * @param lastStatus HTTP status of the last answer to a write, 0 when none came
  * @param lastMessage what was said last, or null
+ * @param formerIds the ERP's keys of documents that bore these markers before their records were
+ *     unlinked
  * @param attempts how often sending or looking up failed so far
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes are handed through, never compared
@@ -36,12 +38,14 @@ public record Batch(
     Instant firstSentAt,
     int lastStatus,
     String lastMessage,
+    List<String> formerIds,
     int attempts) {
 
   /** Columns of {@code write_batch b} that {@link #map} reads. */
   static final String COLUMNS =
       "b.id, b.connection, b.entity, b.idempotency_key, b.body, b.documents, b.sends, b.first_sent_at, b.last_status, b.last_message, b.attempts,"
-          + " array(select marker from write_document d where d.batch_id = b.id and (d.outcome is null or d.outcome = 'absent') order by position) as markers";
+          + " array(select marker from write_document d where d.batch_id = b.id and (d.outcome is null or d.outcome = 'absent') order by position) as markers,"
+          + " array(select unnest(w.former_erp_ids) from write_document d join work_item w on w.id = d.work_item_id where d.batch_id = b.id) as former_ids";
 
   static Batch map(ResultSet rs, int row) throws SQLException {
     return new Batch(
@@ -56,6 +60,7 @@ public record Batch(
         Sql.instant(rs, "first_sent_at"),
         rs.getInt("last_status"),
         rs.getString("last_message"),
+        Sql.strings(rs, "former_ids"),
         rs.getInt("attempts"));
   }
 }

@@ -12,7 +12,7 @@ import io.tieback.construction.Money;
  * @param erpBody the document in the ERP's wire form
  * @param digest SHA-256 of {@code erpBody} in lower-case hex
  * @param marker what finds it in the ERP; unique in a connection
- * @param amount what it comes to
+ * @param amount what it comes to, or null when it is no sum of money
  * @param currency ISO 4217 code, or null for the ERP company's own
  * @param number the number that it gets in the ERP
  * @param projectId its project, or null

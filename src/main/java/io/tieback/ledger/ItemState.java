@@ -23,7 +23,11 @@ public enum ItemState {
   /** A person must act; a dead letter says what about. */
   FAILED,
   /** A person decided that it shall not go out. */
-  DISCARDED;
+  DISCARDED,
+  /**
+   * It was in the ERP; the document is gone there or no longer meant, and the record is free again.
+   */
+  UNLINKED;
 
   static ItemState of(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));

@@ -41,6 +41,9 @@ public record StagedRequest(
    * @param projectId its project, or null
    * @param commitmentId its commitment, or null
    * @param vendorId its vendor, or null
+   * @param figures digest of the figures that the event states, or null where it states none: a
+   *     record that left already and comes again with another is not answered as if nothing had
+   *     changed
    */
   public record Item(
       String entity,
@@ -48,7 +51,20 @@ public record StagedRequest(
       String event,
       Long projectId,
       Long commitmentId,
-      Long vendorId) {}
+      Long vendorId,
+      String figures) {
+
+    /** A record whose event states no figures. */
+    public Item(
+        String entity,
+        long procoreId,
+        String event,
+        Long projectId,
+        Long commitmentId,
+        Long vendorId) {
+      this(entity, procoreId, event, projectId, commitmentId, vendorId, null);
+    }
+  }
 
   /**
    * One request detail.

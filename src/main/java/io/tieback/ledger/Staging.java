@@ -1,6 +1,7 @@
 package io.tieback.ledger;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.stream.IntStream;
  * that is already there depends on how far it is:
  *
  * <ul>
- *   <li>failed or discarded: staged again with the new event, in a new round; its dead letter is
- *       superseded
+ *   <li>failed, discarded or unlinked: staged again with the new event, in a new round; its dead
+ *       letter is superseded
  *   <li>not yet in a batch, and the event differs: staged again with the new event, because nothing
  *       has left the house
  *   <li>in a batch: goes on as it is; the new request detail gets its outcome
@@ -31,14 +32,11 @@ final class Staging {
   private static final Set<ItemState> LEFT =
       Set.of(ItemState.PLANNED, ItemState.SENT, ItemState.UNKNOWN, ItemState.KNOWN);
 
-  /** The figures of an event, line by line, in the order of the lines' ids. */
-  private static final String FIGURES =
-      """
-      (select jsonb_agg(jsonb_build_array(l -> 'procore_requisition_item_id', l -> 'amount', l -> 'retainage_this_period',
-          l -> 'retainage_work_completed_this_period', l -> 'retainage_materials_presently_stored', l -> 'released_work_completed_this_period')
-          order by l ->> 'procore_requisition_item_id')
-        from jsonb_array_elements(case jsonb_typeof(%1$s -> 'line_items') when 'array' then %1$s -> 'line_items' else '[]' end) l)
-      """;
+  /**
+   * Entities whose records may be sent any number of times: each time they go to the ERP again,
+   * which takes only what is new (GEN-WBS-05).
+   */
+  private static final Set<String> RENEWED = Set.of("project");
 
   private final Db db;
   private final Verdicts verdicts;
@@ -110,20 +108,22 @@ final class Staging {
     List<StagedRequest.Item> values = List.copyOf(items.values());
     return db.sql(
             """
-            insert into work_item as w (connection, entity, procore_id, state, event, project_id, commitment_id, vendor_id,
+            insert into work_item as w (connection, entity, procore_id, state, event, figures, project_id, commitment_id, vendor_id,
               due_at, staged_at, changed_at, changed_by, changed_why)
-            select connection, entity, procore_id, 'staged', event::jsonb, project_id, commitment_id, vendor_id, :now, :now, :now, :node,
+            select connection, entity, procore_id, 'staged', event::jsonb, figures, project_id, commitment_id, vendor_id, :now, :now, :now, :node,
               'Procore asked for it'
-            from unnest(:connections::text[], :entities::text[], :procoreIds::bigint[], :events::text[], :projects::bigint[],
+            from unnest(:connections::text[], :entities::text[], :procoreIds::bigint[], :events::text[], :figures::text[], :projects::bigint[],
               :commitments::bigint[], :vendors::bigint[])
-              as s (connection, entity, procore_id, event, project_id, commitment_id, vendor_id)
+              as s (connection, entity, procore_id, event, figures, project_id, commitment_id, vendor_id)
             on conflict (connection, entity, procore_id) do update set
-              (state, round, event, project_id, commitment_id, vendor_id, due_at, waits_for, attempts, lease_owner, batch_id, group_id,
-                batch_limit, failure_kind, failure_message, remedy, origins_written_at, staged_at, changed_at, changed_by, changed_why)
+              (state, round, event, figures, project_id, commitment_id, vendor_id, due_at, waits_for, attempts, lease_owner, batch_id, group_id,
+                batch_limit, failure_kind, failure_message, remedy, origins_written_at, erp_id, erp_number, erp_line_ids, erp_total, known_at, acknowledged_at, staged_at,
+                changed_at, changed_by, changed_why)
               = (select
                   case when c.again then 'staged' when c.done then 'known' else w.state end,
                   case when c.again then w.round + 1 else w.round end,
                   case when c.again then excluded.event else w.event end,
+                  case when c.again then excluded.figures else w.figures end,
                   case when c.again then excluded.project_id else w.project_id end,
                   case when c.again then excluded.commitment_id else w.commitment_id end,
                   case when c.again then excluded.vendor_id else w.vendor_id end,
@@ -137,21 +137,32 @@ final class Staging {
                   case when c.again then null else w.failure_kind end,
                   case when c.again then null else w.failure_message end,
                   case when c.again then null else w.remedy end,
-                  case when c.done then null else w.origins_written_at end,
+                  case when c.again or c.done then null else w.origins_written_at end,
+                  case when c.again then null else w.erp_id end,
+                  case when c.again then null else w.erp_number end,
+                  case when c.again then '{}' else w.erp_line_ids end,
+                  case when c.again then null else w.erp_total end,
+                  case when c.again then null else w.known_at end,
+                  case when c.again then null else w.acknowledged_at end,
                   case when c.again then :now else w.staged_at end,
                   :now, :node,
                   case when c.again then 'Procore sent it again' when c.done then 'Procore asked again; answered with the existing ids'
                     else 'Procore asked again while it is under way' end
                 from (select
-                    w.state in ('failed', 'discarded')
+                    w.state in ('failed', 'discarded', 'unlinked')
+                      or (w.state in ('known', 'acknowledged') and w.entity = any(:renewed::text[]))
                       or (w.state in ('staged', 'waiting', 'composed') and w.event is distinct from excluded.event) as again,
-                    w.state in ('known', 'acknowledged') as done) c)
+                    w.state in ('known', 'acknowledged') and w.entity <> all(:renewed::text[]) as done) c)
             returning id, connection, entity, procore_id, state, round
             """)
         .with("connections", items.keySet().stream().map(Key::connection).toList())
         .with("entities", items.keySet().stream().map(Key::entity).toList())
         .with("procoreIds", items.keySet().stream().map(Key::procoreId).toList())
         .with("events", values.stream().map(StagedRequest.Item::event).toList())
+        .with(
+            "figures",
+            Arrays.asList(values.stream().map(StagedRequest.Item::figures).toArray(String[]::new)))
+        .with("renewed", List.copyOf(RENEWED))
         .with(
             "projects",
             nullable(values.stream().map(StagedRequest.Item::projectId).toArray(Long[]::new)))
@@ -273,7 +284,10 @@ final class Staging {
       if (LEFT.contains(reference.state())) {
         Key key =
             new Key(reference.connection().value(), reference.entity(), reference.procoreId());
-        left.put(reference.id(), items.get(key).event());
+        String figures = items.get(key).figures();
+        if (figures != null) {
+          left.put(reference.id(), figures);
+        }
       }
     }
     if (left.isEmpty()) {
@@ -283,12 +297,11 @@ final class Staging {
     return Set.copyOf(
         db.sql(
                 """
-                select w.id from work_item w join unnest(:ids::bigint[], :events::text[]) as s (id, event) on s.id = w.id
-                where %s is distinct from %s
-                """
-                    .formatted(FIGURES.formatted("w.event"), FIGURES.formatted("s.event::jsonb")))
+                select w.id from work_item w join unnest(:ids::bigint[], :figures::text[]) as s (id, figures) on s.id = w.id
+                where w.figures <> s.figures
+                """)
             .with("ids", ids)
-            .with("events", ids.stream().map(left::get).toList())
+            .with("figures", ids.stream().map(left::get).toList())
             .ids());
   }
 

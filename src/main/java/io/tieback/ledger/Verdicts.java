@@ -49,14 +49,15 @@ final class Verdicts {
                 """
                 with told as (
                   update item_detail i set verdict = 'failed', messages = array[
-                    'This invoice was sent to the ERP before' || coalesce(', as bill ' || coalesce(w.erp_number, w.number), '')
+                    'This ' || case w.entity when 'requisition' then 'invoice' else 'record' end || ' was sent to the ERP before'
+                      || coalesce(', as ' || case w.entity when 'requisition' then 'bill ' else '' end || coalesce(w.erp_number, w.number), '')
                       || coalesce(' over ' || w.amount::text, '') || ', and comes with other figures now. Nothing was changed in the ERP.',
-                    'Bring the invoice back to the figures that were sent, or correct the bill in the ERP by hand.']
+                    'Bring it back to the figures that were sent, or correct the document in the ERP by hand.']
                   from unnest(:connections::text[], :details::bigint[], :items::bigint[]) as g (connection, detail_id, item),
                     request_detail d, work_item w
                   where d.connection = g.connection and d.detail_id = g.detail_id and i.detail_row = d.id and i.work_item_id = g.item and w.id = g.item
                   returning i.work_item_id)
-                update work_item w set warnings = w.warnings || 'DIFFERENCE: Procore sent the invoice again with other figures; the bill is as it was'::text
+                update work_item w set warnings = w.warnings || 'DIFFERENCE: Procore sent it again with other figures; the document in the ERP is as it was'::text
                 where w.id in (select work_item_id from told)
                 returning w.id
                 """)
@@ -133,7 +134,7 @@ final class Verdicts {
             update erp_request r set state = 'answered', answered_at = :now
             where r.id in (select request_row from request_item where work_item_id = any(:items::bigint[])) and r.state = 'staged'
               and not exists (select 1 from request_item i join work_item w on w.id = i.work_item_id
-                where i.request_row = r.id and w.state not in ('acknowledged', 'failed', 'discarded'))
+                where i.request_row = r.id and w.state not in ('acknowledged', 'failed', 'discarded', 'unlinked'))
               and not exists (select 1 from request_detail d where d.request_row = r.id and d.state in ('open', 'ready'))
             """)
         .with("items", items)

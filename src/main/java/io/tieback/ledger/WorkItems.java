@@ -104,7 +104,7 @@ public final class WorkItems {
         .with("bodies", each(documents, ComposedDocument::erpBody))
         .with("digests", each(documents, ComposedDocument::digest))
         .with("markers", each(documents, ComposedDocument::marker))
-        .with("amounts", each(documents, d -> d.amount().amount()))
+        .with("amounts", each(documents, d -> d.amount() == null ? null : d.amount().amount()))
         .with("currencies", each(documents, ComposedDocument::currency))
         .with("numbers", each(documents, ComposedDocument::number))
         .with("projects", each(documents, ComposedDocument::projectId))
@@ -125,6 +125,20 @@ public final class WorkItems {
             "update work_item set look_since = least(look_since, :since) where id = :id and erp_id is null")
         .with("id", id)
         .with("since", since)
+        .update();
+  }
+
+  /**
+   * The record's document changes something that no other may change at the same time: documents
+   * with the same text in a connection go one after the other. To be said before the document is
+   * stored with {@link #composed}.
+   *
+   * @param what what it changes
+   */
+  public void oneAtATime(long id, String what) {
+    db.sql("update work_item set one_at_a_time = :what where id = :id")
+        .with("id", id)
+        .with("what", what)
         .update();
   }
 
@@ -238,6 +252,50 @@ public final class WorkItems {
         .with("entity", entity)
         .with("procoreId", procoreId)
         .first(WorkItem::map);
+  }
+
+  /** One work item by the marker of its document. */
+  public Optional<WorkItem> findByMarker(ConnectionId connection, String marker) {
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and marker = :marker")
+        .with("connection", connection)
+        .with("marker", marker)
+        .first(WorkItem::map);
+  }
+
+  /**
+   * The record is free again: its document is gone in the ERP, or no longer meant. What was written
+   * is not forgotten (history, journal, {@code former_erp_ids}), but counts no longer.
+   *
+   * @param why for the history
+   * @return whether it was in the ERP, and is unlinked by this
+   */
+  public boolean unlinked(ConnectionId connection, String entity, long procoreId, String why) {
+    return db.inTransaction(
+        () -> {
+          db.holdShared(PaymentJournal.lockName(connection.value()));
+          db.sql(
+                  "delete from link where connection = :connection and entity = :entity and procore_key = :key")
+              .with("connection", connection)
+              .with("entity", entity)
+              .with("key", Long.toString(procoreId))
+              .update();
+          return db.sql(
+                      """
+                      update work_item set state = 'unlinked', former_erp_ids = former_erp_ids || erp_id, erp_id = null, erp_number = null,
+                        erp_line_ids = '{}', erp_total = null, known_at = null, origins_written_at = null, acknowledged_at = null, look_since = null,
+                        lease_owner = null, changed_at = :now, changed_by = :node, changed_why = :why
+                      where connection = :connection and entity = :entity and procore_id = :procoreId and state in ('known', 'acknowledged')
+                      """)
+                  .with("connection", connection)
+                  .with("entity", entity)
+                  .with("procoreId", procoreId)
+                  .with("why", why)
+                  .update()
+              == 1;
+        });
   }
 
   /** Exported records by the ERP's keys of their documents. */

@@ -75,8 +75,7 @@ public record CommitmentExport(
     Map<Source, LocalDate> dates = new EnumMap<>(Source.class);
     for (Source source : Source.values()) {
       JsonNode where = source == Source.ACCOUNTING_DATE ? additional : shown;
-      LocalDate day =
-          source == Source.TODAY ? null : Fields.dateOrNull(where, source.word(), of);
+      LocalDate day = source == Source.TODAY ? null : Fields.dateOrNull(where, source.word(), of);
       if (day != null) {
         dates.put(source, day);
       }

@@ -103,8 +103,7 @@ public final class ContractLinks {
       return link(given, VENDOR, id, "company " + id, () -> directory.vendor(id));
     }
 
-    String link(
-        String given, String itemType, long id, String name, Supplier<JsonNode> read) {
+    String link(String given, String itemType, long id, String name, Supplier<JsonNode> read) {
       Optional<String> link = found(given, itemType, id, read);
       if (link.isEmpty()) {
         note(new Missing(itemType, id, name));

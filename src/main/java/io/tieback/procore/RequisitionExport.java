@@ -6,6 +6,7 @@ import io.tieback.construction.EventFigures;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -40,6 +41,14 @@ public record RequisitionExport(
     JsonNode source) {
 
   private static final String EXPORT = "create_requisitions event";
+
+  private static final List<String> FIGURES =
+      List.of(
+          "amount",
+          "retainage_this_period",
+          "retainage_work_completed_this_period",
+          "retainage_materials_presently_stored",
+          "released_work_completed_this_period");
 
   /**
    * One line.
@@ -106,6 +115,11 @@ public record RequisitionExport(
         lines,
         detailId,
         element);
+  }
+
+  /** Digest of the figures that the event states line by line. */
+  public String figuresDigest() {
+    return FiguresDigest.of(source.path("line_items"), "procore_requisition_item_id", FIGURES);
   }
 
   /** The element as it was stored with its work item. */

@@ -72,6 +72,11 @@ final class MissingBill {
               Cause.DISCARDED,
               which + " was discarded: a person decided that it shall not go to " + erp + ".",
               "Reject or correct it in Procore, so that it counts there no more.");
+      case UNLINKED ->
+          new Told(
+              Cause.NOT_SENT,
+              which + " was unlinked from " + erp + " and was not accepted for export again since.",
+              "Send it again from Procore, or correct it there so that it counts no more.");
       case KNOWN, ACKNOWLEDGED -> gone(which, String.valueOf(trace.erpId()));
     };
   }

@@ -7,6 +7,7 @@ import static io.tieback.rules.InvoiceCheck.waiting;
 import io.tieback.construction.ChangeOrder;
 import io.tieback.construction.ContractLine;
 import io.tieback.construction.OrderMarker;
+import io.tieback.construction.OriginId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ public final class ChangeOrderChecks {
     commitment(change, context, findings::add);
     if (!blank(change.commitmentOriginId())) {
       shared.foreign("Commitment", change.commitmentOriginId());
+      order(change, context, findings::add);
     }
     shared.lines(
         change.lines(),
@@ -80,6 +82,28 @@ public final class ChangeOrderChecks {
               "commitment " + change.commitmentId() + " is not in " + context.erpName(),
               "the commitment goes before its change orders",
               "Export the commitment; the change order then goes by itself"));
+    }
+  }
+
+  /** TB-CCO-04: lines are added to an order only. */
+  private static void order(
+      ChangeOrder change, OrderCheckContext context, Consumer<Finding> findings) {
+    if (!isOrder(change.commitmentOriginId())) {
+      findings.accept(
+          refuse(
+              "TB-CCO-04",
+              "Commitment",
+              "linked to '" + change.commitmentOriginId() + "'",
+              "lines are added to a purchase order in " + context.erpName(),
+              "Unlink the commitment and export it, then send the change order again"));
+    }
+  }
+
+  private static boolean isOrder(String originId) {
+    try {
+      return OriginId.parse(originId).kind().equals("purchase_order");
+    } catch (IllegalArgumentException notOurs) {
+      return true; // said as a foreign link already
     }
   }
 

@@ -132,7 +132,8 @@ record ContractLineChecks(
       limits(index, line, longer);
       tax(index, line);
     }
-    boolean coded = lines.stream().anyMatch(line -> context.itemCodes().containsKey(line.procoreId()));
+    boolean coded =
+        lines.stream().anyMatch(line -> context.itemCodes().containsKey(line.procoreId()));
     boolean plainZeros = lines.stream().allMatch(line -> line.amount().isZero());
     if (!coded && plainZeros) {
       findings.accept(

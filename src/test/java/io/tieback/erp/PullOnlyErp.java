@@ -3,8 +3,10 @@ package io.tieback.erp;
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillPayment;
 import io.tieback.construction.BookedDocument;
+import io.tieback.construction.DocumentKind;
 import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
+import io.tieback.construction.Outgoing;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.nio.charset.StandardCharsets;
@@ -311,7 +313,8 @@ final class PullOnlyErp implements ErpAdapter {
   }
 
   @Override
-  public ErpDocument render(Bill bill) {
+  public ErpDocument render(Outgoing document) {
+    Bill bill = (Bill) document;
     String body =
         String.join(
             "\t",
@@ -326,7 +329,7 @@ final class PullOnlyErp implements ErpAdapter {
   }
 
   @Override
-  public byte[] batchBody(List<ErpDocument> documents) {
+  public byte[] batchBody(DocumentKind kind, List<ErpDocument> documents) {
     return documents.stream()
         .map(ErpDocument::body)
         .collect(Collectors.joining("\n"))
@@ -407,7 +410,8 @@ final class PullOnlyErp implements ErpAdapter {
         "pullonly",
         "Pull-only ERP",
         Set.of("create_requisitions"),
-        20,
+        Map.of(),
+        Map.of(DocumentKind.INVOICE, 20),
         11,
         4095,
         31,

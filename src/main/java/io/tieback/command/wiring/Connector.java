@@ -11,7 +11,9 @@ import io.tieback.flow.Housekeeping;
 import io.tieback.flow.InvoiceNumbers;
 import io.tieback.flow.LostWebhooks;
 import io.tieback.flow.NoticeMail;
+import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentSchedule;
+import io.tieback.flow.RecordStore;
 import io.tieback.flow.SharedRoutes;
 import io.tieback.flow.WebhookReceiver;
 import io.tieback.ledger.Claims;
@@ -155,6 +157,7 @@ public final class Connector implements AutoCloseable {
     Ledger ledger = deployment.ledger();
     var rooms = deployment.rooms();
     var watch = deployment.watch();
+    OutwardFlows flows = deployment.outwardFlows();
     BillPayments payments = deployment.billPayments();
     FailureDesk desk =
         new FailureDesk(ledger, rooms, watch, deployment.notifier(), deployment.clock());
@@ -168,11 +171,17 @@ public final class Connector implements AutoCloseable {
         "webhookReceiver",
         new WebhookReceiver(
             ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
-    beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms));
+    beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms, flows));
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
-    beans.put("delivery", new Delivery(ledger, rooms, watch, desk, deliverers, deployment.clock()));
-    beans.put("acknowledgement", new Acknowledgement(ledger, rooms, watch, deployment.clock()));
+    beans.put("commitmentPreparation", deployment.commitmentPreparation(flows));
+    beans.put("changeOrderPreparation", deployment.changeOrderPreparation(flows));
+    beans.put("recordStore", new RecordStore(ledger));
+    beans.put(
+        "delivery",
+        new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));
+    beans.put(
+        "acknowledgement", new Acknowledgement(ledger, rooms, flows, watch, deployment.clock()));
     beans.put("billPayments", payments);
     beans.put("paymentWriting", deployment.paymentWriting());
     beans.put("paymentSchedule", new PaymentSchedule(ledger, rooms, deployment.clock()));

@@ -4,12 +4,22 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
+import io.tieback.flow.ChangeOrderFlow;
+import io.tieback.flow.ChangeOrderPreparation;
+import io.tieback.flow.CommitmentFlow;
+import io.tieback.flow.CommitmentInProcore;
+import io.tieback.flow.CommitmentPreparation;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.OrderSettings;
+import io.tieback.flow.OrdersInErp;
+import io.tieback.flow.OutwardFlows;
+import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.TieOuts;
 import io.tieback.ledger.Claims;
@@ -201,6 +211,7 @@ public final class Deployment implements AutoCloseable {
         procore.client(),
         xero.adapter(),
         io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
+        OrderSettings.of(settings, name),
         ProcoreSide.arithmetic(settings, name),
         Times.of(settings, name),
         new ConnectionRoom.PaymentSettings(
@@ -296,6 +307,24 @@ public final class Deployment implements AutoCloseable {
   /** Preparing of invoices, as the routes use it. */
   public InvoicePreparation invoicePreparation() {
     return new InvoicePreparation(ledger, rooms, tally);
+  }
+
+  /** Preparing of commitments, as the routes use it. */
+  public CommitmentPreparation commitmentPreparation(OutwardFlows flows) {
+    return new CommitmentPreparation(ledger, rooms, flows, tally, clock);
+  }
+
+  /** Preparing of change orders, as the routes use it. */
+  public ChangeOrderPreparation changeOrderPreparation(OutwardFlows flows) {
+    return new ChangeOrderPreparation(ledger, rooms, flows, tally, clock);
+  }
+
+  /** The flows and deeds that are built. */
+  public OutwardFlows outwardFlows() {
+    return new OutwardFlows(
+        List.of(new InvoiceFlow(rooms), new CommitmentFlow(rooms), new ChangeOrderFlow(rooms)),
+        List.of(
+            new PaymentButton(ledger), new OrdersInErp(ledger), new CommitmentInProcore(ledger)));
   }
 
   /** Tie-outs of both systems. */

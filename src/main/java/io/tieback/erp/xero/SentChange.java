@@ -179,7 +179,9 @@ record SentChange(
         marker,
         XeroJson.id(order, SentOrder.ID) + "|" + changeOrderId,
         XeroJson.text(order, SentOrder.NUMBER),
-        matched.stream().map(line -> XeroJson.id(line, "LineItemID")).toList(),
+        // Which is which does not matter for the ids of a change: that they are on the order does.
+        (matched.isEmpty() ? on(order) : matched)
+            .stream().map(line -> XeroJson.id(line, "LineItemID")).toList(),
         there,
         String.valueOf(XeroJson.text(order, "Status")),
         warnings);
@@ -189,7 +191,9 @@ record SentChange(
     String id = XeroJson.id(line, "LineItemID");
     for (JsonNode other : after.path("LineItems")) {
       if (id != null && id.equals(XeroJson.id(other, "LineItemID"))) {
-        if (line.path("LineAmount").decimalValue().compareTo(other.path("LineAmount").decimalValue())
+        if (line.path("LineAmount")
+                .decimalValue()
+                .compareTo(other.path("LineAmount").decimalValue())
             != 0) {
           warnings.add(
               XeroComparison.DIFFERENCE

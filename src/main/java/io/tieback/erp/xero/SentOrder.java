@@ -60,8 +60,7 @@ record SentOrder(
 
   /** What an order in Xero comes to before tax. */
   static Money beforeTax(JsonNode shown) {
-    return XeroJson.money(
-        shown, "SubTotal", "purchase order " + XeroJson.text(shown, NUMBER));
+    return XeroJson.money(shown, "SubTotal", "purchase order " + XeroJson.text(shown, NUMBER));
   }
 
   /** Whether an order in Xero bears this number. */

@@ -13,6 +13,7 @@ import io.tieback.erp.ErpAdapter;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.JobCostReading;
+import io.tieback.erp.OrdersReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
@@ -77,6 +78,7 @@ public final class XeroAdapter implements ErpAdapter {
         "Xero",
         Set.of(
             "create_requisitions",
+            "sync_contract_payments",
             "create_commitment",
             "create_commitment_in_procore",
             "sync_commitments",
@@ -150,6 +152,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
     return new XeroBooks(connection, calls(), clock).read(wanted);
+  }
+
+  @Override
+  public OrdersReading readOrders() {
+    return new XeroBookedOrders(connection, calls()).read();
   }
 
   @Override

@@ -80,7 +80,8 @@ final class XeroComparison {
     if (!paid) {
       XeroLines.differs("status", sent.status(), status, warnings);
     }
-    XeroLines.differs("number", sent.number(), XeroJson.text(shown, sent.kind().numberField()), warnings);
+    XeroLines.differs(
+        "number", sent.number(), XeroJson.text(shown, sent.kind().numberField()), warnings);
     XeroLines.differs(
         "supplier", sent.contact(), XeroJson.text(shown.path("Contact"), "ContactID"), warnings);
     XeroLines.differs("date", sent.date(), XeroJson.date(shown, "Date"), warnings);

@@ -62,7 +62,7 @@ final class XeroLookUp {
         Map<String, SentBill> wanted = new LinkedHashMap<>(part.documents());
         wanted.keySet().retainAll(new HashSet<>(batch.markers()));
         if (!wanted.isEmpty()) {
-          looked.add(looked(part.kind(), wanted, batch.firstSentAt()));
+          looked.add(looked(part.kind(), wanted, batch));
         }
       }
     } catch (Failure failure) {
@@ -80,8 +80,11 @@ final class XeroLookUp {
   private record Looked(
       Map<String, WrittenDocument> found, List<String> absent, Map<String, Failure> doubtful) {}
 
-  private Looked looked(XeroDocument kind, Map<String, SentBill> wanted, Instant firstSentAt) {
-    Collection<JsonNode> listed = listed(kind, wanted, firstSentAt);
+  private Looked looked(XeroDocument kind, Map<String, SentBill> wanted, DeliveryBatch batch) {
+    Collection<JsonNode> listed =
+        listed(kind, wanted, batch.firstSentAt()).stream()
+            .filter(one -> !batch.formerIds().contains(XeroJson.id(one, kind.idField())))
+            .toList();
     Looked looked =
         new Looked(found(kind, wanted, listed), new ArrayList<>(), new LinkedHashMap<>());
     wanted.forEach(

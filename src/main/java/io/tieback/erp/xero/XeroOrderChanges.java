@@ -66,8 +66,7 @@ final class XeroOrderChanges implements XeroRecords {
             .put("ChangeOrderID", change.changeOrderId())
             .put(SentOrder.ID, change.orderKey());
     body.set("LineItems", Json.read(form.lines(change.lines(), "change order " + change.number())));
-    body.set(
-        "Instead", change.instead() == null ? null : Json.read(form.order(change.instead())));
+    body.set("Instead", change.instead() == null ? null : Json.read(form.order(change.instead())));
     String text = Json.write(body);
     return new ErpDocument(change.marker(), text, XeroOrderForm.digest(text));
   }
@@ -169,8 +168,7 @@ final class XeroOrderChanges implements XeroRecords {
       }
       byte[] body = change.appendedTo(order);
       // A key stands for one body: what is on the order may be another when it goes again.
-      String key =
-          batch.idempotencyKey() + "-" + XeroOrderForm.digest(body).substring(0, KEY_PART);
+      String key = batch.idempotencyKey() + "-" + XeroOrderForm.digest(body).substring(0, KEY_PART);
       HttpAnswer answer =
           write.send("POST", XeroOrders.PATH + "/" + change.orderId(), Map.of(), key, body);
       if (answer == null) {
@@ -326,8 +324,7 @@ final class XeroOrderChanges implements XeroRecords {
           String number = order.map(o -> XeroJson.text(o, SentOrder.NUMBER)).orElse("its order");
           sink.known(
               batch.id(),
-              change.written(
-                  holder.get(), null, List.of(why(number, status, instead.number()))));
+              change.written(holder.get(), null, List.of(why(number, status, instead.number()))));
           return;
         }
         sink.absent(batch.id(), change.marker());

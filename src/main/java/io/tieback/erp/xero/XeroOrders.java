@@ -16,7 +16,6 @@ import io.tieback.wire.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,7 +66,9 @@ final class XeroOrders implements XeroRecords {
     return new ErpDocument(document.marker(), body, XeroOrderForm.digest(body));
   }
 
-  /** The body of the call on the first line; the markers of its documents, in their order, below. */
+  /**
+   * The body of the call on the first line; the markers of its documents, in their order, below.
+   */
   @Override
   public byte[] batchBody(List<ErpDocument> documents) {
     if (documents.isEmpty() || documents.size() > documentsPerCall()) {
@@ -218,8 +219,7 @@ final class XeroOrders implements XeroRecords {
 
   /** Orders with a wanted number that changed since the batch left: nearly always one call. */
   private Collection<JsonNode> listed(DeliveryBatch batch, Collection<SentOrder> wanted) {
-    Instant since =
-        batch.firstSentAt() == null ? null : batch.firstSentAt().minus(XeroLookUp.SKEW);
+    Instant since = batch.firstSentAt() == null ? null : batch.firstSentAt().minus(XeroLookUp.SKEW);
     return new XeroPages(calls)
         .read(
             new XeroPages.Wanted(NAME, SentOrder.ID, Map.of(), since, LOOKING),

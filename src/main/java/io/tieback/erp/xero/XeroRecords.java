@@ -6,7 +6,9 @@ import io.tieback.erp.ErpDocument;
 import io.tieback.erp.OutcomeSink;
 import java.util.List;
 
-/** How one kind of document goes to Xero; see {@link io.tieback.erp.ErpAdapter} for what each does. */
+/**
+ * How one kind of document goes to Xero; see {@link io.tieback.erp.ErpAdapter} for what each does.
+ */
 interface XeroRecords {
 
   /** Most documents in one write. */

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls that write one batch. Each is sent once; only a 401, which Xero gives before it looks at
- * the body, is followed by the same bytes with a renewed token, once. All calls of a batch leave
+ * The calls that write one batch. Each is sent once; only a 401, which Xero gives before it looks
+ * at the body, is followed by the same bytes with a renewed token, once. All calls of a batch leave
  * before the same last moment.
  *
  * <p>What was certainly not written is said to be so only if these bytes never left before, as in
@@ -42,8 +42,7 @@ final class XeroWrite {
   }
 
   /** Xero's answer, or null when what happened is reported already. */
-  HttpAnswer send(
-      String method, String path, Map<String, String> query, String key, byte[] body) {
+  HttpAnswer send(String method, String path, Map<String, String> query, String key, byte[] body) {
     Tokens tokens;
     CallBudget.Leave leave;
     try {

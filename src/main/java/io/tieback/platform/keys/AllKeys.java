@@ -18,6 +18,7 @@ public final class AllKeys {
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
           InvoiceKeys.SUBJECT,
+          OrderKeys.SUBJECT,
           PaymentKeys.SUBJECT);
 
   private AllKeys() {}

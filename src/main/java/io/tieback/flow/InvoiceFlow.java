@@ -1,0 +1,117 @@
+package io.tieback.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.construction.DocumentKind;
+import io.tieback.construction.InvoiceLineKind;
+import io.tieback.ledger.StagedRequest;
+import io.tieback.ledger.WorkItem;
+import io.tieback.procore.Acknowledger;
+import io.tieback.procore.DetailFinder;
+import io.tieback.procore.ErpEvent;
+import io.tieback.procore.ErpEventKind;
+import io.tieback.procore.ExternalDataRow;
+import io.tieback.procore.RequisitionExport;
+import io.tieback.wire.Json;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Subcontractor invoices on their way out; {@link InvoicePreparation} prepares them. */
+public final class InvoiceFlow implements OutwardFlow {
+
+  private final ConnectionRooms rooms;
+
+  /** Wires it. */
+  public InvoiceFlow(ConnectionRooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public DocumentKind kind() {
+    return DocumentKind.INVOICE;
+  }
+
+  @Override
+  public Set<String> entities() {
+    return Set.of(WorkItem.REQUISITION);
+  }
+
+  @Override
+  public Set<String> requestNames() {
+    return Set.of(ErpEventKind.CREATE_REQUISITIONS);
+  }
+
+  @Override
+  public Staged stage(ConnectionRoom room, ErpEvent event) {
+    List<StagedRequest.Item> items = new ArrayList<>();
+    Map<Long, List<Long>> details = new LinkedHashMap<>();
+    int calls = 0;
+    boolean elsewhere = false;
+    for (RequisitionExport export : event.requisitions()) {
+      if (rooms.belongsToAnother(room, export.jobOriginId())) {
+        elsewhere = true;
+        continue;
+      }
+      items.add(
+          new StagedRequest.Item(
+              WorkItem.REQUISITION,
+              export.requisitionId(),
+              Json.write(export.source()),
+              null,
+              export.contractId(),
+              null,
+              export.figuresDigest()));
+      Long detail = export.detailId();
+      if (detail == null) {
+        calls++;
+        var found = new DetailFinder(room.client()).openDetailOf(export.requisitionId());
+        detail = found.isPresent() ? (Long) found.getAsLong() : null;
+      }
+      if (detail != null) {
+        details.computeIfAbsent(detail, none -> new ArrayList<>()).add(export.requisitionId());
+      }
+    }
+    if (items.isEmpty()) {
+      return Staged.nothing(
+          elsewhere
+              ? OutwardFlow.ELSEWHERE
+              : "The event holds no invoice; there is nothing to do.");
+    }
+    return new Staged(
+        items,
+        details.entrySet().stream()
+            .map(d -> new StagedRequest.Detail(d.getKey(), d.getValue()))
+            .toList(),
+        calls,
+        null);
+  }
+
+  @Override
+  public String inWords(String entity, long procoreId, JsonNode event) {
+    return InvoicePreparation.inWords(procoreId, event);
+  }
+
+  @Override
+  public List<ExternalDataRow> originRows(ConnectionRoom room, WorkItem item) {
+    return new Acknowledger(room.client(), room.erp().capabilities().erp()).rows(bill(item));
+  }
+
+  private static Acknowledger.WrittenBill bill(WorkItem item) {
+    List<Acknowledger.Item> lines = new ArrayList<>();
+    JsonNode document = Json.read(item.document());
+    for (JsonNode line : document.path("items")) {
+      lines.add(
+          new Acknowledger.Item(
+              line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
+    }
+    // Documents that were composed by an earlier version name no kind: they are bills.
+    return new Acknowledger.WrittenBill(
+        document.path("kind").asText("bill"),
+        item.procoreId(),
+        item.erpId(),
+        item.erpNumber(),
+        lines);
+  }
+}
