@@ -54,6 +54,7 @@ final class ErpDoor {
   private final Clock clock;
   private final Webhooks webhooks;
   private final ExportEvent events;
+  private ContractDoor contracts;
 
   ErpDoor(State state, ExternalData external, Switches switches, Clock clock, Webhooks webhooks) {
     this.state = state;
@@ -62,6 +63,11 @@ final class ErpDoor {
     this.clock = clock;
     this.webhooks = webhooks;
     this.events = new ExportEvent(external, switches);
+  }
+
+  /** The door of commitments and change orders, which follows the same details. */
+  void with(ContractDoor door) {
+    contracts = door;
   }
 
   /** A project user sends requisitions to the tool. All or none. */
@@ -233,7 +239,7 @@ final class ErpDoor {
     return target.put("request_detail_id", detailId);
   }
 
-  private long detail(long companyId, long requestId, List<Model.ItemRef> items) {
+  long detail(long companyId, long requestId, List<Model.ItemRef> items) {
     Model.Detail detail = new Model.Detail();
     detail.id = state.nextDetailId();
     detail.companyId = companyId;
@@ -245,7 +251,7 @@ final class ErpDoor {
     return detail.id;
   }
 
-  private void request(long id, long companyId, String name, JsonNode data, ObjectNode envelope) {
+  void request(long id, long companyId, String name, JsonNode data, ObjectNode envelope) {
     Instant now = clock.instant();
     ObjectNode body = Json.object();
     body.put("id", id).put("company_id", companyId).put("request_name", name);
@@ -270,6 +276,7 @@ final class ErpDoor {
         settle(requisition, detail);
       }
     }
+    contracts.closed(detail);
   }
 
   /**

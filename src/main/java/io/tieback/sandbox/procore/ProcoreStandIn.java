@@ -20,8 +20,10 @@ import java.util.function.Function;
  * external_data/sync for each of these items fail).
  *
  * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
- * POST accept {"requisitionIds", "oneEvent"}}, {@code POST event {"requestName", "requestData",
- * "companyId", "itemType"?, "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET
+ * POST accept {"requisitionIds", "oneEvent"}}, {@code POST commitments/send|retrieve|reject|accept
+ * {"ids", "codes"?, "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept
+ * {"ids", "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId",
+ * "itemType"?, "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET
  * books?companyId=}, {@code GET webhooks} (deliveries not over). What the tool would refuse answers
  * 422 with the reasons.
  */
@@ -36,6 +38,7 @@ public final class ProcoreStandIn implements StandIn {
   private final Gate gate;
   private final Webhooks webhooks;
   private final ErpDoor door;
+  private final ContractDoor contracts;
   private final ErpResources erp;
   private final ContractPayments payments;
   private final DirectCosts directCosts;
@@ -49,6 +52,8 @@ public final class ProcoreStandIn implements StandIn {
     gate = new Gate(state, oauth, limits, switches);
     webhooks = new Webhooks(surroundings, state, switches);
     door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
+    contracts = new ContractDoor(state, external, switches, door);
+    door.with(contracts);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
     payments = new ContractPayments(state, external, switches, surroundings.clock());
     directCosts = new DirectCosts(state, external, switches, surroundings.clock());
@@ -87,6 +92,10 @@ public final class ProcoreStandIn implements StandIn {
     post(router, "reject", call -> door.reject(body(call)));
     post(router, "accept", call -> door.accept(body(call)));
     post(router, "event", call -> door.event(body(call)));
+    for (String action : ContractDoor.ACTIONS) {
+      post(router, "commitments/" + action, call -> contracts.commitments(action, body(call)));
+      post(router, "change-orders/" + action, call -> contracts.changeOrders(action, body(call)));
+    }
     post(
         router,
         "payments/:id/user",
@@ -129,6 +138,7 @@ public final class ProcoreStandIn implements StandIn {
     limits.clear();
     webhooks.clear();
     erp.clear();
+    contracts.clear();
     switches.reset();
   }
 
@@ -198,6 +208,7 @@ public final class ProcoreStandIn implements StandIn {
     ArrayNode rows = out.putArray("invoicePayments");
     erp.invoicePayments.of(companyId).forEach(rows::add);
     out.set("directCosts", directCosts.books(companyId));
+    contracts.books(companyId, out);
     return out;
   }
 
