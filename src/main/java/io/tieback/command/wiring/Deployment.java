@@ -12,16 +12,20 @@ import io.tieback.flow.CommitmentPreparation;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.EventDeed;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
 import io.tieback.flow.OrderSettings;
 import io.tieback.flow.OrdersInErp;
+import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.Resets;
 import io.tieback.flow.TieOuts;
+import io.tieback.flow.Unlinking;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -49,6 +53,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -321,10 +326,17 @@ public final class Deployment implements AutoCloseable {
 
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
-    return new OutwardFlows(
-        List.of(new InvoiceFlow(rooms), new CommitmentFlow(rooms), new ChangeOrderFlow(rooms)),
+    AtomicReference<OutwardFlows> built = new AtomicReference<>();
+    List<OutwardFlow> flows = List.of(new InvoiceFlow(rooms), new CommitmentFlow(rooms), new ChangeOrderFlow(rooms));
+    List<EventDeed> deeds =
         List.of(
-            new PaymentButton(ledger), new OrdersInErp(ledger), new CommitmentInProcore(ledger)));
+            new PaymentButton(ledger),
+            new Unlinking(ledger, built::get),
+            new Resets(ledger, notifier),
+            new OrdersInErp(ledger),
+            new CommitmentInProcore(ledger));
+    built.set(new OutwardFlows(flows, deeds));
+    return built.get();
   }
 
   /** Tie-outs of both systems. */

@@ -17,6 +17,7 @@ import io.tieback.erp.OrdersReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
+import io.tieback.erp.Presence;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
@@ -36,6 +37,21 @@ public final class XeroAdapter implements ErpAdapter {
 
   /** Short name of this ERP, also in origin ids. */
   public static final String ERP = "xero";
+
+  /** Events of Procore that there is a flow or deed for. */
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "create_requisitions",
+          "reset_requisition",
+          "sync_contract_payments",
+          "reset_payment",
+          "create_commitment",
+          "create_commitment_in_procore",
+          "sync_commitments",
+          "unlink_commitment",
+          "create_commitment_change_order",
+          "sync_commitment_change_orders",
+          "unlink_commitment_change_order");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -76,14 +92,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of(
-            "create_requisitions",
-            "sync_contract_payments",
-            "create_commitment",
-            "create_commitment_in_procore",
-            "sync_commitments",
-            "create_commitment_change_order",
-            "sync_commitment_change_orders"),
+        REQUESTS,
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -140,23 +149,28 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public Presence presence(Presence.Asked asked) {
+    return new XeroPresence(calls()).of(asked);
+  }
+
+  @Override
   public PaymentReading readPayments(String cursor) {
-    return new XeroPayments(calls()).read(cursor);
+    return new XeroPayments(reading()).read(cursor);
   }
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(calls(), connection.bills().trackingCategoryId()).read(cursor);
+    return new XeroJobCosts(reading(), connection.bills().trackingCategoryId()).read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, calls(), clock).read(wanted);
+    return new XeroBooks(connection, reading(), clock).read(wanted);
   }
 
   @Override
   public OrdersReading readOrders() {
-    return new XeroBookedOrders(connection, calls()).read();
+    return new XeroBookedOrders(connection, reading()).read();
   }
 
   @Override
@@ -185,6 +199,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   private XeroCalls calls() {
-    return new XeroCalls(connection, signIn, http, budget);
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.EXPORT);
+  }
+
+  /** Calls that can wait until what goes out has gone. */
+  private XeroCalls reading() {
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.READING);
   }
 }

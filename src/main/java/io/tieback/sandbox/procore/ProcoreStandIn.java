@@ -96,6 +96,9 @@ public final class ProcoreStandIn implements StandIn {
       post(router, "commitments/" + action, call -> contracts.commitments(action, body(call)));
       post(router, "change-orders/" + action, call -> contracts.changeOrders(action, body(call)));
     }
+    Unlinks unlinks = new Unlinks(state, external, door);
+    post(router, "unlink/commitment", call -> unlinks.commitment(body(call)));
+    post(router, "reset/requisition", call -> unlinks.requisition(body(call)));
     post(
         router,
         "payments/:id/user",
