@@ -327,13 +327,14 @@ public final class Deployment implements AutoCloseable {
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
     AtomicReference<OutwardFlows> built = new AtomicReference<>();
-    List<OutwardFlow> flows = List.of(new InvoiceFlow(rooms), new CommitmentFlow(rooms), new ChangeOrderFlow(rooms));
+    List<OutwardFlow> flows =
+        List.of(new InvoiceFlow(rooms), new CommitmentFlow(rooms), new ChangeOrderFlow(rooms));
     List<EventDeed> deeds =
         List.of(
             new PaymentButton(ledger),
             new Unlinking(ledger, built::get),
             new Resets(ledger, notifier),
-            new OrdersInErp(ledger),
+            new OrdersInErp(ledger, notifier),
             new CommitmentInProcore(ledger));
     built.set(new OutwardFlows(flows, deeds));
     return built.get();
