@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OrderTroubleTest {
 
-  private static final int COMMITMENTS = 16;
+  private static final int COMMITMENTS = 18;
 
   @TempDir static Path folder;
 
@@ -130,6 +130,21 @@ class OrderTroubleTest {
     assertThat(Orders.lines(changed, "[Procore CCO " + (id * 10 + 2) + "]")).hasSize(1);
     assertThat(changed.path("SubTotal").decimalValue()).isEqualByComparingTo("11450.00");
     assertThat(orders.inProcore(id * 10 + 1).path("erpStatus").asText()).isEqualTo("synced");
+  }
+
+  @Test
+  @DisplayName(
+      "XR-CCO-11: a connector that ends while it writes a change order finds its lines when it starts again")
+  void onceAfterARestart() {
+    long id = exported();
+    fault("POST", ONE_ORDER, Json.object().put("drop", "after"));
+    orders.acceptChanges(id * 10 + 1);
+    Site.until(
+        "the lines are on the order",
+        () -> Orders.lines(orders.order(number(id)), "[Procore CCO").size() == 1);
+    site.restart();
+    orders.await(ItemState.ACKNOWLEDGED, id * 10 + 1);
+    assertThat(Orders.lines(orders.order(number(id)), "[Procore CCO")).hasSize(1);
   }
 
   @Test

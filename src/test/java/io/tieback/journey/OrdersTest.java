@@ -194,7 +194,10 @@ class OrdersTest {
                 assertThat(
                         XeroContract.load()
                             .objections(
-                                "#/components/schemas/PurchaseOrders", call.path("body").asText()))
+                                "#/components/schemas/PurchaseOrders",
+                                call.path("body")
+                                    .asText()
+                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                     .isEmpty());
   }
 
