@@ -80,6 +80,40 @@ public interface ErpAdapter {
    */
   BooksReading readBooks(BooksWanted wanted);
 
+  /**
+   * All items of the ERP's catalogue, read afresh. Nothing from an ERP that keeps none.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpItems items() {
+    return new ErpItems(0, Map.of());
+  }
+
+  /**
+   * The projects as the ERP keeps them, read afresh.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpProjects projects() {
+    return new ErpProjects(
+        capabilities().displayName(),
+        capabilities().displayName() + " keeps no projects",
+        "Keep them in Procore only.",
+        0,
+        List.of());
+  }
+
+  /**
+   * Takes a project out of use: it stays on what was written and cannot stand on new documents. May
+   * be repeated.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not do it
+   */
+  default void archiveProject(String key) {
+    throw new UnsupportedOperationException(
+        capabilities().displayName() + " does not archive projects");
+  }
+
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);
 

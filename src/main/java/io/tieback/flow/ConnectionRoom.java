@@ -18,6 +18,7 @@ import java.time.ZoneId;
  * @param client calls to Procore
  * @param erp the ERP's side
  * @param invoices how invoices are checked and composed
+ * @param breakdown how projects and cost codes are sent
  * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
@@ -30,6 +31,7 @@ public record ConnectionRoom(
     ProcoreClient client,
     ErpAdapter erp,
     InvoiceSettings invoices,
+    WorkBreakdownSettings breakdown,
     ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,

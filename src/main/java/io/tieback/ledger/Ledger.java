@@ -24,6 +24,7 @@ public final class Ledger {
   private final LookUps lookUps;
   private final Acknowledgements acknowledgements;
   private final Links links;
+  private final CostItems costItems;
   private final Cursors cursors;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
@@ -84,6 +85,7 @@ public final class Ledger {
     lookUps = new LookUps(db, dissolution);
     acknowledgements = new Acknowledgements(db, verdicts);
     links = new Links(db);
+    costItems = new CostItems(db);
     cursors = new Cursors(db);
     payments = new PaymentJournal(db, plans, audit);
     paymentSteps = new PaymentSteps(db, plans, deadLetters);
@@ -150,6 +152,11 @@ public final class Ledger {
   /** What is joined to what. */
   public Links links() {
     return links;
+  }
+
+  /** Cost codes with their types. */
+  public CostItems costItems() {
+    return costItems;
   }
 
   /** How far things were read. */

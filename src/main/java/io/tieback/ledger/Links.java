@@ -144,6 +144,46 @@ public final class Links {
         .collect(Collectors.toMap(Link::procoreKey, Function.identity()));
   }
 
+  /** The links of an entity with this External Data; there is at most one in a company. */
+  public List<Link> ofOrigin(ConnectionId connection, String entity, String originId) {
+    return db.sql(
+            """
+            select connection, entity, procore_key, origin_id, erp_id, code, cast(data as text) as data from link
+            where connection = :connection and entity = :entity and origin_id = :origin
+            """)
+        .with("connection", connection)
+        .with("entity", entity)
+        .with("origin", originId)
+        .list(Links::map);
+  }
+
+  /** Links of an entity whose External Data begins so, such as all cost codes of a project. */
+  public List<Link> below(ConnectionId connection, String entity, String originPrefix) {
+    return db.sql(
+            """
+            select connection, entity, procore_key, origin_id, erp_id, code, cast(data as text) as data from link
+            where connection = :connection and entity = :entity and starts_with(origin_id, :prefix)
+            """)
+        .with("connection", connection)
+        .with("entity", entity)
+        .with("prefix", originPrefix)
+        .list(Links::map);
+  }
+
+  /**
+   * Forgets links: what needs one of these records waits for it again.
+   *
+   * @return how many there were
+   */
+  public int forget(ConnectionId connection, String entity, Collection<String> procoreKeys) {
+    return db.sql(
+            "delete from link where connection = :connection and entity = :entity and procore_key = any(:keys::text[])")
+        .with("connection", connection)
+        .with("entity", entity)
+        .with("keys", procoreKeys)
+        .update();
+  }
+
   private static Link map(ResultSet rs, int row) throws SQLException {
     return new Link(
         Sql.connection(rs),

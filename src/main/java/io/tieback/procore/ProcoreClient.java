@@ -70,6 +70,11 @@ public final class ProcoreClient {
     return new DirectCosts(calls, sync);
   }
 
+  /** Standard cost codes, and cost types of cost codes. */
+  public WorkBreakdown workBreakdown() {
+    return new WorkBreakdown(calls, sync);
+  }
+
   /** The webhook's hook, trigger and deliveries. */
   public ProcoreHooks hooks() {
     return new ProcoreHooks(calls);

@@ -15,6 +15,7 @@ import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.TieOuts;
+import io.tieback.flow.WorkBreakdownSettings;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -204,6 +205,7 @@ public final class Deployment implements AutoCloseable {
         procore.client(),
         xero.adapter(),
         io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
+        WorkBreakdownSettings.of(settings, name),
         ProcoreSide.arithmetic(settings, name),
         Times.of(settings, name),
         new ConnectionRoom.PaymentSettings(

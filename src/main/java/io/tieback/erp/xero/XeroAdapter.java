@@ -10,6 +10,8 @@ import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.erp.ErpDocument;
+import io.tieback.erp.ErpItems;
+import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.JobCostReading;
 import io.tieback.erp.OutcomeSink;
@@ -24,7 +26,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Xero behind the port. Safe for use by several threads. Calls block while Xero answers; outcomes
@@ -42,6 +43,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final Clock clock;
   private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
   private final XeroSetup setup;
+  private final XeroTracking tracking;
 
   /**
    * @param connection which organisation, and how
@@ -57,8 +59,12 @@ public final class XeroAdapter implements ErpAdapter {
     this.http = http;
     this.budget = budget;
     this.clock = clock;
-    kinds.put(DocumentKind.INVOICE, new XeroInvoices(connection, calls(), clock));
     this.setup = new XeroSetup(calls(), clock);
+    this.tracking = new XeroTracking(connection, calls());
+    kinds.put(
+        DocumentKind.INVOICE, new XeroInvoices(connection, tracking::connection, calls(), clock));
+    kinds.put(DocumentKind.COST_ITEM, new XeroItems(connection, calls()));
+    kinds.put(DocumentKind.PROJECT, new XeroOptions(calls(), tracking));
   }
 
   /**
@@ -70,7 +76,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        Set.of("create_requisitions", "sync_contract_payments"),
+        XeroLimits.TAKEN,
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -128,12 +134,28 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(calls(), connection.bills().trackingCategoryId()).read(cursor);
+    return new XeroJobCosts(calls(), tracking.connection().bills().trackingCategoryId())
+        .read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, calls(), clock).read(wanted);
+    return new XeroBooks(tracking.connection(), calls(), clock).read(wanted);
+  }
+
+  @Override
+  public ErpItems items() {
+    return new XeroItems(connection, calls()).all();
+  }
+
+  @Override
+  public ErpProjects projects() {
+    return tracking.projects();
+  }
+
+  @Override
+  public void archiveProject(String key) {
+    tracking.archive(key);
   }
 
   @Override
@@ -153,7 +175,7 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public List<SetupFinding> examine() {
-    return new XeroExamination(connection, signIn, calls(), setup).examine();
+    return new XeroExamination(connection, signIn, calls(), setup, tracking).examine();
   }
 
   @Override

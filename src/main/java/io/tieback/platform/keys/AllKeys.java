@@ -17,6 +17,7 @@ public final class AllKeys {
           ConnectionKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
+          WorkBreakdownKeys.SUBJECT,
           InvoiceKeys.SUBJECT,
           PaymentKeys.SUBJECT);
 
