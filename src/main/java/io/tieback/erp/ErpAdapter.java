@@ -86,7 +86,7 @@ public interface ErpAdapter {
    * @throws io.tieback.wire.Failure when the ERP does not tell
    */
   default ErpItems items() {
-    return new ErpItems(0, Map.of());
+    return new ErpItems(0, 0, Map.of());
   }
 
   /**
@@ -99,6 +99,7 @@ public interface ErpAdapter {
         capabilities().displayName(),
         capabilities().displayName() + " keeps no projects",
         "Keep them in Procore only.",
+        0,
         0,
         List.of());
   }

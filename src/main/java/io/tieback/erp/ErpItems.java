@@ -6,9 +6,10 @@ import java.util.Map;
  * The ERP's catalogue of items, read afresh.
  *
  * @param most most items that it is to hold
+ * @param longestName most characters of an item's name
  * @param byCode all of them by code
  */
-public record ErpItems(int most, Map<String, ErpItem> byCode) {
+public record ErpItems(int most, int longestName, Map<String, ErpItem> byCode) {
 
   public ErpItems {
     byCode = Map.copyOf(byCode);

@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param problem why none can be kept there, in a sentence; null when they can
  * @param remedy what a person can do about the problem; blank without one
  * @param most most active projects that it holds
+ * @param longestName most characters of a project's name
  * @param all all of them, also those that are no longer active
  */
 public record ErpProjects(
-    String place, String problem, String remedy, int most, List<ErpProject> all) {
+    String place, String problem, String remedy, int most, int longestName, List<ErpProject> all) {
 
   public ErpProjects {
     all = List.copyOf(all);

@@ -72,6 +72,14 @@ public final class CostItems {
     return ids;
   }
 
+  /** How many there are. */
+  public int count(ConnectionId connection) {
+    return (int)
+        db.sql("select count(*) from cost_item where connection = :connection")
+            .with("connection", connection)
+            .number();
+  }
+
   /** How far these items are. */
   public List<Standing> standing(ConnectionId connection, Collection<Long> ids) {
     return db.sql(

@@ -7,13 +7,17 @@ import io.tieback.flow.CallTally;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.CostItemFlow;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
+import io.tieback.flow.ItemShelf;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.ProjectFlow;
+import io.tieback.flow.StandardCodeFlow;
 import io.tieback.flow.TieOuts;
 import io.tieback.flow.WorkBreakdownSettings;
 import io.tieback.ledger.Claims;
@@ -71,6 +75,7 @@ public final class Deployment implements AutoCloseable {
   private final SecretBox secrets;
   private final Http http;
   private final CallTally tally = new CallTally();
+  private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
   private final Notifier notifier;
@@ -305,7 +310,18 @@ public final class Deployment implements AutoCloseable {
 
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
-    return new OutwardFlows(List.of(new InvoiceFlow(rooms)), List.of(new PaymentButton(ledger)));
+    return new OutwardFlows(
+        List.of(
+            new InvoiceFlow(rooms),
+            new StandardCodeFlow(rooms),
+            new CostItemFlow(ledger, itemShelf),
+            new ProjectFlow(ledger, rooms)),
+        List.of(new PaymentButton(ledger)));
+  }
+
+  /** What the ERP says of items, kept for a moment. */
+  ItemShelf itemShelf() {
+    return itemShelf;
   }
 
   /** Tie-outs of both systems. */

@@ -38,6 +38,7 @@ final class XeroItems implements XeroRecords {
   private static final String WRITING = "writing items";
   private static final String LOOKING = "looking for items";
   private static final String MARKER = "item:";
+  private static final int LONGEST_NAME = 50;
   // The service's own default for summarizeErrors is true: it is always named.
   private static final Map<String, String> QUERY =
       Map.of("summarizeErrors", "false", "unitdp", "4");
@@ -315,6 +316,6 @@ final class XeroItems implements XeroRecords {
                 XeroJson.text(item.path("PurchaseDetails"), "AccountCode")));
       }
     }
-    return new ErpItems(connection.catalogue().mostItems(), items);
+    return new ErpItems(connection.catalogue().mostItems(), LONGEST_NAME, items);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 final class XeroTracking {
 
   static final String PATH = "/TrackingCategories";
+  private static final int LONGEST_NAME = 100;
   private static final int MOST_ACTIVE = 2;
   private static final int MOST_IN_ALL = 4;
 
@@ -153,6 +154,7 @@ final class XeroTracking {
         category.problem(),
         category.remedy(),
         connection.catalogue().mostOptions(),
+        LONGEST_NAME,
         category.options());
   }
 

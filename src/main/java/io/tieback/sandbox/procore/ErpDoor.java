@@ -233,7 +233,8 @@ final class ErpDoor {
     return target.put("request_detail_id", detailId);
   }
 
-  private long detail(long companyId, long requestId, List<Model.ItemRef> items) {
+  /** A new, open request detail about items. Gives its id. */
+  long detail(long companyId, long requestId, List<Model.ItemRef> items) {
     Model.Detail detail = new Model.Detail();
     detail.id = state.nextDetailId();
     detail.companyId = companyId;
@@ -245,7 +246,8 @@ final class ErpDoor {
     return detail.id;
   }
 
-  private void request(long id, long companyId, String name, JsonNode data, ObjectNode envelope) {
+  /** A new ERP request, and the webhook that tells of it. */
+  void request(long id, long companyId, String name, JsonNode data, ObjectNode envelope) {
     Instant now = clock.instant();
     ObjectNode body = Json.object();
     body.put("id", id).put("company_id", companyId).put("request_name", name);
