@@ -63,6 +63,13 @@ public interface ErpAdapter {
     return List.of();
   }
 
+  /**
+   * Whether a document is still in the ERP, asked live.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  Presence presence(Presence.Asked asked);
+
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);
 

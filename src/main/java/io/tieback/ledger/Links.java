@@ -42,6 +42,24 @@ public final class Links {
       String code,
       String data) {}
 
+  /** What a link is of. */
+  public record Key(String entity, String procoreKey) {}
+
+  /** These links no longer hold. What waits for one of them goes on waiting. */
+  public void forget(ConnectionId connection, List<Key> keys) {
+    if (!keys.isEmpty()) {
+      db.sql(
+              """
+              delete from link l using unnest(:entities::text[], :keys::text[]) as k (entity, procore_key)
+              where l.connection = :connection and l.entity = k.entity and l.procore_key = k.procore_key
+              """)
+          .with("connection", connection)
+          .with("entities", keys.stream().map(Key::entity).toList())
+          .with("keys", keys.stream().map(Key::procoreKey).toList())
+          .update();
+    }
+  }
+
   /** How a work item names what it waits for. */
   public static String waitKey(String entity, String procoreKey) {
     return entity + ":" + procoreKey;
@@ -168,20 +186,6 @@ public final class Links {
         .with("entity", entity)
         .with("prefix", originPrefix)
         .list(Links::map);
-  }
-
-  /**
-   * Forgets links: what needs one of these records waits for it again.
-   *
-   * @return how many there were
-   */
-  public int forget(ConnectionId connection, String entity, Collection<String> procoreKeys) {
-    return db.sql(
-            "delete from link where connection = :connection and entity = :entity and procore_key = any(:keys::text[])")
-        .with("connection", connection)
-        .with("entity", entity)
-        .with("keys", procoreKeys)
-        .update();
   }
 
   private static Link map(ResultSet rs, int row) throws SQLException {

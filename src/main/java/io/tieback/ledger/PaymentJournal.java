@@ -347,6 +347,46 @@ public final class PaymentJournal {
         .first(PaymentRow::map);
   }
 
+  /** One payment by Procore's id of its row. */
+  public Optional<PaymentRow> findInProcore(ConnectionId connection, long procorePaymentId) {
+    return db.sql(
+            "select * from payment where connection = :connection and procore_payment_id = :id")
+        .with("connection", connection)
+        .with("id", procorePaymentId)
+        .first(PaymentRow::map);
+  }
+
+  /**
+   * The payment is gone in the ERP, and its row in Procore is no longer ours: what becomes of the
+   * row is left to Procore's staff.
+   *
+   * @return false when it is not in a state of rest
+   */
+  public boolean freed(PaymentRow payment, String who) {
+    return db.inTransaction(
+        () -> {
+          boolean freed =
+              db.sql(
+                          """
+                          update payment set state = 'removed', origin_id = null, changed_at = :now, changed_by = :node,
+                            changed_why = 'reset in Procore; gone in the ERP'
+                          where id = :id and state in ('known', 'flagged', 'zeroed', 'failed')
+                          """)
+                      .with("id", payment.id())
+                      .update()
+                  == 1;
+          if (freed) {
+            audit.append(
+                who,
+                payment.connection(),
+                "reset payment",
+                "payment " + payment.erpPaymentId(),
+                Map.of("amount", payment.amount().toString()));
+          }
+          return freed;
+        });
+  }
+
   /** Since when payments come back, or nothing while they are not switched on. */
   public Optional<Instant> switchedOnAt(ConnectionId connection) {
     return db.sql(

@@ -240,6 +240,21 @@ public final class WorkItems {
         .first(WorkItem::map);
   }
 
+  /**
+   * Records of a commitment that are in the ERP or on their way there, itself left out: what has to
+   * be unlinked before it (GEN-UNL-04).
+   */
+  public List<WorkItem> childrenOf(ConnectionId connection, long commitmentId) {
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and commitment_id = :commitment and procore_id <> :commitment"
+                + " and state in ('composed', 'planned', 'sent', 'unknown', 'known', 'acknowledged') order by entity, id")
+        .with("connection", connection)
+        .with("commitment", commitmentId)
+        .list(WorkItem::map);
+  }
+
   /** One work item by the marker of its document. */
   public Optional<WorkItem> findByMarker(ConnectionId connection, String marker) {
     return db.sql(
@@ -271,7 +286,7 @@ public final class WorkItems {
           return db.sql(
                       """
                       update work_item set state = 'unlinked', former_erp_ids = former_erp_ids || erp_id, erp_id = null, erp_number = null,
-                        erp_line_ids = '{}', erp_total = null, known_at = null, origins_written_at = null, acknowledged_at = null, look_since = null,
+                        erp_line_ids = '{}', erp_total = null, known_at = null, origins_written_at = null, acknowledged_at = null, look_since = staged_at,
                         lease_owner = null, changed_at = :now, changed_by = :node, changed_why = :why
                       where connection = :connection and entity = :entity and procore_id = :procoreId and state in ('known', 'acknowledged')
                       """)

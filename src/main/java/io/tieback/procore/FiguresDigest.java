@@ -1,6 +1,7 @@
 package io.tieback.procore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,8 +22,8 @@ public final class FiguresDigest {
 
   /**
    * SHA-256 in lower-case hex of the given fields of the elements of a list, in the order of the
-   * elements' keys. Figures count as they are written: {@code 1.0} and {@code 1.00} differ, and so
-   * does a field that is missing.
+   * elements' keys. Figures count by what they are worth, however they are written: {@code "1.0"}
+   * and {@code 1.00} are the same. A field that is missing counts as none.
    *
    * @param lines the list; anything else counts as none
    * @param key field that tells the elements apart
@@ -35,11 +36,19 @@ public final class FiguresDigest {
                 line ->
                     line.path(key)
                         + fields.stream()
-                            .map(field -> " " + line.path(field))
+                            .map(field -> " " + worth(line.path(field)))
                             .collect(Collectors.joining()))
             .sorted()
             .collect(Collectors.joining("\n"));
     return sha256(text);
+  }
+
+  private static String worth(JsonNode value) {
+    try {
+      return new BigDecimal(value.asText()).stripTrailingZeros().toPlainString();
+    } catch (NumberFormatException noFigure) {
+      return value.isMissingNode() || value.isNull() ? "" : value.toString();
+    }
   }
 
   private static String sha256(String text) {

@@ -405,6 +405,11 @@ final class PullOnlyErp implements ErpAdapter {
   }
 
   @Override
+  public Presence presence(Presence.Asked asked) {
+    throw new UnsupportedOperationException("this ERP cannot be asked at once");
+  }
+
+  @Override
   public Capabilities capabilities() {
     return new Capabilities(
         "pullonly",

@@ -2,9 +2,11 @@ package io.tieback.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class WorkItemsTest extends LedgerTest {
@@ -250,7 +252,15 @@ class WorkItemsTest extends LedgerTest {
                     "create_requisitions",
                     "{}",
                     1,
-                    List.of(new StagedRequest.Item(WorkItem.REQUISITION, 1, event, 11L, 22L, 33L)),
+                    List.of(
+                        new StagedRequest.Item(
+                            WorkItem.REQUISITION,
+                            1,
+                            event,
+                            11L,
+                            22L,
+                            33L,
+                            new BigDecimal(amount).stripTrailingZeros().toPlainString())),
                     List.of(new StagedRequest.Detail(detail, List.of(1L))))));
   }
 
@@ -312,5 +322,30 @@ class WorkItemsTest extends LedgerTest {
             sql.queryForObject(
                 "select outcome from request_detail where detail_id = 2001", String.class))
         .isEqualTo("success");
+  }
+
+  @Test
+  @DisplayName("GEN-UNL-05: an unlinked record is free: sent again, it is written anew")
+  void anUnlinkedRecordGoesAnew() {
+    Batch batch = firstSending();
+    ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
+    acknowledge();
+    String former = item(1).erpId();
+    assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 1, "voided")).isTrue();
+    assertThat(state(1)).isEqualTo(ItemState.UNLINKED);
+    assertThat(ledger.workItems().findByErpId(NORTH, List.of(former))).isEmpty();
+    assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 1, "again")).isFalse();
+
+    sentAgain(2, 2001, "100.00");
+    assertThat(state(1)).isEqualTo(ItemState.STAGED);
+    compose();
+    Batch second = planNext(50);
+    ledger.writeJournal().sending(second.id(), LEASE);
+    ledger.writeOutcomes().undetermined(second.id(), 0, "UNKNOWN", "no answer", clock.instant());
+    clock.advance(LEASE);
+    assertThat(ledger.lookUps().claim(NORTH, 5, Duration.ZERO, LEASE))
+        .as("what bore the marker before must not be taken for what is looked for")
+        .singleElement()
+        .satisfies(looked -> assertThat(looked.formerIds()).containsExactly(former));
   }
 }

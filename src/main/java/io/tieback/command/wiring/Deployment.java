@@ -8,17 +8,21 @@ import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
 import io.tieback.flow.CostItemFlow;
+import io.tieback.flow.EventDeed;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.ItemShelf;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.ProjectFlow;
+import io.tieback.flow.Resets;
 import io.tieback.flow.StandardCodeFlow;
 import io.tieback.flow.TieOuts;
+import io.tieback.flow.Unlinking;
 import io.tieback.flow.WorkBreakdownSettings;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
@@ -47,6 +51,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -310,13 +315,20 @@ public final class Deployment implements AutoCloseable {
 
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
-    return new OutwardFlows(
+    AtomicReference<OutwardFlows> built = new AtomicReference<>();
+    List<OutwardFlow> flows =
         List.of(
             new InvoiceFlow(rooms),
             new StandardCodeFlow(rooms),
             new CostItemFlow(ledger, itemShelf),
-            new ProjectFlow(ledger, rooms)),
-        List.of(new PaymentButton(ledger)));
+            new ProjectFlow(ledger, rooms));
+    List<EventDeed> deeds =
+        List.of(
+            new PaymentButton(ledger),
+            new Unlinking(ledger, built::get),
+            new Resets(ledger, notifier));
+    built.set(new OutwardFlows(flows, deeds));
+    return built.get();
   }
 
   /** What the ERP says of items, kept for a moment. */

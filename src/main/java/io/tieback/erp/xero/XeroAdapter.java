@@ -17,6 +17,7 @@ import io.tieback.erp.JobCostReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
+import io.tieback.erp.Presence;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
@@ -35,6 +36,30 @@ public final class XeroAdapter implements ErpAdapter {
 
   /** Short name of this ERP, also in origin ids. */
   public static final String ERP = "xero";
+
+  /** Events of Procore that there is a flow or deed for. */
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "create_requisitions",
+          "reset_requisition",
+          "sync_contract_payments",
+          "reset_payment",
+          "unlink_commitment",
+          "unlink_commitment_change_order",
+          "create_standard_cost_codes",
+          "sync_standard_cost_codes",
+          "sync_standard_categories",
+          "unlink_standard_cost_codes",
+          "delete_standard_cost_codes",
+          "delete_standard_categories",
+          "create_or_update_job",
+          "create_job_in_procore",
+          "reset_job",
+          "sync_jobs",
+          "sync_single_job",
+          "delete_cost_code",
+          "delete_cost_codes",
+          "delete_cost_type_assignments");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -76,7 +101,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        XeroLimits.TAKEN,
+        REQUESTS,
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
@@ -125,6 +150,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public List<TakenNumber> takenNumbers(List<Bill> bills) {
     return new XeroNumbers(calls()).taken(bills);
+  }
+
+  @Override
+  public Presence presence(Presence.Asked asked) {
+    return new XeroPresence(calls()).of(asked);
   }
 
   @Override

@@ -3,30 +3,9 @@ package io.tieback.erp.xero;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** What Xero takes, and what it cannot hold (XR-CFG-03, XR-PRJ-03), declared once. */
+/** What Xero cannot hold (XR-CFG-03, XR-PRJ-03), declared once. */
 final class XeroLimits {
-
-  /** Procore's event names that something is done about. */
-  static final Set<String> TAKEN =
-      Set.of(
-          "create_requisitions",
-          "sync_contract_payments",
-          "create_standard_cost_codes",
-          "sync_standard_cost_codes",
-          "sync_standard_categories",
-          "unlink_standard_cost_codes",
-          "delete_standard_cost_codes",
-          "delete_standard_categories",
-          "create_or_update_job",
-          "create_job_in_procore",
-          "reset_job",
-          "sync_jobs",
-          "sync_single_job",
-          "delete_cost_code",
-          "delete_cost_codes",
-          "delete_cost_type_assignments");
 
   /** Procore's event names with the reason that the approver reads. */
   static final Map<String, String> NOT_TAKEN = notTaken();

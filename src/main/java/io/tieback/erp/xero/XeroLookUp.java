@@ -83,7 +83,7 @@ final class XeroLookUp {
   private Looked looked(XeroDocument kind, Map<String, SentBill> wanted, DeliveryBatch batch) {
     Collection<JsonNode> listed =
         listed(kind, wanted, batch.firstSentAt()).stream()
-            .filter(one -> !batch.formerIds().contains(XeroJson.id(one, kind.idField())))
+            .filter(one -> !isFormer(batch, kind, one))
             .toList();
     Looked looked =
         new Looked(found(kind, wanted, listed), new ArrayList<>(), new LinkedHashMap<>());
@@ -99,6 +99,11 @@ final class XeroLookUp {
           }
         });
     return looked;
+  }
+
+  /** What was unlinked because it is gone is not what is looked for; one that lives still is. */
+  private static boolean isFormer(DeliveryBatch batch, XeroDocument kind, JsonNode document) {
+    return isGone(document) && batch.formerIds().contains(XeroJson.id(document, kind.idField()));
   }
 
   /**

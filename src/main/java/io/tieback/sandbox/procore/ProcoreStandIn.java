@@ -92,6 +92,9 @@ public final class ProcoreStandIn implements StandIn {
     post(router, "reject", call -> door.reject(body(call)));
     post(router, "accept", call -> door.accept(body(call)));
     post(router, "event", call -> door.event(body(call)));
+    Unlinks unlinks = new Unlinks(state, external, door);
+    post(router, "unlink/commitment", call -> unlinks.commitment(body(call)));
+    post(router, "reset/requisition", call -> unlinks.requisition(body(call)));
     post(
         router,
         "payments/:id/user",
