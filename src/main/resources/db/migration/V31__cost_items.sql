@@ -7,4 +7,3 @@ create table cost_item (
   unique (connection, code)
 );
 create index work_item_project on work_item (connection, project_id) where project_id is not null;
-create index link_origin on link (connection, entity, origin_id);

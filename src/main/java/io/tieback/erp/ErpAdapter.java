@@ -1,6 +1,8 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.BookedCompany;
+import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
 import io.tieback.construction.TakenNumber;
@@ -69,6 +71,27 @@ public interface ErpAdapter {
    * @throws io.tieback.wire.Failure when the ERP does not tell
    */
   Presence presence(Presence.Asked asked);
+
+  /**
+   * Every company that the ERP has, also those that are no longer active: a call for a thousand.
+   * None from an ERP that cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default CompanyBooks companies() {
+    return new CompanyBooks(List.of());
+  }
+
+  /**
+   * One company as it stands now.
+   *
+   * @param key the ERP's key
+   * @return empty when the ERP does not have it
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Optional<BookedCompany> company(String key) {
+    return Optional.empty();
+  }
 
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);

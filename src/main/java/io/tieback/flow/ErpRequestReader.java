@@ -120,6 +120,16 @@ public final class ErpRequestReader {
       Optional<EventDeed> deed = flows.deed(kind.name());
       if (deed.isPresent()) {
         EventDeed.Outcome outcome = deed.get().carryOut(room, event);
+        if (outcome.message().equals(OutwardFlow.ELSEWHERE)) {
+          return new Park(
+              row,
+              event.requestName(),
+              body,
+              outcome.message(),
+              List.of(),
+              1 + outcome.calls(),
+              End.PARKED);
+        }
         End end = outcome.done() ? End.PASSED_ON : End.PARKED;
         return park(room, row, event, kind, body, outcome.message(), end, 1 + outcome.calls());
       }

@@ -30,6 +30,8 @@ public final class Ledger {
   private final PaymentSteps paymentSteps;
   private final JobCostJournal jobCosts;
   private final JobCostSteps jobCostSteps;
+  private final CompanyMatches companyMatches;
+  private final CompanyMerges companyMerges;
   private final DeadLetters deadLetters;
   private final Replays replays;
   private final Audit audit;
@@ -87,6 +89,8 @@ public final class Ledger {
     links = new Links(db);
     costItems = new CostItems(db);
     cursors = new Cursors(db);
+    companyMatches = new CompanyMatches(db);
+    companyMerges = new CompanyMerges(db);
     payments = new PaymentJournal(db, plans, audit);
     paymentSteps = new PaymentSteps(db, plans, deadLetters);
     JobCostPlans costPlans = new JobCostPlans(db);
@@ -182,6 +186,16 @@ public final class Ledger {
   /** Writing direct costs to Procore. */
   public JobCostSteps jobCostSteps() {
     return jobCostSteps;
+  }
+
+  /** Which suppliers may be which companies. */
+  public CompanyMatches companyMatches() {
+    return companyMatches;
+  }
+
+  /** Companies that were merged in Procore. */
+  public CompanyMerges companyMerges() {
+    return companyMerges;
   }
 
   /** What needs a person. */

@@ -162,29 +162,15 @@ public final class Links {
         .collect(Collectors.toMap(Link::procoreKey, Function.identity()));
   }
 
-  /** The links of an entity with this External Data; there is at most one in a company. */
-  public List<Link> ofOrigin(ConnectionId connection, String entity, String originId) {
+  /** Every link of an entity, in the order of Procore's keys. */
+  public List<Link> all(ConnectionId connection, String entity) {
     return db.sql(
             """
             select connection, entity, procore_key, origin_id, erp_id, code, cast(data as text) as data from link
-            where connection = :connection and entity = :entity and origin_id = :origin
+            where connection = :connection and entity = :entity order by procore_key
             """)
         .with("connection", connection)
         .with("entity", entity)
-        .with("origin", originId)
-        .list(Links::map);
-  }
-
-  /** Links of an entity whose External Data begins so, such as all cost codes of a project. */
-  public List<Link> below(ConnectionId connection, String entity, String originPrefix) {
-    return db.sql(
-            """
-            select connection, entity, procore_key, origin_id, erp_id, code, cast(data as text) as data from link
-            where connection = :connection and entity = :entity and starts_with(origin_id, :prefix)
-            """)
-        .with("connection", connection)
-        .with("entity", entity)
-        .with("prefix", originPrefix)
         .list(Links::map);
   }
 

@@ -178,6 +178,7 @@ public final class Connector implements AutoCloseable {
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
     beans.put("recordStore", new RecordStore(ledger));
+    beans.put("companyPreparation", deployment.companyPreparation(flows));
     beans.put(
         "costCodePreparation",
         new StandardCodePreparation(rooms, flows, deployment.tally(), deployment.itemShelf()));

@@ -4,6 +4,13 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
+import io.tieback.flow.CompanyFlow;
+import io.tieback.flow.CompanyLinking;
+import io.tieback.flow.CompanyNews;
+import io.tieback.flow.CompanyPreparation;
+import io.tieback.flow.CompanyReadings;
+import io.tieback.flow.CompanyRefresh;
+import io.tieback.flow.CompanySettings;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
@@ -216,6 +223,7 @@ public final class Deployment implements AutoCloseable {
         xero.adapter(),
         io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
         WorkBreakdownSettings.of(settings, name),
+        CompanySettings.of(settings, name),
         ProcoreSide.arithmetic(settings, name),
         Times.of(settings, name),
         new ConnectionRoom.PaymentSettings(
@@ -316,9 +324,12 @@ public final class Deployment implements AutoCloseable {
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
     AtomicReference<OutwardFlows> built = new AtomicReference<>();
+    CompanyReadings readings = new CompanyReadings(ledger, clock);
+    CompanyLinking linking = new CompanyLinking(ledger, readings);
     List<OutwardFlow> flows =
         List.of(
             new InvoiceFlow(rooms),
+            new CompanyFlow(ledger, rooms),
             new StandardCodeFlow(rooms),
             new CostItemFlow(ledger, itemShelf),
             new ProjectFlow(ledger, rooms));
@@ -326,7 +337,9 @@ public final class Deployment implements AutoCloseable {
         List.of(
             new PaymentButton(ledger),
             new Unlinking(ledger, built::get),
-            new Resets(ledger, notifier));
+            new Resets(ledger, notifier),
+            new CompanyRefresh(ledger, rooms, readings, linking, tally),
+            new CompanyNews(ledger, linking));
     built.set(new OutwardFlows(flows, deeds));
     return built.get();
   }
@@ -334,6 +347,16 @@ public final class Deployment implements AutoCloseable {
   /** What the ERP says of items, kept for a moment. */
   ItemShelf itemShelf() {
     return itemShelf;
+  }
+
+  /** Preparing of companies, as the routes use it. */
+  public CompanyPreparation companyPreparation(OutwardFlows flows) {
+    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger, clock));
+  }
+
+  /** Joining of companies with suppliers, as people decide. */
+  public CompanyLinking companyLinking() {
+    return new CompanyLinking(ledger, new CompanyReadings(ledger, clock));
   }
 
   /** Tie-outs of both systems. */

@@ -1,6 +1,8 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.BookedCompany;
+import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
 import io.tieback.construction.TakenNumber;
@@ -27,6 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Xero behind the port. Safe for use by several threads. Calls block while Xero answers; outcomes
@@ -46,6 +49,13 @@ public final class XeroAdapter implements ErpAdapter {
           "reset_payment",
           "unlink_commitment",
           "unlink_commitment_change_order",
+          "create_vendor",
+          "sync_vendors",
+          "create_vendor_in_procore",
+          "link_vendor",
+          "link_all_vendors",
+          "unlink_vendor",
+          "merge_vendors",
           "create_standard_cost_codes",
           "sync_standard_cost_codes",
           "sync_standard_categories",
@@ -84,6 +94,7 @@ public final class XeroAdapter implements ErpAdapter {
     this.http = http;
     this.budget = budget;
     this.clock = clock;
+    kinds.put(DocumentKind.SUPPLIER, new XeroContacts(connection, calls(), clock));
     this.setup = new XeroSetup(calls(), clock);
     this.tracking = new XeroTracking(connection, calls());
     kinds.put(
@@ -155,6 +166,16 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public Presence presence(Presence.Asked asked) {
     return new XeroPresence(calls()).of(asked);
+  }
+
+  @Override
+  public CompanyBooks companies() {
+    return new XeroCompanies(calls()).all();
+  }
+
+  @Override
+  public Optional<BookedCompany> company(String key) {
+    return new XeroCompanies(calls()).find(key);
   }
 
   @Override

@@ -306,7 +306,7 @@ final class XeroBills {
         : new BigDecimal(figure.stripTrailingZeros().toPlainString());
   }
 
-  /** SHA-256 in lower-case hex. */
+  /** SHA-256 of a document in lower-case hex. */
   static String digest(String body) {
     try {
       return HexFormat.of()

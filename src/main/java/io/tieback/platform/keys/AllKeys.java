@@ -18,6 +18,7 @@ public final class AllKeys {
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
           WorkBreakdownKeys.SUBJECT,
+          CompanyKeys.SUBJECT,
           InvoiceKeys.SUBJECT,
           PaymentKeys.SUBJECT);
 

@@ -19,10 +19,12 @@ final class MasterData {
 
   private final State state;
   private final ExternalData external;
+  private final Vendors vendors;
 
-  MasterData(State state, ExternalData external) {
+  MasterData(State state, ExternalData external, Vendors vendors) {
     this.state = state;
     this.external = external;
+    this.vendors = vendors;
   }
 
   void routes(Router router, Gate gate) {
@@ -204,9 +206,12 @@ final class MasterData {
         .put("zip", (String) null)
         .put("email_address", (String) null)
         .put("business_phone", (String) null)
+        .put("mobile_phone", (String) null)
+        .put("fax_number", (String) null)
         .put("is_active", true)
         .put("created_at", Times.utc(vendor.createdAt()))
         .put("updated_at", Times.utc(vendor.createdAt()));
+    vendors.show(vendor.id(), out);
     if (view.equals("directory")) {
       return out;
     }

@@ -39,10 +39,13 @@ public final class ProcoreStandIn implements StandIn {
   private final Webhooks webhooks;
   private final ErpDoor door;
   private final ErpResources erp;
+  private final MasterData master;
   private final ProjectDoor projectDoor;
   private final ContractPayments payments;
   private final DirectCosts directCosts;
   private final RequisitionResources requisitions;
+  private final StagedRecords staged;
+  private final Vendors vendors;
 
   /** An empty service. */
   public ProcoreStandIn(Surroundings surroundings) {
@@ -53,7 +56,10 @@ public final class ProcoreStandIn implements StandIn {
     webhooks = new Webhooks(surroundings, state, switches);
     door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
-    projectDoor = new ProjectDoor(state, external, switches, surroundings.clock(), door);
+    staged = new StagedRecords(state);
+    vendors = new Vendors(state, external, door, staged, surroundings.clock());
+    master = new MasterData(state, external, vendors);
+    projectDoor = new ProjectDoor(state, external, switches, surroundings.clock(), door, master);
     payments = new ContractPayments(state, external, switches, surroundings.clock());
     directCosts = new DirectCosts(state, external, switches, surroundings.clock());
     RequisitionView view = new RequisitionView(state, external, switches);
@@ -72,7 +78,8 @@ public final class ProcoreStandIn implements StandIn {
     requisitions.routes(router, gate);
     payments.routes(router, gate);
     directCosts.routes(router, gate);
-    MasterData master = new MasterData(state, external);
+    staged.routes(router, gate);
+    vendors.routes(router, gate);
     master.routes(router, gate);
     new Permissions(master, switches).routes(router, gate);
     new Commitments(state, external, master, payments).routes(router, gate);
@@ -87,6 +94,7 @@ public final class ProcoreStandIn implements StandIn {
 
   @Override
   public void controlRoutes(Router router) {
+    vendors.controlRoutes(router);
     post(router, "send", call -> door.send(body(call)));
     post(router, "retrieve", call -> door.retrieve(body(call)));
     post(router, "reject", call -> door.reject(body(call)));
@@ -132,7 +140,8 @@ public final class ProcoreStandIn implements StandIn {
     }
   }
 
-  private static JsonNode body(Call call) {
+  /** The body of a control call. */
+  static JsonNode body(Call call) {
     try {
       return call.json();
     } catch (JsonProcessingException e) {
@@ -148,6 +157,8 @@ public final class ProcoreStandIn implements StandIn {
     limits.clear();
     webhooks.clear();
     erp.clear();
+    staged.clear();
+    vendors.clear();
     switches.reset();
   }
 

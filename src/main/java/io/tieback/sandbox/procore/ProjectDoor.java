@@ -28,13 +28,18 @@ final class ProjectDoor {
   private final WorkBreakdownResources resources;
 
   ProjectDoor(
-      State state, ExternalData external, Switches switches, Clock clock, ErpDoor door) {
+      State state,
+      ExternalData external,
+      Switches switches,
+      Clock clock,
+      ErpDoor door,
+      MasterData master) {
     this.state = state;
     this.external = external;
     this.switches = switches;
     this.clock = clock;
     this.door = door;
-    this.master = new MasterData(state, external);
+    this.master = master;
     this.resources = new WorkBreakdownResources(state, external, switches);
   }
 

@@ -102,6 +102,7 @@ public final class XeroStandIn implements StandIn {
   public void controlRoutes(Router router) {
     new Bookkeeper(organisations, switches, clock).routes(router);
     new Catalogue(organisations, clock).routes(router);
+    new ContactPeople(organisations, clock).routes(router);
   }
 
   @Override
