@@ -106,6 +106,20 @@ public final class CostItems {
         .list(CostItems::standing);
   }
 
+  /** Records of a project that are in the ERP; its items not, since they serve other projects too. */
+  public List<WorkItem> underProject(ConnectionId connection, long projectId) {
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + """
+                   from work_item where connection = :connection and project_id = :project and entity <> 'cost_item'
+                  and state in ('known', 'acknowledged') order by id
+                """)
+        .with("connection", connection)
+        .with("project", projectId)
+        .list(WorkItem::map);
+  }
+
   private static Standing standing(ResultSet rs, int row) throws SQLException {
     String state = rs.getString("state");
     return new Standing(

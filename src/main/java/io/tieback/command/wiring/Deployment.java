@@ -4,6 +4,7 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
+import io.tieback.flow.CodeDeeds;
 import io.tieback.flow.CompanyFlow;
 import io.tieback.flow.CompanyLinking;
 import io.tieback.flow.CompanyNews;
@@ -25,6 +26,7 @@ import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.ProjectDeeds;
 import io.tieback.flow.ProjectFlow;
 import io.tieback.flow.Resets;
 import io.tieback.flow.StandardCodeFlow;
@@ -339,7 +341,9 @@ public final class Deployment implements AutoCloseable {
             new Unlinking(ledger, built::get),
             new Resets(ledger, notifier),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
-            new CompanyNews(ledger, linking));
+            new CompanyNews(ledger, linking),
+            new ProjectDeeds(ledger, rooms, tally),
+            new CodeDeeds(ledger, rooms, tally));
     built.set(new OutwardFlows(flows, deeds));
     return built.get();
   }
