@@ -18,6 +18,8 @@ import java.time.ZoneId;
  * @param client calls to Procore
  * @param erp the ERP's side
  * @param invoices how invoices are checked and composed
+ * @param breakdown how projects and cost codes are sent
+ * @param companies how companies are treated
  * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
@@ -30,6 +32,8 @@ public record ConnectionRoom(
     ProcoreClient client,
     ErpAdapter erp,
     InvoiceSettings invoices,
+    WorkBreakdownSettings breakdown,
+    CompanySettings companies,
     ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,

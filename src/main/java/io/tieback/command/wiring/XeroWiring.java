@@ -5,6 +5,7 @@ import io.tieback.erp.xero.XeroConnection;
 import io.tieback.erp.xero.XeroConnection.Addresses;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
+import io.tieback.erp.xero.XeroConnection.Catalogue;
 import io.tieback.erp.xero.XeroConnection.Grant;
 import io.tieback.erp.xero.XeroConnection.SignIn;
 import io.tieback.platform.Settings;
@@ -44,6 +45,10 @@ final class XeroWiring {
         addresses,
         signIn,
         bills,
+        new Catalogue(
+            settings.get(XeroKeys.TRACKING_CATEGORY_NAME, name),
+            settings.get(XeroKeys.TRACKING_OPTIONS, name),
+            settings.get(XeroKeys.ITEMS, name)),
         settings.get(XeroKeys.TIME_OUT, name),
         settings.get(XeroKeys.DOCUMENTS_PER_CALL, name),
         false);

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param addresses where Xero is
  * @param signIn how Tieback signs in
  * @param bills how bills are written
+ * @param catalogue where projects and items are kept, and how many
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
  * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp},
@@ -26,6 +27,7 @@ public record XeroConnection(
     Addresses addresses,
     SignIn signIn,
     Bills bills,
+    Catalogue catalogue,
     Duration timeout,
     int documentsPerCall,
     boolean lookUpOnlyOwn) {
@@ -38,6 +40,7 @@ public record XeroConnection(
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(signIn, "signIn");
     Objects.requireNonNull(bills, "bills");
+    Objects.requireNonNull(catalogue, "catalogue");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
@@ -56,7 +59,14 @@ public record XeroConnection(
   public static XeroConnection of(
       ConnectionId id, Addresses addresses, SignIn signIn, Bills bills) {
     return new XeroConnection(
-        id, addresses, signIn, bills, Duration.ofSeconds(30), MOST_DOCUMENTS, false);
+        id,
+        addresses,
+        signIn,
+        bills,
+        Catalogue.STANDARD,
+        Duration.ofSeconds(30),
+        MOST_DOCUMENTS,
+        false);
   }
 
   /**
@@ -188,6 +198,36 @@ public record XeroConnection(
           + tenantId
           + "]";
     }
+  }
+
+  /** The same with this tracking category for projects. */
+  XeroConnection withCategory(String trackingCategoryId) {
+    return new XeroConnection(
+        id,
+        addresses,
+        signIn,
+        new Bills(
+            bills.status(),
+            trackingCategoryId,
+            bills.defaultAccountCode(),
+            bills.retainageAccountCode()),
+        catalogue,
+        timeout,
+        documentsPerCall,
+        lookUpOnlyOwn);
+  }
+
+  /**
+   * Where projects and items are kept (sections 5 and 6).
+   *
+   * @param categoryName name of the tracking category of projects, where none is chosen by its id
+   * @param mostOptions most active options of it
+   * @param mostItems most items (XR-WBS-02)
+   */
+  public record Catalogue(String categoryName, int mostOptions, int mostItems) {
+
+    /** A category called Project with at most 100 active options, and 4,000 items. */
+    public static final Catalogue STANDARD = new Catalogue("Project", 100, 4_000);
   }
 
   /** The state that a bill gets when it is created (section 9). */

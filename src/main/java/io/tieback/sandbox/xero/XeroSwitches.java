@@ -64,6 +64,7 @@ final class XeroSwitches {
             "contactTimestampSkew",
             true,
             "contacts in write answers carry local time labelled UTC (1.1)")
+        .flag("mayWriteBankDetails", false, "the user has the BankAccountAdmin right (7)")
         .flag("paymentsListDeleted", true, "GET /Payments lists deleted payments (10, uncertain)")
         .flag("creditNoteLineIds", true, "lines of credit notes carry LineItemID (11, uncertain)")
         .flag("itemCodeInPath", true, "GET /Items/{code} works (5, uncertain)")
