@@ -3,7 +3,6 @@ package io.tieback.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tieback.wire.Json;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,7 +10,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Projects with their cost codes go out, come again with new ones, and are refused with reasons. */
+/**
+ * Projects with their cost codes go out, come again with new ones, and are refused with reasons.
+ */
 class ProjectExportTest {
 
   @TempDir static Path folder;

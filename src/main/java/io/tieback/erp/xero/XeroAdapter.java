@@ -5,6 +5,7 @@ import io.tieback.construction.BookedCompany;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
@@ -16,6 +17,7 @@ import io.tieback.erp.ErpItems;
 import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.JobCostReading;
+import io.tieback.erp.OrdersReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
@@ -47,7 +49,12 @@ public final class XeroAdapter implements ErpAdapter {
           "reset_requisition",
           "sync_contract_payments",
           "reset_payment",
+          "create_commitment",
+          "create_commitment_in_procore",
+          "sync_commitments",
           "unlink_commitment",
+          "create_commitment_change_order",
+          "sync_commitment_change_orders",
           "unlink_commitment_change_order",
           "create_vendor",
           "sync_vendors",
@@ -77,6 +84,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final CallBudget budget;
   private final Clock clock;
   private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
+  private final XeroOrders orders;
   private final XeroSetup setup;
   private final XeroTracking tracking;
 
@@ -101,6 +109,11 @@ public final class XeroAdapter implements ErpAdapter {
         DocumentKind.INVOICE, new XeroInvoices(connection, tracking::connection, calls(), clock));
     kinds.put(DocumentKind.COST_ITEM, new XeroItems(connection, calls()));
     kinds.put(DocumentKind.PROJECT, new XeroOptions(calls(), tracking));
+    this.orders = new XeroOrders(connection, tracking::connection, calls());
+    kinds.put(DocumentKind.ORDER, orders);
+    kinds.put(
+        DocumentKind.ORDER_CHANGE,
+        new XeroOrderChanges(connection, tracking::connection, calls(), orders));
   }
 
   /**
@@ -164,6 +177,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return orders.taken(order);
+  }
+
+  @Override
   public Presence presence(Presence.Asked asked) {
     return new XeroPresence(calls()).of(asked);
   }
@@ -207,6 +225,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public void archiveProject(String key) {
     tracking.archive(key);
+  }
+
+  @Override
+  public OrdersReading readOrders() {
+    return new XeroBookedOrders(connection, reading()).read();
   }
 
   @Override
