@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       SyncCommand.class,
       CostsCommand.class,
       ScheduleCommand.class,
+      CallsCommand.class,
       DeadLettersCommand.class,
       ReferenceCommand.class,
       BenchCommand.class,

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which ledger accounts an item gets, by ordered rules: the first whose pattern fits the item's code
- * counts (XR-WBS-03, done better than by hand).
+ * Which ledger accounts an item gets, by ordered rules: the first whose pattern fits the item's
+ * code counts (XR-WBS-03, done better than by hand).
  *
  * @param rules in their order
  */
@@ -63,7 +63,8 @@ public record AccountRules(List<Rule> rules) {
       rules.add(
           new Rule(
               rule.substring(0, equals).strip(),
-              new Accounts(account(accounts[0]), accounts.length == 2 ? account(accounts[1]) : null)));
+              new Accounts(
+                  account(accounts[0]), accounts.length == 2 ? account(accounts[1]) : null)));
     }
     return new AccountRules(rules);
   }

@@ -5,6 +5,7 @@ import io.tieback.construction.BookedCompany;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import java.math.BigDecimal;
 import java.util.List;
@@ -63,6 +64,18 @@ public interface ErpAdapter {
    */
   default List<TakenNumber> takenNumbers(List<Bill> bills) {
     return List.of();
+  }
+
+  /**
+   * The order that has the number of this one, whatever its state and whoever wrote it, so that
+   * nothing of another is overwritten. Its marker is that of the given order only when it is as
+   * this one would be written: then it is this one. Empty when the number is free, or from an ERP
+   * that cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return Optional.empty();
   }
 
   /**
@@ -143,6 +156,15 @@ public interface ErpAdapter {
   default void archiveProject(String key) {
     throw new UnsupportedOperationException(
         capabilities().displayName() + " does not archive projects");
+  }
+
+  /**
+   * The purchase orders as they are now, read afresh. None from an ERP that keeps none.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
+   */
+  default OrdersReading readOrders() {
+    return new OrdersReading(List.of(), 0);
   }
 
   /** The supplier's own payment terms, for due dates. */

@@ -62,7 +62,8 @@ public final class CodeDeeds implements EventDeed {
     tally.since();
     JsonNode data = event.data();
     String project = data.path("project").path("origin_id").asText(null);
-    if (rooms.belongsToAnother(room, project == null ? data.path("project_origin_id").asText(null) : project)) {
+    if (rooms.belongsToAnother(
+        room, project == null ? data.path("project_origin_id").asText(null) : project)) {
       return Outcome.done(OutwardFlow.ELSEWHERE, 0);
     }
     return switch (event.kind().orElseThrow().name()) {
@@ -78,8 +79,7 @@ public final class CodeDeeds implements EventDeed {
       case DELETE_TYPES ->
           forgotten(
               room, "line_item_type", data.path("standard_category_data_array"), "procore_id");
-      case DELETED_CODES ->
-          forgotten(room, CODE, data.path("project_cost_code_data_array"), "id");
+      case DELETED_CODES -> forgotten(room, CODE, data.path("project_cost_code_data_array"), "id");
       case DELETE_CODES -> codes(room, event);
       default -> assignments(room, event);
     };
@@ -141,8 +141,7 @@ public final class CodeDeeds implements EventDeed {
     Removal removal = new Removal(room, event.data().path("project"));
     for (JsonNode row : event.data().path("cost_codes")) {
       String code = codeOf(row.path("origin_id").asText(null));
-      String still =
-          code == null ? null : removal.stillThere(code, removal.itemsOf(code));
+      String still = code == null ? null : removal.stillThere(code, removal.itemsOf(code));
       removal.settle(event.detailOf(row), "cost code " + code, still);
       if (still == null) {
         ledger
@@ -221,7 +220,8 @@ public final class CodeDeeds implements EventDeed {
       return ledger.links().all(room.id(), CODE).stream()
           .map(link -> keyOf(link.originId()))
           .anyMatch(
-              key -> key != null && key.endsWith("|" + code) && !key.equals(projectKey + "|" + code));
+              key ->
+                  key != null && key.endsWith("|" + code) && !key.equals(projectKey + "|" + code));
     }
 
     private void gone(String item) {

@@ -20,6 +20,7 @@ import java.time.ZoneId;
  * @param invoices how invoices are checked and composed
  * @param breakdown how projects and cost codes are sent
  * @param companies how companies are treated
+ * @param orders how commitments and change orders are checked and composed
  * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
@@ -34,6 +35,7 @@ public record ConnectionRoom(
     InvoiceSettings invoices,
     WorkBreakdownSettings breakdown,
     CompanySettings companies,
+    OrderSettings orders,
     ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Cost codes with their types on their way out, one item for each pair (XR-WBS-04); a project brings
- * them ({@link ProjectFlow}), and what Procore is told of them it is told with the project.
+ * Cost codes with their types on their way out, one item for each pair (XR-WBS-04); a project
+ * brings them ({@link ProjectFlow}), and what Procore is told of them it is told with the project.
  */
 public final class CostItemFlow implements OutwardFlow {
 

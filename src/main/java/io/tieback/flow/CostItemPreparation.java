@@ -70,9 +70,7 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
   /** Whether the item is the one that this pair is linked to already. */
   private boolean isLinked(Work<CodePair> work, ErpItem present) {
     Optional<Links.Link> link =
-        ledger
-            .links()
-            .get(work.room().id(), CostItems.ENTITY, Long.toString(work.procoreId()));
+        ledger.links().get(work.room().id(), CostItems.ENTITY, Long.toString(work.procoreId()));
     return link.map(one -> present.key().equals(one.erpId())).orElse(false);
   }
 
@@ -99,8 +97,7 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
         .orElse(0);
   }
 
-  private static Map<String, String> unusable(
-      ConnectionRoom room, AccountRules.Accounts accounts) {
+  private static Map<String, String> unusable(ConnectionRoom room, AccountRules.Accounts accounts) {
     Map<String, String> unusable = new HashMap<>();
     for (String code : new String[] {accounts.purchase(), accounts.sales()}) {
       if (code != null) {

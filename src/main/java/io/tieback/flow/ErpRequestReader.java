@@ -152,8 +152,7 @@ public final class ErpRequestReader {
               End.PARKED);
         }
         End end = outcome.done() ? End.PASSED_ON : End.PARKED;
-        Park park =
-            park(room, row, event, kind, body, outcome.message(), end, 1 + outcome.calls());
+        Park park = park(room, row, event, kind, body, outcome.message(), end, 1 + outcome.calls());
         return new Park(
             row,
             park.name(),

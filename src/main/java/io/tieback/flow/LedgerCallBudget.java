@@ -27,6 +27,9 @@ public final class LedgerCallBudget implements CallBudget {
   private static final Duration SLOT_LEASE = Duration.ofMinutes(2);
   private static final Duration KEEP = Duration.ofSeconds(2);
 
+  /** What the service says of a day is not worth a statement for each call. */
+  private static final Duration TOLD_EVERY = Duration.ofSeconds(30);
+
   private final Budgets budgets;
   private final ConnectionId connection;
   private final String system;
@@ -35,6 +38,7 @@ public final class LedgerCallBudget implements CallBudget {
   private final Clock clock;
   private int left;
   private Instant leftUntil = Instant.MIN;
+  private Instant toldNext = Instant.MIN;
 
   /**
    * @param windows limits of calls in a time
@@ -59,24 +63,41 @@ public final class LedgerCallBudget implements CallBudget {
   }
 
   @Override
-  public Leave take() {
-    takeCall();
+  public Leave take(Purpose purpose) {
+    boolean goingOut = purpose == Purpose.EXPORT;
     if (concurrent == 0) {
+      takeCall(goingOut);
       return () -> {};
     }
+    // The place first: a call is counted when it goes, not when it begins to wait for a place.
     int slot = takeSlot();
+    try {
+      takeCall(goingOut);
+    } catch (RuntimeException none) {
+      budgets.release(connection, system, List.of(slot));
+      throw none;
+    }
     return () -> budgets.release(connection, system, List.of(slot));
   }
 
-  private synchronized void takeCall() {
+  @Override
+  public synchronized void told(String window, int remaining) {
+    Instant now = clock.instant();
+    if (!now.isBefore(toldNext)) {
+      toldNext = now.plus(TOLD_EVERY);
+      budgets.told(connection, system, window, remaining);
+    }
+  }
+
+  private synchronized void takeCall(boolean goingOut) {
     Instant now = clock.instant();
     if (left > 0 && now.isBefore(leftUntil)) {
       left--;
       return;
     }
-    Budgets.Grant grant = budgets.take(connection, system, atOnce);
+    Budgets.Grant grant = budgets.take(connection, system, atOnce, goingOut);
     if (!grant.granted() && atOnce > 1) {
-      grant = budgets.take(connection, system, 1);
+      grant = budgets.take(connection, system, 1, goingOut);
       left = 0;
     } else {
       left = atOnce - 1;
@@ -88,7 +109,13 @@ public final class LedgerCallBudget implements CallBudget {
       throw new Failure(
           FailureKind.THROTTLED,
           0,
-          "no call to " + system + " is left for connection " + connection + ": " + grant.reason(),
+          "no call to "
+              + system
+              + (goingOut ? "" : " that only reads")
+              + " is left for connection "
+              + connection
+              + ": "
+              + grant.reason(),
           "",
           wait.isNegative() ? Duration.ZERO : wait,
           null);

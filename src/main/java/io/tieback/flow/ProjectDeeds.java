@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * What Procore asks and tells about projects besides sending them: a look for projects of the ERP
- * (GEN-PRJ-03), a link that an approver made, the refresh of one (GEN-API-36), a reset (GEN-API-35).
+ * (GEN-PRJ-03), a link that an approver made, the refresh of one (GEN-API-36), a reset
+ * (GEN-API-35).
  */
 public final class ProjectDeeds implements EventDeed {
 
@@ -104,7 +105,8 @@ public final class ProjectDeeds implements EventDeed {
                 .map(ProjectDeeds::problem)
                 .toList();
     String told =
-        rows.size() - refused.size()
+        rows.size()
+            - refused.size()
             + " projects of "
             + room.erp().capabilities().displayName()
             + " are ready to be added to Procore, "
@@ -158,9 +160,7 @@ public final class ProjectDeeds implements EventDeed {
                     link.key(),
                     null,
                     null)));
-    ledger
-        .audit()
-        .append(WHO, room.id(), "link", "project " + project, Map.of("originId", origin));
+    ledger.audit().append(WHO, room.id(), "link", "project " + project, Map.of("originId", origin));
     return Outcome.done(
         "Project " + project + " is linked. Send it from Procore to bring its cost codes.", 0);
   }

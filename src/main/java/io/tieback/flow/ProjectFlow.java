@@ -119,8 +119,7 @@ public final class ProjectFlow implements OutwardFlow {
           }
         }
       }
-      this.ids =
-          first.isEmpty() ? Map.of() : ledger.costItems().ids(room.id(), first.keySet());
+      this.ids = first.isEmpty() ? Map.of() : ledger.costItems().ids(room.id(), first.keySet());
     }
 
     private String joined(JobExport.Code code, JobExport.Type type) {
@@ -185,7 +184,11 @@ public final class ProjectFlow implements OutwardFlow {
   @Override
   public String inWords(String entity, long procoreId, JsonNode event) {
     String name = event.path("name").asText("").replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return "project " + (name.isEmpty() || name.length() > 60 ? "" : name + " ") + "(id " + procoreId + ")";
+    return "project "
+        + (name.isEmpty() || name.length() > 60 ? "" : name + " ")
+        + "(id "
+        + procoreId
+        + ")";
   }
 
   /** The project, each of its codes that is in the ERP, and their types (GEN-API-32). */
@@ -202,8 +205,7 @@ public final class ProjectFlow implements OutwardFlow {
     Map<Long, String> types = new LinkedHashMap<>();
     for (JsonNode code : Json.read(item.document()).path("codes")) {
       rows.add(
-          codeRow(
-              room, item.erpId(), code.path("id").longValue(), code.path("code").textValue()));
+          codeRow(room, item.erpId(), code.path("id").longValue(), code.path("code").textValue()));
       code.path("types")
           .forEach(type -> types.put(type.path("id").longValue(), type.path("code").textValue()));
     }
@@ -231,8 +233,7 @@ public final class ProjectFlow implements OutwardFlow {
     for (JsonNode code : Json.read(item.document()).path("codes")) {
       for (JsonNode type : code.path("types")) {
         assignments.add(
-            new WorkBreakdown.Assignment(
-                code.path("id").longValue(), type.path("id").longValue()));
+            new WorkBreakdown.Assignment(code.path("id").longValue(), type.path("id").longValue()));
       }
     }
     tellAssignments(room, item.procoreId(), assignments);

@@ -48,8 +48,7 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     Map<Long, Standing> standing =
         ledger.costItems().standing(work.room().id(), ProjectFlow.itemIds(work.event())).stream()
             .collect(Collectors.toMap(Standing::id, Function.identity()));
-    List<Standing> pending =
-        standing.values().stream().filter(item -> !item.settled()).toList();
+    List<Standing> pending = standing.values().stream().filter(item -> !item.settled()).toList();
     List<String> keys =
         pending.stream()
             .map(item -> Links.waitKey(CostItems.ENTITY, Long.toString(item.id())))
@@ -61,7 +60,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
 
   private ProjectRecord partly(Work<ProjectRecord> work, Map<Long, Standing> standing) {
     String erp = work.room().erp().capabilities().displayName();
-    ErpProjects unread = new ErpProjects(erp, null, "", Integer.MAX_VALUE, Integer.MAX_VALUE, List.of());
+    ErpProjects unread =
+        new ErpProjects(erp, null, "", Integer.MAX_VALUE, Integer.MAX_VALUE, List.of());
     return new ProjectRecord(
         context(work, standing, unread, true, null, Here.NOTHING), standing, null, null);
   }
@@ -72,7 +72,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     ErpProjects projects = room.erp().projects();
     String key = linkedKey(room, project.path("origin_id").textValue());
     String name = Names.tidy(work.event().path("name").textValue());
-    ErpProject present = key == null ? projects.named(name).orElse(null) : projects.withKey(key).orElse(null);
+    ErpProject present =
+        key == null ? projects.named(name).orElse(null) : projects.withKey(key).orElse(null);
     Optional<WorkItem> before = ledger.workItems().find(work.item());
     String former =
         before
@@ -104,11 +105,7 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
   private static boolean ownList(ConnectionRoom room, JsonNode project) {
     JsonNode list = project.path("standard_cost_code_list_id");
     return !list.canConvertToLong()
-        || room.client()
-            .workBreakdown()
-            .erpList()
-            .map(erp -> erp == list.longValue())
-            .orElse(true);
+        || room.client().workBreakdown().erpList().map(erp -> erp == list.longValue()).orElse(true);
   }
 
   private Here here(
@@ -138,8 +135,7 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
   private boolean isAnothers(Work<ProjectRecord> work, ErpProject present) {
     ConnectionRoom room = work.room();
     String origin =
-        new OriginId(
-                room.erp().capabilities().erp(), room.id(), "tracking_option", present.key())
+        new OriginId(room.erp().capabilities().erp(), room.id(), "tracking_option", present.key())
             .toString();
     return room.client()
         .directory()
@@ -261,7 +257,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     }
     List<String> divisions = texts(work.event().path("divisions"));
     if (!divisions.isEmpty()) {
-      notes.add("Divisions have no cost types and become no items: " + String.join(", ", divisions));
+      notes.add(
+          "Divisions have no cost types and become no items: " + String.join(", ", divisions));
     }
     return notes;
   }

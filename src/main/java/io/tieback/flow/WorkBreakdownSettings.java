@@ -28,8 +28,7 @@ public record WorkBreakdownSettings(
    */
   public static WorkBreakdownSettings of(Settings settings, String connection) {
     return new WorkBreakdownSettings(
-        AccountRules.parse(
-            settings.find(WorkBreakdownKeys.ACCOUNTS, connection).orElse(List.of())),
+        AccountRules.parse(settings.find(WorkBreakdownKeys.ACCOUNTS, connection).orElse(List.of())),
         settings.get(WorkBreakdownKeys.ITEM_NAME, connection),
         settings.get(WorkBreakdownKeys.LONG_NAMES, connection).equals("cut"),
         settings.get(WorkBreakdownKeys.EXISTING_ITEMS, connection).equals("use"),

@@ -26,8 +26,17 @@ public final class Budgets {
    * @param name such as {@code minute}, {@code day}, {@code hour}, {@code spike}
    * @param length how long the window is, in whole seconds
    * @param allowed most calls in it
+   * @param rolling whether no time of that length, whenever it begins, may hold more: for a service
+   *     that does not say when its window begins. Otherwise the window begins with its first call
+   * @param kept calls of it that are kept for what goes out: reading gets {@code allowed - kept}
    */
-  public record Window(String name, Duration length, int allowed) {}
+  public record Window(String name, Duration length, int allowed, boolean rolling, int kept) {
+
+    /** A window that begins with its first call, and of which nothing is kept. */
+    public Window(String name, Duration length, int allowed) {
+      this(name, length, allowed, false, 0);
+    }
+  }
 
   /**
    * Sets what is allowed. Counts of windows that stay are kept.
@@ -54,14 +63,18 @@ public final class Budgets {
                   connection,
                   system,
                   """
-                  insert into budget_window (connection, system, name, seconds, allowed, started_at)
-                  select :connection, :system, name, seconds, allowed, :now
-                  from unnest(:names::text[], :seconds::bigint[]::int[], :allowed::text[]::int[]) as w (name, seconds, allowed)
-                  on conflict (connection, system, name) do update set seconds = excluded.seconds, allowed = excluded.allowed
+                  insert into budget_window (connection, system, name, seconds, allowed, rolling, kept, started_at)
+                  select :connection, :system, name, seconds, allowed, rolling, kept, :now
+                  from unnest(:names::text[], :seconds::bigint[]::int[], :allowed::text[]::int[], :rolling::text[]::boolean[], :kept::text[]::int[])
+                    as w (name, seconds, allowed, rolling, kept)
+                  on conflict (connection, system, name) do update
+                    set seconds = excluded.seconds, allowed = excluded.allowed, rolling = excluded.rolling, kept = excluded.kept
                   """)
               .with("names", windows.stream().map(Window::name).toList())
               .with("seconds", windows.stream().map(w -> w.length().toSeconds()).toList())
               .with("allowed", windows.stream().map(Window::allowed).toList())
+              .with("rolling", windows.stream().map(Window::rolling).toList())
+              .with("kept", windows.stream().map(Window::kept).toList())
               .update();
           of(
                   connection,
@@ -95,12 +108,21 @@ public final class Budgets {
   public record Grant(boolean granted, Instant waitUntil, String reason) {}
 
   /**
-   * Takes leave for a number of calls: all of them or none, in one statement. A system without
-   * limits grants everything.
+   * Takes leave for a number of calls of what goes out: all of them or none, in one statement. A
+   * system without limits grants everything.
    *
    * @throws IllegalArgumentException when that many can never be granted at once
    */
   public Grant take(ConnectionId connection, String system, int calls) {
+    return take(connection, system, calls, true);
+  }
+
+  /**
+   * As {@link #take(ConnectionId, String, int)}.
+   *
+   * @param goingOut whether the calls may use what is kept for what goes out
+   */
+  public Grant take(ConnectionId connection, String system, int calls, boolean goingOut) {
     return db.inTransaction(
         () -> {
           db.sql("set local synchronous_commit = off").update();
@@ -109,13 +131,15 @@ public final class Budgets {
                   system,
                   """
                   with held as (
-                    select name, seconds, allowed, used, started_at from budget_window
-                    where connection = :connection and system = :system order by name for update),
+                    select name, seconds, case when :out then allowed else greatest(allowed - kept, 1) end as allowed, used, started_at, rolling,
+                      array(select at from unnest(recent) at where at > :now - seconds * interval '1 second' order by at) as recent
+                    from budget_window where connection = :connection and system = :system order by name for update),
                   present as (
-                    select name, allowed,
-                      case when started_at + seconds * interval '1 second' <= :now then 0 else used end as used,
+                    select name, allowed, rolling, recent,
+                      case when rolling then cardinality(recent) when started_at + seconds * interval '1 second' <= :now then 0 else used end as used,
                       case when started_at + seconds * interval '1 second' <= :now then :now else started_at end as started_at,
-                      case when started_at + seconds * interval '1 second' <= :now then :now else started_at end + seconds * interval '1 second' as ends_at
+                      case when rolling then coalesce(recent[greatest(cardinality(recent) + :calls - allowed, 1)], :now)
+                        when started_at + seconds * interval '1 second' <= :now then :now else started_at end + seconds * interval '1 second' as ends_at
                     from held),
                   blocked as (
                     select blocked_until, blocked_reason from budget
@@ -129,12 +153,14 @@ public final class Budgets {
                       coalesce(bool_or(:calls > allowed), false) as never
                     from present),
                   counted as (
-                    update budget_window w set used = p.used + :calls, started_at = p.started_at
+                    update budget_window w set used = p.used + :calls, started_at = p.started_at,
+                      recent = case when p.rolling then p.recent || array_fill(cast(:now as timestamptz), array[:calls]) else '{}' end
                     from present p, verdict v
                     where v.granted and w.connection = :connection and w.system = :system and w.name = p.name)
                   select granted, wait_until, reason, never from verdict
                   """)
               .with("calls", calls)
+              .with("out", goingOut)
               .first(
                   (rs, n) -> {
                     if (rs.getBoolean("never")) {
@@ -205,6 +231,61 @@ public final class Budgets {
               .with("allowed", allowed)
               .with("remaining", remaining)
               .with("ends", endsAt)
+              .update();
+        });
+  }
+
+  /**
+   * What is left of a window.
+   *
+   * @param name such as {@code day}
+   * @param allowed most calls in it
+   * @param used calls that were made in it
+   * @param kept calls of it that are kept for what goes out
+   * @param endsAt when it ends; for a rolling one when its oldest call leaves it
+   */
+  public record Left(String name, int allowed, int used, int kept, Instant endsAt) {}
+
+  /** How far the calls of a connection are used up, the longest window first. */
+  public List<Left> left(ConnectionId connection, String system) {
+    return of(
+            connection,
+            system,
+            """
+            select name, allowed, kept,
+              case when rolling then (select count(*) from unnest(recent) at where at > :now - seconds * interval '1 second')
+                when started_at + seconds * interval '1 second' <= :now then 0 else used end as used,
+              case when rolling then coalesce((select min(at) from unnest(recent) at where at > :now - seconds * interval '1 second'), :now)
+                when started_at + seconds * interval '1 second' <= :now then :now else started_at end + seconds * interval '1 second' as ends_at
+            from budget_window where connection = :connection and system = :system order by seconds desc
+            """)
+        .list(
+            (rs, n) ->
+                new Left(
+                    rs.getString("name"),
+                    rs.getInt("allowed"),
+                    rs.getInt("used"),
+                    rs.getInt("kept"),
+                    Sql.instant(rs, "ends_at")));
+  }
+
+  /**
+   * The service said how many calls are left in a window. It counts what others of the same app
+   * make, too: when it says less than our count, it is right.
+   */
+  public void told(ConnectionId connection, String system, String window, int remaining) {
+    db.inTransaction(
+        () -> {
+          db.sql("set local synchronous_commit = off").update();
+          of(
+                  connection,
+                  system,
+                  """
+                  update budget_window set used = allowed - :remaining
+                  where connection = :connection and system = :system and name = :window and not rolling and used < allowed - :remaining
+                  """)
+              .with("window", window)
+              .with("remaining", remaining)
               .update();
         });
   }

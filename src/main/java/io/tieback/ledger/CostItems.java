@@ -93,7 +93,9 @@ public final class CostItems {
         .list(CostItems::standing);
   }
 
-  /** Records of a project that are in the ERP; its items not, since they serve other projects too. */
+  /**
+   * Records of a project that are in the ERP; its items not, since they serve other projects too.
+   */
   public List<WorkItem> underProject(ConnectionId connection, long projectId) {
     return db.sql(
             "select "

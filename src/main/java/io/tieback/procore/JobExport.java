@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The project of a {@code create_or_update_job} event with its cost codes (Procore reference section
- * 7).
+ * The project of a {@code create_or_update_job} event with its cost codes (Procore reference
+ * section 7).
  *
  * @param projectId Procore's id of the project
  * @param name its name
@@ -125,8 +125,7 @@ public record JobExport(
       String name = Fields.text(type, "name");
       if (typeCode != null) {
         types.add(
-            new Type(
-                Fields.id(type, "id", "cost type"), typeCode, name == null ? typeCode : name));
+            new Type(Fields.id(type, "id", "cost type"), typeCode, name == null ? typeCode : name));
       }
     }
     return types;

@@ -6,7 +6,9 @@ import io.tieback.wire.Query;
 import java.util.List;
 import java.util.Optional;
 
-/** Calls about standard cost codes and about cost types of cost codes (Procore reference section 9). */
+/**
+ * Calls about standard cost codes and about cost types of cost codes (Procore reference section 9).
+ */
 public final class WorkBreakdown {
 
   private static final int PAGE = 1000;
@@ -46,13 +48,12 @@ public final class WorkBreakdown {
             .with("company_id", companyId)
             .with("standard_cost_code_list_id", listId)
             .with("per_page", PAGE);
-    return calls.list(
-        "procore.list-standard-codes", query.after("/rest/v1.0/standard_cost_codes"));
+    return calls.list("procore.list-standard-codes", query.after("/rest/v1.0/standard_cost_codes"));
   }
 
   /**
-   * Says of cost types of cost codes that they are in the ERP (GEN-API-32); one outcome for each, in
-   * their order. May be repeated.
+   * Says of cost types of cost codes that they are in the ERP (GEN-API-32); one outcome for each,
+   * in their order. May be repeated.
    */
   public List<SyncOutcome<Assignment>> synced(long projectId, List<Assignment> assignments) {
     String path =

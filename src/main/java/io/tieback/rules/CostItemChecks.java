@@ -64,8 +64,7 @@ public final class CostItemChecks {
    *
    * @param together characters that it has together with the longest cost type
    */
-  public static List<Finding> standardCode(
-      String code, int together, int longest, String erpName) {
+  public static List<Finding> standardCode(String code, int together, int longest, String erpName) {
     List<Finding> findings = new ArrayList<>();
     if (code.isBlank()) {
       findings.add(
@@ -161,7 +160,9 @@ public final class CostItemChecks {
     }
   }
 
-  /** XR-WBS-02: counted before anything is sent, so that all of a project's new codes go or none. */
+  /**
+   * XR-WBS-02: counted before anything is sent, so that all of a project's new codes go or none.
+   */
   static void ceiling(CostItemContext context, Consumer<Finding> findings) {
     int together = context.held() + context.brought();
     if (together > context.most()) {

@@ -58,7 +58,8 @@ public final class ProjectChecks {
               "a project that goes to "
                   + context.erpName()
                   + " uses the ERP's standard cost code list",
-              "Choose the ERP's list in the project's settings in Procore, copy its codes" + AGAIN));
+              "Choose the ERP's list in the project's settings in Procore, copy its codes"
+                  + AGAIN));
     }
   }
 
@@ -192,11 +193,9 @@ public final class ProjectChecks {
             + context.erpName();
     if (context.held() >= context.most()) {
       findings.accept(
-          refuse(
-              "TB-PRJ-01", "Projects", held, "at most " + context.most(), archive + AGAIN));
+          refuse("TB-PRJ-01", "Projects", held, "at most " + context.most(), archive + AGAIN));
     } else if ((context.held() + 1) * 10 >= context.most() * 9L) {
-      findings.accept(
-          warn("TB-PRJ-01", "Projects", held, "at most " + context.most(), archive));
+      findings.accept(warn("TB-PRJ-01", "Projects", held, "at most " + context.most(), archive));
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
  * @param name its name in Procore, tidied
  * @param longestName most characters of it in the ERP
  * @param active whether it is active in Procore
- * @param ownList whether it uses the ERP's standard cost code list; true where Procore does not tell
+ * @param ownList whether it uses the ERP's standard cost code list; true where Procore does not
+ *     tell
  * @param typedCodes how many of its cost codes have cost types
  * @param untyped codes that should have a cost type and have none
  * @param deepCodes codes of more than two tiers

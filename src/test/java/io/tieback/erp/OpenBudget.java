@@ -21,7 +21,7 @@ public final class OpenBudget implements CallBudget {
   private volatile boolean exhausted;
 
   @Override
-  public Leave take() {
+  public Leave take(Purpose purpose) {
     if (exhausted) {
       throw new Failure(
           FailureKind.THROTTLED, 0, "no calls left", "", Duration.ofSeconds(20), null);

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Projects with their cost codes go out, come again with new ones, and are refused with reasons. */
+/**
+ * Projects with their cost codes go out, come again with new ones, and are refused with reasons.
+ */
 class ProjectExportTest {
 
   @TempDir static Path folder;

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BudgetsTest extends LedgerTest {
@@ -149,5 +150,63 @@ class BudgetsTest extends LedgerTest {
     assertThat(ledger.budgets().take(NORTH, "procore", 1000).granted()).isTrue();
     ledger.budgets().blockedUntil(NORTH, "procore", clock.instant().plusSeconds(5), "503");
     assertThat(ledger.budgets().take(NORTH, "procore", 1).granted()).isFalse();
+  }
+
+  @Test
+  @DisplayName("XR-API-01: no minute holds more calls than allowed, whenever it begins")
+  void aRollingWindowCountsBackwardsFromEachCall() {
+    ledger
+        .budgets()
+        .configure(
+            NORTH,
+            XERO,
+            List.of(new Budgets.Window("minute", Duration.ofMinutes(1), 3, true, 0)),
+            0);
+    assertThat(take(1).granted()).isTrue();
+    clock.advance(Duration.ofSeconds(50));
+    assertThat(take(2).granted()).isTrue();
+    Budgets.Grant refused = take(1);
+    assertThat(refused.granted()).isFalse();
+    assertThat(refused.waitUntil()).isEqualTo(clock.instant().plusSeconds(10));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(take(1).granted()).as("the first one is a minute old").isTrue();
+    Budgets.Grant again = take(1);
+    assertThat(again.granted()).as("a window from its first call would allow it").isFalse();
+    assertThat(again.waitUntil()).isEqualTo(clock.instant().plusSeconds(50));
+    clock.advance(Duration.ofSeconds(50));
+    assertThat(take(2).granted()).isTrue();
+    assertThat(take(1).granted()).isFalse();
+    assertThat(ledger.budgets().left(NORTH, XERO))
+        .singleElement()
+        .satisfies(left -> assertThat(left.used()).isEqualTo(3));
+  }
+
+  @Test
+  @DisplayName("XR-API-01: what is kept of a day for exports is not used up by reading")
+  void keptForWhatGoesOut() {
+    ledger
+        .budgets()
+        .configure(
+            NORTH, XERO, List.of(new Budgets.Window("day", Duration.ofDays(1), 5, false, 2)), 0);
+    for (int call = 0; call < 3; call++) {
+      assertThat(ledger.budgets().take(NORTH, XERO, 1, false).granted()).isTrue();
+    }
+    assertThat(ledger.budgets().take(NORTH, XERO, 1, false).granted()).isFalse();
+    assertThat(take(1).granted()).isTrue();
+    assertThat(take(1).granted()).isTrue();
+    assertThat(take(1).granted()).isFalse();
+    clock.advance(Duration.ofDays(1));
+    assertThat(ledger.budgets().take(NORTH, XERO, 1, false).granted()).isTrue();
+  }
+
+  @Test
+  @DisplayName("XR-API-01: when Xero says that fewer calls are left than we counted, it is right")
+  void theServiceKnowsBetter() {
+    assertThat(take(1).granted()).isTrue();
+    ledger.budgets().told(NORTH, XERO, "day", 4);
+    assertThat(ledger.budgets().left(NORTH, XERO).get(0).used()).isEqualTo(1);
+    ledger.budgets().told(NORTH, XERO, "day", 1);
+    assertThat(ledger.budgets().left(NORTH, XERO).get(0).used()).isEqualTo(4);
+    assertThat(take(2).granted()).isFalse();
   }
 }

@@ -177,6 +177,8 @@ public final class Connector implements AutoCloseable {
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms, flows));
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
+    beans.put("commitmentPreparation", deployment.commitmentPreparation(flows));
+    beans.put("changeOrderPreparation", deployment.changeOrderPreparation(flows));
     beans.put("recordStore", new RecordStore(ledger));
     beans.put("companyPreparation", deployment.companyPreparation(flows));
     beans.put(
@@ -184,11 +186,9 @@ public final class Connector implements AutoCloseable {
         new StandardCodePreparation(rooms, flows, deployment.tally(), deployment.itemShelf()));
     beans.put(
         "costItemPreparation",
-        new CostItemPreparation(
-            rooms, flows, deployment.tally(), ledger, deployment.itemShelf()));
+        new CostItemPreparation(rooms, flows, deployment.tally(), ledger, deployment.itemShelf()));
     beans.put(
-        "projectPreparation",
-        new ProjectPreparation(rooms, flows, deployment.tally(), ledger));
+        "projectPreparation", new ProjectPreparation(rooms, flows, deployment.tally(), ledger));
     beans.put(
         "delivery",
         new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));

@@ -4,7 +4,12 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
+import io.tieback.flow.ChangeOrderFlow;
+import io.tieback.flow.ChangeOrderPreparation;
 import io.tieback.flow.CodeDeeds;
+import io.tieback.flow.CommitmentFlow;
+import io.tieback.flow.CommitmentInProcore;
+import io.tieback.flow.CommitmentPreparation;
 import io.tieback.flow.CompanyFlow;
 import io.tieback.flow.CompanyLinking;
 import io.tieback.flow.CompanyNews;
@@ -22,6 +27,8 @@ import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.ItemShelf;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.OrderSettings;
+import io.tieback.flow.OrdersInErp;
 import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
@@ -226,6 +233,7 @@ public final class Deployment implements AutoCloseable {
         io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
         WorkBreakdownSettings.of(settings, name),
         CompanySettings.of(settings, name),
+        OrderSettings.of(settings, name),
         ProcoreSide.arithmetic(settings, name),
         Times.of(settings, name),
         new ConnectionRoom.PaymentSettings(
@@ -323,6 +331,16 @@ public final class Deployment implements AutoCloseable {
     return new InvoicePreparation(ledger, rooms, tally);
   }
 
+  /** Preparing of commitments, as the routes use it. */
+  public CommitmentPreparation commitmentPreparation(OutwardFlows flows) {
+    return new CommitmentPreparation(ledger, rooms, flows, tally, clock);
+  }
+
+  /** Preparing of change orders, as the routes use it. */
+  public ChangeOrderPreparation changeOrderPreparation(OutwardFlows flows) {
+    return new ChangeOrderPreparation(ledger, rooms, flows, tally, clock);
+  }
+
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
     AtomicReference<OutwardFlows> built = new AtomicReference<>();
@@ -334,7 +352,9 @@ public final class Deployment implements AutoCloseable {
             new CompanyFlow(ledger, rooms),
             new StandardCodeFlow(rooms),
             new CostItemFlow(ledger, itemShelf),
-            new ProjectFlow(ledger, rooms));
+            new ProjectFlow(ledger, rooms),
+            new CommitmentFlow(rooms),
+            new ChangeOrderFlow(rooms));
     List<EventDeed> deeds =
         List.of(
             new PaymentButton(ledger),
@@ -343,7 +363,9 @@ public final class Deployment implements AutoCloseable {
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
             new CompanyNews(ledger, linking),
             new ProjectDeeds(ledger, rooms, tally),
-            new CodeDeeds(ledger, rooms, tally));
+            new CodeDeeds(ledger, rooms, tally),
+            new OrdersInErp(ledger),
+            new CommitmentInProcore(ledger));
     built.set(new OutwardFlows(flows, deeds));
     return built.get();
   }

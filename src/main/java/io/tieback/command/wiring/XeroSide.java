@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Xero's side of a connection. */
 public final class XeroSide {
 
+  /** Larger limits than Xero's are for trying out, and not worth remembering call by call. */
+  private static final int ROLLING_AT_MOST = 600;
+
   private final XeroConnection connection;
   private final XeroSignIn signIn;
   private final XeroAdapter adapter;
@@ -52,10 +55,19 @@ public final class XeroSide {
             id,
             XeroAdapter.ERP,
             List.of(
+                // A second more than Xero's minute: a call counts there when it arrives.
                 new Budgets.Window(
-                    "minute", Duration.ofMinutes(1), settings.get(XeroKeys.CALLS_PER_MINUTE, name)),
+                    "minute",
+                    Duration.ofSeconds(61),
+                    settings.get(XeroKeys.CALLS_PER_MINUTE, name),
+                    settings.get(XeroKeys.CALLS_PER_MINUTE, name) <= ROLLING_AT_MOST,
+                    0),
                 new Budgets.Window(
-                    "day", Duration.ofDays(1), settings.get(XeroKeys.CALLS_PER_DAY, name))),
+                    "day",
+                    Duration.ofDays(1),
+                    settings.get(XeroKeys.CALLS_PER_DAY, name),
+                    false,
+                    settings.get(XeroKeys.CALLS_KEPT, name))),
             settings.get(XeroKeys.CONCURRENT, name),
             1,
             clock);

@@ -5,6 +5,7 @@ import io.tieback.construction.BookedCompany;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
@@ -16,6 +17,7 @@ import io.tieback.erp.ErpItems;
 import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.JobCostReading;
+import io.tieback.erp.OrdersReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
@@ -47,7 +49,12 @@ public final class XeroAdapter implements ErpAdapter {
           "reset_requisition",
           "sync_contract_payments",
           "reset_payment",
+          "create_commitment",
+          "create_commitment_in_procore",
+          "sync_commitments",
           "unlink_commitment",
+          "create_commitment_change_order",
+          "sync_commitment_change_orders",
           "unlink_commitment_change_order",
           "create_vendor",
           "sync_vendors",
@@ -77,6 +84,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final CallBudget budget;
   private final Clock clock;
   private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
+  private final XeroOrders orders;
   private final XeroSetup setup;
   private final XeroTracking tracking;
 
@@ -101,6 +109,11 @@ public final class XeroAdapter implements ErpAdapter {
         DocumentKind.INVOICE, new XeroInvoices(connection, tracking::connection, calls(), clock));
     kinds.put(DocumentKind.COST_ITEM, new XeroItems(connection, calls()));
     kinds.put(DocumentKind.PROJECT, new XeroOptions(calls(), tracking));
+    this.orders = new XeroOrders(connection, tracking::connection, calls());
+    kinds.put(DocumentKind.ORDER, orders);
+    kinds.put(
+        DocumentKind.ORDER_CHANGE,
+        new XeroOrderChanges(connection, tracking::connection, calls(), orders));
   }
 
   /**
@@ -164,6 +177,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return orders.taken(order);
+  }
+
+  @Override
   public Presence presence(Presence.Asked asked) {
     return new XeroPresence(calls()).of(asked);
   }
@@ -180,18 +198,18 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public PaymentReading readPayments(String cursor) {
-    return new XeroPayments(calls()).read(cursor);
+    return new XeroPayments(reading()).read(cursor);
   }
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(calls(), tracking.connection().bills().trackingCategoryId())
+    return new XeroJobCosts(reading(), tracking.connection().bills().trackingCategoryId())
         .read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(tracking.connection(), calls(), clock).read(wanted);
+    return new XeroBooks(tracking.connection(), reading(), clock).read(wanted);
   }
 
   @Override
@@ -207,6 +225,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public void archiveProject(String key) {
     tracking.archive(key);
+  }
+
+  @Override
+  public OrdersReading readOrders() {
+    return new XeroBookedOrders(connection, reading()).read();
   }
 
   @Override
@@ -235,6 +258,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   private XeroCalls calls() {
-    return new XeroCalls(connection, signIn, http, budget);
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.EXPORT);
+  }
+
+  /** Calls that can wait until what goes out has gone. */
+  private XeroCalls reading() {
+    return new XeroCalls(connection, signIn, http, budget, CallBudget.Purpose.READING);
   }
 }

@@ -20,23 +20,35 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls to the Accounting API with sign-in, tenant and budget (Xero reference sections 1 and 3).
  */
 final class XeroCalls {
 
+  private static final Logger LOG = LoggerFactory.getLogger(XeroCalls.class);
+  private static final String DAY_REMAINING = "x-daylimit-remaining";
+
   private final XeroConnection connection;
   private final XeroSignIn signIn;
   private final Http http;
   private final CallBudget budget;
+  private final CallBudget.Purpose purpose;
   private final AtomicInteger made = new AtomicInteger();
 
-  XeroCalls(XeroConnection connection, XeroSignIn signIn, Http http, CallBudget budget) {
+  XeroCalls(
+      XeroConnection connection,
+      XeroSignIn signIn,
+      Http http,
+      CallBudget budget,
+      CallBudget.Purpose purpose) {
     this.connection = connection;
     this.signIn = signIn;
     this.http = http;
     this.budget = budget;
+    this.purpose = purpose;
   }
 
   /** Calls made so far, each as Xero counts it. */
@@ -101,7 +113,7 @@ final class XeroCalls {
 
   /** Leave for one write; asked for before anything is marked as sent. */
   CallBudget.Leave leave() {
-    return budget.take();
+    return budget.take(purpose);
   }
 
   /**
@@ -177,7 +189,7 @@ final class XeroCalls {
       Map<String, String> extra,
       byte[] body,
       Tokens tokens) {
-    try (CallBudget.Leave leave = budget.take()) {
+    try (CallBudget.Leave leave = budget.take(purpose)) {
       return send(method, path, query, extra, body, tokens, null);
     }
   }
@@ -202,9 +214,20 @@ final class XeroCalls {
           XeroSignIn.CONNECT_SENTENCE);
     }
     made.incrementAndGet();
-    return http.send(
-        new HttpCall(
-            method, address(path, query), headers, body, connection.timeout(), lastMoment));
+    HttpAnswer answer =
+        http.send(
+            new HttpCall(
+                method, address(path, query), headers, body, connection.timeout(), lastMoment));
+    answer.header(DAY_REMAINING).ifPresent(this::told);
+    return answer;
+  }
+
+  private void told(String remaining) {
+    try {
+      budget.told("day", Integer.parseInt(remaining.strip()));
+    } catch (NumberFormatException noFigure) {
+      LOG.debug("{} says '{}', which is no figure", DAY_REMAINING, remaining);
+    }
   }
 
   private URI address(String path, Map<String, String> query) {

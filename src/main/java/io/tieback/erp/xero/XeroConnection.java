@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param signIn how Tieback signs in
  * @param bills how bills are written
  * @param catalogue where projects and items are kept, and how many
+ * @param orders how purchase orders are written
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
  * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp},
@@ -28,6 +29,7 @@ public record XeroConnection(
     SignIn signIn,
     Bills bills,
     Catalogue catalogue,
+    Orders orders,
     Duration timeout,
     int documentsPerCall,
     boolean lookUpOnlyOwn) {
@@ -41,6 +43,7 @@ public record XeroConnection(
     Objects.requireNonNull(signIn, "signIn");
     Objects.requireNonNull(bills, "bills");
     Objects.requireNonNull(catalogue, "catalogue");
+    Objects.requireNonNull(orders, "orders");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
@@ -64,6 +67,7 @@ public record XeroConnection(
         signIn,
         bills,
         Catalogue.STANDARD,
+        Orders.STANDARD,
         Duration.ofSeconds(30),
         MOST_DOCUMENTS,
         false);
@@ -212,6 +216,7 @@ public record XeroConnection(
             bills.defaultAccountCode(),
             bills.retainageAccountCode()),
         catalogue,
+        orders,
         timeout,
         documentsPerCall,
         lookUpOnlyOwn);
@@ -235,6 +240,23 @@ public record XeroConnection(
     DRAFT,
     SUBMITTED,
     AUTHORISED
+  }
+
+  /**
+   * How purchase orders are written (section 8).
+   *
+   * @param status the state that they get
+   * @param billedTakeLines whether lines are offered to an order that is BILLED. Whether Xero takes
+   *     them is UNCERTAIN; what it refuses becomes a further order either way
+   */
+  public record Orders(BillStatus status, boolean billedTakeLines) {
+
+    /** Approved orders; a billed one is left as it is. */
+    public static final Orders STANDARD = new Orders(BillStatus.AUTHORISED, false);
+
+    public Orders {
+      Objects.requireNonNull(status, "status");
+    }
   }
 
   /**

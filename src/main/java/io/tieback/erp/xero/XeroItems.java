@@ -190,8 +190,7 @@ final class XeroItems implements XeroRecords {
   }
 
   /** Gives how many documents have no outcome. */
-  private static int report(
-      DeliveryBatch batch, Sent sent, JsonNode elements, OutcomeSink sink) {
+  private static int report(DeliveryBatch batch, Sent sent, JsonNode elements, OutcomeSink sink) {
     List<WrittenDocument> known = new ArrayList<>(sent.linked());
     Map<String, List<String>> refused = new LinkedHashMap<>();
     for (JsonNode element : elements) {

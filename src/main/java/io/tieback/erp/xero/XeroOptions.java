@@ -167,7 +167,8 @@ final class XeroOptions implements XeroRecords {
     JsonNode option = body.path("Options").path(0);
     String key = XeroJson.id(option, "TrackingOptionID");
     // The answer may leave out the id or the whole list: then it is found by its name.
-    if (key == null || !Names.folded(sent.name()).equals(Names.folded(option.path("Name").asText()))) {
+    if (key == null
+        || !Names.folded(sent.name()).equals(Names.folded(option.path("Name").asText()))) {
       write.undetermined("Xero's answer does not show the tracking option " + sent.name());
     } else {
       sink.known(batch.id(), sent.written(key));

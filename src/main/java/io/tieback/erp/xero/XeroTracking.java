@@ -41,15 +41,16 @@ final class XeroTracking {
    * @param remedy what to do about the problem
    * @param options its options
    */
-  record Category(
-      String id, String name, String problem, String remedy, List<ErpProject> options) {
+  record Category(String id, String name, String problem, String remedy, List<ErpProject> options) {
 
     private static Category unusable(String name, String problem, String remedy) {
       return new Category(null, name, problem, remedy, List.of());
     }
   }
 
-  /** The connection with its category, if it is known by now; asks Xero at most until it is found. */
+  /**
+   * The connection with its category, if it is known by now; asks Xero at most until it is found.
+   */
   XeroConnection connection() {
     if (connection.bills().trackingCategoryId() != null) {
       return connection;

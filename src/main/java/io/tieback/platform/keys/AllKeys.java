@@ -20,6 +20,7 @@ public final class AllKeys {
           WorkBreakdownKeys.SUBJECT,
           CompanyKeys.SUBJECT,
           InvoiceKeys.SUBJECT,
+          OrderKeys.SUBJECT,
           PaymentKeys.SUBJECT);
 
   private AllKeys() {}

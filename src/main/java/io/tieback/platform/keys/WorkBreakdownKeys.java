@@ -28,7 +28,9 @@ public final class WorkBreakdownKeys {
   public static final Key<String> ITEM_NAME =
       Key.ofConnection(
               "work-breakdown.item-name",
-              text("a form with {name}, and {type} if wanted", "[^{}]*(\\{name}|\\{type})[^{}]*(\\{type}|\\{name})?[^{}]*"))
+              text(
+                  "a form with {name}, and {type} if wanted",
+                  "[^{}]*(\\{name}|\\{type})[^{}]*(\\{type}|\\{name})?[^{}]*"))
           .standard("{name} - {type}")
           .described(
               "How the name of an item is made of the cost code's name and the cost type's name.");

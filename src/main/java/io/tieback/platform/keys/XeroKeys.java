@@ -175,6 +175,14 @@ public final class XeroKeys {
           .standard("5000")
           .described("Xero's limit of calls a day (1000 on its Starter tier).");
 
+  /** Calls of a day that only exports may use. */
+  public static final Key<Integer> CALLS_KEPT =
+      Key.ofConnection("xero.calls-kept-for-exports", wholeNumber(0, 10_000_000))
+          .standard("500")
+          .described(
+              "Calls of the day's limit that are kept for what goes out. When only these are left,"
+                  + " payments, job costs and tie-outs wait for the next day; exports go on.");
+
   /** Calls at the same time. */
   public static final Key<Integer> CONCURRENT =
       Key.ofConnection("xero.concurrent", wholeNumber(1, 100))
@@ -235,6 +243,7 @@ public final class XeroKeys {
               ITEMS,
               CALLS_PER_MINUTE,
               CALLS_PER_DAY,
+              CALLS_KEPT,
               CONCURRENT,
               DOCUMENTS_PER_CALL,
               SETTLE_TIME,

@@ -22,10 +22,11 @@ import java.util.function.Function;
  * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
  * POST accept {"requisitionIds", "oneEvent"}}, {@code POST projects/change|send|retrieve|reject|
  * accept|reset|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}} ({@link
- * ProjectDoor}), {@code POST event {"requestName", "requestData",
- * "companyId", "itemType"?, "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET
- * books?companyId=}, {@code GET webhooks} (deliveries not over). What the tool would refuse answers
- * 422 with the reasons.
+ * ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
+ * "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept {"ids",
+ * "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?,
+ * "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET
+ * webhooks} (deliveries not over). What the tool would refuse answers 422 with the reasons.
  */
 public final class ProcoreStandIn implements StandIn {
   private static final String CONTROL = "/_sandbox/";
@@ -38,6 +39,7 @@ public final class ProcoreStandIn implements StandIn {
   private final Gate gate;
   private final Webhooks webhooks;
   private final ErpDoor door;
+  private final ContractDoor contracts;
   private final ErpResources erp;
   private final MasterData master;
   private final ProjectDoor projectDoor;
@@ -55,6 +57,8 @@ public final class ProcoreStandIn implements StandIn {
     gate = new Gate(state, oauth, limits, switches);
     webhooks = new Webhooks(surroundings, state, switches);
     door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
+    contracts = new ContractDoor(state, external, switches, door);
+    door.with(contracts);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
     staged = new StagedRecords(state);
     vendors = new Vendors(state, external, door, staged, surroundings.clock());
@@ -100,6 +104,10 @@ public final class ProcoreStandIn implements StandIn {
     post(router, "reject", call -> door.reject(body(call)));
     post(router, "accept", call -> door.accept(body(call)));
     post(router, "event", call -> door.event(body(call)));
+    for (String action : ContractDoor.ACTIONS) {
+      post(router, "commitments/" + action, call -> contracts.commitments(action, body(call)));
+      post(router, "change-orders/" + action, call -> contracts.changeOrders(action, body(call)));
+    }
     Unlinks unlinks = new Unlinks(state, external, door);
     post(router, "unlink/commitment", call -> unlinks.commitment(body(call)));
     post(router, "reset/requisition", call -> unlinks.requisition(body(call)));
@@ -160,6 +168,7 @@ public final class ProcoreStandIn implements StandIn {
     erp.clear();
     staged.clear();
     vendors.clear();
+    contracts.clear();
     switches.reset();
   }
 
@@ -229,6 +238,7 @@ public final class ProcoreStandIn implements StandIn {
     ArrayNode rows = out.putArray("invoicePayments");
     erp.invoicePayments.of(companyId).forEach(rows::add);
     out.set("directCosts", directCosts.books(companyId));
+    contracts.books(companyId, out);
     return out;
   }
 

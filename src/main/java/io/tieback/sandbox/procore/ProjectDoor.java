@@ -45,8 +45,8 @@ final class ProjectDoor {
 
   /**
    * People set a project up: {@code projectId}, and any of {@code name}, {@code active}, {@code
-   * erpList}, {@code codes [{code, fullCode, name, typeIds, parentCode, subJob}]}, where a full code
-   * that is there gets these types. Gives the ids of the codes by full code.
+   * erpList}, {@code codes [{code, fullCode, name, typeIds, parentCode, subJob}]}, where a full
+   * code that is there gets these types. Gives the ids of the codes by full code.
    */
   Answer change(JsonNode body) {
     Json.onlyFields("body", body, "projectId", "name", "active", "erpList", "codes");
@@ -99,8 +99,7 @@ final class ProjectDoor {
   }
 
   private void code(Model.Project project, JsonNode given, Map<String, Long> byCode) {
-    Json.onlyFields(
-        "codes", given, "code", "fullCode", "name", "typeIds", "parentCode", "subJob");
+    Json.onlyFields("codes", given, "code", "fullCode", "name", "typeIds", "parentCode", "subJob");
     String leaf = Json.text(given, "code");
     String full = given.hasNonNull("fullCode") ? Json.text(given, "fullCode") : leaf;
     long id = byCode.computeIfAbsent(full, none -> state.nextId());
@@ -159,8 +158,7 @@ final class ProjectDoor {
     boolean typed =
         state.costCodes.values().stream()
             .filter(code -> code.projectId() == project.id())
-            .anyMatch(
-                code -> !state.breakdown.typesOf(code, state, project.companyId()).isEmpty());
+            .anyMatch(code -> !state.breakdown.typesOf(code, state, project.companyId()).isEmpty());
     return typed ? null : "has no cost code with a cost type";
   }
 
@@ -197,10 +195,12 @@ final class ProjectDoor {
     return fire("create_or_update_job", data, project.companyId(), "project", project.id());
   }
 
-  private Answer fire(
-      String name, JsonNode data, long companyId, String itemType, Long itemId) {
+  private Answer fire(String name, JsonNode data, long companyId, String itemType, Long itemId) {
     ObjectNode event =
-        Json.object().put("requestName", name).put("companyId", companyId).put("itemType", itemType);
+        Json.object()
+            .put("requestName", name)
+            .put("companyId", companyId)
+            .put("itemType", itemType);
     event.set("requestData", data);
     if (itemId != null) {
       event.put("itemId", itemId);
@@ -255,7 +255,10 @@ final class ProjectDoor {
             : external.originId("standard_cost_code", standard.id(), project.companyId()));
   }
 
-  /** Adds codes to the company's ERP list: {@code companyId}, {@code codes [{code, fullCode, name}]}. */
+  /**
+   * Adds codes to the company's ERP list: {@code companyId}, {@code codes [{code, fullCode,
+   * name}]}.
+   */
   Answer addStandardCodes(JsonNode body) {
     Json.onlyFields("body", body, "companyId", "codes");
     long company = body.path("companyId").longValue();
@@ -326,13 +329,13 @@ final class ProjectDoor {
     long requestId = state.nextRequestId();
     for (JsonNode given : body.path("codeIds")) {
       Model.CostCode code = state.costCodes.get(given.longValue());
-      long id = assignments ? state.budgetCodeId(code.id(), body.get("typeId").longValue()) : code.id();
+      long id =
+          assignments ? state.budgetCodeId(code.id(), body.get("typeId").longValue()) : code.id();
       long detail =
           door.detail(
               project.companyId(),
               requestId,
-              List.of(
-                  new Model.ItemRef(assignments ? "cost_type_assignment" : "cost_code", id)));
+              List.of(new Model.ItemRef(assignments ? "cost_type_assignment" : "cost_code", id)));
       details.add(detail);
       ObjectNode row = rows.addObject().put("id", id).put("request_detail_id", detail);
       String origin = external.originId("cost_code", code.id(), project.companyId());
@@ -408,8 +411,7 @@ final class ProjectDoor {
         state.breakdown.typesOf(code, state, project.companyId()).stream()
             .filter(
                 type ->
-                    state.breakdown.synced.contains(
-                        new WorkBreakdown.Assignment(code.id(), type)))
+                    state.breakdown.synced.contains(new WorkBreakdown.Assignment(code.id(), type)))
             .forEach(type -> synced.add(state.lineItemTypes.get(type).code()));
       }
     }

@@ -18,6 +18,8 @@ final class State {
   final Map<Long, Model.Commitment> commitments = new LinkedHashMap<>();
   final Map<Long, Model.CommitmentLine> commitmentLines = new LinkedHashMap<>();
   final Map<Long, Model.Item> changeOrderLines = new HashMap<>();
+  final Map<Long, Model.ChangeOrder> changeOrders = new LinkedHashMap<>();
+  final Map<Long, Model.ChangeOrderLine> linesOfChangeOrders = new HashMap<>();
   final Map<Long, Model.BillingPeriod> periods = new LinkedHashMap<>();
   final Map<Long, Model.Requisition> requisitions = new LinkedHashMap<>();
   final Map<Long, Model.Item> items = new HashMap<>();
@@ -48,6 +50,8 @@ final class State {
             commitments,
             commitmentLines,
             changeOrderLines,
+            changeOrders,
+            linesOfChangeOrders,
             periods)) {
       map.clear();
     }
@@ -136,6 +140,7 @@ final class State {
           "work_order_contract",
           "purchase_order_contract",
           "line_item",
+          "change_order",
           "requisition",
           "requisition_contract_item",
           "requisition_contract_detail_item",
@@ -198,10 +203,19 @@ final class State {
       case "line_item" -> {
         Model.CommitmentLine line = commitmentLines.get(id);
         Model.Item change = changeOrderLines.get(id);
-        yield line != null
-            ? (Long) line.commitment.project.companyId()
-            : change != null ? (Long) change.requisition.commitment.project.companyId() : null;
+        Model.ChangeOrderLine ofChangeOrder = linesOfChangeOrders.get(id);
+        Model.Commitment commitment =
+            line != null
+                ? line.commitment
+                : change != null
+                    ? change.requisition.commitment
+                    : ofChangeOrder != null ? ofChangeOrder.changeOrder().commitment : null;
+        yield commitment == null ? null : (Long) commitment.project.companyId();
       }
+      case "change_order" ->
+          changeOrders.containsKey(id)
+              ? (Long) changeOrders.get(id).commitment.project.companyId()
+              : null;
       case "requisition" ->
           requisitions.containsKey(id)
               ? (Long) requisitions.get(id).commitment.project.companyId()

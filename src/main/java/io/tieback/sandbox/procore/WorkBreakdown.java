@@ -13,7 +13,13 @@ final class WorkBreakdown {
 
   /** A code of a company's standard list; {@code code} is the leaf, {@code fullCode} the path. */
   record StandardCode(
-      long id, long companyId, long listId, Long parentId, String code, String fullCode, String name) {}
+      long id,
+      long companyId,
+      long listId,
+      Long parentId,
+      String code,
+      String fullCode,
+      String name) {}
 
   /** A cost type of a cost code. */
   record Assignment(long costCodeId, long lineItemTypeId) {}
