@@ -79,13 +79,22 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
     if (items.byCode().size() + ledger.costItems().count(work.room().id()) <= items.most()) {
       return 0;
     }
-    return (int)
-        ledger
-            .costItems()
-            .ofProject(work.room().id(), work.event().path("project_id").longValue())
-            .stream()
-            .filter(item -> !items.byCode().containsKey(item.code()))
-            .count();
+    long project = work.event().path("project_id").longValue();
+    return ledger
+        .workItems()
+        .find(work.room().id(), ProjectFlow.PROJECT, project)
+        .map(
+            item ->
+                ledger
+                    .costItems()
+                    .standing(work.room().id(), ProjectFlow.itemIds(Json.read(item.event()))))
+        .map(
+            wanted ->
+                (int)
+                    wanted.stream()
+                        .filter(item -> !items.byCode().containsKey(item.code()))
+                        .count())
+        .orElse(0);
   }
 
   private static Map<String, String> unusable(ConnectionRoom room, AccountRules.Accounts accounts) {

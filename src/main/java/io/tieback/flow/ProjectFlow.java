@@ -19,6 +19,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,16 @@ public final class ProjectFlow implements OutwardFlow {
       texts(event, "of_sub_jobs", job.ofSubJobs());
       return event;
     }
+  }
+
+  /** The ledger's ids of the items that the event of a project's work item asks for. */
+  static Set<Long> itemIds(JsonNode event) {
+    Set<Long> ids = new HashSet<>();
+    event
+        .path("codes")
+        .forEach(
+            code -> code.path("types").forEach(type -> ids.add(type.path("item").longValue())));
+    return ids;
   }
 
   private static void texts(ObjectNode into, String name, List<String> texts) {

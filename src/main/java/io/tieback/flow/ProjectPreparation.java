@@ -46,7 +46,7 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
   @Override
   protected Read<ProjectRecord> read(Work<ProjectRecord> work) {
     Map<Long, Standing> standing =
-        ledger.costItems().standing(work.room().id(), itemIds(work.event())).stream()
+        ledger.costItems().standing(work.room().id(), ProjectFlow.itemIds(work.event())).stream()
             .collect(Collectors.toMap(Standing::id, Function.identity()));
     List<Standing> pending = standing.values().stream().filter(item -> !item.settled()).toList();
     List<String> keys =
@@ -56,15 +56,6 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
             .toList();
     // While codes are under way, only what needs no call is looked at.
     return new Read<>(pending.isEmpty() ? whole(work, standing) : partly(work, standing), keys);
-  }
-
-  private static Set<Long> itemIds(JsonNode event) {
-    Set<Long> ids = new HashSet<>();
-    event
-        .path("codes")
-        .forEach(
-            code -> code.path("types").forEach(type -> ids.add(type.path("item").longValue())));
-    return ids;
   }
 
   private ProjectRecord partly(Work<ProjectRecord> work, Map<Long, Standing> standing) {

@@ -94,21 +94,6 @@ public final class CostItems {
   }
 
   /**
-   * Items that a project last asked for, whatever became of them; not those that were discarded.
-   */
-  public List<Standing> ofProject(ConnectionId connection, long projectId) {
-    return db.sql(
-            """
-            select c.id, c.code, w.state from work_item w
-            join cost_item c on c.connection = w.connection and c.id = w.procore_id
-            where w.connection = :connection and w.entity = 'cost_item' and w.project_id = :project and w.state <> 'discarded' order by c.code
-            """)
-        .with("connection", connection)
-        .with("project", projectId)
-        .list(CostItems::standing);
-  }
-
-  /**
    * Records of a project that are in the ERP; its items not, since they serve other projects too.
    */
   public List<WorkItem> underProject(ConnectionId connection, long projectId) {

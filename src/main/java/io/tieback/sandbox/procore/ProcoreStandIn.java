@@ -21,7 +21,7 @@ import java.util.function.Function;
  *
  * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
  * POST accept {"requisitionIds", "oneEvent"}}, {@code POST projects/change|send|retrieve|reject|
- * accept|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}} ({@link
+ * accept|reset|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}} ({@link
  * ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
  * "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept {"ids",
  * "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?,
@@ -120,6 +120,7 @@ public final class ProcoreStandIn implements StandIn {
     post(router, "projects/retrieve", call -> projectDoor.takeBack(body(call)));
     post(router, "projects/reject", call -> projectDoor.takeBack(body(call)));
     post(router, "projects/accept", call -> projectDoor.accept(body(call)));
+    post(router, "projects/reset", call -> projectDoor.reset(body(call)));
     post(router, "projects/delete-codes", call -> projectDoor.delete(body(call)));
     post(router, "standard-codes/add", call -> projectDoor.addStandardCodes(body(call)));
     post(router, "standard-codes/accept", call -> projectDoor.acceptStandardCodes(body(call)));

@@ -361,6 +361,31 @@ final class ProjectDoor {
     return Answer.json(200, out);
   }
 
+  /** Procore's staff reset a project: it and its codes are free at once, and the event tells so. */
+  Answer reset(JsonNode body) {
+    Json.onlyFields("body", body, "projectId");
+    Model.Project project = project(body);
+    ObjectNode data = Json.object();
+    ExternalData.Row row = external.row("project", project.id(), project.companyId());
+    data.putObject("project")
+        .put("id", project.id())
+        .put("name", project.name())
+        .put("origin_data", row == null ? null : row.originData)
+        .put("origin_id", row == null ? null : row.originId);
+    external.remove("project", project.id(), project.companyId());
+    for (Model.CostCode code : state.costCodes.values()) {
+      if (code.projectId() == project.id()) {
+        external.remove("cost_code", code.id(), project.companyId());
+        state.breakdown.synced.removeIf(one -> one.costCodeId() == code.id());
+      }
+    }
+    Model.Detail detail = state.latestDetail("project", project.id());
+    if (detail != null) {
+      state.breakdown.outdatedDetails.add(detail.id);
+    }
+    return fire("reset_job", data, project.companyId(), "project", project.id());
+  }
+
   /** Where a project stands, its codes, and which of their types are synced. */
   Answer show(long projectId) {
     Model.Project project = state.projects.get(projectId);
@@ -396,6 +421,8 @@ final class ProjectDoor {
   private String status(Model.Project project) {
     String origin = external.originId("project", project.id(), project.companyId());
     Model.Detail detail = state.latestDetail("project", project.id());
+    detail =
+        detail != null && state.breakdown.outdatedDetails.contains(detail.id) ? null : detail;
     if (state.breakdown.readyProjects.contains(project.id())) {
       return origin == null ? "ready_to_export" : "ready_to_update";
     }

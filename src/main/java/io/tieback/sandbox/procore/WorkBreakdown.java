@@ -34,7 +34,9 @@ final class WorkBreakdown {
 
   final Set<Long> inactiveProjects = new HashSet<>();
   final Set<Long> readyProjects = new HashSet<>();
-  final Set<Long> readyStandardCodes = new HashSet<>();
+
+  /** Request details from before a reset: they say nothing of where the project stands now. */
+  final Set<Long> outdatedDetails = new HashSet<>();
 
   /** Cost types of cost codes; a cost code that is not in it has all of its company. */
   final Map<Long, List<Long>> typesOfCode = new HashMap<>();
@@ -48,9 +50,10 @@ final class WorkBreakdown {
         List.of(standardCodes, erpLists, listOfProject, typesOfCode, parents, subJobs)) {
       map.clear();
     }
-    for (Set<?> set : List.of(inactiveProjects, readyProjects, readyStandardCodes, synced)) {
+    for (Set<?> set : List.of(inactiveProjects, readyProjects, outdatedDetails)) {
       set.clear();
     }
+    synced.clear();
   }
 
   /** The ids of a cost code's types, of all that its company has. */
