@@ -1,6 +1,8 @@
 package io.tieback.erp;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.BookedCompany;
+import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
 import io.tieback.construction.PurchaseOrder;
@@ -83,6 +85,27 @@ public interface ErpAdapter {
    */
   Presence presence(Presence.Asked asked);
 
+  /**
+   * Every company that the ERP has, also those that are no longer active: a call for a thousand.
+   * None from an ERP that cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default CompanyBooks companies() {
+    return new CompanyBooks(List.of());
+  }
+
+  /**
+   * One company as it stands now.
+   *
+   * @param key the ERP's key
+   * @return empty when the ERP does not have it
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Optional<BookedCompany> company(String key) {
+    return Optional.empty();
+  }
+
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);
 
@@ -99,6 +122,41 @@ public interface ErpAdapter {
    * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
    */
   BooksReading readBooks(BooksWanted wanted);
+
+  /**
+   * All items of the ERP's catalogue, read afresh. Nothing from an ERP that keeps none.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpItems items() {
+    return new ErpItems(0, 0, Map.of());
+  }
+
+  /**
+   * The projects as the ERP keeps them, read afresh.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpProjects projects() {
+    return new ErpProjects(
+        capabilities().displayName(),
+        capabilities().displayName() + " keeps no projects",
+        "Keep them in Procore only.",
+        0,
+        0,
+        List.of());
+  }
+
+  /**
+   * Takes a project out of use: it stays on what was written and cannot stand on new documents. May
+   * be repeated.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not do it
+   */
+  default void archiveProject(String key) {
+    throw new UnsupportedOperationException(
+        capabilities().displayName() + " does not archive projects");
+  }
 
   /**
    * The purchase orders as they are now, read afresh. None from an ERP that keeps none.

@@ -18,6 +18,8 @@ import java.time.ZoneId;
  * @param client calls to Procore
  * @param erp the ERP's side
  * @param invoices how invoices are checked and composed
+ * @param breakdown how projects and cost codes are sent
+ * @param companies how companies are treated
  * @param orders how commitments and change orders are checked and composed
  * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
@@ -31,6 +33,8 @@ public record ConnectionRoom(
     ProcoreClient client,
     ErpAdapter erp,
     InvoiceSettings invoices,
+    WorkBreakdownSettings breakdown,
+    CompanySettings companies,
     OrderSettings orders,
     ArithmeticSettings arithmetic,
     Times times,

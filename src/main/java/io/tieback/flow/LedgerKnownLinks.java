@@ -19,7 +19,7 @@ final class LedgerKnownLinks implements KnownLinks {
 
   /**
    * What this node saw last: only a saving, the ledger decides. A link is never changed while
-   * invoices use it.
+   * invoices use it; only companies are, when they are merged, so theirs are not kept.
    */
   private final Map<String, String> seen = new ConcurrentHashMap<>();
 
@@ -39,7 +39,7 @@ final class LedgerKnownLinks implements KnownLinks {
               .get(connection, itemType, Long.toString(procoreId))
               .map(Links.Link::originId)
               .orElse(null);
-      if (known != null) {
+      if (known != null && !itemType.equals(CompanyReadings.VENDOR)) {
         seen.put(key, known);
       }
     }
@@ -54,7 +54,9 @@ final class LedgerKnownLinks implements KnownLinks {
             List.of(
                 new Links.Link(
                     connection, itemType, Long.toString(procoreId), originId, null, null, null)));
-    seen.put(Links.waitKey(itemType, Long.toString(procoreId)), originId);
+    if (!itemType.equals(CompanyReadings.VENDOR)) {
+      seen.put(Links.waitKey(itemType, Long.toString(procoreId)), originId);
+    }
   }
 
   /**

@@ -24,11 +24,14 @@ public final class Ledger {
   private final LookUps lookUps;
   private final Acknowledgements acknowledgements;
   private final Links links;
+  private final CostItems costItems;
   private final Cursors cursors;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
   private final JobCostJournal jobCosts;
   private final JobCostSteps jobCostSteps;
+  private final CompanyMatches companyMatches;
+  private final CompanyMerges companyMerges;
   private final DeadLetters deadLetters;
   private final Replays replays;
   private final Audit audit;
@@ -84,7 +87,10 @@ public final class Ledger {
     lookUps = new LookUps(db, dissolution);
     acknowledgements = new Acknowledgements(db, verdicts);
     links = new Links(db);
+    costItems = new CostItems(db);
     cursors = new Cursors(db);
+    companyMatches = new CompanyMatches(db);
+    companyMerges = new CompanyMerges(db);
     payments = new PaymentJournal(db, plans, audit);
     paymentSteps = new PaymentSteps(db, plans, deadLetters);
     JobCostPlans costPlans = new JobCostPlans(db);
@@ -152,6 +158,11 @@ public final class Ledger {
     return links;
   }
 
+  /** Cost codes with their types. */
+  public CostItems costItems() {
+    return costItems;
+  }
+
   /** How far things were read. */
   public Cursors cursors() {
     return cursors;
@@ -175,6 +186,16 @@ public final class Ledger {
   /** Writing direct costs to Procore. */
   public JobCostSteps jobCostSteps() {
     return jobCostSteps;
+  }
+
+  /** Which suppliers may be which companies. */
+  public CompanyMatches companyMatches() {
+    return companyMatches;
+  }
+
+  /** Companies that were merged in Procore. */
+  public CompanyMerges companyMerges() {
+    return companyMerges;
   }
 
   /** What needs a person. */

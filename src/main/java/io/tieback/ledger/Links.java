@@ -162,6 +162,18 @@ public final class Links {
         .collect(Collectors.toMap(Link::procoreKey, Function.identity()));
   }
 
+  /** Every link of an entity, in the order of Procore's keys. */
+  public List<Link> all(ConnectionId connection, String entity) {
+    return db.sql(
+            """
+            select connection, entity, procore_key, origin_id, erp_id, code, cast(data as text) as data from link
+            where connection = :connection and entity = :entity order by procore_key
+            """)
+        .with("connection", connection)
+        .with("entity", entity)
+        .list(Links::map);
+  }
+
   private static Link map(ResultSet rs, int row) throws SQLException {
     return new Link(
         Sql.connection(rs),

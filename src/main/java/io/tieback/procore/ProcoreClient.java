@@ -70,6 +70,21 @@ public final class ProcoreClient {
     return new DirectCosts(calls, sync);
   }
 
+  /** Standard cost codes, and cost types of cost codes. */
+  public WorkBreakdown workBreakdown() {
+    return new WorkBreakdown(calls, sync);
+  }
+
+  /** What Procore shows under Ready to Import. */
+  public StagedRecords stagedRecords() {
+    return new StagedRecords(calls, sync);
+  }
+
+  /** Names of companies. */
+  public VendorNames vendorNames() {
+    return new VendorNames(calls, sync);
+  }
+
   /** The webhook's hook, trigger and deliveries. */
   public ProcoreHooks hooks() {
     return new ProcoreHooks(calls);

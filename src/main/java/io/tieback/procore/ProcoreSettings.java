@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param requisitionView view of a requisition that carries its items
  * @param paymentsInterface where payments of exported bills are written
  * @param invoicePaymentFields names of fields of the ERP tab's own payments
+ * @param stagedRecordsPath path of staged records, with {@code {company}} for the company's id
  * @param syncRows most rows of one sync call, 1 to 1,000 (GEN-API-15)
  * @param timeout longest wait for an answer
  */
@@ -19,8 +20,12 @@ public record ProcoreSettings(
     RequisitionView requisitionView,
     PaymentsInterface paymentsInterface,
     InvoicePaymentFields invoicePaymentFields,
+    String stagedRecordsPath,
     int syncRows,
     Duration timeout) {
+
+  /** The path that Procore's pages let one infer. */
+  public static final String STAGED_RECORDS = "/rest/v1.0/companies/{company}/staged_records";
 
   /** Most rows that Procore takes in one sync call. */
   public static final int MOST_SYNC_ROWS = 1000;
@@ -73,6 +78,7 @@ public record ProcoreSettings(
     Objects.requireNonNull(requisitionView, "requisitionView");
     Objects.requireNonNull(paymentsInterface, "paymentsInterface");
     Objects.requireNonNull(invoicePaymentFields, "invoicePaymentFields");
+    Objects.requireNonNull(stagedRecordsPath, "stagedRecordsPath");
     if (syncRows < 1 || syncRows > MOST_SYNC_ROWS) {
       throw new IllegalArgumentException(
           "procore sync rows is " + syncRows + "; it must be 1 to " + MOST_SYNC_ROWS);
@@ -90,6 +96,7 @@ public record ProcoreSettings(
         RequisitionView.ITEMS,
         PaymentsInterface.CONTRACT_PAYMENTS,
         new InvoicePaymentFields("amount", "date"),
+        STAGED_RECORDS,
         MOST_SYNC_ROWS,
         Duration.ofSeconds(30));
   }

@@ -49,6 +49,14 @@ class ScheduleChangeTest {
       Site.until("the row is there", () -> books.contractPayments(invoice).size() == 2);
       assertThat(Books.sum(books.contractPayments(invoice), "amount"))
           .isEqualByComparingTo("5000.00");
+
+      CommandRun calls = CommandRun.of("calls", "--config", config);
+      assertThat(calls.code()).as(calls.toString()).isZero();
+      assertThat(calls.out())
+          .containsPattern(
+              "Xero +day +[1-9]\\d* of 1,000,000 used; the last 500 are kept for exports")
+          .containsPattern("Xero +minute +")
+          .contains("payments Never: 0 x 2", "Left for what goes out: 1,000,000 calls a day");
     }
   }
 

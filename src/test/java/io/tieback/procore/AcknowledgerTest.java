@@ -78,6 +78,7 @@ class AcknowledgerTest {
                 d.requisitionView(),
                 d.paymentsInterface(),
                 d.invoicePaymentFields(),
+                d.stagedRecordsPath(),
                 d.syncRows(),
                 d.timeout()));
     Acknowledger acknowledger = new Acknowledger(client, "xero");

@@ -111,6 +111,7 @@ class RequisitionReaderTest {
                 view,
                 d.paymentsInterface(),
                 d.invoicePaymentFields(),
+                d.stagedRecordsPath(),
                 d.syncRows(),
                 d.timeout()));
 

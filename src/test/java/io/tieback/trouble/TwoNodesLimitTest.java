@@ -26,7 +26,7 @@ class TwoNodesLimitTest {
 
   private static final int A_MINUTE = 20;
   private static final int AT_ONCE = 2;
-  private static final int INVOICES = 26;
+  private static final int INVOICES = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(200);
 
   @TempDir Path folder;

@@ -108,6 +108,7 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
         new ProcoreSettings.InvoicePaymentFields(
             settings.get(ProcoreKeys.INVOICE_PAYMENT_AMOUNT_FIELD, name),
             settings.get(ProcoreKeys.INVOICE_PAYMENT_DATE_FIELD, name)),
+        settings.get(ProcoreKeys.STAGED_RECORDS_PATH, name),
         standard.syncRows(),
         standard.timeout());
   }

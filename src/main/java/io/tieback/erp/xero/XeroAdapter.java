@@ -1,6 +1,8 @@
 package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
+import io.tieback.construction.BookedCompany;
+import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
 import io.tieback.construction.PurchaseOrder;
@@ -11,6 +13,8 @@ import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.erp.ErpDocument;
+import io.tieback.erp.ErpItems;
+import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.JobCostReading;
 import io.tieback.erp.OrdersReading;
@@ -51,7 +55,28 @@ public final class XeroAdapter implements ErpAdapter {
           "unlink_commitment",
           "create_commitment_change_order",
           "sync_commitment_change_orders",
-          "unlink_commitment_change_order");
+          "unlink_commitment_change_order",
+          "create_vendor",
+          "sync_vendors",
+          "create_vendor_in_procore",
+          "link_vendor",
+          "link_all_vendors",
+          "unlink_vendor",
+          "merge_vendors",
+          "create_standard_cost_codes",
+          "sync_standard_cost_codes",
+          "sync_standard_categories",
+          "unlink_standard_cost_codes",
+          "delete_standard_cost_codes",
+          "delete_standard_categories",
+          "create_or_update_job",
+          "create_job_in_procore",
+          "reset_job",
+          "sync_jobs",
+          "sync_single_job",
+          "delete_cost_code",
+          "delete_cost_codes",
+          "delete_cost_type_assignments");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -61,6 +86,7 @@ public final class XeroAdapter implements ErpAdapter {
   private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
   private final XeroOrders orders;
   private final XeroSetup setup;
+  private final XeroTracking tracking;
 
   /**
    * @param connection which organisation, and how
@@ -76,11 +102,18 @@ public final class XeroAdapter implements ErpAdapter {
     this.http = http;
     this.budget = budget;
     this.clock = clock;
-    kinds.put(DocumentKind.INVOICE, new XeroInvoices(connection, calls(), clock));
-    this.orders = new XeroOrders(connection, calls());
-    kinds.put(DocumentKind.ORDER, orders);
-    kinds.put(DocumentKind.ORDER_CHANGE, new XeroOrderChanges(connection, calls(), orders));
+    kinds.put(DocumentKind.SUPPLIER, new XeroContacts(connection, calls(), clock));
     this.setup = new XeroSetup(calls(), clock);
+    this.tracking = new XeroTracking(connection, calls());
+    kinds.put(
+        DocumentKind.INVOICE, new XeroInvoices(connection, tracking::connection, calls(), clock));
+    kinds.put(DocumentKind.COST_ITEM, new XeroItems(connection, calls()));
+    kinds.put(DocumentKind.PROJECT, new XeroOptions(calls(), tracking));
+    this.orders = new XeroOrders(connection, tracking::connection, calls());
+    kinds.put(DocumentKind.ORDER, orders);
+    kinds.put(
+        DocumentKind.ORDER_CHANGE,
+        new XeroOrderChanges(connection, tracking::connection, calls(), orders));
   }
 
   /**
@@ -154,18 +187,44 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public CompanyBooks companies() {
+    return new XeroCompanies(calls()).all();
+  }
+
+  @Override
+  public Optional<BookedCompany> company(String key) {
+    return new XeroCompanies(calls()).find(key);
+  }
+
+  @Override
   public PaymentReading readPayments(String cursor) {
     return new XeroPayments(reading()).read(cursor);
   }
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(reading(), connection.bills().trackingCategoryId()).read(cursor);
+    return new XeroJobCosts(reading(), tracking.connection().bills().trackingCategoryId())
+        .read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, reading(), clock).read(wanted);
+    return new XeroBooks(tracking.connection(), reading(), clock).read(wanted);
+  }
+
+  @Override
+  public ErpItems items() {
+    return new XeroItems(connection, calls()).all();
+  }
+
+  @Override
+  public ErpProjects projects() {
+    return tracking.projects();
+  }
+
+  @Override
+  public void archiveProject(String key) {
+    tracking.archive(key);
   }
 
   @Override
@@ -190,7 +249,7 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public List<SetupFinding> examine() {
-    return new XeroExamination(connection, signIn, calls(), setup).examine();
+    return new XeroExamination(connection, signIn, calls(), setup, tracking).examine();
   }
 
   @Override

@@ -306,7 +306,8 @@ final class XeroBills {
         : new BigDecimal(figure.stripTrailingZeros().toPlainString());
   }
 
-  private static String digest(String body) {
+  /** SHA-256 of a document in lower-case hex. */
+  static String digest(String body) {
     try {
       return HexFormat.of()
           .formatHex(

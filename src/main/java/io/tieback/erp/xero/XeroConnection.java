@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param addresses where Xero is
  * @param signIn how Tieback signs in
  * @param bills how bills are written
+ * @param catalogue where projects and items are kept, and how many
  * @param orders how purchase orders are written
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
@@ -27,6 +28,7 @@ public record XeroConnection(
     Addresses addresses,
     SignIn signIn,
     Bills bills,
+    Catalogue catalogue,
     Orders orders,
     Duration timeout,
     int documentsPerCall,
@@ -40,6 +42,7 @@ public record XeroConnection(
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(signIn, "signIn");
     Objects.requireNonNull(bills, "bills");
+    Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(orders, "orders");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
@@ -63,6 +66,7 @@ public record XeroConnection(
         addresses,
         signIn,
         bills,
+        Catalogue.STANDARD,
         Orders.STANDARD,
         Duration.ofSeconds(30),
         MOST_DOCUMENTS,
@@ -198,6 +202,37 @@ public record XeroConnection(
           + tenantId
           + "]";
     }
+  }
+
+  /** The same with this tracking category for projects. */
+  XeroConnection withCategory(String trackingCategoryId) {
+    return new XeroConnection(
+        id,
+        addresses,
+        signIn,
+        new Bills(
+            bills.status(),
+            trackingCategoryId,
+            bills.defaultAccountCode(),
+            bills.retainageAccountCode()),
+        catalogue,
+        orders,
+        timeout,
+        documentsPerCall,
+        lookUpOnlyOwn);
+  }
+
+  /**
+   * Where projects and items are kept (sections 5 and 6).
+   *
+   * @param categoryName name of the tracking category of projects, where none is chosen by its id
+   * @param mostOptions most active options of it
+   * @param mostItems most items (XR-WBS-02)
+   */
+  public record Catalogue(String categoryName, int mostOptions, int mostItems) {
+
+    /** A category called Project with at most 100 active options, and 4,000 items. */
+    public static final Catalogue STANDARD = new Catalogue("Project", 100, 4_000);
   }
 
   /** The state that a bill gets when it is created (section 9). */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Change orders as further lines of the commitment's purchase order (XR-CCO-11): the order is read,
@@ -41,11 +42,15 @@ final class XeroOrderChanges implements XeroRecords {
   private final XeroOrders orders;
   private final XeroOrderForm form;
 
-  XeroOrderChanges(XeroConnection connection, XeroCalls calls, XeroOrders orders) {
+  XeroOrderChanges(
+      XeroConnection connection,
+      Supplier<XeroConnection> withCategory,
+      XeroCalls calls,
+      XeroOrders orders) {
     this.connection = connection;
     this.calls = calls;
     this.orders = orders;
-    this.form = new XeroOrderForm(connection);
+    this.form = new XeroOrderForm(withCategory);
   }
 
   @Override

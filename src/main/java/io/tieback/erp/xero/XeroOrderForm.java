@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Orders and their lines as Xero's JSON (Xero reference section 8). Pure: the same order and
@@ -24,9 +25,13 @@ final class XeroOrderForm {
 
   private static final int DECIMALS = 4;
 
-  private final XeroConnection connection;
+  private final Supplier<XeroConnection> connection;
 
-  XeroOrderForm(XeroConnection connection) {
+  /**
+   * @param connection the connection with the tracking category of projects, where that has to be
+   *     found by its name
+   */
+  XeroOrderForm(Supplier<XeroConnection> connection) {
     this.connection = connection;
   }
 
@@ -53,7 +58,7 @@ final class XeroOrderForm {
             json.writeStringField("DeliveryDate", order.deliveryDate().toString());
           }
           json.writeStringField("LineAmountTypes", order.taxOnTop() ? "Exclusive" : "NoTax");
-          json.writeStringField("Status", connection.orders().status().name());
+          json.writeStringField("Status", connection.get().orders().status().name());
           if (order.currency() != null) {
             json.writeStringField("CurrencyCode", order.currency());
           }
@@ -97,7 +102,7 @@ final class XeroOrderForm {
       json.writeArrayFieldStart("Tracking");
       json.writeStartObject();
       // Ids survive a renamed project, names do not (section 6).
-      json.writeStringField("TrackingCategoryID", connection.bills().trackingCategoryId());
+      json.writeStringField("TrackingCategoryID", connection.get().bills().trackingCategoryId());
       json.writeStringField("TrackingOptionID", line.projectKey());
       json.writeEndObject();
       json.writeEndArray();
@@ -133,7 +138,7 @@ final class XeroOrderForm {
     if (line.description() == null || line.description().isBlank()) {
       throw new IllegalArgumentException("description of " + where + " is blank");
     }
-    if (line.projectKey() != null && connection.bills().trackingCategoryId() == null) {
+    if (line.projectKey() != null && connection.get().bills().trackingCategoryId() == null) {
       throw new IllegalArgumentException(
           where
               + " carries a project, but no tracking category is chosen: set the tracking category of the connection");

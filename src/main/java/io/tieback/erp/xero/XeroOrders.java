@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -49,10 +50,10 @@ final class XeroOrders implements XeroRecords {
   private final XeroCalls calls;
   private final XeroOrderForm form;
 
-  XeroOrders(XeroConnection connection, XeroCalls calls) {
+  XeroOrders(XeroConnection connection, Supplier<XeroConnection> withCategory, XeroCalls calls) {
     this.connection = connection;
     this.calls = calls;
-    this.form = new XeroOrderForm(connection);
+    this.form = new XeroOrderForm(withCategory);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.LastMoment;
 import io.tieback.wire.TokenVault.Tokens;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,6 +94,27 @@ final class XeroWrite {
       lost(failure);
       return null;
     }
+  }
+
+  /**
+   * The one call of a batch, under the batch's key. What needs no look at the documents is reported
+   * here.
+   *
+   * @return an answer of 200 to 299 or 400, whose documents have no outcome yet; nothing when all
+   *     is reported
+   */
+  Optional<HttpAnswer> send(String method, String path, Map<String, String> query, byte[] body) {
+    HttpAnswer answer = send(method, path, query, batch.idempotencyKey(), body);
+    if (answer == null || answer.ok() || answer.status() == 400) {
+      return Optional.ofNullable(answer);
+    }
+    unanswered(answer);
+    return Optional.empty();
+  }
+
+  /** Documents without outcome have to be looked for; no document is blamed. */
+  void undetermined(String why) {
+    sink.undetermined(batch.id(), new Failure(FailureKind.UNKNOWN, 0, why, "", null, null));
   }
 
   /** Reports an answer that is neither a success nor a 400. */

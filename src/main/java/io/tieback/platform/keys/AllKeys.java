@@ -17,6 +17,8 @@ public final class AllKeys {
           ConnectionKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
+          WorkBreakdownKeys.SUBJECT,
+          CompanyKeys.SUBJECT,
           InvoiceKeys.SUBJECT,
           OrderKeys.SUBJECT,
           PaymentKeys.SUBJECT);

@@ -147,6 +147,15 @@ public final class ProcoreKeys {
           .standard("date")
           .described("Name of the field that takes the day of the payment there.");
 
+  /** Path of staged records. */
+  public static final Key<String> STAGED_RECORDS_PATH =
+      Key.ofConnection(
+              "procore.staged-records-path", text("a path", "/[A-Za-z0-9._{}/-]*[A-Za-z0-9_}]"))
+          .standard("/rest/v1.0/companies/{company}/staged_records")
+          .described(
+              "Path of what Procore shows under Ready to Import, {company} standing for the company's"
+                  + " id. Procore publishes only its end.");
+
   /** Hourly limit. */
   public static final Key<Integer> CALLS_PER_HOUR =
       Key.ofConnection("procore.calls-per-hour", wholeNumber(1, 10_000_000))
@@ -184,6 +193,7 @@ public final class ProcoreKeys {
               PAYMENTS_INTERFACE,
               INVOICE_PAYMENT_AMOUNT_FIELD,
               INVOICE_PAYMENT_DATE_FIELD,
+              STAGED_RECORDS_PATH,
               CALLS_PER_HOUR,
               SPIKE_CALLS));
 

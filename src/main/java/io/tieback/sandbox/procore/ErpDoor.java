@@ -9,10 +9,13 @@ import io.tieback.sandbox.kit.Switches;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /**
  * What people do in Procore's ERP Integrations tool, and the state machine behind it (section 5 of
@@ -54,6 +57,8 @@ final class ErpDoor {
   private final Clock clock;
   private final Webhooks webhooks;
   private final ExportEvent events;
+  private final Map<String, Settler> settlers = new HashMap<>();
+  private final Map<String, LongConsumer> originFollowers = new HashMap<>();
   private ContractDoor contracts;
 
   ErpDoor(State state, ExternalData external, Switches switches, Clock clock, Webhooks webhooks) {
@@ -63,6 +68,26 @@ final class ErpDoor {
     this.clock = clock;
     this.webhooks = webhooks;
     this.events = new ExportEvent(external, switches);
+  }
+
+  /** Records of another type follow what becomes of their details and of their external data. */
+  void follow(String itemType, Settler settle, LongConsumer originChanged) {
+    settlers.put(itemType, settle);
+    originFollowers.put(itemType, originChanged);
+  }
+
+  /** What closing a detail does to a record. */
+  interface Settler {
+    void settle(long id, Model.Detail detail);
+  }
+
+  /** Tells whoever follows records of this type that the external data of one changed. */
+  void followOrigin(String itemType, long id) {
+    if (itemType.equals("requisition")) {
+      originChanged(id);
+    } else if (originFollowers.containsKey(itemType)) {
+      originFollowers.get(itemType).accept(id);
+    }
   }
 
   /** The door of commitments and change orders, which follows the same details. */
@@ -239,6 +264,7 @@ final class ErpDoor {
     return target.put("request_detail_id", detailId);
   }
 
+  /** A new, open request detail about items. Gives its id. */
   long detail(long companyId, long requestId, List<Model.ItemRef> items) {
     Model.Detail detail = new Model.Detail();
     detail.id = state.nextDetailId();
@@ -251,6 +277,7 @@ final class ErpDoor {
     return detail.id;
   }
 
+  /** A new ERP request, and the webhook that tells of it. */
   void request(long id, long companyId, String name, JsonNode data, ObjectNode envelope) {
     Instant now = clock.instant();
     ObjectNode body = Json.object();
@@ -274,6 +301,9 @@ final class ErpDoor {
           item.itemType().equals("requisition") ? state.requisitions.get(item.itemId()) : null;
       if (requisition != null && state.latestDetail("requisition", requisition.id) == detail) {
         settle(requisition, detail);
+      } else if (settlers.containsKey(item.itemType())
+          && state.latestDetail(item.itemType(), item.itemId()) == detail) {
+        settlers.get(item.itemType()).settle(item.itemId(), detail);
       }
     }
     contracts.closed(detail);
@@ -297,7 +327,7 @@ final class ErpDoor {
   }
 
   /** Follows a change of a requisition's external data. */
-  void originChanged(long requisitionId) {
+  private void originChanged(long requisitionId) {
     Model.Requisition requisition = state.requisitions.get(requisitionId);
     Model.Detail detail = state.latestDetail("requisition", requisitionId);
     boolean open = detail != null && detail.open();

@@ -234,9 +234,7 @@ final class ErpResources {
     ExternalData.Row held = external.set(type, id, companyId, Json.text(row, "origin_id"));
     held.originCode = row.has("origin_code") ? Json.text(row, "origin_code") : held.originCode;
     held.originData = row.has("origin_data") ? Json.text(row, "origin_data") : held.originData;
-    if (type.equals("requisition")) {
-      door.originChanged(id);
-    }
+    door.followOrigin(type, id);
     return held;
   }
 
@@ -250,8 +248,8 @@ final class ErpResources {
     for (JsonNode id : ids) {
       boolean known = external.row(type, id.longValue(), ask.companyId) != null;
       external.remove(type, id.longValue(), ask.companyId);
-      if (known && type.equals("requisition")) {
-        door.originChanged(id.longValue());
+      if (known) {
+        door.followOrigin(type, id.longValue());
       }
     }
     return Answer.empty(204);

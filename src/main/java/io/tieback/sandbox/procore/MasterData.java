@@ -19,10 +19,12 @@ final class MasterData {
 
   private final State state;
   private final ExternalData external;
+  private final Vendors vendors;
 
-  MasterData(State state, ExternalData external) {
+  MasterData(State state, ExternalData external, Vendors vendors) {
     this.state = state;
     this.external = external;
+    this.vendors = vendors;
   }
 
   void routes(Router router, Gate gate) {
@@ -106,7 +108,11 @@ final class MasterData {
                     ? project.name()
                     : project.number() + " - " + project.name())
             .put("project_number", project.number())
-            .put("active", true)
+            .put("active", !state.breakdown.inactiveProjects.contains(project.id()))
+            .put(
+                "standard_cost_code_list_id",
+                state.breakdown.listOfProject.getOrDefault(
+                    project.id(), state.erpList(project.companyId())))
             .put("time_zone", "America/Chicago")
             .put("created_at", Times.utc(project.createdAt()))
             .put("updated_at", Times.utc(project.createdAt()))
@@ -200,9 +206,12 @@ final class MasterData {
         .put("zip", (String) null)
         .put("email_address", (String) null)
         .put("business_phone", (String) null)
+        .put("mobile_phone", (String) null)
+        .put("fax_number", (String) null)
         .put("is_active", true)
         .put("created_at", Times.utc(vendor.createdAt()))
         .put("updated_at", Times.utc(vendor.createdAt()));
+    vendors.show(vendor.id(), out);
     if (view.equals("directory")) {
       return out;
     }
@@ -273,9 +282,10 @@ final class MasterData {
         .put("standard_cost_code_id", (Long) null)
         .put("updated_at", Times.utc(code.createdAt()));
     ArrayNode types = out.putArray("line_item_types");
-    state.lineItemTypes.values().stream()
-        .filter(type -> type.companyId() == project.companyId())
-        .forEach(type -> types.add(lineItemType(type)));
+    state
+        .breakdown
+        .typesOf(code, state, project.companyId())
+        .forEach(type -> types.add(lineItemType(state.lineItemTypes.get(type))));
     return out;
   }
 

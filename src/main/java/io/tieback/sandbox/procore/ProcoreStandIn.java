@@ -20,12 +20,13 @@ import java.util.function.Function;
  * external_data/sync for each of these items fail).
  *
  * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
- * POST accept {"requisitionIds", "oneEvent"}}, {@code POST commitments/send|retrieve|reject|accept
- * {"ids", "codes"?, "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept
- * {"ids", "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId",
- * "itemType"?, "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET
- * books?companyId=}, {@code GET webhooks} (deliveries not over). What the tool would refuse answers
- * 422 with the reasons.
+ * POST accept {"requisitionIds", "oneEvent"}}, {@code POST projects/change|send|retrieve|reject|
+ * accept|reset|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}}
+ * ({@link ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
+ * "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept {"ids",
+ * "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?,
+ * "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET
+ * webhooks} (deliveries not over). What the tool would refuse answers 422 with the reasons.
  */
 public final class ProcoreStandIn implements StandIn {
   private static final String CONTROL = "/_sandbox/";
@@ -40,9 +41,13 @@ public final class ProcoreStandIn implements StandIn {
   private final ErpDoor door;
   private final ContractDoor contracts;
   private final ErpResources erp;
+  private final MasterData master;
+  private final ProjectDoor projectDoor;
   private final ContractPayments payments;
   private final DirectCosts directCosts;
   private final RequisitionResources requisitions;
+  private final StagedRecords staged;
+  private final Vendors vendors;
 
   /** An empty service. */
   public ProcoreStandIn(Surroundings surroundings) {
@@ -55,6 +60,10 @@ public final class ProcoreStandIn implements StandIn {
     contracts = new ContractDoor(state, external, switches, door);
     door.with(contracts);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
+    staged = new StagedRecords(state);
+    vendors = new Vendors(state, external, door, staged, surroundings.clock());
+    master = new MasterData(state, external, vendors);
+    projectDoor = new ProjectDoor(state, external, switches, surroundings.clock(), door, master);
     payments = new ContractPayments(state, external, switches, surroundings.clock());
     directCosts = new DirectCosts(state, external, switches, surroundings.clock());
     RequisitionView view = new RequisitionView(state, external, switches);
@@ -73,10 +82,12 @@ public final class ProcoreStandIn implements StandIn {
     requisitions.routes(router, gate);
     payments.routes(router, gate);
     directCosts.routes(router, gate);
-    MasterData master = new MasterData(state, external);
+    staged.routes(router, gate);
+    vendors.routes(router, gate);
     master.routes(router, gate);
     new Permissions(master, switches).routes(router, gate);
     new Commitments(state, external, master, payments).routes(router, gate);
+    new WorkBreakdownResources(state, external, switches).routes(router, gate);
     webhooks.routes(router, gate);
   }
 
@@ -87,6 +98,7 @@ public final class ProcoreStandIn implements StandIn {
 
   @Override
   public void controlRoutes(Router router) {
+    vendors.controlRoutes(router);
     post(router, "send", call -> door.send(body(call)));
     post(router, "retrieve", call -> door.retrieve(body(call)));
     post(router, "reject", call -> door.reject(body(call)));
@@ -103,6 +115,18 @@ public final class ProcoreStandIn implements StandIn {
         router,
         "payments/:id/user",
         call -> payments.user(whole(call.pathParam("id")), body(call)));
+    post(router, "projects/change", call -> projectDoor.change(body(call)));
+    post(router, "projects/send", call -> projectDoor.send(body(call)));
+    post(router, "projects/retrieve", call -> projectDoor.takeBack(body(call)));
+    post(router, "projects/reject", call -> projectDoor.takeBack(body(call)));
+    post(router, "projects/accept", call -> projectDoor.accept(body(call)));
+    post(router, "projects/reset", call -> projectDoor.reset(body(call)));
+    post(router, "projects/delete-codes", call -> projectDoor.delete(body(call)));
+    post(router, "standard-codes/add", call -> projectDoor.addStandardCodes(body(call)));
+    post(router, "standard-codes/accept", call -> projectDoor.acceptStandardCodes(body(call)));
+    router
+        .get(CONTROL + "projects/:id")
+        .handler(Call.handler(call -> projectDoor.show(whole(call.pathParam("id")))));
     router
         .get(CONTROL + "books")
         .handler(Call.handler(call -> Answer.json(200, books(whole(call.query("companyId"))))));
@@ -125,7 +149,8 @@ public final class ProcoreStandIn implements StandIn {
     }
   }
 
-  private static JsonNode body(Call call) {
+  /** The body of a control call. */
+  static JsonNode body(Call call) {
     try {
       return call.json();
     } catch (JsonProcessingException e) {
@@ -141,6 +166,8 @@ public final class ProcoreStandIn implements StandIn {
     limits.clear();
     webhooks.clear();
     erp.clear();
+    staged.clear();
+    vendors.clear();
     contracts.clear();
     switches.reset();
   }

@@ -28,6 +28,7 @@ final class State {
   final Map<Long, Model.ErpRequest> requests = new LinkedHashMap<>();
   final Map<Long, Model.Detail> details = new LinkedHashMap<>();
   final Map<Long, List<Model.Detail>> detailsByItem = new HashMap<>();
+  final WorkBreakdown breakdown = new WorkBreakdown();
   private final Map<String, Long> periodsByDates = new HashMap<>();
   private final Map<String, Long> budgetCodes = new HashMap<>();
 
@@ -67,6 +68,7 @@ final class State {
             budgetCodes)) {
       map.clear();
     }
+    breakdown.clear();
     lastId = 598_134_325_800_000L;
     lastRequestId = 562_949_953_421_311L;
     lastDetailId = 281_474_976_710_655L;
@@ -87,6 +89,11 @@ final class State {
   /** Makes sure that ids made later are above one that a seed gave in the same range. */
   void taken(long id) {
     lastId = id > lastId && id < lastId + 1_000_000_000L ? id : lastId;
+  }
+
+  /** The standard cost code list that the ERP tab made for a company (GEN-API-03). */
+  long erpList(long companyId) {
+    return breakdown.erpLists.computeIfAbsent(companyId, none -> nextId());
   }
 
   /** The id of a project's billing period with these dates, or null. */
@@ -128,6 +135,7 @@ final class State {
           "vendor",
           "project",
           "cost_code",
+          "standard_cost_code",
           "line_item_type",
           "work_order_contract",
           "purchase_order_contract",
@@ -179,6 +187,10 @@ final class State {
       case "cost_code" ->
           costCodes.containsKey(id)
               ? (Long) projects.get(costCodes.get(id).projectId()).companyId()
+              : null;
+      case "standard_cost_code" ->
+          breakdown.standardCodes.containsKey(id)
+              ? (Long) breakdown.standardCodes.get(id).companyId()
               : null;
       case "line_item_type" ->
           lineItemTypes.containsKey(id) ? (Long) lineItemTypes.get(id).companyId() : null;

@@ -21,6 +21,10 @@ final class Contact extends Stored {
   ArrayNode phones = Json.array();
   ObjectNode paymentTerms;
   boolean supplier;
+  String bankAccount;
+
+  /** The contact into which this one was merged, or null. */
+  String mergedTo;
 
   Contact(String id) {
     super(id);
@@ -41,19 +45,30 @@ final class Contact extends Stored {
     copy.phones = phones;
     copy.paymentTerms = paymentTerms;
     copy.supplier = supplier;
+    copy.bankAccount = bankAccount;
+    copy.mergedTo = mergedTo;
     copy.updated(updated());
     return copy;
   }
 
-  /** As lists and single reads show it. */
-  ObjectNode json() {
+  /**
+   * As lists and single reads show it.
+   *
+   * @param whole with pages, or read alone: only then it says what it was merged into, and its
+   *     terms
+   */
+  ObjectNode json(boolean whole) {
     ObjectNode json = Json.object().put("ContactID", id);
+    if (whole) {
+      put(json, "MergedToContactID", mergedTo);
+    }
     put(json, "ContactNumber", contactNumber);
     put(json, "AccountNumber", accountNumber);
     json.put("ContactStatus", status).put("Name", name);
     put(json, "FirstName", firstName);
     put(json, "LastName", lastName);
-    json.put("EmailAddress", email == null ? "" : email).put("BankAccountDetails", "");
+    json.put("EmailAddress", email == null ? "" : email)
+        .put("BankAccountDetails", bankAccount == null ? "" : bankAccount);
     put(json, "TaxNumber", taxNumber);
     put(json, "CompanyNumber", companyNumber);
     json.set("Addresses", addresses);
@@ -61,11 +76,18 @@ final class Contact extends Stored {
     Dates.instant(json, "UpdatedDateUTC", updated());
     json.putArray("ContactGroups");
     json.put("IsSupplier", supplier).put("IsCustomer", false);
-    if (paymentTerms != null) {
+    if (paymentTerms != null && whole) {
       json.set("PaymentTerms", paymentTerms);
     }
     json.putArray("ContactPersons");
     return json.put("HasAttachments", false).put("HasValidationErrors", false);
+  }
+
+  /** As whole documents show it. */
+  ObjectNode json() {
+    ObjectNode json = json(true);
+    json.remove("MergedToContactID");
+    return json;
   }
 
   /** As documents in lists show it. */
@@ -85,7 +107,7 @@ final class Contact extends Stored {
    * time labelled UTC (section 1.1, trap).
    */
   ObjectNode written(ZoneId localZone) {
-    ObjectNode json = json();
+    ObjectNode json = json(true);
     if (localZone != null) {
       Instant skewed =
           updated().plusSeconds(localZone.getRules().getOffset(updated()).getTotalSeconds());

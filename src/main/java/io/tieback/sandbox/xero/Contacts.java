@@ -42,7 +42,9 @@ final class Contacts {
         .get(path + "/:id")
         .handler(
             gate.guard(
-                AREAS, false, visit -> Envelope.one(visit, "Contacts", existing(visit).json())));
+                AREAS,
+                false,
+                visit -> Envelope.one(visit, "Contacts", existing(visit).json(true))));
     router.post(path + "/:id").handler(gate.guard(AREAS, true, this::update));
   }
 
@@ -61,7 +63,7 @@ final class Contacts {
                     && (wanted == null
                         || contact.name.toLowerCase(Locale.ROOT).contains(wanted)
                         || wanted.equals(contact.contactNumber)));
-    return listing.answer("Contacts", selected, Contact::json);
+    return listing.answer("Contacts", selected, contact -> contact.json(listing.isPaged()));
   }
 
   private static Contact existing(Gate.Visit visit) {
@@ -130,6 +132,7 @@ final class Contacts {
       after.name = element.text("Name");
     }
     checkName(visit, after, names, errors);
+    ContactFields.check(visit, element, errors);
     after.contactNumber = limited(element, "ContactNumber", 50, after.contactNumber, errors);
     after.accountNumber = limited(element, "AccountNumber", 50, after.accountNumber, errors);
     after.email = limited(element, "EmailAddress", 255, after.email, errors);

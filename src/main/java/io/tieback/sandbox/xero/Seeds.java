@@ -255,15 +255,37 @@ final class Seeds {
     }
   }
 
-  private static void contact(Organisation organisation, JsonNode given, Instant now) {
+  /** Enters a contact. */
+  static void contact(Organisation organisation, JsonNode given, Instant now) {
     Json.onlyFields(
-        "contacts", given, "contactId", "name", "status", "contactNumber", "email", "paymentTerms");
+        "contacts",
+        given,
+        "contactId",
+        "name",
+        "status",
+        "contactNumber",
+        "email",
+        "taxNumber",
+        "bankAccount",
+        "phone",
+        "supplier",
+        "paymentTerms");
     String id = id("contacts", given, "contactId");
     Contact contact = new Contact(id == null ? Ids.make() : id);
     contact.name = required("contacts", given, "name");
     contact.status = or(Json.text(given, "status"), "ACTIVE");
     contact.contactNumber = Json.text(given, "contactNumber");
     contact.email = Json.text(given, "email");
+    contact.taxNumber = Json.text(given, "taxNumber");
+    contact.bankAccount = Json.text(given, "bankAccount");
+    contact.supplier = given.path("supplier").asBoolean(false);
+    if (given.hasNonNull("phone")) {
+      contact
+          .phones
+          .addObject()
+          .put("PhoneType", "DEFAULT")
+          .put("PhoneNumber", Json.text(given, "phone"));
+    }
     if (given.get("paymentTerms") instanceof ObjectNode terms) {
       contact.paymentTerms = terms;
     }

@@ -101,6 +101,8 @@ public final class XeroStandIn implements StandIn {
   @Override
   public void controlRoutes(Router router) {
     new Bookkeeper(organisations, switches, clock).routes(router);
+    new Catalogue(organisations, clock).routes(router);
+    new ContactPeople(organisations, clock).routes(router);
     new OrderDesk(organisations, clock::instant).routes(router);
   }
 

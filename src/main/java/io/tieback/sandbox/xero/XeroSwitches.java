@@ -64,6 +64,7 @@ final class XeroSwitches {
             "contactTimestampSkew",
             true,
             "contacts in write answers carry local time labelled UTC (1.1)")
+        .flag("mayWriteBankDetails", false, "the user has the BankAccountAdmin right (7)")
         .choice(
             "billedOrderLines",
             List.of("refuse", "take"),
