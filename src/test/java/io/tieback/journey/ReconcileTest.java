@@ -199,7 +199,9 @@ class ReconcileTest {
                 + "retained,released,still_held,tax,paid,credited,open");
     assertThat(Files.readAllLines(file))
         .anyMatch(
-            row -> row.contains(",SC-0011,") && row.contains(",Xero,68127.00,0.00,18209.47,1820.95,0.00,"));
+            row ->
+                row.contains(",SC-0011,")
+                    && row.contains(",Xero,68127.00,0.00,18209.47,1820.95,0.00,"));
   }
 
   @Test
