@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       PreviewCommand.class,
       ReconcileCommand.class,
+      ProjectsCommand.class,
       SyncCommand.class,
       CostsCommand.class,
       CompaniesCommand.class,

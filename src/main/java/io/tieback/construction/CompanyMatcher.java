@@ -115,7 +115,10 @@ public final class CompanyMatcher {
       return normalised.equals(CompanyNames.normalised(second));
     }
     // Signs alone; a company without any name is the same as none.
-    return first != null && !first.isBlank() && second != null && first.strip().equals(second.strip());
+    return first != null
+        && !first.isBlank()
+        && second != null
+        && first.strip().equals(second.strip());
   }
 
   private static int names(String first, String second, List<String> reasons) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param itemCode the ERP's item, or null
  * @param accountCode ledger account, or null
  * @param projectKey the ERP's key of the project
+ * @param taxType the ERP's tax type, or null on an order without tax
  * @param sourceLines ids of the lines in Procore that it comes from
  */
 public record OrderLine(
@@ -23,6 +24,7 @@ public record OrderLine(
     String itemCode,
     String accountCode,
     String projectKey,
+    String taxType,
     List<Long> sourceLines) {
 
   public OrderLine {

@@ -6,10 +6,10 @@ package io.tieback.construction;
  * @param marker what finds it again
  * @param projectId Procore's id of the project
  * @param name the name that it is to have there
- * @param key the ERP's key of it when it is linked already, to be renamed where the name differs;
- *     null when it is new
+ * @param key the ERP's key of it when it is there already; null when it is new
+ * @param renamed whether what is there is to get this name; never set for a new one
  */
-public record ProjectName(String marker, long projectId, String name, String key)
+public record ProjectName(String marker, long projectId, String name, String key, boolean renamed)
     implements Outgoing {
 
   @Override

@@ -16,7 +16,8 @@ import java.util.List;
  * @param deliveryDate when it is to be delivered, or null
  * @param currency ISO 4217 code, or null for the ERP company's own
  * @param lines lines in the order in which they are written
- * @param total sum of the lines
+ * @param total sum of the lines, before tax
+ * @param taxOnTop whether the ERP adds tax to the lines
  * @param notes what a person should know
  */
 public record PurchaseOrder(
@@ -30,6 +31,7 @@ public record PurchaseOrder(
     String currency,
     List<OrderLine> lines,
     Money total,
+    boolean taxOnTop,
     List<String> notes)
     implements Outgoing {
 

@@ -5,6 +5,7 @@ import io.tieback.construction.BookedCompany;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import java.math.BigDecimal;
 import java.util.List;
@@ -66,6 +67,25 @@ public interface ErpAdapter {
   }
 
   /**
+   * The order that has the number of this one, whatever its state and whoever wrote it, so that
+   * nothing of another is overwritten. Its marker is that of the given order only when it is as
+   * this one would be written: then it is this one. Empty when the number is free, or from an ERP
+   * that cannot be asked.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a document is still in the ERP, asked live.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  Presence presence(Presence.Asked asked);
+
+  /**
    * Every company that the ERP has, also those that are no longer active: a call for a thousand.
    * None from an ERP that cannot be asked.
    *
@@ -86,13 +106,6 @@ public interface ErpAdapter {
     return Optional.empty();
   }
 
-  /**
-   * Whether a document is still in the ERP, asked live.
-   *
-   * @throws io.tieback.wire.Failure when the ERP does not tell
-   */
-  Presence presence(Presence.Asked asked);
-
   /** Bill payments changed since the cursor (null: everything). */
   PaymentReading readPayments(String cursor);
 
@@ -109,6 +122,61 @@ public interface ErpAdapter {
    * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
    */
   BooksReading readBooks(BooksWanted wanted);
+
+  /**
+   * All items of the ERP's catalogue, read afresh. Nothing from an ERP that keeps none.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpItems items() {
+    return new ErpItems(0, 0, Map.of());
+  }
+
+  /**
+   * The projects as the ERP keeps them, read afresh.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not tell
+   */
+  default ErpProjects projects() {
+    return new ErpProjects(
+        capabilities().displayName(),
+        capabilities().displayName() + " keeps no projects",
+        "Keep them in Procore only.",
+        0,
+        0,
+        List.of());
+  }
+
+  /**
+   * Takes a project out of use: it stays on what was written and cannot stand on new documents. May
+   * be repeated.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not do it
+   */
+  default void archiveProject(String key) {
+    throw new UnsupportedOperationException(
+        capabilities().displayName() + " does not archive projects");
+  }
+
+  /**
+   * Marks an approved order as billed. One that is in any other state stays as it is, so that being
+   * told twice is harmless.
+   *
+   * @return whether it was marked by this
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or refuses
+   */
+  default boolean orderBilled(String orderKey) {
+    return false;
+  }
+
+  /**
+   * The purchase orders as they are now, read afresh. None from an ERP that keeps none.
+   *
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
+   */
+  default OrdersReading readOrders() {
+    return new OrdersReading(List.of(), 0);
+  }
 
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);

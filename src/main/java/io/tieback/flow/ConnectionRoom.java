@@ -18,7 +18,9 @@ import java.time.ZoneId;
  * @param client calls to Procore
  * @param erp the ERP's side
  * @param invoices how invoices are checked and composed
+ * @param breakdown how projects and cost codes are sent
  * @param companies how companies are treated
+ * @param orders how commitments and change orders are checked and composed
  * @param arithmetic how uncertain figures of Procore are read
  * @param times settle time, idempotency window, leases
  * @param payments how payments come back
@@ -31,7 +33,9 @@ public record ConnectionRoom(
     ProcoreClient client,
     ErpAdapter erp,
     InvoiceSettings invoices,
+    WorkBreakdownSettings breakdown,
     CompanySettings companies,
+    OrderSettings orders,
     ArithmeticSettings arithmetic,
     Times times,
     PaymentSettings payments,

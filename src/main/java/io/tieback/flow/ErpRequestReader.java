@@ -14,6 +14,7 @@ import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -57,8 +58,28 @@ public final class ErpRequestReader {
 
   /** There is nothing to export, and the message says why. */
   public record Park(
-      long row, String name, String body, String message, List<Long> details, int calls, End end)
-      implements Read {}
+      long row,
+      String name,
+      String body,
+      String message,
+      List<Long> details,
+      int calls,
+      End end,
+      Map<Long, String> refused)
+      implements Read {
+
+    /** One answer for all request details. */
+    public Park(
+        long row,
+        String name,
+        String body,
+        String message,
+        List<Long> details,
+        int calls,
+        End end) {
+      this(row, name, body, message, details, calls, end, Map.of());
+    }
+  }
 
   /** Reads one claimed request; the body becomes what {@link #stage} takes. */
   public void read(Exchange exchange) {
@@ -131,7 +152,16 @@ public final class ErpRequestReader {
               End.PARKED);
         }
         End end = outcome.done() ? End.PASSED_ON : End.PARKED;
-        return park(room, row, event, kind, body, outcome.message(), end, 1 + outcome.calls());
+        Park park = park(room, row, event, kind, body, outcome.message(), end, 1 + outcome.calls());
+        return new Park(
+            row,
+            park.name(),
+            body,
+            park.message(),
+            park.details(),
+            park.calls(),
+            end,
+            outcome.refused());
       }
     }
     return park(room, row, event, kind, body, notCarriedOut(takes, kind), End.PARKED, 1);
@@ -167,7 +197,7 @@ public final class ErpRequestReader {
         : "Procore only tells of this ('" + kind.name() + "'); nothing is asked of Tieback.";
   }
 
-  private Read park(
+  private Park park(
       ConnectionRoom room,
       long row,
       ErpEvent event,
@@ -218,7 +248,13 @@ public final class ErpRequestReader {
               park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
       case PASSED_ON ->
           requests.passedOn(
-              park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());
+              park.row(),
+              park.name(),
+              park.body(),
+              park.message(),
+              park.details(),
+              park.calls(),
+              park.refused());
       case UNRECOGNISED ->
           requests.unrecognised(
               park.row(), park.name(), park.body(), park.message(), park.details(), park.calls());

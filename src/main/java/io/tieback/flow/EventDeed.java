@@ -1,6 +1,7 @@
 package io.tieback.flow;
 
 import io.tieback.procore.ErpEvent;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,8 +28,19 @@ public interface EventDeed {
    * @param done whether it was carried out; if not, the request's details are answered as failed
    * @param message what was done, or why not and what a person can do: the approver reads it
    * @param calls calls that it took
+   * @param refused request details that are answered as failed although the rest was carried out,
+   *     each with the reason and what a person can do
    */
-  record Outcome(boolean done, String message, int calls) {
+  record Outcome(boolean done, String message, int calls, Map<Long, String> refused) {
+
+    public Outcome {
+      refused = Map.copyOf(refused);
+    }
+
+    /** One answer for all request details. */
+    public Outcome(boolean done, String message, int calls) {
+      this(done, message, calls, Map.of());
+    }
 
     /** It was carried out. */
     public static Outcome done(String message, int calls) {

@@ -8,6 +8,7 @@ import io.tieback.erp.Capabilities;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.InvoiceKeys;
+import io.tieback.platform.keys.OrderKeys;
 import io.tieback.platform.keys.XeroKeys;
 import io.tieback.rules.InvoiceLimits;
 import io.tieback.rules.InvoicePolicy;
@@ -74,7 +75,8 @@ public record InvoiceSettings(
             settings.get(InvoiceKeys.RETAINAGE_REQUIRED, connection),
             true,
             true,
-            true,
+            settings.get(OrderKeys.EXPORT, connection).equals("on")
+                && settings.get(OrderKeys.REQUIRED, connection),
             negative(settings, connection, erp),
             settings.get(InvoiceKeys.TAKEN_NUMBER, connection).equals("allow")
                 ? InvoicePolicy.TakenNumbers.ALLOW

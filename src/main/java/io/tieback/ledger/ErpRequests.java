@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -131,10 +132,31 @@ public final class ErpRequests {
   /**
    * Stores a request that asked for something which another flow does by itself, such as reading
    * payments. It stays visible with the message, and its details are answered as success with it.
+   *
+   * @param refused details that are answered as failed nevertheless, each with its own message
    */
   public void passedOn(
-      long row, String name, String body, String message, List<Long> details, int apiCalls) {
-    setAside(row, "parked", "success", name, body, message, details, apiCalls);
+      long row,
+      String name,
+      String body,
+      String message,
+      List<Long> details,
+      int apiCalls,
+      Map<Long, String> refused) {
+    db.inTransaction(
+        () -> {
+          setAside(row, "parked", "success", name, body, message, details, apiCalls);
+          db.sql(
+                  """
+                  update request_detail d set outcome = 'failed', messages = array[r.message]
+                  from unnest(:details::bigint[], :messages::text[]) as r (detail_id, message)
+                  where d.request_row = :row and d.detail_id = r.detail_id and d.state = 'ready'
+                  """)
+              .with("row", row)
+              .with("details", List.copyOf(refused.keySet()))
+              .with("messages", refused.keySet().stream().map(refused::get).toList())
+              .update();
+        });
   }
 
   /**

@@ -52,7 +52,21 @@ final class ItemFailures {
           failed, remedy == null || remedy.isBlank() ? List.of(message) : List.of(message, remedy));
       deadLetters.addForItems(failed, flow, kind, message, remedy);
       verdicts.finish(failed);
+      lookAtWhatWaited(failed);
     }
     return failed.size();
+  }
+
+  /** What waits for a record that failed is looked at again: it may go without. */
+  private void lookAtWhatWaited(List<Long> failed) {
+    db.sql(
+            """
+            update work_item w set due_at = :now
+            from (select connection, array_agg(entity || ':' || procore_id) as keys from work_item
+              where id = any(:failed::bigint[]) group by connection) f
+            where w.connection = f.connection and w.state = 'waiting' and w.waits_for && f.keys
+            """)
+        .with("failed", failed)
+        .update();
   }
 }

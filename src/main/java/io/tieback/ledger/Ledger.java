@@ -24,6 +24,7 @@ public final class Ledger {
   private final LookUps lookUps;
   private final Acknowledgements acknowledgements;
   private final Links links;
+  private final CostItems costItems;
   private final Cursors cursors;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
@@ -86,6 +87,7 @@ public final class Ledger {
     lookUps = new LookUps(db, dissolution);
     acknowledgements = new Acknowledgements(db, verdicts);
     links = new Links(db);
+    costItems = new CostItems(db);
     cursors = new Cursors(db);
     companyMatches = new CompanyMatches(db);
     companyMerges = new CompanyMerges(db);
@@ -154,6 +156,11 @@ public final class Ledger {
   /** What is joined to what. */
   public Links links() {
     return links;
+  }
+
+  /** Cost codes with their types. */
+  public CostItems costItems() {
+    return costItems;
   }
 
   /** How far things were read. */

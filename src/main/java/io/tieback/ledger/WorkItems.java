@@ -128,6 +128,20 @@ public final class WorkItems {
         .update();
   }
 
+  /**
+   * The record's document changes something that no other may change at the same time: documents
+   * with the same text in a connection go one after the other. To be said before the document is
+   * stored with {@link #composed}.
+   *
+   * @param what what it changes
+   */
+  public void oneAtATime(long id, String what) {
+    db.sql("update work_item set one_at_a_time = :what where id = :id")
+        .with("id", id)
+        .with("what", what)
+        .update();
+  }
+
   private static List<Object> each(
       List<ComposedDocument> documents, Function<ComposedDocument, Object> part) {
     return Arrays.asList(documents.stream().map(part).toArray());
@@ -250,6 +264,18 @@ public final class WorkItems {
                 + WorkItem.COLUMNS
                 + " from work_item where connection = :connection and commitment_id = :commitment and procore_id <> :commitment"
                 + " and state in ('composed', 'planned', 'sent', 'unknown', 'known', 'acknowledged') order by entity, id")
+        .with("connection", connection)
+        .with("commitment", commitmentId)
+        .list(WorkItem::map);
+  }
+
+  /** Every invoice and change order of a commitment, whatever its state; itself left out. */
+  public List<WorkItem> ofCommitment(ConnectionId connection, long commitmentId) {
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and commitment_id = :commitment and procore_id <> :commitment"
+                + " order by entity, id")
         .with("connection", connection)
         .with("commitment", commitmentId)
         .list(WorkItem::map);

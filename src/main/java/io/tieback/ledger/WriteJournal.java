@@ -20,6 +20,14 @@ public final class WriteJournal {
   private static final String UNGROUPED = "group_id is null and look_since is null";
   private static final String DOUBTFUL = "look_since is not null";
 
+  /** Of what may be changed by one document at a time, no other is under way. */
+  private static final String IN_TURN =
+      """
+      (w.one_at_a_time is null or not exists (
+        select 1 from work_item o where o.connection = w.connection and o.one_at_a_time = w.one_at_a_time and o.id <> w.id
+          and (o.state in ('planned', 'sent', 'unknown') or (o.state = 'composed' and o.batch_id is not null and o.due_at > :now))))
+      """;
+
   private final Db db;
   private final BatchDissolution dissolution;
 
@@ -81,6 +89,11 @@ public final class WriteJournal {
   public Optional<Plan> plan(ConnectionId connection, String entity, int most, Duration lease) {
     return db.inTransaction(
         () -> {
+          if (most == 1) {
+            // What goes alone may have to go one after the other: whoever plans sees the claims of
+            // all others.
+            db.holdAlone("one-at-a-time:" + connection + ":" + entity);
+          }
           UUID batch = UUID.randomUUID();
           List<Document> documents = claimGroup(connection, entity, most, lease, batch);
           boolean lookFirst = false;
@@ -160,14 +173,14 @@ public final class WriteJournal {
             with claimed as (
               update work_item set batch_id = :batch, lease_owner = :node, due_at = :until
               where id in (
-                select id from work_item
-                where connection = :connection and entity = :entity and state = 'composed' and due_at <= :now and %s
+                select id from work_item w
+                where connection = :connection and entity = :entity and state = 'composed' and due_at <= :now and %s and %s
                   and connection not in (select name from erp_connection where paused_at is not null)
                 order by due_at, id for update skip locked limit :most)
               returning id, procore_id, marker, digest, erp_body)
             select * from claimed order by id
             """
-                .formatted(groupCondition))
+                .formatted(groupCondition, IN_TURN))
         .with("batch", batch)
         .with("connection", connection)
         .with("entity", entity)

@@ -70,6 +70,11 @@ public final class ProcoreClient {
     return new DirectCosts(calls, sync);
   }
 
+  /** Standard cost codes, and cost types of cost codes. */
+  public WorkBreakdown workBreakdown() {
+    return new WorkBreakdown(calls, sync);
+  }
+
   /** What Procore shows under Ready to Import. */
   public StagedRecords stagedRecords() {
     return new StagedRecords(calls, sync);

@@ -35,8 +35,7 @@ class CompanyMatcherTest {
         "Smørrebrød & Søn ApS,Smorrebrod + Son",
         "Pacific-Concrete Co,Pacific Concrete Company"
       })
-  @DisplayName(
-      "XR-COY-01: case, accents, punctuation, legal form and '&' do not part two names")
+  @DisplayName("XR-COY-01: case, accents, punctuation, legal form and '&' do not part two names")
   void sameNames(String one, String other) {
     CompanyMatch match = CompanyMatcher.compare(company(one), company(other));
     assertThat(match.score()).isEqualTo(100);
@@ -57,7 +56,8 @@ class CompanyMatcherTest {
   }
 
   @Test
-  @DisplayName("XR-COY-01: numbers and addresses speak for two companies, other tax numbers against")
+  @DisplayName(
+      "XR-COY-01: numbers and addresses speak for two companies, other tax numbers against")
   void furtherTraits() {
     Company procore =
         new Company(
@@ -97,8 +97,7 @@ class CompanyMatcherTest {
       Company with, String name, String tax, String email, String phone, String bank) {
     return CompanyMatcher.compare(
             with,
-            new Company(
-                "x", name, tax, email, phone == null ? List.of() : List.of(phone), bank))
+            new Company("x", name, tax, email, phone == null ? List.of() : List.of(phone), bank))
         .score();
   }
 
@@ -106,8 +105,19 @@ class CompanyMatcherTest {
   Arbitrary<Company> companies() {
     Arbitrary<String> words =
         Arbitraries.of(
-            "Steel", "Stele", "Concrete", "Bay", "Bayview", "&", "Sons", "Inc", "GmbH", "Ünal", "A1");
-    Arbitrary<String> names = words.list().ofMinSize(1).ofMaxSize(4).map(list -> String.join(" ", list));
+            "Steel",
+            "Stele",
+            "Concrete",
+            "Bay",
+            "Bayview",
+            "&",
+            "Sons",
+            "Inc",
+            "GmbH",
+            "Ünal",
+            "A1");
+    Arbitrary<String> names =
+        words.list().ofMinSize(1).ofMaxSize(4).map(list -> String.join(" ", list));
     Arbitrary<String> numbers = Arbitraries.of("12-34", "1234", "99", "").injectNull(0.5);
     Arbitrary<String> mails =
         Arbitraries.of("a@x.example", "b@x.example", "a@gmail.com").injectNull(0.5);
@@ -171,9 +181,10 @@ class CompanyMatcherTest {
                         || CompanyMatcher.sameName(wanted.name(), company.name()))
             .map(Company::key)
             .toList();
-    assertThat(found).extracting(CompanyMatch::second).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(found)
-        .isSortedAccordingTo((a, b) -> Integer.compare(b.score(), a.score()));
+        .extracting(CompanyMatch::second)
+        .containsExactlyInAnyOrderElementsOf(expected);
+    assertThat(found).isSortedAccordingTo((a, b) -> Integer.compare(b.score(), a.score()));
   }
 
   @Test

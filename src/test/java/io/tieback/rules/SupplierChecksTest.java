@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether a company can become a supplier as it is. */
 class SupplierChecksTest {
 
-  private static final Address ADDRESS =
-      new Address("1 Main St", "Austin", "TX", "78701", "US");
+  private static final Address ADDRESS = new Address("1 Main St", "Austin", "TX", "78701", "US");
 
   private static Supplier named(String name) {
     return new Supplier("m", 7, name, null, List.of(), null, null);
@@ -42,7 +41,8 @@ class SupplierChecksTest {
   }
 
   @Test
-  @DisplayName("XR-COY-04 GEN-COY-05: a name of 42 characters is refused with Procore's words, 41 pass")
+  @DisplayName(
+      "XR-COY-04 GEN-COY-05: a name of 42 characters is refused with Procore's words, 41 pass")
   void nameLength() {
     assertThat(check(named("n".repeat(41)), 41)).isEmpty();
     assertThat(check(named("n".repeat(42)), 41))
@@ -60,7 +60,8 @@ class SupplierChecksTest {
   }
 
   @Test
-  @DisplayName("C-01: the limit of the name is a setting up to Xero's own 255, and the message names it")
+  @DisplayName(
+      "C-01: the limit of the name is a setting up to Xero's own 255, and the message names it")
   void nameLimitIsASetting() {
     assertThat(check(named("n".repeat(255)), 255)).isEmpty();
     assertThat(check(named("n".repeat(256)), 255))
@@ -86,7 +87,8 @@ class SupplierChecksTest {
             "Name",
             "e".repeat(250) + "@x.example",
             List.of(
-                new Phone(PhoneUse.BUSINESS, "1".repeat(51)), new Phone(PhoneUse.FAX, "1".repeat(50))),
+                new Phone(PhoneUse.BUSINESS, "1".repeat(51)),
+                new Phone(PhoneUse.FAX, "1".repeat(50))),
             new Address(
                 "l".repeat(501) + "\n2\n3\n4\n5",
                 "c".repeat(256),

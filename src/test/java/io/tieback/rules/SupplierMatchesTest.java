@@ -42,8 +42,7 @@ class SupplierMatchesTest {
       By by, Map<String, Long> linked, Set<String> apart, BookedCompany... books) {
     return new SupplierMatches(
             "Xero", new CompanyBooks(List.of(books)), linked, new MatchPolicy(by, 90))
-        .decide(
-            new Company("7", "Acme Paving Inc", null, null, List.of(), null), MARKER, apart);
+        .decide(new Company("7", "Acme Paving Inc", null, null, List.of(), null), MARKER, apart);
   }
 
   private static String rule(Decision decision) {
@@ -73,7 +72,8 @@ class SupplierMatchesTest {
   }
 
   @Test
-  @DisplayName("XR-COY-01: by setting the same name, or a score, links by itself, never one of several")
+  @DisplayName(
+      "XR-COY-01: by setting the same name, or a score, links by itself, never one of several")
   void byItself() {
     BookedCompany same = booked("c1", "Acme Paving", true);
     assertThat(decide(By.NAME, Map.of(), same).existing()).isEqualTo("c1");
@@ -85,7 +85,8 @@ class SupplierMatchesTest {
   }
 
   @Test
-  @DisplayName("XR-COY-02 GEN-COY-02: an archived supplier is never linked, and not created beside either")
+  @DisplayName(
+      "XR-COY-02 GEN-COY-02: an archived supplier is never linked, and not created beside either")
   void archived() {
     for (By by : By.values()) {
       assertThat(rule(decide(by, Map.of(), booked("c1", "Acme Paving", false))))
@@ -104,7 +105,8 @@ class SupplierMatchesTest {
   }
 
   @Test
-  @DisplayName("XR-COY-01: the supplier that was created for the company is linked again, wherever it was merged")
+  @DisplayName(
+      "XR-COY-01: the supplier that was created for the company is linked again, wherever it was merged")
   void own() {
     assertThat(
             decide(By.NOTHING, Map.of(), booked("c1", "Renamed since", true, MARKER, null))

@@ -4,6 +4,12 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
+import io.tieback.flow.ChangeOrderFlow;
+import io.tieback.flow.ChangeOrderPreparation;
+import io.tieback.flow.CodeDeeds;
+import io.tieback.flow.CommitmentFlow;
+import io.tieback.flow.CommitmentInProcore;
+import io.tieback.flow.CommitmentPreparation;
 import io.tieback.flow.CompanyFlow;
 import io.tieback.flow.CompanyLinking;
 import io.tieback.flow.CompanyNews;
@@ -14,18 +20,26 @@ import io.tieback.flow.CompanySettings;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
+import io.tieback.flow.CostItemFlow;
 import io.tieback.flow.EventDeed;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
+import io.tieback.flow.ItemShelf;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.OrderSettings;
+import io.tieback.flow.OrdersInErp;
 import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.ProjectDeeds;
+import io.tieback.flow.ProjectFlow;
 import io.tieback.flow.Resets;
+import io.tieback.flow.StandardCodeFlow;
 import io.tieback.flow.TieOuts;
 import io.tieback.flow.Unlinking;
+import io.tieback.flow.WorkBreakdownSettings;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -82,6 +96,7 @@ public final class Deployment implements AutoCloseable {
   private final SecretBox secrets;
   private final Http http;
   private final CallTally tally = new CallTally();
+  private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
   private final Notifier notifier;
@@ -216,7 +231,9 @@ public final class Deployment implements AutoCloseable {
         procore.client(),
         xero.adapter(),
         io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
+        WorkBreakdownSettings.of(settings, name),
         CompanySettings.of(settings, name),
+        OrderSettings.of(settings, name),
         ProcoreSide.arithmetic(settings, name),
         Times.of(settings, name),
         new ConnectionRoom.PaymentSettings(
@@ -314,21 +331,48 @@ public final class Deployment implements AutoCloseable {
     return new InvoicePreparation(ledger, rooms, tally);
   }
 
+  /** Preparing of commitments, as the routes use it. */
+  public CommitmentPreparation commitmentPreparation(OutwardFlows flows) {
+    return new CommitmentPreparation(ledger, rooms, flows, tally, clock);
+  }
+
+  /** Preparing of change orders, as the routes use it. */
+  public ChangeOrderPreparation changeOrderPreparation(OutwardFlows flows) {
+    return new ChangeOrderPreparation(ledger, rooms, flows, tally, clock);
+  }
+
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
     AtomicReference<OutwardFlows> built = new AtomicReference<>();
     CompanyReadings readings = new CompanyReadings(ledger);
     CompanyLinking linking = new CompanyLinking(ledger, readings);
-    List<OutwardFlow> flows = List.of(new InvoiceFlow(rooms), new CompanyFlow(ledger, rooms));
+    List<OutwardFlow> flows =
+        List.of(
+            new InvoiceFlow(ledger, rooms),
+            new CompanyFlow(ledger, rooms),
+            new StandardCodeFlow(rooms),
+            new CostItemFlow(ledger, itemShelf),
+            new ProjectFlow(ledger, rooms),
+            new CommitmentFlow(rooms),
+            new ChangeOrderFlow(rooms));
     List<EventDeed> deeds =
         List.of(
             new PaymentButton(ledger),
+            new Unlinking(ledger, built::get),
+            new Resets(ledger, notifier),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
             new CompanyNews(ledger, linking),
-            new Unlinking(ledger, built::get),
-            new Resets(ledger, notifier));
+            new ProjectDeeds(ledger, rooms, tally),
+            new CodeDeeds(ledger, rooms, tally),
+            new OrdersInErp(ledger, notifier),
+            new CommitmentInProcore(ledger));
     built.set(new OutwardFlows(flows, deeds));
     return built.get();
+  }
+
+  /** What the ERP says of items, kept for a moment. */
+  ItemShelf itemShelf() {
+    return itemShelf;
   }
 
   /** Preparing of companies, as the routes use it. */

@@ -5,10 +5,13 @@ import io.tieback.erp.xero.XeroConnection;
 import io.tieback.erp.xero.XeroConnection.Addresses;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
+import io.tieback.erp.xero.XeroConnection.Catalogue;
 import io.tieback.erp.xero.XeroConnection.Grant;
+import io.tieback.erp.xero.XeroConnection.Orders;
 import io.tieback.erp.xero.XeroConnection.SignIn;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.InvoiceKeys;
+import io.tieback.platform.keys.OrderKeys;
 import io.tieback.platform.keys.XeroKeys;
 import java.net.URI;
 
@@ -44,6 +47,13 @@ final class XeroWiring {
         addresses,
         signIn,
         bills,
+        new Catalogue(
+            settings.get(XeroKeys.TRACKING_CATEGORY_NAME, name),
+            settings.get(XeroKeys.TRACKING_OPTIONS, name),
+            settings.get(XeroKeys.ITEMS, name)),
+        new Orders(
+            BillStatus.valueOf(settings.get(OrderKeys.STATUS, name)),
+            settings.get(OrderKeys.BILLED_TAKE_LINES, name)),
         settings.get(XeroKeys.TIME_OUT, name),
         settings.get(XeroKeys.DOCUMENTS_PER_CALL, name),
         false);

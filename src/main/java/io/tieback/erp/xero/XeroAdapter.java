@@ -5,6 +5,7 @@ import io.tieback.construction.BookedCompany;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import io.tieback.erp.BooksReading;
 import io.tieback.erp.BooksWanted;
@@ -12,8 +13,11 @@ import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.erp.ErpDocument;
+import io.tieback.erp.ErpItems;
+import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.JobCostReading;
+import io.tieback.erp.OrdersReading;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
@@ -45,6 +49,13 @@ public final class XeroAdapter implements ErpAdapter {
           "reset_requisition",
           "sync_contract_payments",
           "reset_payment",
+          "create_commitment",
+          "create_commitment_in_procore",
+          "sync_commitments",
+          "unlink_commitment",
+          "create_commitment_change_order",
+          "sync_commitment_change_orders",
+          "unlink_commitment_change_order",
           "create_vendor",
           "sync_vendors",
           "create_vendor_in_procore",
@@ -52,8 +63,20 @@ public final class XeroAdapter implements ErpAdapter {
           "link_all_vendors",
           "unlink_vendor",
           "merge_vendors",
-          "unlink_commitment",
-          "unlink_commitment_change_order");
+          "create_standard_cost_codes",
+          "sync_standard_cost_codes",
+          "sync_standard_categories",
+          "unlink_standard_cost_codes",
+          "delete_standard_cost_codes",
+          "delete_standard_categories",
+          "create_or_update_job",
+          "create_job_in_procore",
+          "reset_job",
+          "sync_jobs",
+          "sync_single_job",
+          "delete_cost_code",
+          "delete_cost_codes",
+          "delete_cost_type_assignments");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -61,7 +84,9 @@ public final class XeroAdapter implements ErpAdapter {
   private final CallBudget budget;
   private final Clock clock;
   private final Map<DocumentKind, XeroRecords> kinds = new EnumMap<>(DocumentKind.class);
+  private final XeroOrders orders;
   private final XeroSetup setup;
+  private final XeroTracking tracking;
 
   /**
    * @param connection which organisation, and how
@@ -78,8 +103,17 @@ public final class XeroAdapter implements ErpAdapter {
     this.budget = budget;
     this.clock = clock;
     kinds.put(DocumentKind.SUPPLIER, new XeroContacts(connection, calls(), clock));
-    kinds.put(DocumentKind.INVOICE, new XeroInvoices(connection, calls(), clock));
     this.setup = new XeroSetup(calls(), clock);
+    this.tracking = new XeroTracking(connection, calls());
+    kinds.put(
+        DocumentKind.INVOICE, new XeroInvoices(connection, tracking::connection, calls(), clock));
+    kinds.put(DocumentKind.COST_ITEM, new XeroItems(connection, calls()));
+    kinds.put(DocumentKind.PROJECT, new XeroOptions(calls(), tracking));
+    this.orders = new XeroOrders(connection, tracking::connection, calls());
+    kinds.put(DocumentKind.ORDER, orders);
+    kinds.put(
+        DocumentKind.ORDER_CHANGE,
+        new XeroOrderChanges(connection, tracking::connection, calls(), orders));
   }
 
   /**
@@ -143,6 +177,16 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return orders.taken(order);
+  }
+
+  @Override
+  public Presence presence(Presence.Asked asked) {
+    return new XeroPresence(calls()).of(asked);
+  }
+
+  @Override
   public CompanyBooks companies() {
     return new XeroCompanies(calls()).all();
   }
@@ -153,23 +197,44 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
-  public Presence presence(Presence.Asked asked) {
-    return new XeroPresence(calls()).of(asked);
-  }
-
-  @Override
   public PaymentReading readPayments(String cursor) {
     return new XeroPayments(reading()).read(cursor);
   }
 
   @Override
   public JobCostReading readJobCosts(String cursor) {
-    return new XeroJobCosts(reading(), connection.bills().trackingCategoryId()).read(cursor);
+    return new XeroJobCosts(reading(), tracking.connection().bills().trackingCategoryId())
+        .read(cursor);
   }
 
   @Override
   public BooksReading readBooks(BooksWanted wanted) {
-    return new XeroBooks(connection, reading(), clock).read(wanted);
+    return new XeroBooks(tracking.connection(), reading(), clock).read(wanted);
+  }
+
+  @Override
+  public ErpItems items() {
+    return new XeroItems(connection, calls()).all();
+  }
+
+  @Override
+  public ErpProjects projects() {
+    return tracking.projects();
+  }
+
+  @Override
+  public void archiveProject(String key) {
+    tracking.archive(key);
+  }
+
+  @Override
+  public boolean orderBilled(String orderKey) {
+    return orders.billed(orderKey);
+  }
+
+  @Override
+  public OrdersReading readOrders() {
+    return new XeroBookedOrders(connection, reading()).read();
   }
 
   @Override
@@ -189,7 +254,7 @@ public final class XeroAdapter implements ErpAdapter {
 
   @Override
   public List<SetupFinding> examine() {
-    return new XeroExamination(connection, signIn, calls(), setup).examine();
+    return new XeroExamination(connection, signIn, calls(), setup, tracking).examine();
   }
 
   @Override

@@ -128,9 +128,51 @@ final class XeroCalls {
       byte[] body,
       Tokens tokens,
       LastMoment lastMoment) {
+    return write("PUT", path, query, idempotencyKey, body, tokens, lastMoment);
+  }
+
+  /** As {@link #put}, by any verb. */
+  HttpAnswer write(
+      String method,
+      String path,
+      Map<String, String> query,
+      String idempotencyKey,
+      byte[] body,
+      Tokens tokens,
+      LastMoment lastMoment) {
     Map<String, String> extra =
         Map.of("Content-Type", "application/json", "Idempotency-Key", idempotencyKey);
-    return send("PUT", path, query, extra, body, tokens, lastMoment);
+    return send(method, path, query, extra, body, tokens, lastMoment);
+  }
+
+  /**
+   * Writes something that is no document of the journal and may be repeated without harm. A token
+   * that Xero refuses is renewed once.
+   *
+   * @throws Failure as the answer means
+   */
+  JsonNode writeHarmless(String method, String path, byte[] body, String doing) {
+    Map<String, String> extra = Map.of("Content-Type", "application/json");
+    Tokens tokens = signIn.access();
+    HttpAnswer answer = once(method, path, Map.of(), extra, body, tokens);
+    if (answer.status() == 401) {
+      Tokens renewed = signIn.afterRefusalOf(tokens.accessToken());
+      answer = once(method, path, Map.of(), extra, body, renewed);
+    }
+    if (!answer.ok()) {
+      throw failure(answer, true, doing);
+    }
+    try {
+      return Json.read(answer.body());
+    } catch (JsonProcessingException e) {
+      throw new Failure(
+          FailureKind.UNKNOWN,
+          answer.status(),
+          "Xero's answer while " + doing + " is not whole JSON",
+          "",
+          null,
+          e);
+    }
   }
 
   /** The failure that an answer means; the budget hears of every pause that Xero asks for. */

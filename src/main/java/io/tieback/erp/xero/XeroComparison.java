@@ -37,9 +37,15 @@ final class XeroComparison {
                         + message));
     Money total = XeroJson.money(shown, "Total", "the " + sent.kind().word() + " " + sent.number());
     header(sent, shown, total, warnings);
-    List<JsonNode> lines = matched(sent, shown, warnings);
+    List<JsonNode> shownLines = new ArrayList<>();
+    for (JsonNode line : shown.path("LineItems")) {
+      if (!sent.kind().isMarkerLine(line)) {
+        shownLines.add(line);
+      }
+    }
+    List<JsonNode> lines = XeroLines.matched(sent.lines(), shownLines, warnings);
     for (int i = 0; i < lines.size(); i++) {
-      line(sent.lines().get(i), lines.get(i), i + 1, warnings);
+      XeroLines.compare(sent.lines().get(i), lines.get(i), i + 1, warnings);
     }
     boolean withoutIds = lines.stream().anyMatch(line -> XeroJson.id(line, "LineItemID") == null);
     if (withoutIds && sent.kind() == XeroDocument.BILL) {
@@ -72,118 +78,13 @@ final class XeroComparison {
     // A bill may have been paid between the writing and the looking; that is no difference.
     boolean paid = "PAID".equals(status) && "AUTHORISED".equals(sent.status());
     if (!paid) {
-      differs("status", sent.status(), status, warnings);
+      XeroLines.differs("status", sent.status(), status, warnings);
     }
-    differs("number", sent.number(), XeroJson.text(shown, sent.kind().numberField()), warnings);
-    differs(
+    XeroLines.differs(
+        "number", sent.number(), XeroJson.text(shown, sent.kind().numberField()), warnings);
+    XeroLines.differs(
         "supplier", sent.contact(), XeroJson.text(shown.path("Contact"), "ContactID"), warnings);
-    differs("date", sent.date(), XeroJson.date(shown, "Date"), warnings);
-    differs("due date", sent.dueDate(), XeroJson.date(shown, "DueDate"), warnings);
-  }
-
-  private static void line(SentBill.Line sent, JsonNode shown, int number, List<String> warnings) {
-    String where = "line " + number + " ";
-    differs(where + "item", sent.itemCode(), XeroJson.text(shown, "ItemCode"), warnings);
-    differs(where + "account", sent.accountCode(), XeroJson.text(shown, "AccountCode"), warnings);
-    differs(where + "tax type", sent.taxType(), XeroJson.text(shown, "TaxType"), warnings);
-    List<String> kept = new ArrayList<>();
-    int withoutIds = 0;
-    for (JsonNode entry : shown.path("Tracking")) {
-      String option = XeroJson.id(entry, "TrackingOptionID");
-      if (option != null) {
-        kept.add(option);
-      } else {
-        withoutIds++; // older answers carry names only
-      }
-    }
-    List<String> lost =
-        sent.trackingOptions().stream()
-            .filter(option -> kept.stream().noneMatch(option::equalsIgnoreCase))
-            .toList();
-    if (lost.size() > withoutIds) {
-      warnings.add(
-          DIFFERENCE
-              + " "
-              + where
-              + "lost its project: tracking option "
-              + String.join(", ", lost)
-              + " is not on the line in Xero");
-    }
-  }
-
-  private static void differs(String what, Object sent, Object shown, List<String> warnings) {
-    if (sent != null
-        && shown != null
-        && !sent.equals(shown)
-        && !sent.toString().equalsIgnoreCase(shown.toString())) {
-      warnings.add(DIFFERENCE + " " + what + " sent " + sent + ", in Xero " + shown);
-    }
-  }
-
-  /**
-   * Xero's lines in the order in which ours were sent. Lines of credit notes may have no ids (Xero
-   * reference section 11). Xero keeps the order; where somebody has changed the bill, lines are
-   * recognised by description and amount. Empty, with a warning, when they cannot be told apart: a
-   * wrong line id would lead Procore to the wrong line.
-   */
-  private static List<JsonNode> matched(SentBill sent, JsonNode shown, List<String> warnings) {
-    List<JsonNode> left = new ArrayList<>();
-    for (JsonNode line : shown.path("LineItems")) {
-      if (!sent.kind().isMarkerLine(line)) {
-        left.add(line);
-      }
-    }
-    int there = left.size();
-    List<JsonNode> result = new ArrayList<>();
-    if (left.size() == sent.lines().size()) {
-      for (int i = 0; i < left.size(); i++) {
-        JsonNode same = isSame(sent.lines().get(i), left.get(i)) ? left.get(i) : null;
-        if (same != null) {
-          result.add(same);
-        }
-      }
-      if (result.size() == sent.lines().size()) {
-        return result;
-      }
-      result.clear();
-    }
-    for (SentBill.Line line : sent.lines()) {
-      left.stream()
-          .filter(candidate -> isSame(line, candidate))
-          .findFirst()
-          .ifPresent(candidate -> take(candidate, left, result));
-    }
-    if (result.size() == sent.lines().size() && left.isEmpty()) {
-      return result;
-    }
-    warnings.add(
-        DIFFERENCE
-            + " "
-            + sent.lines().size()
-            + " lines sent, "
-            + there
-            + " in Xero, and they cannot be told apart by description and amount");
-    return List.of();
-  }
-
-  // By identity: two equal lines are two lines.
-  private static void take(JsonNode chosen, List<JsonNode> left, List<JsonNode> into) {
-    into.add(chosen);
-    for (int i = 0; i < left.size(); i++) {
-      if (left.get(i) == chosen) {
-        left.remove(i);
-        return;
-      }
-    }
-  }
-
-  private static boolean isSame(SentBill.Line sent, JsonNode shown) {
-    return shown.path("LineAmount").isNumber()
-        && shown.path("LineAmount").decimalValue().compareTo(sent.amount().amount()) == 0
-        && spaced(sent.description()).equals(spaced(XeroJson.text(shown, "Description")));
-  }
-
-  private static String spaced(String text) {
-    return text == null ? "" : text.strip().replaceAll("\\s+", " ");
+    XeroLines.differs("date", sent.date(), XeroJson.date(shown, "Date"), warnings);
+    XeroLines.differs("due date", sent.dueDate(), XeroJson.date(shown, "DueDate"), warnings);
   }
 }

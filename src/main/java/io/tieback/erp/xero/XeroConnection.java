@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  * @param addresses where Xero is
  * @param signIn how Tieback signs in
  * @param bills how bills are written
+ * @param catalogue where projects and items are kept, and how many
+ * @param orders how purchase orders are written
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
  * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp},
@@ -26,6 +28,8 @@ public record XeroConnection(
     Addresses addresses,
     SignIn signIn,
     Bills bills,
+    Catalogue catalogue,
+    Orders orders,
     Duration timeout,
     int documentsPerCall,
     boolean lookUpOnlyOwn) {
@@ -38,6 +42,8 @@ public record XeroConnection(
     Objects.requireNonNull(addresses, "addresses");
     Objects.requireNonNull(signIn, "signIn");
     Objects.requireNonNull(bills, "bills");
+    Objects.requireNonNull(catalogue, "catalogue");
+    Objects.requireNonNull(orders, "orders");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
@@ -56,7 +62,15 @@ public record XeroConnection(
   public static XeroConnection of(
       ConnectionId id, Addresses addresses, SignIn signIn, Bills bills) {
     return new XeroConnection(
-        id, addresses, signIn, bills, Duration.ofSeconds(30), MOST_DOCUMENTS, false);
+        id,
+        addresses,
+        signIn,
+        bills,
+        Catalogue.STANDARD,
+        Orders.STANDARD,
+        Duration.ofSeconds(30),
+        MOST_DOCUMENTS,
+        false);
   }
 
   /**
@@ -190,11 +204,59 @@ public record XeroConnection(
     }
   }
 
+  /** The same with this tracking category for projects. */
+  XeroConnection withCategory(String trackingCategoryId) {
+    return new XeroConnection(
+        id,
+        addresses,
+        signIn,
+        new Bills(
+            bills.status(),
+            trackingCategoryId,
+            bills.defaultAccountCode(),
+            bills.retainageAccountCode()),
+        catalogue,
+        orders,
+        timeout,
+        documentsPerCall,
+        lookUpOnlyOwn);
+  }
+
+  /**
+   * Where projects and items are kept (sections 5 and 6).
+   *
+   * @param categoryName name of the tracking category of projects, where none is chosen by its id
+   * @param mostOptions most active options of it
+   * @param mostItems most items (XR-WBS-02)
+   */
+  public record Catalogue(String categoryName, int mostOptions, int mostItems) {
+
+    /** A category called Project with at most 100 active options, and 4,000 items. */
+    public static final Catalogue STANDARD = new Catalogue("Project", 100, 4_000);
+  }
+
   /** The state that a bill gets when it is created (section 9). */
   public enum BillStatus {
     DRAFT,
     SUBMITTED,
     AUTHORISED
+  }
+
+  /**
+   * How purchase orders are written (section 8).
+   *
+   * @param status the state that they get
+   * @param billedTakeLines whether lines are offered to an order that is BILLED. Whether Xero takes
+   *     them is UNCERTAIN; what it refuses becomes a further order either way
+   */
+  public record Orders(BillStatus status, boolean billedTakeLines) {
+
+    /** Approved orders; a billed one is left as it is. */
+    public static final Orders STANDARD = new Orders(BillStatus.AUTHORISED, false);
+
+    public Orders {
+      Objects.requireNonNull(status, "status");
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.tieback.erp.xero;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.erp.ErpProjects.ErpProject;
 import io.tieback.erp.ErpSetup;
 import io.tieback.erp.SetupFinding;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
@@ -26,13 +27,20 @@ final class XeroExamination {
   private final XeroSignIn signIn;
   private final XeroCalls calls;
   private final XeroSetup setup;
+  private final XeroTracking tracking;
   private final List<SetupFinding> findings = new ArrayList<>();
 
-  XeroExamination(XeroConnection connection, XeroSignIn signIn, XeroCalls calls, XeroSetup setup) {
+  XeroExamination(
+      XeroConnection connection,
+      XeroSignIn signIn,
+      XeroCalls calls,
+      XeroSetup setup,
+      XeroTracking tracking) {
     this.connection = connection;
     this.signIn = signIn;
     this.calls = calls;
     this.setup = setup;
+    this.tracking = tracking;
   }
 
   /** Everything that was found; without a sign-in only that. */
@@ -184,15 +192,24 @@ final class XeroExamination {
             + (without.size() > NAMED_ITEMS
                 ? " and " + (without.size() - NAMED_ITEMS) + " more"
                 : "");
+    int most = connection.catalogue().mostItems();
+    if (all >= most) {
+      bad(
+          "Xero items",
+          all + " items, and " + most + " are the most",
+          "Delete items that no code needs any more in Xero: new cost codes are refused until then.");
+    }
     if (without.isEmpty()) {
-      good("Xero items", all + " items, each with a purchase account");
+      good("Xero items", all + " of " + most + " items, each with a purchase account");
     } else if (connection.bills().defaultAccountCode() != null) {
       good(
           "Xero items",
           without.size()
               + " of "
               + all
-              + " items have no purchase account ("
+              + " items (at most "
+              + most
+              + ") have no purchase account ("
               + named
               + "); the default account stands in");
     } else {
@@ -205,38 +222,27 @@ final class XeroExamination {
 
   private void trackingCategory() {
     String subject = "Tracking category of projects";
-    String wanted = connection.bills().trackingCategoryId();
-    List<String> active = new ArrayList<>();
-    String found = null;
-    for (JsonNode category :
-        calls
-            .get(
-                "/TrackingCategories",
-                Map.of("includeArchived", "true"),
-                "reading tracking categories")
-            .path("TrackingCategories")) {
-      String id = XeroJson.id(category, "TrackingCategoryID");
-      boolean isActive = "ACTIVE".equals(XeroJson.text(category, "Status"));
-      if (isActive) {
-        active.add(XeroJson.text(category, "Name") + " (" + id + ")");
-      }
-      if (id != null && id.equalsIgnoreCase(wanted)) {
-        found = XeroJson.text(category, "Name") + (isActive ? "" : " is archived");
-        if (isActive) {
-          good(subject, found);
-          return;
-        }
-      }
+    XeroTracking.Category category = tracking.category();
+    if (category.problem() != null) {
+      bad(subject, category.problem(), category.remedy());
+      return;
     }
-    String choices =
-        active.isEmpty()
-            ? "Create one in Xero, for instance named Project"
-            : "Choose one of: " + String.join(", ", active);
-    String what =
-        wanted == null
-            ? "none is chosen"
-            : found == null ? wanted + " does not exist in Xero" : found;
-    bad(subject, what, choices + ", and set it as the tracking category of the connection.");
+    if (category.id() == null) {
+      good(subject, "none yet; the first project that is exported makes " + category.name());
+      return;
+    }
+    long used = category.options().stream().filter(ErpProject::active).count();
+    int most = connection.catalogue().mostOptions();
+    String found = category.name() + ", " + used + " of " + most + " active options used";
+    if (used * 10 >= most * 9L) {
+      bad(
+          subject,
+          found,
+          "Archive the options of finished projects: set the project Inactive in Procore, then"
+              + " './tieback projects archive'. Or raise xero.tracking-options.");
+    } else {
+      good(subject, found);
+    }
   }
 
   private void good(String subject, String found) {

@@ -7,18 +7,27 @@ import io.tieback.erp.ErpDocument;
 import io.tieback.erp.OutcomeSink;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Subcontractor invoices as bills and credit notes. */
 final class XeroInvoices implements XeroRecords {
 
   private final XeroConnection connection;
-  private final XeroBills bills;
+  private final Supplier<XeroConnection> withCategory;
   private final XeroDelivery delivery;
   private final XeroLookUp lookUp;
 
-  XeroInvoices(XeroConnection connection, XeroCalls calls, Clock clock) {
+  /**
+   * @param withCategory the connection with the tracking category of projects, where that has to be
+   *     found by its name
+   */
+  XeroInvoices(
+      XeroConnection connection,
+      Supplier<XeroConnection> withCategory,
+      XeroCalls calls,
+      Clock clock) {
     this.connection = connection;
-    this.bills = new XeroBills(connection);
+    this.withCategory = withCategory;
     this.delivery = new XeroDelivery(calls);
     this.lookUp = new XeroLookUp(connection, calls, clock);
   }
@@ -30,12 +39,12 @@ final class XeroInvoices implements XeroRecords {
 
   @Override
   public ErpDocument render(Outgoing document) {
-    return bills.render((Bill) document);
+    return new XeroBills(withCategory.get()).render((Bill) document);
   }
 
   @Override
   public byte[] batchBody(List<ErpDocument> documents) {
-    return bills.batchBody(documents);
+    return new XeroBills(connection).batchBody(documents);
   }
 
   @Override

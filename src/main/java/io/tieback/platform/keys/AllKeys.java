@@ -17,8 +17,10 @@ public final class AllKeys {
           ConnectionKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
+          WorkBreakdownKeys.SUBJECT,
           CompanyKeys.SUBJECT,
           InvoiceKeys.SUBJECT,
+          OrderKeys.SUBJECT,
           PaymentKeys.SUBJECT);
 
   private AllKeys() {}

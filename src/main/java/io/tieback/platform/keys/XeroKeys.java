@@ -133,8 +133,35 @@ public final class XeroKeys {
               "xero.tracking-category-id", text("a Xero tracking category id (a UUID)", UUID_FORM))
           .example("22222222-3333-4444-5555-666666666666")
           .described(
-              "The tracking category whose options are the projects. Without it lines carry no"
-                  + " project.");
+              "The tracking category whose options are the projects. Without it the one that"
+                  + " xero.tracking-category-name names is taken.");
+
+  /** Name of the tracking category of projects. */
+  public static final Key<String> TRACKING_CATEGORY_NAME =
+      Key.ofConnection(
+              "xero.tracking-category-name", text("a name of at most 100 characters", ".{1,100}"))
+          .standard("Project")
+          .described(
+              "Name of the tracking category whose options are the projects, where"
+                  + " xero.tracking-category-id is not set. The first project that is exported makes"
+                  + " it, if Xero has none of that name and a place for one: it takes two active"
+                  + " categories.");
+
+  /** Most active tracking options. */
+  public static final Key<Integer> TRACKING_OPTIONS =
+      Key.ofConnection("xero.tracking-options", wholeNumber(1, 100_000))
+          .standard("100")
+          .described(
+              "Most active options of that category: a project beyond is refused, and from nine tenths"
+                  + " on there is a warning. Xero's reports become unwieldy with more than 100.");
+
+  /** Most items. */
+  public static final Key<Integer> ITEMS =
+      Key.ofConnection("xero.items", wholeNumber(1, 1_000_000))
+          .standard("4000")
+          .described(
+              "Most items that Xero is to hold (XR-WBS-02): the codes of a project that would take it"
+                  + " beyond are refused, all of them, before anything is sent.");
 
   /** Limit of a minute. */
   public static final Key<Integer> CALLS_PER_MINUTE =
@@ -211,6 +238,9 @@ public final class XeroKeys {
               TAX_TYPE,
               UNTAXED_TYPE,
               TRACKING_CATEGORY_ID,
+              TRACKING_CATEGORY_NAME,
+              TRACKING_OPTIONS,
+              ITEMS,
               CALLS_PER_MINUTE,
               CALLS_PER_DAY,
               CALLS_KEPT,

@@ -74,6 +74,9 @@ final class Commitments {
       original = line.changeOrder ? original : original.add(line.amount);
       changes = line.changeOrder ? changes.add(line.amount) : changes;
     }
+    if (!commitment.changeOrders.isEmpty()) {
+      changes = ContractDoor.approvedChanges(commitment);
+    }
     BigDecimal revised = original.add(changes);
     BigDecimal paid = ContractPayments.paid(commitment);
     BigDecimal billed = BigDecimal.ZERO;

@@ -59,6 +59,7 @@ final class ErpDoor {
   private final ExportEvent events;
   private final Map<String, Settler> settlers = new HashMap<>();
   private final Map<String, LongConsumer> originFollowers = new HashMap<>();
+  private ContractDoor contracts;
 
   ErpDoor(State state, ExternalData external, Switches switches, Clock clock, Webhooks webhooks) {
     this.state = state;
@@ -87,6 +88,11 @@ final class ErpDoor {
     } else if (originFollowers.containsKey(itemType)) {
       originFollowers.get(itemType).accept(id);
     }
+  }
+
+  /** The door of commitments and change orders, which follows the same details. */
+  void with(ContractDoor door) {
+    contracts = door;
   }
 
   /** A project user sends requisitions to the tool. All or none. */
@@ -258,6 +264,7 @@ final class ErpDoor {
     return target.put("request_detail_id", detailId);
   }
 
+  /** A new, open request detail about items. Gives its id. */
   long detail(long companyId, long requestId, List<Model.ItemRef> items) {
     Model.Detail detail = new Model.Detail();
     detail.id = state.nextDetailId();
@@ -270,6 +277,7 @@ final class ErpDoor {
     return detail.id;
   }
 
+  /** A new ERP request, and the webhook that tells of it. */
   void request(long id, long companyId, String name, JsonNode data, ObjectNode envelope) {
     Instant now = clock.instant();
     ObjectNode body = Json.object();
@@ -298,6 +306,7 @@ final class ErpDoor {
         settlers.get(item.itemType()).settle(item.itemId(), detail);
       }
     }
+    contracts.closed(detail);
   }
 
   /**

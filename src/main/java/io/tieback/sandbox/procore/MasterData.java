@@ -108,7 +108,11 @@ final class MasterData {
                     ? project.name()
                     : project.number() + " - " + project.name())
             .put("project_number", project.number())
-            .put("active", true)
+            .put("active", !state.breakdown.inactiveProjects.contains(project.id()))
+            .put(
+                "standard_cost_code_list_id",
+                state.breakdown.listOfProject.getOrDefault(
+                    project.id(), state.erpList(project.companyId())))
             .put("time_zone", "America/Chicago")
             .put("created_at", Times.utc(project.createdAt()))
             .put("updated_at", Times.utc(project.createdAt()))
@@ -278,9 +282,10 @@ final class MasterData {
         .put("standard_cost_code_id", (Long) null)
         .put("updated_at", Times.utc(code.createdAt()));
     ArrayNode types = out.putArray("line_item_types");
-    state.lineItemTypes.values().stream()
-        .filter(type -> type.companyId() == project.companyId())
-        .forEach(type -> types.add(lineItemType(type)));
+    state
+        .breakdown
+        .typesOf(code, state, project.companyId())
+        .forEach(type -> types.add(lineItemType(state.lineItemTypes.get(type))));
     return out;
   }
 

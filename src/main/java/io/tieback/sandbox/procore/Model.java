@@ -69,7 +69,10 @@ final class Model {
     boolean unit;
     BigDecimal retainagePercent;
     String paymentTerms;
+    LocalDate contractDate;
+    LocalDate deliveryDate;
     Instant createdAt;
+    final List<ChangeOrder> changeOrders = new ArrayList<>();
     final List<CommitmentLine> lines = new ArrayList<>();
     final List<Requisition> requisitions = new ArrayList<>();
     final List<ContractPayment> payments = new ArrayList<>();
@@ -96,6 +99,31 @@ final class Model {
     int position;
     boolean changeOrder;
   }
+
+  /** A commitment change order. */
+  static final class ChangeOrder {
+    long id;
+    Commitment commitment;
+    String number;
+    String title;
+    String status;
+    LocalDate dueDate;
+    Instant createdAt;
+    final List<ChangeOrderLine> lines = new ArrayList<>();
+  }
+
+  /** A line of a change order; several may change one line of the commitment. */
+  record ChangeOrderLine(
+      long id,
+      ChangeOrder changeOrder,
+      CommitmentLine changes,
+      CostCode costCode,
+      LineItemType lineItemType,
+      String description,
+      BigDecimal amount,
+      BigDecimal quantity,
+      BigDecimal unitCost,
+      int position) {}
 
   /**
    * Kinds of requisition item: API word, class name in export events, item type of external data.

@@ -20,10 +20,13 @@ import java.util.function.Function;
  * external_data/sync for each of these items fail).
  *
  * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
- * POST accept {"requisitionIds", "oneEvent"}}, {@code POST event {"requestName", "requestData",
- * "companyId", "itemType"?, "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET
- * books?companyId=}, {@code GET webhooks} (deliveries not over). What the tool would refuse answers
- * 422 with the reasons.
+ * POST accept {"requisitionIds", "oneEvent"}}, {@code POST projects/change|send|retrieve|reject|
+ * accept|reset|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}}
+ * ({@link ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
+ * "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept {"ids",
+ * "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?,
+ * "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET
+ * webhooks} (deliveries not over). What the tool would refuse answers 422 with the reasons.
  */
 public final class ProcoreStandIn implements StandIn {
   private static final String CONTROL = "/_sandbox/";
@@ -36,7 +39,10 @@ public final class ProcoreStandIn implements StandIn {
   private final Gate gate;
   private final Webhooks webhooks;
   private final ErpDoor door;
+  private final ContractDoor contracts;
   private final ErpResources erp;
+  private final MasterData master;
+  private final ProjectDoor projectDoor;
   private final ContractPayments payments;
   private final DirectCosts directCosts;
   private final RequisitionResources requisitions;
@@ -51,9 +57,13 @@ public final class ProcoreStandIn implements StandIn {
     gate = new Gate(state, oauth, limits, switches);
     webhooks = new Webhooks(surroundings, state, switches);
     door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
+    contracts = new ContractDoor(state, external, switches, door);
+    door.with(contracts);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
     staged = new StagedRecords(state);
     vendors = new Vendors(state, external, door, staged, surroundings.clock());
+    master = new MasterData(state, external, vendors);
+    projectDoor = new ProjectDoor(state, external, switches, surroundings.clock(), door, master);
     payments = new ContractPayments(state, external, switches, surroundings.clock());
     directCosts = new DirectCosts(state, external, switches, surroundings.clock());
     RequisitionView view = new RequisitionView(state, external, switches);
@@ -74,10 +84,10 @@ public final class ProcoreStandIn implements StandIn {
     directCosts.routes(router, gate);
     staged.routes(router, gate);
     vendors.routes(router, gate);
-    MasterData master = new MasterData(state, external, vendors);
     master.routes(router, gate);
     new Permissions(master, switches).routes(router, gate);
     new Commitments(state, external, master, payments).routes(router, gate);
+    new WorkBreakdownResources(state, external, switches).routes(router, gate);
     webhooks.routes(router, gate);
   }
 
@@ -94,6 +104,10 @@ public final class ProcoreStandIn implements StandIn {
     post(router, "reject", call -> door.reject(body(call)));
     post(router, "accept", call -> door.accept(body(call)));
     post(router, "event", call -> door.event(body(call)));
+    for (String action : ContractDoor.ACTIONS) {
+      post(router, "commitments/" + action, call -> contracts.commitments(action, body(call)));
+      post(router, "change-orders/" + action, call -> contracts.changeOrders(action, body(call)));
+    }
     Unlinks unlinks = new Unlinks(state, external, door);
     post(router, "unlink/commitment", call -> unlinks.commitment(body(call)));
     post(router, "reset/requisition", call -> unlinks.requisition(body(call)));
@@ -101,6 +115,18 @@ public final class ProcoreStandIn implements StandIn {
         router,
         "payments/:id/user",
         call -> payments.user(whole(call.pathParam("id")), body(call)));
+    post(router, "projects/change", call -> projectDoor.change(body(call)));
+    post(router, "projects/send", call -> projectDoor.send(body(call)));
+    post(router, "projects/retrieve", call -> projectDoor.takeBack(body(call)));
+    post(router, "projects/reject", call -> projectDoor.takeBack(body(call)));
+    post(router, "projects/accept", call -> projectDoor.accept(body(call)));
+    post(router, "projects/reset", call -> projectDoor.reset(body(call)));
+    post(router, "projects/delete-codes", call -> projectDoor.delete(body(call)));
+    post(router, "standard-codes/add", call -> projectDoor.addStandardCodes(body(call)));
+    post(router, "standard-codes/accept", call -> projectDoor.acceptStandardCodes(body(call)));
+    router
+        .get(CONTROL + "projects/:id")
+        .handler(Call.handler(call -> projectDoor.show(whole(call.pathParam("id")))));
     router
         .get(CONTROL + "books")
         .handler(Call.handler(call -> Answer.json(200, books(whole(call.query("companyId"))))));
@@ -142,6 +168,7 @@ public final class ProcoreStandIn implements StandIn {
     erp.clear();
     staged.clear();
     vendors.clear();
+    contracts.clear();
     switches.reset();
   }
 
@@ -211,6 +238,7 @@ public final class ProcoreStandIn implements StandIn {
     ArrayNode rows = out.putArray("invoicePayments");
     erp.invoicePayments.of(companyId).forEach(rows::add);
     out.set("directCosts", directCosts.books(companyId));
+    contracts.books(companyId, out);
     return out;
   }
 

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Reads a seed (companies, apps, projects, lineItemTypes, vendors, commitments, requisitions).
- * Everything is checked first and added afterwards, so that a wrong seed adds nothing. Ids are
- * optional and may be given for any record; those made are answered, by kind, in the order of the
- * seed.
+ * Reads a seed (companies, apps, projects, lineItemTypes, vendors, commitments, changeOrders,
+ * requisitions). Everything is checked first and added afterwards, so that a wrong seed adds
+ * nothing. Ids are optional and may be given for any record; those made are answered, by kind, in
+ * the order of the seed.
  */
 final class Seed {
   private static final List<String> TYPES =
@@ -79,6 +79,7 @@ final class Seed {
             "lineItemTypes",
             "vendors",
             "commitments",
+            "changeOrders",
             "requisitions");
     ObjectNode ids = Json.object();
     List<Model.App> apps = new ArrayList<>();
@@ -127,10 +128,13 @@ final class Seed {
             "accountingMethod",
             "retainagePercent",
             "paymentTerms",
+            "contractDate",
+            "deliveryDate",
             "originId",
             "lines")) {
       ids.withArray("commitments").add(commitment(in));
     }
+    new SeedChangeOrders(state, this, now).read(root, ids);
     SeedRequisitions requisitions = new SeedRequisitions(state, this, now);
     ids.setAll(requisitions.read(root));
     commit(apps, requisitions);
@@ -207,6 +211,8 @@ final class Seed {
     made.unit = in.word("accountingMethod", "amount", METHODS).equals("unit");
     made.retainagePercent = in.decimalOrNull("retainagePercent");
     made.paymentTerms = in.textOrNull("paymentTerms");
+    made.contractDate = in.dateOrNull("contractDate");
+    made.deliveryDate = in.dateOrNull("deliveryDate");
     made.createdAt = now;
     if (made.vendor.companyId() != made.project.companyId()) {
       throw in.wrong(

@@ -72,6 +72,10 @@ final class Settings {
             List.of("Admin", "Standard", "Read Only", "None"),
             "The service account's level in the company's tools.")
         .flag("commitmentsToolActive", true, "Projects have the Commitments tool.")
+        .flag(
+            "sendChecks",
+            true,
+            "Projects are sent only when active, with the ERP list and a cost code with a type.")
         .number("syncRowLimit", 1000, "Rows that one sync call takes; more answer 413.")
         .number("hourlyLimit", 3600, "Calls in 60 minutes for each app and company.")
         .number("spikeLimit", 100, "Calls in 10 seconds for each app and company.")

@@ -18,6 +18,8 @@ final class State {
   final Map<Long, Model.Commitment> commitments = new LinkedHashMap<>();
   final Map<Long, Model.CommitmentLine> commitmentLines = new LinkedHashMap<>();
   final Map<Long, Model.Item> changeOrderLines = new HashMap<>();
+  final Map<Long, Model.ChangeOrder> changeOrders = new LinkedHashMap<>();
+  final Map<Long, Model.ChangeOrderLine> linesOfChangeOrders = new HashMap<>();
   final Map<Long, Model.BillingPeriod> periods = new LinkedHashMap<>();
   final Map<Long, Model.Requisition> requisitions = new LinkedHashMap<>();
   final Map<Long, Model.Item> items = new HashMap<>();
@@ -26,6 +28,7 @@ final class State {
   final Map<Long, Model.ErpRequest> requests = new LinkedHashMap<>();
   final Map<Long, Model.Detail> details = new LinkedHashMap<>();
   final Map<Long, List<Model.Detail>> detailsByItem = new HashMap<>();
+  final WorkBreakdown breakdown = new WorkBreakdown();
   private final Map<String, Long> periodsByDates = new HashMap<>();
   private final Map<String, Long> budgetCodes = new HashMap<>();
 
@@ -47,6 +50,8 @@ final class State {
             commitments,
             commitmentLines,
             changeOrderLines,
+            changeOrders,
+            linesOfChangeOrders,
             periods)) {
       map.clear();
     }
@@ -63,6 +68,7 @@ final class State {
             budgetCodes)) {
       map.clear();
     }
+    breakdown.clear();
     lastId = 598_134_325_800_000L;
     lastRequestId = 562_949_953_421_311L;
     lastDetailId = 281_474_976_710_655L;
@@ -83,6 +89,11 @@ final class State {
   /** Makes sure that ids made later are above one that a seed gave in the same range. */
   void taken(long id) {
     lastId = id > lastId && id < lastId + 1_000_000_000L ? id : lastId;
+  }
+
+  /** The standard cost code list that the ERP tab made for a company (GEN-API-03). */
+  long erpList(long companyId) {
+    return breakdown.erpLists.computeIfAbsent(companyId, none -> nextId());
   }
 
   /** The id of a project's billing period with these dates, or null. */
@@ -124,10 +135,12 @@ final class State {
           "vendor",
           "project",
           "cost_code",
+          "standard_cost_code",
           "line_item_type",
           "work_order_contract",
           "purchase_order_contract",
           "line_item",
+          "change_order",
           "requisition",
           "requisition_contract_item",
           "requisition_contract_detail_item",
@@ -175,6 +188,10 @@ final class State {
           costCodes.containsKey(id)
               ? (Long) projects.get(costCodes.get(id).projectId()).companyId()
               : null;
+      case "standard_cost_code" ->
+          breakdown.standardCodes.containsKey(id)
+              ? (Long) breakdown.standardCodes.get(id).companyId()
+              : null;
       case "line_item_type" ->
           lineItemTypes.containsKey(id) ? (Long) lineItemTypes.get(id).companyId() : null;
       case "work_order_contract", "purchase_order_contract" -> {
@@ -186,10 +203,19 @@ final class State {
       case "line_item" -> {
         Model.CommitmentLine line = commitmentLines.get(id);
         Model.Item change = changeOrderLines.get(id);
-        yield line != null
-            ? (Long) line.commitment.project.companyId()
-            : change != null ? (Long) change.requisition.commitment.project.companyId() : null;
+        Model.ChangeOrderLine ofChangeOrder = linesOfChangeOrders.get(id);
+        Model.Commitment commitment =
+            line != null
+                ? line.commitment
+                : change != null
+                    ? change.requisition.commitment
+                    : ofChangeOrder != null ? ofChangeOrder.changeOrder().commitment : null;
+        yield commitment == null ? null : (Long) commitment.project.companyId();
       }
+      case "change_order" ->
+          changeOrders.containsKey(id)
+              ? (Long) changeOrders.get(id).commitment.project.companyId()
+              : null;
       case "requisition" ->
           requisitions.containsKey(id)
               ? (Long) requisitions.get(id).commitment.project.companyId()

@@ -73,7 +73,10 @@ final class Items {
     if (item.purchaseTaxType != null) {
       purchase.put("TaxType", item.purchaseTaxType);
     }
-    json.putObject("SalesDetails");
+    ObjectNode sales = json.putObject("SalesDetails");
+    if (item.salesAccountCode != null) {
+      sales.put("AccountCode", item.salesAccountCode);
+    }
     return json.put("IsTrackedAsInventory", false)
         .put("IsSold", item.isSold)
         .put("IsPurchased", item.isPurchased);
@@ -154,8 +157,13 @@ final class Items {
     checkLength(element, "PurchaseDescription", 4000, errors);
     Fields purchase = element.object("PurchaseDetails");
     String account = purchase == null ? null : purchase.text("AccountCode");
-    if (account != null && visit.organisation().account(account) == null) {
-      errors.add("Account must be valid.");
+    Fields sales = element.object("SalesDetails");
+    String salesAccount = sales == null ? null : sales.text("AccountCode");
+    checkAccount(visit, account, errors);
+    checkAccount(visit, salesAccount, errors);
+    if (element.has("InventoryAssetAccountCode")
+        || (purchase != null && purchase.has("COGSAccountCode"))) {
+      errors.add("Tracked inventory items are not offered by this organisation");
     }
     if (!errors.isEmpty()) {
       return Envelope.Outcome.failed(
@@ -186,6 +194,7 @@ final class Items {
             item.purchaseTaxType =
                 purchase.has("TaxType") ? purchase.text("TaxType") : item.purchaseTaxType;
           }
+          item.salesAccountCode = salesAccount == null ? item.salesAccountCode : salesAccount;
           if (!item.isPurchased) {
             item.purchasePrice = null;
             item.purchaseAccountCode = null;
@@ -195,6 +204,13 @@ final class Items {
           visit.organisation().items.put(item, visit.now());
           return json(item, visit.unitDecimals());
         });
+  }
+
+  private static void checkAccount(Gate.Visit visit, String code, List<String> errors) {
+    Organisation.Account account = code == null ? null : visit.organisation().account(code);
+    if (code != null && (account == null || !account.status.equals("ACTIVE"))) {
+      errors.add("Account must be valid.");
+    }
   }
 
   private static void checkLength(Fields element, String field, int limit, List<String> errors) {

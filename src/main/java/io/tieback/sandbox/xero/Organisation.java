@@ -150,6 +150,7 @@ final class Organisation {
     BigDecimal purchasePrice;
     String purchaseAccountCode;
     String purchaseTaxType;
+    String salesAccountCode;
 
     Item(String id) {
       super(id);

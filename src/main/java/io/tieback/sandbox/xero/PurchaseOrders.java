@@ -174,6 +174,12 @@ final class PurchaseOrders {
         && !visit.switches().flag("multicurrency")) {
       errors.add("Organisation is not subscribed to currency " + after.currency);
     }
+    if (element.has("LineItems")
+        && before != null
+        && before.status.equals("BILLED")
+        && visit.switches().choice("billedOrderLines").equals("refuse")) {
+      errors.add("PurchaseOrders of status BILLED cannot be edited");
+    }
     if (element.has("LineItems")) {
       boolean approved = after.status.equals("AUTHORISED") || after.status.equals("BILLED");
       after.lines =

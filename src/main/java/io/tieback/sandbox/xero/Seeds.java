@@ -161,7 +161,8 @@ final class Seeds {
         "contacts",
         "items",
         "trackingCategories",
-        "costs");
+        "costs",
+        "orders");
     String tenantId = id("organisations", given, "tenantId");
     Organisation organisation = new Organisation(tenantId == null ? Ids.make() : tenantId);
     organisation.name = required("organisations", given, "name");
@@ -183,6 +184,7 @@ final class Seeds {
     given.path("trackingCategories").forEach(category -> category(organisation, category));
     CostEntry entry = new CostEntry(organisation, switches, now);
     given.path("costs").forEach(entry::enter);
+    given.path("orders").forEach(order -> OrderDesk.enter(organisation, order, now));
     return organisation;
   }
 

@@ -27,9 +27,9 @@ import java.util.Set;
  * effectiveRate, status, classes}], contacts:[{contactId, name, status, contactNumber, email,
  * paymentTerms}], items:[{itemId, code, name, purchaseAccountCode, purchaseTaxType,
  * purchaseDescription}], trackingCategories:[{trackingCategoryId, name, status,
- * options:[{trackingOptionId, name, status}]}], costs:[as {@link CostEntry} takes them]}]}}. An
- * organisation is seeded once; consent connects an app with every organisation, or with its {@code
- * tenantId} only.
+ * options:[{trackingOptionId, name, status}]}], costs:[as {@link CostEntry} takes them], orders:[as
+ * {@link OrderDesk} takes them]}]}}. An organisation is seeded once; consent connects an app with
+ * every organisation, or with its {@code tenantId} only.
  *
  * <p>Spend money is entered by people only ({@link CostEntry}); the API reads it. Not here: sales
  * invoices and sales credit notes, prepayments and overpayments (their lists are empty),
@@ -101,7 +101,9 @@ public final class XeroStandIn implements StandIn {
   @Override
   public void controlRoutes(Router router) {
     new Bookkeeper(organisations, switches, clock).routes(router);
+    new Catalogue(organisations, clock).routes(router);
     new ContactPeople(organisations, clock).routes(router);
+    new OrderDesk(organisations, clock::instant).routes(router);
   }
 
   @Override

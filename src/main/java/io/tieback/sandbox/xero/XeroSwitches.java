@@ -65,6 +65,10 @@ final class XeroSwitches {
             true,
             "contacts in write answers carry local time labelled UTC (1.1)")
         .flag("mayWriteBankDetails", false, "the user has the BankAccountAdmin right (7)")
+        .choice(
+            "billedOrderLines",
+            List.of("refuse", "take"),
+            "lines of a BILLED purchase order: a change of them is refused, or taken (8, uncertain)")
         .flag("paymentsListDeleted", true, "GET /Payments lists deleted payments (10, uncertain)")
         .flag("creditNoteLineIds", true, "lines of credit notes carry LineItemID (11, uncertain)")
         .flag("itemCodeInPath", true, "GET /Items/{code} works (5, uncertain)")

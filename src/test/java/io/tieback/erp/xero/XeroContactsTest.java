@@ -101,7 +101,8 @@ class XeroContactsTest {
   }
 
   @Test
-  @DisplayName("XR-COY-03: a contact that is there is linked by a read, and nothing of it is written")
+  @DisplayName(
+      "XR-COY-03: a contact that is there is linked by a read, and nothing of it is written")
   void linkedUntouched() {
     Supplier existing = supplier(7, "Another name than in Xero").linkedTo(SUPPLIER);
     Supplier fresh = supplier(8, "Fresh");
@@ -153,7 +154,8 @@ class XeroContactsTest {
   }
 
   @Test
-  @DisplayName("A look-up finds what stands there by its marker, in one call, and says what does not")
+  @DisplayName(
+      "A look-up finds what stands there by its marker, in one call, and says what does not")
   void lookUp() {
     Supplier there = supplier(1, "There");
     Supplier notThere = supplier(2, "Not there");
