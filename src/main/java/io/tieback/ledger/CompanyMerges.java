@@ -119,7 +119,8 @@ public final class CompanyMerges {
 
   /** Companies that are on their way into the ERP and not known there yet, with their names. */
   public Map<Long, String> beingWritten(ConnectionId connection) {
-    return db.sql(
+    return db
+        .sql(
             """
             select procore_id, number from work_item
             where connection = :connection and entity = 'vendor' and state in ('composed', 'planned', 'sent', 'unknown') and number is not null

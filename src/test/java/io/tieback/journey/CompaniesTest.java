@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.SandboxControl;
 import io.tieback.ledger.ItemState;
 import io.tieback.procore.StagedRecords;
 import io.tieback.wire.Json;
@@ -156,7 +157,8 @@ class CompaniesTest {
   }
 
   @Test
-  @DisplayName("A call that wrote nothing goes again, and an answer cut off in the middle is looked for")
+  @DisplayName(
+      "A call that wrote nothing goes again, and an answer cut off in the middle is looked for")
   void otherMishaps() {
     fault(Json.object().put("drop", "before"));
     exportedOnce("Dropped Before Paving");
@@ -216,6 +218,36 @@ class CompaniesTest {
     assertThat(staged).doesNotContain(companies.originId(idle), companies.originId(likely));
     assertThat(site.procore().get("vendors/status?vendorId=" + twin).path("originId").isNull())
         .isTrue();
+  }
+
+  @Test
+  @DisplayName("One company alone takes two calls of Xero and four of Procore")
+  void callsOfOne() {
+    long vendor = companies.create("Counted Calls Scaffolding");
+    site.xero().delete("requests");
+    site.procore().delete("requests");
+    companies.export(vendor);
+    companies.awaitStatus("synced", vendor);
+    assertThat(calls(site.xero(), "Contacts")).containsExactlyInAnyOrder("GET 1", "PUT 1");
+    assertThat(calls(site.procore(), "erp_requests/")).containsExactly("GET 1");
+    assertThat(calls(site.procore(), "v1.0/vendors")).containsExactly("GET 1");
+    assertThat(calls(site.procore(), "external_data")).containsExactly("PATCH 1");
+    assertThat(calls(site.procore(), "erp_request_details")).containsExactly("PATCH 1");
+  }
+
+  private static List<String> calls(SandboxControl of, String path) {
+    List<String> calls = new ArrayList<>();
+    of.get("requests/summary")
+        .path("byOperation")
+        .fields()
+        .forEachRemaining(
+            operation -> {
+              if (operation.getKey().contains(path)) {
+                calls.add(
+                    operation.getKey().split(" ")[0] + " " + operation.getValue().path("count"));
+              }
+            });
+    return calls;
   }
 
   private static String contactOf(String name) {

@@ -58,8 +58,7 @@ class CompanyLinksTest {
   }
 
   private static long staged(String contact) {
-    for (JsonNode row :
-        site.procore().get("vendors/staged?companyId=" + site.seed().companyId())) {
+    for (JsonNode row : site.procore().get("vendors/staged?companyId=" + site.seed().companyId())) {
       if (row.path("origin_id").asText().equals(companies.originId(contact))) {
         return row.path("id").longValue();
       }
@@ -68,7 +67,8 @@ class CompanyLinksTest {
   }
 
   private static String status(String contact) {
-    return site.deployment()
+    return site
+        .deployment()
         .rooms()
         .of(Site.HARBOUR)
         .client()
@@ -271,7 +271,8 @@ class CompanyLinksTest {
         .contains("linked to", "already", "unlink");
     assertThat(
             site.count(
-                "select count(*) from company_match where state = 'linked' and vendor_id = " + vendor))
+                "select count(*) from company_match where state = 'linked' and vendor_id = "
+                    + vendor))
         .isEqualTo(1);
   }
 }

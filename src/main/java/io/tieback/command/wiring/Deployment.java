@@ -361,7 +361,7 @@ public final class Deployment implements AutoCloseable {
             new Unlinking(ledger, built::get),
             new Resets(ledger, notifier),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
-            new CompanyNews(ledger, linking),
+            new CompanyNews(ledger, linking, notifier),
             new ProjectDeeds(ledger, rooms, tally),
             new CodeDeeds(ledger, rooms, tally),
             new OrdersInErp(ledger, notifier),

@@ -101,9 +101,7 @@ class VendorsTest {
   }
 
   private static JsonNode stage(String rows) {
-    return world
-        .call("PATCH", company("staged_records/sync"), "{'updates':[" + rows + "]}")
-        .json();
+    return world.call("PATCH", company("staged_records/sync"), "{'updates':[" + rows + "]}").json();
   }
 
   private static JsonNode staged() {

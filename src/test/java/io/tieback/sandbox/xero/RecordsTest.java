@@ -154,7 +154,10 @@ class RecordsTest {
   @Test
   void aMergedContactSaysIntoWhatWhenReadAloneOrInPages() {
     String loser =
-        xero.call("PUT", "/Contacts", "{'Name':'Loser'}").json().at("/Contacts/0/ContactID").asText();
+        xero.call("PUT", "/Contacts", "{'Name':'Loser'}")
+            .json()
+            .at("/Contacts/0/ContactID")
+            .asText();
     xero.control(
         "POST",
         "contacts",
