@@ -115,7 +115,7 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "GEN-PRJ-01, XR-PRJ-04: a project that was under way in Xero is linked by its name, without regard to case and blanks, and nothing is made twice")
+      "GEN-PRJ-01, XR-PRJ-04, TB-PRJ-03: a project that was under way in Xero is linked by its name, without regard to case and blanks, nothing is made twice, and a second project of that name is refused")
   void underWay() {
     ObjectNode change = Json.object();
     change.putArray("addOptions").addObject().put("category", "Project").put("name", "Old Mill");
