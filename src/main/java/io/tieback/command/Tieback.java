@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       ProjectsCommand.class,
       SyncCommand.class,
       CostsCommand.class,
+      CompaniesCommand.class,
       ScheduleCommand.class,
       CallsCommand.class,
       DeadLettersCommand.class,

@@ -69,6 +69,20 @@ public record AccountRules(List<Rule> rules) {
     return new AccountRules(rules);
   }
 
+  /**
+   * The same rules, and after them one that gives every other item this purchase account.
+   *
+   * @param purchase code of the account, or null to leave the rules as they are
+   */
+  public AccountRules otherwise(String purchase) {
+    if (purchase == null) {
+      return this;
+    }
+    List<Rule> all = new ArrayList<>(rules);
+    all.add(new Rule("*", new Accounts(purchase, null)));
+    return new AccountRules(all);
+  }
+
   private static String account(String text) {
     return text.isBlank() ? null : text.strip();
   }

@@ -111,9 +111,14 @@ public final class CompanyMatcher {
   /** Whether two names are the same as far as people mean the same company by them. */
   public static boolean sameName(String first, String second) {
     String normalised = CompanyNames.normalised(first);
-    return normalised.isEmpty()
-        ? String.valueOf(first).strip().equals(String.valueOf(second).strip())
-        : normalised.equals(CompanyNames.normalised(second));
+    if (!normalised.isEmpty()) {
+      return normalised.equals(CompanyNames.normalised(second));
+    }
+    // Signs alone; a company without any name is the same as none.
+    return first != null
+        && !first.isBlank()
+        && second != null
+        && first.strip().equals(second.strip());
   }
 
   private static int names(String first, String second, List<String> reasons) {
@@ -207,15 +212,18 @@ public final class CompanyMatcher {
 
   /**
    * What two companies have to share for anything to speak for them; many thousands are then
-   * compared with few. Of words only the beginning, so that a slip at the end parts no names.
+   * compared with few. Of a word its beginning and its end: a slip of the pen leaves one of them.
    */
   static Set<String> traits(Company company) {
     Set<String> traits = new LinkedHashSet<>();
-    CompanyNames.words(company.name())
-        .forEach(word -> traits.add("word " + word.substring(0, Math.min(4, word.length()))));
+    for (String word : CompanyNames.words(company.name())) {
+      traits.add("begins " + word.substring(0, Math.min(2, word.length())));
+      traits.add("ends " + word.substring(Math.max(0, word.length() - 2)));
+    }
     traits.add("name " + String.valueOf(company.name()).strip());
     traits.add("tax " + bare(company.taxNumber()));
-    traits.add("bank " + account(company));
+    String account = account(company);
+    traits.add("bank " + account.substring(Math.max(0, account.length() - 4)));
     traits.add("mail " + mail(company));
     traits.add("domain " + domain(company));
     phones(company).forEach(phone -> traits.add("phone " + phone));

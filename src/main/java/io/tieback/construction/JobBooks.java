@@ -41,6 +41,7 @@ public record JobBooks(
    * @param original the contract as it was signed
    * @param changes approved change orders
    * @param paid what Procore says was paid on it in all
+   * @param originId its External Data, or null while it is in no ERP
    */
   public record Commitment(
       long id,
@@ -49,7 +50,21 @@ public record JobBooks(
       String supplier,
       Money original,
       Money changes,
-      Money paid) {}
+      Money paid,
+      String originId) {
+
+    /** A commitment that is in no ERP. */
+    public Commitment(
+        long id,
+        String number,
+        String title,
+        String supplier,
+        Money original,
+        Money changes,
+        Money paid) {
+      this(id, number, title, supplier, original, changes, paid, null);
+    }
+  }
 
   /**
    * A subcontractor invoice with what it bills in its period, before tax.

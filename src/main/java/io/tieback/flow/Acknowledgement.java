@@ -253,7 +253,7 @@ public final class Acknowledgement {
 
   private static DetailAnswer answer(Answer answer) {
     return answer.success()
-        ? DetailAnswer.success(answer.detailId())
+        ? DetailAnswer.success(answer.detailId(), answer.messages())
         : DetailAnswer.failed(answer.detailId(), answer.messages());
   }
 

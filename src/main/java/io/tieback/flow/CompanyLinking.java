@@ -50,10 +50,7 @@ public final class CompanyLinking {
    * @param most most suppliers of one company
    */
   public List<Pair> suggest(ConnectionRoom room, int atLeast, int most) {
-    return suggest(room, readings.afresh(room), atLeast, most);
-  }
-
-  private List<Pair> suggest(ConnectionRoom room, Reading reading, int atLeast, int most) {
+    Reading reading = readings.afresh(room);
     CompanyIndex free =
         new CompanyIndex(
             reading.books().all().stream()
@@ -145,8 +142,12 @@ public final class CompanyLinking {
    * @return what was linked
    */
   public List<Pair> linkAll(ConnectionRoom room, int atLeast, String who) {
-    List<Pair> clear = clear(suggest(room, readings.afresh(room), atLeast, 2));
-    return linkAll(room, clear, who);
+    return linkAll(room, clear(room, atLeast), who);
+  }
+
+  /** What {@link #linkAll(ConnectionRoom, int, String)} would link. */
+  public List<Pair> clear(ConnectionRoom room, int atLeast) {
+    return clear(suggest(room, atLeast, 2));
   }
 
   /** Those of these pairs whose two sides are each other's only likeliest. */

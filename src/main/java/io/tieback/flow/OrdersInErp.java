@@ -5,6 +5,7 @@ import io.tieback.construction.BookedOrder.State;
 import io.tieback.erp.OrdersReading;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.WorkItem;
+import io.tieback.notice.Notifier;
 import io.tieback.procore.ErpEvent;
 import java.util.HashSet;
 import java.util.List;
@@ -21,10 +22,12 @@ public final class OrdersInErp implements EventDeed {
   private static final int MOST_NAMED = 20;
 
   private final Ledger ledger;
+  private final Notifier notifier;
 
   /** Wires it. */
-  public OrdersInErp(Ledger ledger) {
+  public OrdersInErp(Ledger ledger, Notifier notifier) {
     this.ledger = ledger;
+    this.notifier = notifier;
   }
 
   @Override
@@ -57,7 +60,16 @@ public final class OrdersInErp implements EventDeed {
                     : "")
                 + ". Commitments and change orders are made in Procore and are not brought from "
                 + erp
-                + ": make them in Procore, or leave them.";
+                + ".";
+    if (!others.isEmpty()) {
+      // Procore shows messages of failures only; whoever asked reads this one as a mail.
+      notifier.remark(
+          room.id(),
+          "a purchase order that no commitment became",
+          message,
+          "Make them as commitments in Procore, or leave them.",
+          "orders " + event.requestId());
+    }
     return Outcome.done(message, reading.calls());
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes finished projects out of use in the ERP, when a person asks for it: never by itself, and only
- * when the project is Inactive in Procore, asked live (GEN-PRJ-05, XR-PRJ-06).
+ * Takes finished projects out of use in the ERP, when a person asks for it: never by itself, and
+ * only when the project is Inactive in Procore, asked live (GEN-PRJ-05, XR-PRJ-06).
  */
 public final class ProjectArchive {
 

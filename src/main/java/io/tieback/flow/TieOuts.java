@@ -3,6 +3,7 @@ package io.tieback.flow;
 import io.tieback.construction.BillMarker;
 import io.tieback.construction.BookedDocument;
 import io.tieback.construction.BookedDocument.SettledBy;
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.JobBooks;
 import io.tieback.construction.Money;
@@ -89,7 +90,10 @@ public final class TieOuts {
     Set<Long> paid = paidInErp(question, jobs, documents);
     List<JobBooks> whole =
         jobs.stream().map(job -> job.with(payments(procore, question, job, paid))).toList();
-    return TieOut.compare(question, whole, documents, books.retainageBalance(), traces)
+    boolean withOrders = room.orders().export();
+    List<BookedOrder> orders = withOrders ? room.erp().readOrders().orders() : List.of();
+    return TieOut.compare(
+            question, whole, documents, orders, books.retainageBalance(), traces, withOrders)
         .with(remarks(room, project == null ? leftOut(all, ours) : List.of()));
   }
 

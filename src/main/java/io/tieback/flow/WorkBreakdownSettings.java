@@ -2,6 +2,7 @@ package io.tieback.flow;
 
 import io.tieback.construction.AccountRules;
 import io.tieback.platform.Settings;
+import io.tieback.platform.keys.InvoiceKeys;
 import io.tieback.platform.keys.WorkBreakdownKeys;
 import java.util.List;
 
@@ -28,7 +29,8 @@ public record WorkBreakdownSettings(
    */
   public static WorkBreakdownSettings of(Settings settings, String connection) {
     return new WorkBreakdownSettings(
-        AccountRules.parse(settings.find(WorkBreakdownKeys.ACCOUNTS, connection).orElse(List.of())),
+        AccountRules.parse(settings.find(WorkBreakdownKeys.ACCOUNTS, connection).orElse(List.of()))
+            .otherwise(settings.find(InvoiceKeys.DEFAULT_ACCOUNT, connection).orElse(null)),
         settings.get(WorkBreakdownKeys.ITEM_NAME, connection),
         settings.get(WorkBreakdownKeys.LONG_NAMES, connection).equals("cut"),
         settings.get(WorkBreakdownKeys.EXISTING_ITEMS, connection).equals("use"),

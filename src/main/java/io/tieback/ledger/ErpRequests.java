@@ -131,7 +131,7 @@ public final class ErpRequests {
 
   /**
    * Stores a request that asked for something which another flow does by itself, such as reading
-   * payments. It stays visible with the message, and its details are answered as success.
+   * payments. It stays visible with the message, and its details are answered as success with it.
    *
    * @param refused details that are answered as failed nevertheless, each with its own message
    */
@@ -197,7 +197,7 @@ public final class ErpRequests {
             db.sql(
                     """
                     insert into request_detail (connection, detail_id, request_row, state, outcome, messages, due_at)
-                    select r.connection, d.detail_id, r.id, 'ready', :outcome, case when :outcome = 'failed' then array[:message] else '{}'::text[] end, :now
+                    select r.connection, d.detail_id, r.id, 'ready', :outcome, array[:message], :now
                     from erp_request r, (select distinct unnest(:details::bigint[]) as detail_id) d where r.id = :row
                     on conflict (connection, detail_id) do update
                       set request_row = excluded.request_row, state = 'ready', outcome = excluded.outcome, messages = excluded.messages,

@@ -42,7 +42,12 @@ public record DetailAnswer(long detailId, Status status, List<String> messages) 
 
   /** The export succeeded. */
   public static DetailAnswer success(long detailId) {
-    return new DetailAnswer(detailId, Status.SUCCESS, List.of());
+    return success(detailId, List.of());
+  }
+
+  /** It succeeded, and this is what came of it; there may be nothing to say. */
+  public static DetailAnswer success(long detailId, List<String> messages) {
+    return new DetailAnswer(detailId, Status.SUCCESS, messages);
   }
 
   /** The export failed, for these reasons. */

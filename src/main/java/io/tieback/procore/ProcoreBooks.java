@@ -76,7 +76,8 @@ public final class ProcoreBooks {
         Fields.text(row.path("vendor"), "company"),
         Fields.moneyOrZero(row, "grand_total", of),
         Fields.moneyOrZero(row, "approved_change_orders", of),
-        Fields.moneyOrZero(row, "total_payments", of));
+        Fields.moneyOrZero(row, "total_payments", of),
+        Fields.text(row, "origin_id"));
   }
 
   /** An invoice that cannot be read does not hold up the others: it says what is wrong with it. */

@@ -58,6 +58,16 @@ public enum Cause {
   PAYMENT_GONE("payment gone"),
   /** Somebody, or another integration, entered the payment in Procore. */
   PAYMENT_BY_HAND("payment entered in Procore"),
+  /** The order was written and is in the ERP no more. */
+  ORDER_MISSING("order missing"),
+  /** The order was deleted in the ERP. */
+  ORDER_DELETED("order deleted"),
+  /** Lines of the order were changed or added in the ERP. */
+  ORDER_EDITED("order edited"),
+  /** A line that was written was taken off the order in the ERP. */
+  LINE_REMOVED("line removed"),
+  /** Change orders were approved in Procore and are not on the order. */
+  CHANGES_NOT_SENT("change order not sent"),
   /** Something else was posted to the retainage account. */
   POSTED_OTHERWISE("posted to the retainage account"),
   /** None of these. */

@@ -3,6 +3,7 @@ package io.tieback.reconcile;
 import io.tieback.construction.BillMarker;
 import io.tieback.construction.BookedDocument;
 import io.tieback.construction.BookedDocument.State;
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.JobBooks;
 import io.tieback.construction.Money;
 import io.tieback.reconcile.Matching.Pair;
@@ -29,12 +30,14 @@ public final class TieOut {
   private final Matching matching;
   private final InvoiceDifferences invoices;
   private final PaymentDifferences payments;
+  private final OrderDifferences orders;
   private final Money retainageBalance;
 
   private TieOut(
       Question question,
       List<JobBooks> jobs,
       List<BookedDocument> documents,
+      List<BookedOrder> orders,
       Money retainageBalance,
       Traces traces) {
     this.question = question;
@@ -49,6 +52,17 @@ public final class TieOut {
     this.matching = new Matching(question, jobs, documents, traces);
     this.invoices = new InvoiceDifferences(question, traces, figures, matching, tracked);
     this.payments = new PaymentDifferences(question, traces);
+    this.orders = new OrderDifferences(question, traces, jobs, orders);
+  }
+
+  /** Compares where commitments are not exported. */
+  public static TieOutReport compare(
+      Question question,
+      List<JobBooks> jobs,
+      List<BookedDocument> documents,
+      Money retainageBalance,
+      Traces traces) {
+    return compare(question, jobs, documents, List.of(), retainageBalance, traces, false);
   }
 
   /**
@@ -57,17 +71,23 @@ public final class TieOut {
    * @param question what is asked
    * @param jobs the projects as Procore shows them, with payments
    * @param documents the ERP's documents: all of this connection, and others with retainage
+   * @param orders the ERP's purchase orders
    * @param retainageBalance credit less debit of the retainage account by the ERP's own report, or
    *     null when it is not known
    * @param traces what the ledger knows of the causes
+   * @param withOrders whether commitments are exported; if not, {@code orders} is not looked at
    */
   public static TieOutReport compare(
       Question question,
       List<JobBooks> jobs,
       List<BookedDocument> documents,
+      List<BookedOrder> orders,
       Money retainageBalance,
-      Traces traces) {
-    return new TieOut(question, jobs, documents, retainageBalance, traces).report();
+      Traces traces,
+      boolean withOrders) {
+    return new TieOut(
+            question, jobs, documents, withOrders ? orders : null, retainageBalance, traces)
+        .report();
   }
 
   private TieOutReport report() {
@@ -86,6 +106,7 @@ public final class TieOut {
 
     List<Difference> differences = new ArrayList<>(invoices.found());
     differences.addAll(payments.compare(jobs));
+    differences.addAll(orders.compare(accounts));
     List<ProjectReport> projects = accounts.reports();
     differences.addAll(unexplained(projects, differences));
     List<Long> order = projects.stream().map(report -> report.project().id()).toList();

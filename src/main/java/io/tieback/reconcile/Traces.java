@@ -1,6 +1,7 @@
 package io.tieback.reconcile;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.construction.Money;
 import io.tieback.ledger.DeadLetter;
 import io.tieback.ledger.DeadLetters;
 import io.tieback.ledger.ItemState;
@@ -23,8 +24,14 @@ import java.util.stream.Collectors;
  *
  * @param invoices by id of the requisition
  * @param payments by the ERP's key of the payment
+ * @param orders by id of the commitment
+ * @param changes by id of the change order
  */
-public record Traces(Map<Long, OfInvoice> invoices, Map<String, OfPayment> payments) {
+public record Traces(
+    Map<Long, OfInvoice> invoices,
+    Map<String, OfPayment> payments,
+    Map<Long, OfOrder> orders,
+    Map<Long, OfOrder> changes) {
 
   private static final int PAGE = 1000;
 
@@ -56,7 +63,34 @@ public record Traces(Map<Long, OfInvoice> invoices, Map<String, OfPayment> payme
    */
   public record OfPayment(String state, Long procoreId, String failure, Long deadLetter) {}
 
+  /**
+   * What became of a commitment or change order.
+   *
+   * @param commitmentId its commitment
+   * @param number what it is called
+   * @param state how far it is
+   * @param amount what was composed, or null before
+   * @param lineIds the ERP's keys of its lines
+   * @param failure its last failure in words, or null
+   * @param deadLetter number of its open dead letter, or null
+   */
+  public record OfOrder(
+      long commitmentId,
+      String number,
+      ItemState state,
+      Money amount,
+      List<String> lineIds,
+      String failure,
+      Long deadLetter) {}
+
+  /** Of invoices and payments alone. */
+  public Traces(Map<Long, OfInvoice> invoices, Map<String, OfPayment> payments) {
+    this(invoices, payments, Map.of(), Map.of());
+  }
+
   public Traces {
+    orders = Map.copyOf(orders);
+    changes = Map.copyOf(changes);
     invoices = Map.copyOf(invoices);
     payments = Map.copyOf(payments);
   }
@@ -84,6 +118,8 @@ public record Traces(Map<Long, OfInvoice> invoices, Map<String, OfPayment> payme
       letters.put(letter.subjectKind() + " " + letter.subjectId(), letter.id());
     }
     Map<Long, OfInvoice> invoices = new HashMap<>();
+    Map<Long, OfOrder> orders = new HashMap<>();
+    Map<Long, OfOrder> changes = new HashMap<>();
     each(
         after -> ledger.workItems().all(connection, after, PAGE),
         WorkItem::id,
@@ -98,6 +134,14 @@ public record Traces(Map<Long, OfInvoice> invoices, Map<String, OfPayment> payme
                     item.waitsFor(),
                     item.failureMessage(),
                     letters.get("work_item " + item.id())));
+          } else if (item.entity().equals("change_order") && item.commitmentId() != null) {
+            changes.put(
+                item.procoreId(),
+                order(item, item.commitmentId(), letters.get("work_item " + item.id())));
+          } else if (item.entity().endsWith("_order_contract")) {
+            orders.put(
+                item.procoreId(),
+                order(item, item.procoreId(), letters.get("work_item " + item.id())));
           }
         });
     Map<String, OfPayment> payments = new HashMap<>();
@@ -114,7 +158,18 @@ public record Traces(Map<Long, OfInvoice> invoices, Map<String, OfPayment> payme
                       row.failureMessage(),
                       letters.get("payment " + row.id()))));
     }
-    return new Traces(invoices, payments);
+    return new Traces(invoices, payments, orders, changes);
+  }
+
+  private static OfOrder order(WorkItem item, long commitment, Long letter) {
+    return new OfOrder(
+        commitment,
+        item.number(),
+        item.state(),
+        item.amount(),
+        item.erpLineIds(),
+        item.failureMessage(),
+        letter);
   }
 
   private static <T> void each(

@@ -49,7 +49,7 @@ public final class Orders {
     /** A commitment that is in no ERP yet. */
     public ObjectNode commitment(String type, String number, String title) {
       ObjectNode node = seed.commitment(tower, supplier, type, number, title, "amount");
-      node.remove("originId");
+      seed.notExported(node);
       return node;
     }
 
@@ -67,11 +67,7 @@ public final class Orders {
         String amount,
         String quantity,
         String price) {
-      long id = seed.line(commitment, tower, code, type, words, amount, quantity, price, "EA");
-      ObjectNode line =
-          (ObjectNode) commitment.withArray("lines").get(commitment.get("lines").size() - 1);
-      line.remove("originId");
-      return id;
+      return seed.line(commitment, tower, code, type, words, amount, quantity, price, "EA");
     }
 
     /** A change order without lines. */

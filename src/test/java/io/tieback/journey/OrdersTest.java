@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.SandboxControl;
+import io.tieback.construction.Money;
 import io.tieback.journey.Orders.Contractor;
 import io.tieback.ledger.ItemState;
+import io.tieback.reconcile.Cause;
+import io.tieback.reconcile.Difference;
+import io.tieback.specs.XeroContract;
 import io.tieback.wire.Json;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -66,7 +73,7 @@ class OrdersTest {
 
   @Test
   @DisplayName(
-      "XR-COM-15, GEN-API-33, XR-CCO-08, XR-CCO-11: subcontracts and purchase orders become orders, a change order their lines, each line linked")
+      "XR-COM-15, XR-COM-06, XR-COM-07, GEN-COM-05, XR-CCO-06, XR-CCO-07, GEN-API-33, XR-CCO-08, XR-CCO-11: subcontracts and purchase orders become orders, a change order their lines, each line linked")
   void wholeWay() {
     orders.acceptCommitments(subcontract, purchase);
     orders.await(ItemState.ACKNOWLEDGED, subcontract, purchase);
@@ -129,6 +136,74 @@ class OrdersTest {
     assertThat(orders.item(880_001).document())
         .as("what was summed can be read later")
         .contains("640.00", "-40.25");
+    assertThat(Json.write(changed)).doesNotContain("never exported");
     assertThat(orders.all()).hasSize(2);
+    assertThat(calls(site.procore(), "line_item_contract_details"))
+        .as("the subcontractor's own schedule of values is not even read")
+        .isEmpty();
+    tiesOut();
+    everyCallKeepsTheContract();
+  }
+
+  /** What was exported agrees on both sides; what somebody changes in Xero is named. */
+  private void tiesOut() {
+    assertThat(differences()).isEmpty();
+    JsonNode order = orders.order("SC-0007");
+    String key = order.path("PurchaseOrderID").asText();
+    orders.inXero(
+        key,
+        Json.object()
+            .put(
+                "removeLine",
+                Orders.lines(order, "[Procore CCO 880002]").get(0).path("LineItemID").asText()));
+    assertThat(differences())
+        .singleElement()
+        .satisfies(
+            difference -> {
+              assertThat(difference.cause()).isEqualTo(Cause.LINE_REMOVED);
+              assertThat(difference.effect().changes()).isEqualTo(Money.of("-500.00"));
+              assertThat(difference.records()).contains("Procore change order 880002");
+            });
+    orders.inXero(key, Json.object().put("status", "BILLED"));
+    assertThat(differences()).as("XR-API-02: a billed order counts").hasSize(1);
+    orders.inXero(key, Json.object().put("status", "DELETED"));
+    assertThat(differences())
+        .extracting(Difference::cause)
+        .contains(Cause.ORDER_DELETED)
+        .doesNotContain(Cause.UNEXPLAINED);
+  }
+
+  private static List<Difference> differences() {
+    return site.deployment().tieOuts().reconcile(Site.HARBOUR, null, null).differences();
+  }
+
+  /** Every order that left Tieback is one by Xero's own contract. */
+  private void everyCallKeepsTheContract() {
+    if (!XeroContract.isThere()) {
+      return; // the contract suites say that they were skipped
+    }
+    List<JsonNode> written =
+        calls(site.xero(), "/PurchaseOrders").stream()
+            .filter(call -> !call.path("method").asText().equals("GET"))
+            .filter(call -> call.path("path").asText().startsWith("/api.xro"))
+            .toList();
+    assertThat(written).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(written)
+        .allSatisfy(
+            call ->
+                assertThat(
+                        XeroContract.load()
+                            .objections(
+                                "#/components/schemas/PurchaseOrders",
+                                call.path("body")
+                                    .asText()
+                                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                    .isEmpty());
+  }
+
+  private static List<JsonNode> calls(SandboxControl at, String path) {
+    return StreamSupport.stream(
+            at.get("requests?limit=100000&path=" + path).path("requests").spliterator(), false)
+        .toList();
   }
 }

@@ -178,13 +178,11 @@ class ProjectDeedsTest {
         .contains(
             "The cost code 43-200 is still in Xero as 43-200.S. Please delete it before retrying.");
     assertThat(projects.messages(details.get(2).longValue())).isEmpty();
-    assertThat(site.ledger().links().get(Site.HARBOUR, "cost_code", Long.toString(gone)))
-        .isEmpty();
+    assertThat(site.ledger().links().get(Site.HARBOUR, "cost_code", Long.toString(gone))).isEmpty();
 
     ObjectNode assignment = Json.object().put("projectId", project).put("typeId", materials);
     assignment.putArray("codeIds").add(there);
-    JsonNode answered =
-        site.procore().post("projects/delete-codes", assignment).path("detailIds");
+    JsonNode answered = site.procore().post("projects/delete-codes", assignment).path("detailIds");
     assertThat(projects.messages(answered.get(0).longValue())).isEmpty();
     assertThat(projects.items("43-200.S")).as("nothing is deleted in Xero").hasSize(1);
   }
@@ -197,19 +195,13 @@ class ProjectDeedsTest {
     long code = projects.code(project, "44-100", "Rails", subcontract);
     assertThat(projects.messages(projects.export(project))).isEmpty();
     String origin = projects.procore(project).path("originId").asText();
-    JsonNode fired =
-        site.procore().post("projects/reset", Json.object().put("projectId", project));
+    JsonNode fired = site.procore().post("projects/reset", Json.object().put("projectId", project));
     assertThat(told(fired)).contains("was reset");
     assertThat(site.ledger().links().get(Site.HARBOUR, "project", Long.toString(project)))
         .isEmpty();
-    assertThat(site.ledger().links().get(Site.HARBOUR, "cost_code", Long.toString(code)))
-        .isEmpty();
+    assertThat(site.ledger().links().get(Site.HARBOUR, "cost_code", Long.toString(code))).isEmpty();
     assertThat(
-            site.ledger()
-                .workItems()
-                .find(Site.HARBOUR, "project", project)
-                .orElseThrow()
-                .state())
+            site.ledger().workItems().find(Site.HARBOUR, "project", project).orElseThrow().state())
         .isEqualTo(ItemState.UNLINKED);
 
     assertThat(projects.messages(projects.export(project))).isEmpty();

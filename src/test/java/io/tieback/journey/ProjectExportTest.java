@@ -58,8 +58,7 @@ class ProjectExportTest {
     String option = projects.options("Mill Street Depot").get(0).path("trackingOptionId").asText();
     JsonNode shown = projects.procore(project);
     assertThat(shown.path("erpStatus").asText()).isEqualTo("synced");
-    assertThat(shown.path("originId").asText())
-        .isEqualTo("xero:harbour:tracking_option:" + option);
+    assertThat(shown.path("originId").asText()).isEqualTo("xero:harbour:tracking_option:" + option);
     assertThat(projects.items("31-100.M"))
         .singleElement()
         .satisfies(
@@ -97,8 +96,7 @@ class ProjectExportTest {
     assertThat(projects.options("Quay Wall North"))
         .singleElement()
         .satisfies(
-            renamed ->
-                assertThat(renamed.path("trackingOptionId").asText()).isEqualTo(option));
+            renamed -> assertThat(renamed.path("trackingOptionId").asText()).isEqualTo(option));
     assertThat(projects.items("32-100.S"))
         .singleElement()
         .satisfies(

@@ -5,6 +5,7 @@ import io.tieback.construction.BookedDocument.Line;
 import io.tieback.construction.BookedDocument.SettledBy;
 import io.tieback.construction.BookedDocument.Settlement;
 import io.tieback.construction.BookedDocument.State;
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.JobBooks;
 import io.tieback.construction.JobBooks.Movement;
@@ -28,6 +29,7 @@ final class TwoBooks {
 
   final List<JobBooks> jobs = new ArrayList<>();
   final List<BookedDocument> documents = new ArrayList<>();
+  final List<BookedOrder> orders = new ArrayList<>();
   Traces traces = Traces.none();
   LocalDate through;
 
@@ -57,7 +59,7 @@ final class TwoBooks {
     Question question =
         new Question(
             HARBOUR, "xero", "Xero", through, Set.of("approved"), RETAINAGE, null, oneProject);
-    return TieOut.compare(question, jobs, documents, balance(question), traces);
+    return TieOut.compare(question, jobs, documents, orders, balance(question), traces, true);
   }
 
   /** What the account's own report says: everything that is posted there by that day. */
@@ -81,7 +83,7 @@ final class TwoBooks {
     int count = 1 + random.nextInt(3);
     for (int i = 0; i < count; i++) {
       long commitment = nextId++;
-      commitments.add(
+      JobBooks.Commitment made =
           new JobBooks.Commitment(
               commitment,
               "SC-" + commitment,
@@ -89,7 +91,14 @@ final class TwoBooks {
               "Pacific Concrete Co",
               money(100_000_00),
               money(1_000_00),
-              Money.ZERO));
+              Money.ZERO,
+              random.nextInt(4) == 0 && !(paid && i == 0)
+                  ? null
+                  : "xero:harbour:purchase_order:order-" + commitment);
+      commitments.add(made);
+      if (made.originId() != null) {
+        orders.add(order(id, made));
+      }
       int billed = 1 + random.nextInt(4);
       for (int month = 0; month < billed; month++) {
         add(id, commitment, FIRST_DAY.plusMonths(month), invoices, payments, paid && i == 0);
@@ -102,6 +111,30 @@ final class TwoBooks {
             commitments,
             invoices,
             payments));
+  }
+
+  /** The order of a commitment, its change order on a line of its own. */
+  private static BookedOrder order(long project, JobBooks.Commitment of) {
+    return order(
+        of.id(),
+        BookedOrder.State.OPEN,
+        List.of(
+            new BookedOrder.Line("o-" + of.id(), "Work", of.original(), option(project), null),
+            new BookedOrder.Line(
+                "c-" + of.id(), "CCO 1", of.changes(), option(project), of.id() * 10)));
+  }
+
+  static BookedOrder order(long commitment, BookedOrder.State state, List<BookedOrder.Line> lines) {
+    return new BookedOrder(
+        "order-" + commitment,
+        "SC-" + commitment,
+        "Concrete",
+        "Pacific Concrete Co",
+        "c-1",
+        FIRST_DAY,
+        state,
+        state.name(),
+        lines);
   }
 
   static String option(long project) {

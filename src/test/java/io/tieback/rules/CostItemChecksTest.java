@@ -153,8 +153,7 @@ class CostItemChecksTest {
         .singleElement()
         .satisfies(
             finding ->
-                assertThat(finding.sentence())
-                    .contains("3990", "11", "4001", "4000", "XR-WBS-02"));
+                assertThat(finding.sentence()).contains("3990", "11", "4001", "4000", "XR-WBS-02"));
   }
 
   @Test

@@ -88,7 +88,8 @@ class ProjectChecksTest {
   }
 
   @Test
-  @DisplayName("XR-PRJ-09, GEN-PRJ-07, XR-API-04: a name of 100 characters goes, one of 101 is refused and not cut")
+  @DisplayName(
+      "XR-PRJ-09, GEN-PRJ-07, XR-API-04: a name of 100 characters goes, one of 101 is refused and not cut")
   void names() {
     name = "x".repeat(100);
     assertThat(findings()).isEmpty();

@@ -1,5 +1,6 @@
 package io.tieback.command.seed;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,7 +8,9 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.construction.OriginId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -28,6 +31,7 @@ public final class ContractorSeed {
   private final ObjectNode procore = JSON.objectNode();
   private final ObjectNode xero = JSON.objectNode();
   private final ObjectNode organisation;
+  private final Map<Long, String> contacts = new HashMap<>();
   private final List<Long> requisitions = new ArrayList<>();
   private final ArrayNode options;
   private long nextId;
@@ -85,6 +89,7 @@ public final class ContractorSeed {
         .put("name", name)
         .put("originId", origin("contact", contact));
     array(organisation, "contacts").addObject().put("contactId", contact).put("name", name);
+    contacts.put(id, contact);
     return id;
   }
 
@@ -132,7 +137,10 @@ public final class ContractorSeed {
         .put("purchaseAccountCode", "500");
   }
 
-  /** A commitment, linked; its lines are added with {@link #line}. */
+  /**
+   * A commitment, linked to an order that Xero has; its lines are added with {@link #line}. {@link
+   * #notExported} takes both away.
+   */
   public ObjectNode commitment(
       Project project, long vendor, String type, String number, String title, String method) {
     long id = ++nextId;
@@ -142,7 +150,34 @@ public final class ContractorSeed {
     node.put("accountingMethod", method).put("retainagePercent", "10.0");
     node.put("originId", origin("purchase_order", uuid("order:" + number)));
     node.putArray("lines");
+    order(number).put("reference", title).put("contactId", contacts.get(vendor));
     return node;
+  }
+
+  /** A commitment that nobody exported yet, with its lines as they are so far. */
+  public void notExported(ObjectNode commitment) {
+    String number = commitment.get("number").textValue();
+    commitment.remove("originId");
+    commitment.withArray("lines").forEach(line -> ((ObjectNode) line).remove("originId"));
+    ArrayNode orders = array(organisation, "orders");
+    for (int i = orders.size() - 1; i >= 0; i--) {
+      if (number.equals(orders.get(i).path("number").asText())) {
+        orders.remove(i);
+      }
+    }
+  }
+
+  /** The order in Xero with a number. */
+  private ObjectNode order(String number) {
+    for (JsonNode one : array(organisation, "orders")) {
+      if (number.equals(one.path("number").asText())) {
+        return (ObjectNode) one;
+      }
+    }
+    ObjectNode made = array(organisation, "orders").addObject();
+    made.put("purchaseOrderId", uuid("order:" + number)).put("number", number);
+    made.putArray("lines");
+    return made;
   }
 
   /** A line of a commitment's schedule of values. Gives its id. */
@@ -163,7 +198,15 @@ public final class ContractorSeed {
     if (quantity != null) {
       line.put("quantity", quantity).put("unitCost", unitCost).put("uom", unit);
     }
-    line.put("originId", origin("purchase_order_line", uuid("order-line:" + id)));
+    if (commitment.has("originId")) {
+      line.put("originId", origin("purchase_order_line", uuid("order-line:" + id)));
+      order(commitment.get("number").textValue())
+          .withArray("lines")
+          .addObject()
+          .put("lineItemId", uuid("order-line:" + id))
+          .put("description", description)
+          .put("amount", amount);
+    }
     return id;
   }
 

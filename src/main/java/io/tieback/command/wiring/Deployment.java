@@ -364,7 +364,7 @@ public final class Deployment implements AutoCloseable {
             new CompanyNews(ledger, linking),
             new ProjectDeeds(ledger, rooms, tally),
             new CodeDeeds(ledger, rooms, tally),
-            new OrdersInErp(ledger),
+            new OrdersInErp(ledger, notifier),
             new CommitmentInProcore(ledger));
     built.set(new OutwardFlows(flows, deeds));
     return built.get();

@@ -147,7 +147,8 @@ public final class InvoiceKeys {
       Key.ofConnection("accounts.default", text("an account code", "\\S{1,10}"))
           .example("5000")
           .described(
-              "Code of the account of bill lines. Without it the item's own purchase account is used.");
+              "Account of lines that have no item, and purchase account of new items that no rule of"
+                  + " work-breakdown.accounts fits.");
 
   /** Form of item codes. */
   public static final Key<String> ITEM_CODE_FORMAT =

@@ -21,8 +21,8 @@ public final class WorkBreakdownKeys {
           .example("*.L=5100/4000,03-*=5200,*=5000")
           .described(
               "Purchase and sales account of new items, by patterns of the item code in which * stands"
-                  + " for anything. The first that fits counts, so the default '*=...' comes last. Items"
-                  + " that none fits go without accounts, and bills need accounts.default then.");
+                  + " for anything. The first that fits counts, so a default such as '*=5000' comes last. Items"
+                  + " that none fits get accounts.default as their purchase account.");
 
   /** How an item is named. */
   public static final Key<String> ITEM_NAME =

@@ -21,8 +21,8 @@ import java.util.function.Function;
  *
  * <p>Control below {@code /_sandbox}: {@code POST send|retrieve|reject {"requisitionIds"}}, {@code
  * POST accept {"requisitionIds", "oneEvent"}}, {@code POST projects/change|send|retrieve|reject|
- * accept|reset|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}} ({@link
- * ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
+ * accept|reset|delete-codes}, {@code POST standard-codes/add|accept}, {@code GET projects/{id}}
+ * ({@link ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
  * "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept {"ids",
  * "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?,
  * "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET

@@ -421,8 +421,7 @@ final class ProjectDoor {
   private String status(Model.Project project) {
     String origin = external.originId("project", project.id(), project.companyId());
     Model.Detail detail = state.latestDetail("project", project.id());
-    detail =
-        detail != null && state.breakdown.outdatedDetails.contains(detail.id) ? null : detail;
+    detail = detail != null && state.breakdown.outdatedDetails.contains(detail.id) ? null : detail;
     if (state.breakdown.readyProjects.contains(project.id())) {
       return origin == null ? "ready_to_export" : "ready_to_update";
     }

@@ -14,7 +14,8 @@ import java.util.Map;
  * What people do with contacts on Xero's pages: {@code POST /_sandbox/contacts} with {@code
  * tenantId}, {@code contactId} and {@code do}: {@code archive}, {@code restore}, {@code rename}
  * ({@code name}), {@code merge} ({@code into}: the loser is archived and says what it was merged
- * into), {@code address} ({@code city}); and {@code GET /_sandbox/contacts?tenantId=}.
+ * into), {@code address} ({@code city}), {@code enter} ({@code contact} as in a seed); and {@code
+ * GET /_sandbox/contacts?tenantId=}.
  */
 final class ContactPeople {
   private final Map<String, Organisation> organisations;
@@ -54,8 +55,12 @@ final class ContactPeople {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("The body is not JSON: " + e.getOriginalMessage(), e);
     }
-    Json.onlyFields("body", body, "tenantId", "contactId", "do", "name", "into", "city");
+    Json.onlyFields("body", body, "tenantId", "contactId", "do", "name", "into", "city", "contact");
     Organisation organisation = organisation(Json.text(body, "tenantId"));
+    if ("enter".equals(Json.text(body, "do"))) {
+      Seeds.contact(organisation, body.path("contact"), clock.instant());
+      return Answer.json(200, Json.object());
+    }
     Contact contact = contact(organisation, Json.text(body, "contactId"));
     switch (String.valueOf(Json.text(body, "do"))) {
       case "archive" -> contact.status = "ARCHIVED";
@@ -71,7 +76,7 @@ final class ContactPeople {
       }
       default ->
           throw new IllegalArgumentException(
-              "do: one of archive, restore, rename, address, merge is expected.");
+              "do: one of archive, restore, rename, address, merge, enter is expected.");
     }
     organisation.contacts.put(contact, clock.instant());
     return Answer.json(200, contact.json(true));

@@ -255,7 +255,8 @@ final class Seeds {
     }
   }
 
-  private static void contact(Organisation organisation, JsonNode given, Instant now) {
+  /** Enters a contact. */
+  static void contact(Organisation organisation, JsonNode given, Instant now) {
     Json.onlyFields(
         "contacts",
         given,

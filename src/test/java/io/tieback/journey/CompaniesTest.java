@@ -1,0 +1,188 @@
+package io.tieback.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.ledger.ItemState;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Companies of Procore and contacts of Xero, the whole way in both directions. */
+class CompaniesTest {
+
+  @TempDir static Path folder;
+
+  private static Site site;
+  private static Companies companies;
+
+  @BeforeAll
+  static void start() {
+    site = Site.small(folder).start();
+    companies = new Companies(site);
+  }
+
+  @AfterAll
+  static void end() {
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  @BeforeEach
+  void calm() {
+    site.xero().delete("faults");
+    site.procore().delete("faults");
+  }
+
+  @Test
+  @DisplayName(
+      "XR-COY-06: a new company becomes a contact of Xero, is linked, and an invoice that waits for it goes by itself")
+  void exported() {
+    long vendor =
+        companies.create(
+            "Nordhaven Roofing ApS",
+            "address",
+            "Kaivej 12\nBuilding 4",
+            "city",
+            "Aarhus",
+            "zip",
+            "8000",
+            "country_code",
+            "DK",
+            "email_address",
+            "post@nordhaven.example",
+            "business_phone",
+            "+45 8612 3456");
+    long invoice = companies.invoice(vendor, "NH-1");
+    site.send(invoice);
+    site.accept(invoice);
+    site.awaitState(ItemState.WAITING, invoice);
+
+    companies.export(vendor);
+    companies.awaitStatus("synced", vendor);
+    JsonNode contact = companies.contact("Nordhaven Roofing ApS");
+    assertThat(contact.path("ContactNumber").asText())
+        .isEqualTo("tieback.harbour.vendor." + vendor);
+    assertThat(contact.path("EmailAddress").asText()).isEqualTo("post@nordhaven.example");
+    assertThat(contact.at("/Phones/0/PhoneNumber").asText()).isEqualTo("+45 8612 3456");
+    assertThat(contact.at("/Addresses/0/AddressLine2").asText()).isEqualTo("Building 4");
+    assertThat(contact.at("/Addresses/0/Country").asText()).isEqualTo("DK");
+    assertThat(companies.status(vendor).path("originId").asText())
+        .isEqualTo(companies.originId(contact.path("ContactID").asText()));
+
+    site.awaitState(ItemState.ACKNOWLEDGED, invoice);
+    assertThat(site.books().bill(invoice).at("/contactId").asText())
+        .isEqualTo(contact.path("ContactID").asText());
+  }
+
+  @Test
+  @DisplayName(
+      "XR-COY-04, GEN-COY-05, TB-COY-01, TB-COY-02: what Xero or the firm does not take is refused, all of it at once, and nothing is written")
+  void refused() {
+    String name = "A Company With A Name That Is  Longer Than Forty-One <Characters>";
+    long vendor = companies.create(name, "email_address", "no address", "country_code", "U.S.");
+    companies.act("send", vendor);
+    companies.act("accept", vendor);
+    companies.awaitStatus("failed_to_export", vendor);
+    assertThat(companies.words(vendor))
+        .contains("at most 41 characters", "name must be less than 42 characters", "(XR-COY-04)")
+        .contains("'<' or '>'", "no address", "(TB-COY-02)");
+    assertThat(companies.contacts(name)).isEmpty();
+
+    companies.act("reject", vendor);
+    companies.edit(vendor, "name", "A Short Name");
+    companies.edit(vendor, "email_address", "");
+    companies.export(vendor);
+    companies.awaitStatus("synced", vendor);
+    assertThat(companies.contacts("A Short Name")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "XR-COY-01, GEN-COY-01: a company that Xero has already is not created again; a person links it, and what waited goes")
+  void thereAlready() {
+    String contact = companies.enter("Kestrel Glazing, Inc.", "email", "jo@kestrel.example");
+    long vendor =
+        companies.create("KESTREL GLAZING LLC", "email_address", "office@kestrel.example");
+    companies.export(vendor);
+    companies.awaitStatus("failed_to_export", vendor);
+    assertThat(companies.words(vendor))
+        .contains("Kestrel Glazing, Inc.", "100 of 100", "same name", "same e-mail domain")
+        .contains("./tieback companies link " + vendor + " " + contact);
+    assertThat(companies.contacts("KESTREL GLAZING LLC")).isEmpty();
+
+    CommandRun run =
+        CommandRun.of(
+            "companies",
+            "link",
+            Long.toString(vendor),
+            contact,
+            "--config",
+            site.configuration().toString());
+    assertThat(run.code()).as(run.toString()).isZero();
+    companies.awaitStatus("synced", vendor);
+    assertThat(companies.status(vendor).path("originId").asText())
+        .isEqualTo(companies.originId(contact));
+    assertThat(companies.contact("Kestrel Glazing, Inc.").path("ContactNumber").isMissingNode())
+        .as("what people entered in Xero is not changed")
+        .isTrue();
+    assertThat(site.count("select count(*) from audit_entry where action = 'link'")).isPositive();
+  }
+
+  @Test
+  @DisplayName("An answer that was lost: the contact is looked for, and stands there once")
+  void answerLost() {
+    com.fasterxml.jackson.databind.node.ObjectNode fault = io.tieback.wire.Json.object();
+    fault.putObject("match").put("method", "PUT").put("path", "^/api.xro/2.0/Contacts$");
+    fault.putObject("effect").put("drop", "after");
+    site.xero().post("faults", fault);
+    long vendor = companies.create("Lost Answer Paving");
+    companies.export(vendor);
+    companies.awaitStatus("synced", vendor);
+    assertThat(companies.contacts("Lost Answer Paving")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "XR-COY-01, XR-COY-02, XR-COY-03, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
+  void refreshed() {
+    String known = companies.enter("Tamarack Surveying Ltd", "supplier", "true");
+    String idle = companies.enter("Only Ever A Customer", "supplier", "false");
+    String likely = companies.enter("Bayview Plumbing Ltd", "supplier", "true");
+    long twin = companies.create("Bayview Plumbing");
+    companies.person("address", contactOf("Bayview Drywall LLC"), "city", "Elsewhere");
+
+    assertThat(companies.refresh())
+        .startsWith("success")
+        .contains("ready to import", "Bayview Plumbing Ltd");
+    List<String> staged = staged();
+    assertThat(staged).contains(companies.originId(known));
+    assertThat(staged).doesNotContain(companies.originId(idle), companies.originId(likely));
+    assertThat(site.procore().get("vendors/status?vendorId=" + twin).path("originId").isNull())
+        .isTrue();
+  }
+
+  private static String contactOf(String name) {
+    return companies.contact(name).path("ContactID").asText();
+  }
+
+  private static List<String> staged() {
+    return site
+        .deployment()
+        .rooms()
+        .of(Site.HARBOUR)
+        .client()
+        .stagedRecords()
+        .list("vendor")
+        .stream()
+        .filter(one -> one.status().equals("staged"))
+        .map(io.tieback.procore.StagedRecords.Staged::originId)
+        .toList();
+  }
+}
