@@ -69,7 +69,8 @@ class ProjectTroubleTest {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("mishaps")
   @DisplayName(
-      "XR-WBS-06, XR-PRJ-01: a write whose answer is lost is looked for: the item or option that is there is ours and is not made again, one that is not there is made")
+      "XR-WBS-06, XR-PRJ-01: a write whose answer is lost is looked for: the item or option that is"
+          + " there is ours and is not made again, one that is not there is made")
   void lost(String path, String what, Mishap mishap) {
     String name = "Trouble " + ++number;
     String code = "6" + number + "-100";
@@ -86,7 +87,8 @@ class ProjectTroubleTest {
 
   @Test
   @DisplayName(
-      "GEN-API-32: Procore does not take the synced types at first: they are told again before the request is answered")
+      "GEN-API-32: Procore does not take the synced types at first: they are told again before the"
+          + " request is answered")
   void assignmentsRefused() {
     long project = projects.project("Told Again");
     projects.code(project, "69-100", "Code", projects.seededType("S"));
@@ -97,7 +99,8 @@ class ProjectTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-06: an item that somebody changed while nobody knew whether it was written is not taken for ours: a person decides")
+      "XR-WBS-06: an item that somebody changed while nobody knew whether it was written is not"
+          + " taken for ours: a person decides")
   void changedMeanwhile() {
     long project = projects.project("Changed Meanwhile");
     projects.code(project, "68-100", "Code", projects.seededType("S"));

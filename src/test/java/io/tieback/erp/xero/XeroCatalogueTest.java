@@ -54,7 +54,9 @@ class XeroCatalogueTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-04, XR-API-04, XR-WBS-06: new items go in one call with accounts and description; what Xero has is linked without a call, refused ones are told by code, and POST is never used")
+      "XR-WBS-04, XR-API-04, XR-WBS-06: new items go in one call with accounts and description;"
+          + " what Xero has is linked without a call, refused ones are told by code, and POST is"
+          + " never used")
   void items() {
     CostItem linked =
         new CostItem("item:03-110.S", "03-110.S", "Formwork", "Formwork", null, null, "any-key");
@@ -68,7 +70,8 @@ class XeroCatalogueTest {
                 item("07-200.S", "Gutter", null, "500"),
                 item("07-300.S", "No account", "404", null)),
             outcomes);
-    assertThat(outcomes.known()).containsOnlyKeys("item:07-100.S", "item:03-110.S", "item:07-200.S");
+    assertThat(outcomes.known())
+        .containsOnlyKeys("item:07-100.S", "item:03-110.S", "item:07-200.S");
     assertThat(outcomes.known().get("item:03-110.S").erpId()).isEqualTo("any-key");
     assertThat(outcomes.known().values()).allSatisfy(one -> assertThat(one.warnings()).isEmpty());
     assertThat(outcomes.refused()).containsOnlyKeys("item:03-110.M", "item:07-300.S");
@@ -84,7 +87,8 @@ class XeroCatalogueTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-06: bytes that left before are not refused because the code is taken, they are looked for: our item is known, a changed one is doubtful, a missing one absent")
+      "XR-WBS-06: bytes that left before are not refused because the code is taken, they are looked"
+          + " for: our item is known, a changed one is doubtful, a missing one absent")
   void lookUp() {
     DeliveryBatch first = batch(null, item("07-100.S", "Roof", null, null));
     xero.adapter().handOver(first, outcomes);
@@ -120,7 +124,8 @@ class XeroCatalogueTest {
 
   @Test
   @DisplayName(
-      "XR-PRJ-01, XR-PRJ-09: an option is made by one call, linked by none, renamed by its id; a name that is taken is refused, and looked for when it may be ours")
+      "XR-PRJ-01, XR-PRJ-09: an option is made by one call, linked by none, renamed by its id; a"
+          + " name that is taken is refused, and looked for when it may be ours")
   void options() {
     xero.adapter().handOver(batch(null, project("Quay", null, false)), outcomes);
     String key = outcomes.known().get("project:7").erpId();
