@@ -31,8 +31,7 @@ public final class ConnectionRooms {
       throw new IllegalStateException(
           "connection '"
               + connection
-              + "' is not configured any more, but has work in the ledger. Put it back into"
-              + " 'connections'");
+              + "' is not configured any more, but has work in the ledger. Put it back into 'connections'");
     }
     return room;
   }

@@ -115,8 +115,8 @@ public final class TieOuts {
     if (room.client().connection().settings().paymentsInterface()
         == ProcoreSettings.PaymentsInterface.INVOICE_PAYMENTS) {
       remarks.add(
-          "Payments are written through the ERP tab's own interface, which has no list; compared is"
-              + " what Procore lists as contract payments.");
+          "Payments are written through the ERP tab's own interface, which has no list; compared is what"
+              + " Procore lists as contract payments.");
     }
     return remarks;
   }

@@ -233,8 +233,8 @@ public final class TieOut {
               + proof.place()
               + " by "
               + question.erpName()
-              + "'s own report was not read: what manual journals and bank transactions posted"
-              + " there is not seen (docs/reconcile.md tells how to permit it).");
+              + "'s own report was not read: what manual journals and bank transactions posted there is"
+              + " not seen (docs/reconcile.md tells how to permit it).");
     }
     if (!proof.otherConnections().isZero()) {
       remarks.add(

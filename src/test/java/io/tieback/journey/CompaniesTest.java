@@ -42,8 +42,7 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-06: a new company becomes a contact of Xero, is linked, and an invoice that waits for"
-          + " it goes by itself")
+      "XR-COY-06: a new company becomes a contact of Xero, is linked, and an invoice that waits for it goes by itself")
   void exported() {
     long vendor =
         companies.create(
@@ -84,8 +83,7 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-04, GEN-COY-05, TB-COY-01, TB-COY-02: what Xero or the firm does not take is refused,"
-          + " all of it at once, and nothing is written")
+      "XR-COY-04, GEN-COY-05, TB-COY-01, TB-COY-02: what Xero or the firm does not take is refused, all of it at once, and nothing is written")
   void refused() {
     String name = "A Company With A Name That Is  Longer Than Forty-One <Characters>";
     long vendor = companies.create(name, "email_address", "no address", "country_code", "U.S.");
@@ -107,8 +105,7 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-01, GEN-COY-01: a company that Xero has already is not created again; a person links"
-          + " it, and what waited goes")
+      "XR-COY-01, GEN-COY-01: a company that Xero has already is not created again; a person links it, and what waited goes")
   void thereAlready() {
     String contact = companies.enter("Kestrel Glazing, Inc.", "email", "jo@kestrel.example");
     long vendor =
@@ -153,8 +150,7 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-01, XR-COY-02, XR-COY-03, GEN-API-18: suppliers that no company has come to Ready to"
-          + " Import; addresses of linked ones stay")
+      "XR-COY-01, XR-COY-02, XR-COY-03, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
   void refreshed() {
     String known = companies.enter("Tamarack Surveying Ltd", "supplier", "true");
     String idle = companies.enter("Only Ever A Customer", "supplier", "false");

@@ -39,8 +39,7 @@ class NotTakenTest {
 
   @ParameterizedTest
   @DisplayName(
-      "XR-CFG-03, XR-PRJ-03, GEN-ARC-07, GEN-SUB-01: prime contracts, owner invoices, budgets, sub"
-          + " jobs and outgoing payments are refused with the reason")
+      "XR-CFG-03, XR-PRJ-03, GEN-ARC-07, GEN-SUB-01: prime contracts, owner invoices, budgets, sub jobs and outgoing payments are refused with the reason")
   @CsvSource(
       delimiter = '|',
       value = {

@@ -18,8 +18,7 @@ class OrdersOffTest {
 
   @Test
   @DisplayName(
-      "XR-CFG-08: where commitments are not exported they are answered with that reason, and"
-          + " invoices go without them")
+      "XR-CFG-08: where commitments are not exported they are answered with that reason, and invoices go without them")
   void invoicesGoWithout() {
     Contractor contractor = new Contractor(5001);
     ObjectNode formwork = contractor.commitment("WorkOrderContract", "SC-0007", "Formwork");

@@ -69,7 +69,10 @@ class ProjectExportTest {
               assertThat(item.path("purchaseAccount").asText()).isEqualTo("500");
               assertThat(item.path("salesAccount").asText()).isEqualTo("500");
             });
-    assertThat(projects.items("31-100.S").get(0).path("purchaseAccount").isNull()).isTrue();
+    assertThat(projects.items("31-100.S").get(0).path("purchaseAccount").asText())
+        .as("where no rule fits, the default account")
+        .isEqualTo("500");
+    assertThat(projects.items("31-100.S").get(0).path("salesAccount").isNull()).isTrue();
     assertThat(projects.items("31-230.S")).hasSize(1);
     assertThat(projects.items("31-230.M")).isEmpty();
     JsonNode code = projects.code(project, "31-100");

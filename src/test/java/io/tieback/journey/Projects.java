@@ -100,10 +100,14 @@ public final class Projects {
     return detail(detail);
   }
 
-  /** What an approver reads of it. */
+  /** What an approver reads of a failure; empty when the detail was answered with success. */
   public String messages(long detail) {
+    JsonNode answered = answered(detail);
+    if (answered.path("status").asText().equals("success")) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
-    answered(detail).path("messages").forEach(line -> text.append(line.asText()).append('\n'));
+    answered.path("messages").forEach(line -> text.append(line.asText()).append('\n'));
     return text.toString();
   }
 

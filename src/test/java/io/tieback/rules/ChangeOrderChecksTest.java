@@ -64,8 +64,7 @@ class ChangeOrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-06, XR-CCO-07: an approved change order on an exported commitment goes, also a"
-          + " deduction")
+      "XR-CCO-06, XR-CCO-07: an approved change order on an exported commitment goes, also a deduction")
   void goes() {
     assertThat(check(OrderPolicy.defaults(), made -> {})).isEmpty();
     assertThat(check(OrderPolicy.defaults(), made -> made.status = "Approved")).isEmpty();
@@ -91,8 +90,7 @@ class ChangeOrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-05, XR-API-04: lines need code and category, and fit with what is added to their"
-          + " text")
+      "XR-CCO-05, XR-API-04: lines need code and category, and fit with what is added to their text")
   void lines() {
     one("XR-CCO-05", Severity.REFUSE, "no lines", made -> made.lines.clear());
     one(

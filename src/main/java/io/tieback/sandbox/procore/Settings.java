@@ -42,8 +42,7 @@ final class Settings {
         .choice(
             "materialsRetainedShown",
             List.of("afterRelease", "beforeRelease"),
-            "Whether materials_stored_retainage_currently_retained is after or before this period's"
-                + " release.")
+            "Whether materials_stored_retainage_currently_retained is after or before this period's release.")
         .flag(
             "previousFieldsPresent",
             true,
