@@ -46,7 +46,11 @@ class LargeCompanyTest {
   @BeforeAll
   static void start() {
     company = LargeContractor.of(Site.HARBOUR, Site.COMPANY, Site.REDIRECT, 2026);
-    site = Site.in(folder).with(company.seed()).set(Site.HARBOUR, "payments.deleted-payment", "zero").start();
+    site =
+        Site.in(folder)
+            .with(company.seed())
+            .set(Site.HARBOUR, "payments.deleted-payment", "zero")
+            .start();
   }
 
   @AfterAll
