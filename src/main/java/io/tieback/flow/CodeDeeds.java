@@ -249,7 +249,13 @@ public final class CodeDeeds implements EventDeed {
     Outcome outcome() {
       return new Outcome(
           true,
-          free + " may go, " + refused.size() + " are still in the ERP.",
+          "May go: "
+              + free
+              + ". Still in "
+              + room.erp().capabilities().displayName()
+              + ": "
+              + refused.size()
+              + ".",
           tally.since(),
           refused);
     }

@@ -65,7 +65,8 @@ public final class CostItems {
         .update();
     Map<String, Long> ids = new HashMap<>();
     db.sql(
-            "select id, code from cost_item where connection = :connection and code = any(:codes::text[])")
+            "select id, code from cost_item where connection = :connection and code ="
+                + " any(:codes::text[])")
         .with("connection", connection)
         .with("codes", codes)
         .list((rs, n) -> ids.put(rs.getString("code"), rs.getLong("id")));

@@ -42,7 +42,8 @@ public final class CostItemChecks {
               CODE + pair.joined(),
               pair.joined().length() + " characters together with its cost type " + pair.type(),
               "at most " + most + " in " + context.erpName(),
-              "Shorten the cost code or the cost type's code in Procore, then send the project again"));
+              "Shorten the cost code or the cost type's code in Procore, then send the project"
+                  + " again"));
     }
     characters(pair.joined(), findings);
   }
@@ -179,8 +180,8 @@ public final class CostItemChecks {
                   + together
                   + " together",
               "at most " + context.most() + " items",
-              "Take cost types that are not needed off the project's cost codes, or delete items that"
-                  + " nothing uses in "
+              "Take cost types that are not needed off the project's cost codes, or delete items"
+                  + " that nothing uses in "
                   + context.erpName()
                   + "; then send the project again"));
     }

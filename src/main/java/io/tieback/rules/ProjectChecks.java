@@ -188,8 +188,8 @@ public final class ProjectChecks {
     }
     String held = context.held() + " active projects in " + context.place();
     String archive =
-        "Archive what is finished: set it Inactive in Procore, then './tieback projects archive'; or"
-            + " archive its tracking option in "
+        "Archive what is finished: set it Inactive in Procore, then './tieback projects archive';"
+            + " or archive its tracking option in "
             + context.erpName();
     if (context.held() >= context.most()) {
       findings.accept(

@@ -70,7 +70,8 @@ class ProjectDeedsTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-01, TB-WBS-03: standard cost codes are linked one by one; each that cannot be is answered on its own, and Xero is not asked")
+      "XR-WBS-01, TB-WBS-03: standard cost codes are linked one by one; each that cannot be is"
+          + " answered on its own, and Xero is not asked")
   void standardCodes() {
     ObjectNode add = Json.object().put("companyId", Site.COMPANY);
     ArrayNode codes = add.putArray("codes");
@@ -99,7 +100,8 @@ class ProjectDeedsTest {
 
   @Test
   @DisplayName(
-      "GEN-PRJ-03, GEN-API-18: sync_jobs stages the options that no project is linked to; one that is added comes back linked, and codes can be sent to it")
+      "GEN-PRJ-03, GEN-API-18: sync_jobs stages the options that no project is linked to; one that"
+          + " is added comes back linked, and codes can be sent to it")
   void staged() {
     ObjectNode change = Json.object();
     change.putArray("addOptions").addObject().put("category", "Project").put("name", "Ferry Berth");
@@ -140,7 +142,8 @@ class ProjectDeedsTest {
 
   @Test
   @DisplayName(
-      "GEN-API-36: sync_single_job reads job costs; sync_standard_cost_codes and sync_standard_categories say what Xero holds and change nothing")
+      "GEN-API-36: sync_single_job reads job costs; sync_standard_cost_codes and"
+          + " sync_standard_categories say what Xero holds and change nothing")
   void refresh() {
     JsonNode one = Json.object().put("id", "xero:harbour:tracking_option:any");
     assertThat(told(event("sync_single_job", one))).contains("are read at once");
@@ -156,7 +159,8 @@ class ProjectDeedsTest {
 
   @Test
   @DisplayName(
-      "GEN-UNL-01, GEN-UNL-03: a cost code may be deleted in Procore when its item is gone in Xero or another project needs it; else the answer says what to delete first")
+      "GEN-UNL-01, GEN-UNL-03: a cost code may be deleted in Procore when its item is gone in Xero"
+          + " or another project needs it; else the answer says what to delete first")
   void deletedCodes() {
     long project = projects.project("Breakwater");
     long gone = projects.code(project, "43-100", "Rock armour", subcontract);
@@ -189,7 +193,8 @@ class ProjectDeedsTest {
 
   @Test
   @DisplayName(
-      "GEN-API-35: reset_job frees the project and its codes here too; sent again, it is linked to what is in Xero and nothing is made twice")
+      "GEN-API-35: reset_job frees the project and its codes here too; sent again, it is linked to"
+          + " what is in Xero and nothing is made twice")
   void reset() {
     long project = projects.project("Slipway");
     long code = projects.code(project, "44-100", "Rails", subcontract);
@@ -212,7 +217,8 @@ class ProjectDeedsTest {
 
   @Test
   @DisplayName(
-      "GEN-PRJ-05, XR-PRJ-06: a project is archived in Xero only by a person, and only when it is Inactive in Procore")
+      "GEN-PRJ-05, XR-PRJ-06: a project is archived in Xero only by a person, and only when it is"
+          + " Inactive in Procore")
   void archive() {
     long project = projects.project("Old Pier");
     projects.code(project, "45-100", "Deck", subcontract);

@@ -44,7 +44,9 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-04, XR-WBS-03, XR-PRJ-01, XR-PRJ-09, GEN-PRJ-02, GEN-API-32: a new project becomes a tracking option, each code and type an item with its accounts, and Procore has all their links and synced types")
+      "XR-WBS-04, XR-WBS-03, XR-PRJ-01, XR-PRJ-09, GEN-PRJ-02, GEN-API-32: a new project becomes a"
+          + " tracking option, each code and type an item with its accounts, and Procore has all"
+          + " their links and synced types")
   void newProject() {
     long project = projects.project("Mill Street  Depot ");
     projects.code(project, "31-100", "Site clearing", subcontract, materials);
@@ -67,7 +69,10 @@ class ProjectExportTest {
               assertThat(item.path("purchaseAccount").asText()).isEqualTo("500");
               assertThat(item.path("salesAccount").asText()).isEqualTo("500");
             });
-    assertThat(projects.items("31-100.S").get(0).path("purchaseAccount").isNull()).isTrue();
+    assertThat(projects.items("31-100.S").get(0).path("purchaseAccount").asText())
+        .as("where no rule fits, the default account")
+        .isEqualTo("500");
+    assertThat(projects.items("31-100.S").get(0).path("salesAccount").isNull()).isTrue();
     assertThat(projects.items("31-230.S")).hasSize(1);
     assertThat(projects.items("31-230.M")).isEmpty();
     JsonNode code = projects.code(project, "31-100");
@@ -78,7 +83,8 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "XR-PRJ-07, GEN-WBS-05, GEN-Q-15: sent again, a project brings its new codes and its new name, under the same option, and leaves what is there as it is")
+      "XR-PRJ-07, GEN-WBS-05, GEN-Q-15: sent again, a project brings its new codes and its new"
+          + " name, under the same option, and leaves what is there as it is")
   void again() {
     long project = projects.project("Quay Wall");
     projects.code(project, "32-100", "Piling", subcontract);
@@ -113,7 +119,9 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "GEN-PRJ-01, XR-PRJ-04: a project that was under way in Xero is linked by its name, without regard to case and blanks, and nothing is made twice")
+      "GEN-PRJ-01, XR-PRJ-04, TB-PRJ-03: a project that was under way in Xero is linked by its"
+          + " name, without regard to case and blanks, nothing is made twice, and a second project"
+          + " of that name is refused")
   void underWay() {
     ObjectNode change = Json.object();
     change.putArray("addOptions").addObject().put("category", "Project").put("name", "Old Mill");
@@ -136,7 +144,8 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "TB-PRJ-02: a project whose option is archived is refused with the remedy, and goes when the option is restored")
+      "TB-PRJ-02: a project whose option is archived is refused with the remedy, and goes when the"
+          + " option is restored")
   void archived() {
     ObjectNode change = Json.object();
     change.putArray("addOptions").addObject().put("category", "Project").put("name", "Closed Yard");
@@ -156,7 +165,9 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-06, XR-WBS-01, TB-WBS-04: codes that cannot go are named in the request's answer with rule and remedy; the project and its good codes go all the same, and the others follow when they are mended")
+      "XR-WBS-06, XR-WBS-01, TB-WBS-04: codes that cannot go are named in the request's answer with"
+          + " rule and remedy; the project and its good codes go all the same, and the others"
+          + " follow when they are mended")
   void someCodesFail() {
     ObjectNode change = Json.object();
     change.putArray("addItems").addObject().put("code", "35-200.S").put("name", "Somebody's own");
@@ -194,7 +205,8 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-08, TB-WBS-01: a name of more than 50 characters is cut by a visible rule, and the whole stands in the description")
+      "XR-WBS-08, TB-WBS-01: a name of more than 50 characters is cut by a visible rule, and the"
+          + " whole stands in the description")
   void longName() {
     long project = projects.project("Long Names");
     projects.code(
@@ -215,7 +227,8 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "GEN-WBS-01, XR-PRJ-02, GEN-PRJ-06, XR-PRJ-03, GEN-WBS-04, XR-PRJ-08: what a project lacks is said all at once, with remedies, and nothing of it goes to Xero")
+      "GEN-WBS-01, XR-PRJ-02, GEN-PRJ-06, XR-PRJ-03, GEN-WBS-04, XR-PRJ-08: what a project lacks is"
+          + " said all at once, with remedies, and nothing of it goes to Xero")
   void lacking() {
     site.procore().settings(Json.object().put("sendChecks", false));
     try {
@@ -240,7 +253,8 @@ class ProjectExportTest {
 
   @Test
   @DisplayName(
-      "GEN-WBS-06: what is shared costs no further calls: a second project with the same codes makes its option and no item")
+      "GEN-WBS-06: what is shared costs no further calls: a second project with the same codes"
+          + " makes its option and no item")
   void sharedCodes() {
     long one = projects.project("First of Two");
     projects.code(one, "38-100", "Fencing", subcontract, materials);

@@ -18,7 +18,9 @@ class ProjectLimitsTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-02, TB-PRJ-01: a project whose new codes would take Xero beyond its items sends none of them and says the figures; one beyond the tracking options is refused with what to archive")
+      "XR-WBS-02, TB-PRJ-01: a project whose new codes would take Xero beyond its items sends none"
+          + " of them and says the figures; one beyond the tracking options is refused with what to"
+          + " archive")
   void ceilings() {
     try (Site site =
         Site.small(folder)
@@ -53,7 +55,9 @@ class ProjectLimitsTest {
 
   @Test
   @DisplayName(
-      "XR-PRJ-01, XR-API-03: without a chosen category the one named Project is taken, or made when Xero has a place for it; when others take both places, the project is refused; bills carry the category that was found")
+      "XR-PRJ-01, XR-API-03: without a chosen category the one named Project is taken, or made when"
+          + " Xero has a place for it; when others take both places, the project is refused; bills"
+          + " carry the category that was found")
   void category() {
     try (Site site =
         Site.small(folder).without(Site.HARBOUR, "xero.tracking-category-id").start()) {

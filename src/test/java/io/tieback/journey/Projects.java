@@ -12,23 +12,23 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What people do with projects and cost codes in Procore and in Xero, and what they see there. */
-final class Projects {
+public final class Projects {
 
   private final Site site;
 
-  Projects(Site site) {
+  public Projects(Site site) {
     this.site = site;
   }
 
   /** A project that is not in Xero. Gives its id. */
-  long project(String name) {
+  public long project(String name) {
     ObjectNode seed = Json.object();
     seed.putArray("projects").addObject().put("companyId", Site.COMPANY).put("name", name);
     return site.procore().post("seed", seed).path("projects").get(0).longValue();
   }
 
   /** A cost type of the company. Gives its id. */
-  long costType(String code, String name) {
+  public long costType(String code, String name) {
     ObjectNode seed = Json.object();
     seed.putArray("lineItemTypes")
         .addObject()
@@ -39,7 +39,7 @@ final class Projects {
   }
 
   /** A cost type of the seed. */
-  long seededType(String code) {
+  public long seededType(String code) {
     return StreamSupport.stream(site.seed().procore().path("lineItemTypes").spliterator(), false)
         .filter(type -> type.path("code").asText().equals(code))
         .findFirst()
@@ -49,13 +49,13 @@ final class Projects {
   }
 
   /** Gives a project a code with these types, or other types to one that it has. Gives its id. */
-  long code(long project, String code, String name, Long... types) {
+  public long code(long project, String code, String name, Long... types) {
     ObjectNode body = Json.object().put("projectId", project);
     body.putArray("codes").add(row(code, name, types));
     return change(body).path("codes").path(code).longValue();
   }
 
-  static ObjectNode row(String code, String name, Long... types) {
+  public static ObjectNode row(String code, String name, Long... types) {
     ObjectNode row = Json.object().put("code", code).put("fullCode", code).put("name", name);
     ArrayNode list = row.putArray("typeIds");
     Arrays.stream(types).forEach(list::add);
@@ -63,19 +63,19 @@ final class Projects {
   }
 
   /** Sets a project up; see the control of the stand-in. */
-  JsonNode change(ObjectNode body) {
+  public JsonNode change(ObjectNode body) {
     return site.procore().post("projects/change", body);
   }
 
   /** A project user sends it and the approver accepts. Gives the id of the request detail. */
-  long export(long project) {
+  public long export(long project) {
     ObjectNode body = Json.object().put("projectId", project);
     site.procore().post("projects/send", body);
     return accept(project);
   }
 
   /** The approver accepts what was sent, or what failed. Gives the id of the request detail. */
-  long accept(long project) {
+  public long accept(long project) {
     return site.procore()
         .post("projects/accept", Json.object().put("projectId", project))
         .path("detailIds")
@@ -84,7 +84,7 @@ final class Projects {
   }
 
   /** A request detail as Procore has it. */
-  JsonNode detail(long id) {
+  public JsonNode detail(long id) {
     return StreamSupport.stream(site.books().procore().path("details").spliterator(), false)
         .filter(detail -> detail.path("id").longValue() == id)
         .findFirst()
@@ -92,7 +92,7 @@ final class Projects {
   }
 
   /** Waits until a request detail is answered, and gives it. */
-  JsonNode answered(long detail) {
+  public JsonNode answered(long detail) {
     await("detail " + detail + " is answered")
         .atMost(Site.PATIENCE)
         .pollInterval(Duration.ofMillis(50))
@@ -100,20 +100,24 @@ final class Projects {
     return detail(detail);
   }
 
-  /** What an approver reads of it. */
-  String messages(long detail) {
+  /** What an approver reads of a failure; empty when the detail was answered with success. */
+  public String messages(long detail) {
+    JsonNode answered = answered(detail);
+    if (answered.path("status").asText().equals("success")) {
+      return "";
+    }
     StringBuilder text = new StringBuilder();
-    answered(detail).path("messages").forEach(line -> text.append(line.asText()).append('\n'));
+    answered.path("messages").forEach(line -> text.append(line.asText()).append('\n'));
     return text.toString();
   }
 
   /** A project as Procore shows it: {@code erpStatus}, {@code originId}, {@code codes}. */
-  JsonNode procore(long project) {
+  public JsonNode procore(long project) {
     return site.procore().get("projects/" + project);
   }
 
   /** A code of a project as Procore shows it. */
-  JsonNode code(long project, String code) {
+  public JsonNode code(long project, String code) {
     return StreamSupport.stream(procore(project).path("codes").spliterator(), false)
         .filter(one -> one.path("fullCode").asText().equals(code))
         .findFirst()
@@ -125,19 +129,19 @@ final class Projects {
   }
 
   /** Items of Xero with this code. */
-  List<JsonNode> items(String code) {
+  public List<JsonNode> items(String code) {
     return StreamSupport.stream(catalogue().path("items").spliterator(), false)
         .filter(item -> item.path("code").asText().equals(code))
         .toList();
   }
 
   /** How many items Xero has. */
-  int itemCount() {
+  public int itemCount() {
     return catalogue().path("items").size();
   }
 
   /** Options of Xero's category of projects with this name. */
-  List<JsonNode> options(String name) {
+  public List<JsonNode> options(String name) {
     return StreamSupport.stream(catalogue().path("trackingCategories").spliterator(), false)
         .flatMap(category -> StreamSupport.stream(category.path("options").spliterator(), false))
         .filter(option -> option.path("name").asText().equals(name))
@@ -145,17 +149,17 @@ final class Projects {
   }
 
   /** Tracking categories of Xero. */
-  JsonNode categories() {
+  public JsonNode categories() {
     return catalogue().path("trackingCategories");
   }
 
   /** People work in Xero; see the control of the stand-in. */
-  void inXero(ObjectNode change) {
+  public void inXero(ObjectNode change) {
     site.xero().post("catalogue", change.put("tenantId", site.seed().tenantId()));
   }
 
   /** Calls of Xero with this verb and path, such as {@code PUT /api.xro/2.0/Items}. */
-  int calls(String operation) {
+  public int calls(String operation) {
     return site.xero()
         .get("requests/summary")
         .path("byOperation")

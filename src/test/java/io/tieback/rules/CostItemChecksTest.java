@@ -83,7 +83,8 @@ class CostItemChecksTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-08, TB-WBS-01: a long name is cut with a remark that shows it, or refused by setting; beyond the description it is always refused")
+      "XR-WBS-08, TB-WBS-01: a long name is cut with a remark that shows it, or refused by setting;"
+          + " beyond the description it is always refused")
   void longNames() {
     String name = "Cast-in-place concrete for the foundations of the east wing";
     assertThat(CostItemChecks.check(pair("03-300.S", name), FINE))
@@ -105,7 +106,8 @@ class CostItemChecksTest {
 
   @Property
   @Label(
-      "TB-WBS-01 a name is never longer than allowed, is left alone when it fits, and shows that it was cut when it does not")
+      "TB-WBS-01 a name is never longer than allowed, is left alone when it fits, and shows that it"
+          + " was cut when it does not")
   void cutNames(
       @ForAll @StringLength(min = 1, max = 120) String code,
       @ForAll @StringLength(min = 1, max = 80) String type,
@@ -122,7 +124,8 @@ class CostItemChecksTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-06: an item that somebody else made refuses the code; by setting it is linked with a remark, whatever the ceiling and the accounts")
+      "XR-WBS-06: an item that somebody else made refuses the code; by setting it is linked with a"
+          + " remark, whatever the ceiling and the accounts")
   void existing() {
     AccountRules.Accounts none = AccountRules.Accounts.NONE;
     assertThat(of(pair("03-300.S", "Concrete"), context(true, none, false, true, false)))
@@ -158,7 +161,8 @@ class CostItemChecksTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-03, TB-WBS-04: no purchase account is remarked on only where bills would need it; an account that cannot be used refuses the code")
+      "XR-WBS-03, TB-WBS-04: no purchase account is remarked on only where bills would need it; an"
+          + " account that cannot be used refuses the code")
   void accounts() {
     assertThat(
             of(

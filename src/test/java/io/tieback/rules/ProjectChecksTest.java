@@ -70,7 +70,8 @@ class ProjectChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-WBS-04, GEN-WBS-03, XR-WBS-05: a project needs a code with a type; codes without one are left out with a remark, and so are deep ones")
+      "GEN-WBS-04, GEN-WBS-03, XR-WBS-05: a project needs a code with a type; codes without one are"
+          + " left out with a remark, and so are deep ones")
   void codes() {
     untyped = List.of("03-100");
     deep = List.of("03-100-20");
@@ -89,7 +90,8 @@ class ProjectChecksTest {
 
   @Test
   @DisplayName(
-      "XR-PRJ-09, GEN-PRJ-07, XR-API-04: a name of 100 characters goes, one of 101 is refused and not cut")
+      "XR-PRJ-09, GEN-PRJ-07, XR-API-04: a name of 100 characters goes, one of 101 is refused and"
+          + " not cut")
   void names() {
     name = "x".repeat(100);
     assertThat(findings()).isEmpty();
@@ -109,7 +111,8 @@ class ProjectChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-PRJ-01, XR-PRJ-04, TB-PRJ-02, TB-PRJ-03: what is there is linked or refused by setting; archived, gone or another project's is refused")
+      "GEN-PRJ-01, XR-PRJ-04, TB-PRJ-02, TB-PRJ-03: what is there is linked or refused by setting;"
+          + " archived, gone or another project's is refused")
   void existing() {
     here = Here.ACTIVE;
     assertThat(findings()).isEmpty();
@@ -127,7 +130,8 @@ class ProjectChecksTest {
 
   @Test
   @DisplayName(
-      "TB-PRJ-01: from nine tenths on there is a remark, at the limit a refusal; what is there already needs no room")
+      "TB-PRJ-01: from nine tenths on there is a remark, at the limit a refusal; what is there"
+          + " already needs no room")
   void room() {
     held = 88;
     assertThat(findings()).isEmpty();
@@ -143,7 +147,8 @@ class ProjectChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-API-32: a project waits for codes that are under way, goes without those that failed, and not without any")
+      "GEN-API-32: a project waits for codes that are under way, goes without those that failed,"
+          + " and not without any")
   void settled() {
     pending = List.of("03-100.S");
     assertThat(findings()).containsExactly("WAIT GEN-API-32");

@@ -143,7 +143,8 @@ public record XeroConnection(
      * may need {@code accounting.transactions}.
      */
     public static final String GRANULAR_SCOPES =
-        "offline_access accounting.invoices accounting.payments.read accounting.banktransactions.read accounting.contacts accounting.settings";
+        "offline_access accounting.invoices accounting.payments.read"
+            + " accounting.banktransactions.read accounting.contacts accounting.settings";
 
     /** The same for a custom connection. */
     public static final String CUSTOM_CONNECTION_SCOPES = forCustomConnection(GRANULAR_SCOPES);

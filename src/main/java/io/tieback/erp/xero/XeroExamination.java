@@ -136,7 +136,8 @@ final class XeroExamination {
       bad(
           subject,
           "none is chosen",
-          "Set the retainage account of the connection to a current liability account, even if nothing is retained yet.");
+          "Set the retainage account of the connection to a current liability account, even if"
+              + " nothing is retained yet.");
     } else if (usable(subject, bills.retainageAccountCode(), accounts)) {
       ErpSetup.Account account = accounts.get(bills.retainageAccountCode());
       if (account.currentLiability()) {
@@ -197,7 +198,8 @@ final class XeroExamination {
       bad(
           "Xero items",
           all + " items, and " + most + " are the most",
-          "Delete items that no code needs any more in Xero: new cost codes are refused until then.");
+          "Delete items that no code needs any more in Xero: new cost codes are refused until"
+              + " then.");
     }
     if (without.isEmpty()) {
       good("Xero items", all + " of " + most + " items, each with a purchase account");
@@ -216,7 +218,8 @@ final class XeroExamination {
       bad(
           "Xero items",
           without.size() + " of " + all + " items have no purchase account: " + named,
-          "Give each a purchase account in Xero, or set the default account of the connection; else bills with them are refused.");
+          "Give each a purchase account in Xero, or set the default account of the connection; else"
+              + " bills with them are refused.");
     }
   }
 

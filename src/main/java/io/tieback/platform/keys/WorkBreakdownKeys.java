@@ -20,9 +20,10 @@ public final class WorkBreakdownKeys {
                   "[^=,]+=(\\S{1,10}|\\S{0,10}/\\S{0,10})"))
           .example("*.L=5100/4000,03-*=5200,*=5000")
           .described(
-              "Purchase and sales account of new items, by patterns of the item code in which * stands"
-                  + " for anything. The first that fits counts, so a default such as '*=5000' comes last. Items"
-                  + " that none fits get accounts.default as their purchase account.");
+              "Purchase and sales account of new items, by patterns of the item code in which *"
+                  + " stands for anything. The first that fits counts, so a default such as"
+                  + " '*=5000' comes last. Items that none fits get accounts.default as their"
+                  + " purchase account.");
 
   /** How an item is named. */
   public static final Key<String> ITEM_NAME =
@@ -40,18 +41,18 @@ public final class WorkBreakdownKeys {
       Key.ofConnection("work-breakdown.long-names", oneOf("cut", "refuse"))
           .standard("cut")
           .described(
-              "What happens when such a name is longer than the accounting system takes (XR-WBS-08)."
-                  + " cut: the cost code's name is shortened and ends in an ellipsis; the whole stands in"
-                  + " the item's description. refuse: the code is not sent.");
+              "What happens when such a name is longer than the accounting system takes"
+                  + " (XR-WBS-08). cut: the cost code's name is shortened and ends in an ellipsis;"
+                  + " the whole stands in the item's description. refuse: the code is not sent.");
 
   /** What happens to codes that are there already. */
   public static final Key<String> EXISTING_ITEMS =
       Key.ofConnection("work-breakdown.existing-items", oneOf("refuse", "use"))
           .standard("refuse")
           .described(
-              "What happens when the accounting system has an item of the same code that Tieback did"
-                  + " not make (XR-WBS-06). refuse: the code is not sent. use: the item is linked, and"
-                  + " nothing of it is changed.");
+              "What happens when the accounting system has an item of the same code that Tieback"
+                  + " did not make (XR-WBS-06). refuse: the code is not sent. use: the item is"
+                  + " linked, and nothing of it is changed.");
 
   /** What happens to projects that are there already. */
   public static final Key<String> EXISTING_PROJECTS =

@@ -89,26 +89,26 @@ public final class XeroKeys {
       Key.ofConnection("xero.tenant-id", text("a Xero tenant id (a UUID)", UUID_FORM))
           .example("11111111-2222-3333-4444-555555555555")
           .described(
-              "Which organisation, when the person who consents has several. './tieback connect xero'"
-                  + " lists them.");
+              "Which organisation, when the person who consents has several. './tieback connect"
+                  + " xero' lists them.");
 
   /** Status in which bills are made. */
   public static final Key<String> BILL_STATUS =
       Key.ofConnection("xero.bill-status", oneOf("AUTHORISED", "SUBMITTED", "DRAFT"))
           .standard("AUTHORISED")
           .described(
-              "Status of the bills that are written. AUTHORISED needs the right to approve bills and is"
-                  + " the only one that can be paid at once.");
+              "Status of the bills that are written. AUTHORISED needs the right to approve bills"
+                  + " and is the only one that can be paid at once.");
 
   /** How line amounts relate to tax. */
   public static final Key<String> LINE_AMOUNT_TYPES =
       Key.ofConnection("xero.line-amount-types", oneOf("NoTax", "Exclusive", "Inclusive"))
           .standard("NoTax")
           .described(
-              "How the amounts of Procore relate to tax (docs/invoices.md). NoTax: bills bear none, and"
-                  + " an invoice on which Procore states tax is refused. Exclusive: tax comes on top,"
-                  + " by the rates of Xero, and has to equal Procore's to the cent. Inclusive: the"
-                  + " amounts hold it, and Xero takes it out of them.");
+              "How the amounts of Procore relate to tax (docs/invoices.md). NoTax: bills bear none,"
+                  + " and an invoice on which Procore states tax is refused. Exclusive: tax comes"
+                  + " on top, by the rates of Xero, and has to equal Procore's to the cent."
+                  + " Inclusive: the amounts hold it, and Xero takes it out of them.");
 
   /** Tax type of lines without a tax code. */
   public static final Key<String> TAX_TYPE =
@@ -143,25 +143,26 @@ public final class XeroKeys {
           .standard("Project")
           .described(
               "Name of the tracking category whose options are the projects, where"
-                  + " xero.tracking-category-id is not set. The first project that is exported makes"
-                  + " it, if Xero has none of that name and a place for one: it takes two active"
-                  + " categories.");
+                  + " xero.tracking-category-id is not set. The first project that is exported"
+                  + " makes it, if Xero has none of that name and a place for one: it takes two"
+                  + " active categories.");
 
   /** Most active tracking options. */
   public static final Key<Integer> TRACKING_OPTIONS =
       Key.ofConnection("xero.tracking-options", wholeNumber(1, 100_000))
           .standard("100")
           .described(
-              "Most active options of that category: a project beyond is refused, and from nine tenths"
-                  + " on there is a warning. Xero's reports become unwieldy with more than 100.");
+              "Most active options of that category: a project beyond is refused, and from nine"
+                  + " tenths on there is a warning. Xero's reports become unwieldy with more than"
+                  + " 100.");
 
   /** Most items. */
   public static final Key<Integer> ITEMS =
       Key.ofConnection("xero.items", wholeNumber(1, 1_000_000))
           .standard("4000")
           .described(
-              "Most items that Xero is to hold (XR-WBS-02): the codes of a project that would take it"
-                  + " beyond are refused, all of them, before anything is sent.");
+              "Most items that Xero is to hold (XR-WBS-02): the codes of a project that would take"
+                  + " it beyond are refused, all of them, before anything is sent.");
 
   /** Limit of a minute. */
   public static final Key<Integer> CALLS_PER_MINUTE =
@@ -201,16 +202,16 @@ public final class XeroKeys {
           .standard("PT2M")
           .described(
               "How long after a write whose answer was lost a bill's absence in Xero counts as 'not"
-                  + " written': Xero may finish a write after the line was dropped. Too short a time"
-                  + " risks a duplicate.");
+                  + " written': Xero may finish a write after the line was dropped. Too short a"
+                  + " time risks a duplicate.");
 
   /** How long the same key may be sent again. */
   public static final Key<Duration> IDEMPOTENCY_WINDOW =
       Key.ofConnection("xero.idempotency-window", period(Duration.ZERO, Duration.ofSeconds(350)))
           .standard("PT5M30S")
           .described(
-              "How long after its first sending the same batch may be sent again under its key. Xero"
-                  + " remembers keys for six minutes; stay below.");
+              "How long after its first sending the same batch may be sent again under its key."
+                  + " Xero remembers keys for six minutes; stay below.");
 
   /** Longest wait for an answer. */
   public static final Key<Duration> TIME_OUT =
