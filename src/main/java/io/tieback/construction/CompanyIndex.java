@@ -12,12 +12,14 @@ import java.util.TreeMap;
 public final class CompanyIndex {
 
   private final Map<String, List<Company>> byTrait = new HashMap<>();
+  private final Map<Company, List<String>> words = new HashMap<>();
 
   /**
    * @param companies those among which it is looked
    */
   public CompanyIndex(Collection<Company> companies) {
     for (Company company : companies) {
+      words.put(company, CompanyNames.words(company.name()));
       CompanyMatcher.traits(company)
           .forEach(trait -> byTrait.computeIfAbsent(trait, t -> new ArrayList<>()).add(company));
     }
@@ -38,9 +40,12 @@ public final class CompanyIndex {
                     .getOrDefault(trait, List.of())
                     .forEach(candidate -> near.put(candidate.key(), candidate)));
     List<CompanyMatch> found = new ArrayList<>();
+    List<String> own = CompanyNames.words(company.name());
     for (Company candidate : near.values()) {
-      CompanyMatch match = CompanyMatcher.compare(company, candidate);
-      if (match.score() >= atLeast || CompanyMatcher.sameName(company.name(), candidate.name())) {
+      List<String> others = words.get(candidate);
+      CompanyMatch match = CompanyMatcher.compare(company, own, candidate, others);
+      if (match.score() >= atLeast
+          || CompanyMatcher.sameName(company.name(), own, candidate.name(), others)) {
         found.add(match);
       }
     }

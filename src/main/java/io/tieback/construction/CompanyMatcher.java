@@ -67,8 +67,15 @@ public final class CompanyMatcher {
 
   /** How much speaks for two companies being the same. */
   public static CompanyMatch compare(Company first, Company second) {
+    return compare(
+        first, CompanyNames.words(first.name()), second, CompanyNames.words(second.name()));
+  }
+
+  /** The same with the words of both names, for whoever compares one company with many. */
+  static CompanyMatch compare(
+      Company first, List<String> words, Company second, List<String> others) {
     List<String> reasons = new ArrayList<>();
-    int gap = 100 - names(first.name(), second.name(), reasons);
+    int gap = 100 - names(first, words, second, others, reasons);
     String tax = bare(first.taxNumber());
     String otherTax = bare(second.taxNumber());
     boolean otherCompany = !tax.isEmpty() && !otherTax.isEmpty() && !tax.equals(otherTax);
@@ -110,24 +117,31 @@ public final class CompanyMatcher {
 
   /** Whether two names are the same as far as people mean the same company by them. */
   public static boolean sameName(String first, String second) {
-    String normalised = CompanyNames.normalised(first);
-    if (!normalised.isEmpty()) {
-      return normalised.equals(CompanyNames.normalised(second));
+    return sameName(first, CompanyNames.words(first), second, CompanyNames.words(second));
+  }
+
+  static boolean sameName(String first, List<String> words, String second, List<String> others) {
+    if (!words.isEmpty()) {
+      return words.equals(others);
     }
     // Signs alone; a company without any name is the same as none.
-    return first != null
+    return others.isEmpty()
+        && first != null
         && !first.isBlank()
         && second != null
         && first.strip().equals(second.strip());
   }
 
-  private static int names(String first, String second, List<String> reasons) {
-    if (sameName(first, second)) {
+  private static int names(
+      Company first,
+      List<String> words,
+      Company second,
+      List<String> others,
+      List<String> reasons) {
+    if (sameName(first.name(), words, second.name(), others)) {
       reasons.add("same name");
       return 100;
     }
-    List<String> words = CompanyNames.words(first);
-    List<String> others = CompanyNames.words(second);
     int total = length(words) + length(others);
     int shared = total == 0 ? 0 : 100 * (likeness(words, others) + likeness(others, words)) / total;
     int alike = shared / 100;
