@@ -48,7 +48,7 @@ final class OrderLines {
           line.amount(),
           List.of(line.procoreId()));
     }
-    if (pricing.verdict() != UnitPricing.Verdict.NO_QUANTITY) {
+    if (line.quantity() != null && line.unitPrice() != null) {
       notes.add(
           where
               + ": "

@@ -159,6 +159,17 @@ public interface ErpAdapter {
   }
 
   /**
+   * Marks an approved order as billed. One that is in any other state stays as it is, so that being
+   * told twice is harmless.
+   *
+   * @return whether it was marked by this
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or refuses
+   */
+  default boolean orderBilled(String orderKey) {
+    return false;
+  }
+
+  /**
    * The purchase orders as they are now, read afresh. None from an ERP that keeps none.
    *
    * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should

@@ -3,6 +3,7 @@ package io.tieback.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.InvoiceLineKind;
+import io.tieback.ledger.Ledger;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.Acknowledger;
@@ -22,10 +23,12 @@ import java.util.Set;
 public final class InvoiceFlow implements OutwardFlow {
 
   private final ConnectionRooms rooms;
+  private final BilledOrders billed;
 
   /** Wires it. */
-  public InvoiceFlow(ConnectionRooms rooms) {
+  public InvoiceFlow(Ledger ledger, ConnectionRooms rooms) {
     this.rooms = rooms;
+    this.billed = new BilledOrders(ledger);
   }
 
   @Override
@@ -96,6 +99,11 @@ public final class InvoiceFlow implements OutwardFlow {
   @Override
   public List<ExternalDataRow> originRows(ConnectionRoom room, WorkItem item) {
     return new Acknowledger(room.client(), room.erp().capabilities().erp()).rows(bill(item));
+  }
+
+  @Override
+  public void afterOrigins(ConnectionRoom room, WorkItem item) {
+    billed.after(room, item);
   }
 
   private static Acknowledger.WrittenBill bill(WorkItem item) {

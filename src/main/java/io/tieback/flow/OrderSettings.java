@@ -14,9 +14,14 @@ import java.util.Set;
  * @param policy what the firm decided where the rule book leaves a choice
  * @param dates where an order's date comes from
  * @param checkNumbers whether the ERP is asked for a number before an order is written
+ * @param billedWhenInvoiced whether an order is marked as billed once everything on it is invoiced
  */
 public record OrderSettings(
-    boolean export, OrderPolicy policy, OrderDatePolicy dates, boolean checkNumbers) {
+    boolean export,
+    OrderPolicy policy,
+    OrderDatePolicy dates,
+    boolean checkNumbers,
+    boolean billedWhenInvoiced) {
 
   /** Reads them for one connection. */
   public static OrderSettings of(Settings settings, String connection) {
@@ -27,6 +32,7 @@ public record OrderSettings(
             settings.get(OrderKeys.NUMBER, connection).equals("procore"),
             settings.get(OrderKeys.SINGLE_COST_TYPE, connection)),
         OrderDatePolicy.of(settings.get(OrderKeys.DATE, connection)),
-        settings.get(OrderKeys.CHECK_NUMBERS, connection));
+        settings.get(OrderKeys.CHECK_NUMBERS, connection),
+        settings.get(OrderKeys.BILLED_WHEN_INVOICED, connection));
   }
 }

@@ -269,6 +269,18 @@ public final class WorkItems {
         .list(WorkItem::map);
   }
 
+  /** Every invoice and change order of a commitment, whatever its state; itself left out. */
+  public List<WorkItem> ofCommitment(ConnectionId connection, long commitmentId) {
+    return db.sql(
+            "select "
+                + WorkItem.COLUMNS
+                + " from work_item where connection = :connection and commitment_id = :commitment and procore_id <> :commitment"
+                + " order by entity, id")
+        .with("connection", connection)
+        .with("commitment", commitmentId)
+        .list(WorkItem::map);
+  }
+
   /** One work item by the marker of its document. */
   public Optional<WorkItem> findByMarker(ConnectionId connection, String marker) {
     return db.sql(

@@ -9,12 +9,26 @@ package io.tieback.reconcile;
  * @param supplier its supplier, or null
  * @param procore Procore's figures
  * @param erp the ERP's figures
+ * @param difference Procore less ERP; of a total the sum of the commitments' differences, since
+ *     original and changes are compared only where both sides have them
  */
 public record Account(
-    long commitmentId, String number, String title, String supplier, Figures procore, Figures erp) {
+    long commitmentId,
+    String number,
+    String title,
+    String supplier,
+    Figures procore,
+    Figures erp,
+    Figures difference) {
 
-  /** Procore less ERP. */
-  public Figures difference() {
-    return procore.minus(erp);
+  /** One commitment: what both sides differ by is Procore less ERP. */
+  public Account(
+      long commitmentId,
+      String number,
+      String title,
+      String supplier,
+      Figures procore,
+      Figures erp) {
+    this(commitmentId, number, title, supplier, procore, erp, procore.minus(erp));
   }
 }

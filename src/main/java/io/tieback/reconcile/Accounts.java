@@ -109,6 +109,7 @@ final class Accounts {
         title,
         null,
         Figures.sum(accounts.stream().map(Account::procore).toList()),
-        Figures.sum(accounts.stream().map(Account::erp).toList()));
+        Figures.sum(accounts.stream().map(Account::erp).toList()),
+        Figures.sum(accounts.stream().map(Account::difference).toList()));
   }
 }

@@ -58,6 +58,24 @@ final class OrderDifferences {
     return found;
   }
 
+  /** What is said of the commitments that are in no ERP, where others are; empty when all are. */
+  Optional<String> notCompared() {
+    List<JobBooks.Commitment> left =
+        jobs.stream()
+            .flatMap(job -> job.commitments().stream())
+            .filter(commitment -> question.key(commitment.originId()).isEmpty())
+            .toList();
+    return orders == null || left.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            left.size()
+                + " commitment(s) over "
+                + Money.sum(left.stream().map(c -> c.original().plus(c.changes())).toList())
+                + " are not exported to "
+                + question.erpName()
+                + ": their original and changes are shown and not compared.");
+  }
+
   /** The change order that a line comes from: by its own mark, else by what the ledger knows. */
   private Long changeOf(Line line) {
     return line.changeOrderId() != null

@@ -236,6 +236,7 @@ public final class TieOut {
               + "'s own report was not read: what manual journals and bank transactions posted there is"
               + " not seen (docs/reconcile.md tells how to permit it).");
     }
+    orders.notCompared().ifPresent(remarks::add);
     if (!proof.otherConnections().isZero()) {
       remarks.add(
           proof.otherConnections()

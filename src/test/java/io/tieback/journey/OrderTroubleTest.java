@@ -59,6 +59,8 @@ class OrderTroubleTest {
         Site.in(folder)
             .with(contractor.seed)
             .set("mail.enabled", "true")
+            .set("mail.host", "localhost")
+            .set("mail.from", "tieback@example.com")
             .set("mail.to", "books@example.com")
             .start();
     orders = new Orders(site);

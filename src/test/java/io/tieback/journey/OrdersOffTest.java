@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.journey.Orders.Contractor;
 import io.tieback.ledger.ItemState;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A firm that does not export commitments. */
+/** What a firm may decide about orders. */
 class OrdersOffTest {
 
   @TempDir Path folder;
@@ -54,6 +56,60 @@ class OrdersOffTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "TB-COM-07: by setting, an order is marked as billed once everything on it is invoiced, never while something is open")
+  void billedWhenInvoiced() {
+    Contractor contractor = new Contractor(5001);
+    List<Long> whole = new ArrayList<>();
+    List<Long> open = new ArrayList<>();
+    long first = invoiced(contractor, "SC-WHOLE", whole, false);
+    long second = invoiced(contractor, "SC-OPEN", open, true);
+    try (Site site =
+        Site.in(folder)
+            .with(contractor.seed)
+            .set(Site.HARBOUR, "orders.billed-when-invoiced", "true")
+            .start()) {
+      Orders orders = new Orders(site);
+      orders.acceptCommitments(first, second);
+      orders.await(ItemState.ACKNOWLEDGED, first, second);
+      site.export(whole.get(0));
+      assertThat(orders.order("SC-WHOLE").path("Status").asText()).isEqualTo("AUTHORISED");
+      site.export(whole.get(1), open.get(0), open.get(1));
+      assertThat(orders.order("SC-WHOLE").path("Status").asText()).isEqualTo("BILLED");
+      assertThat(orders.order("SC-WHOLE").path("LineItems")).hasSize(1);
+      assertThat(orders.order("SC-OPEN").path("Status").asText())
+          .as("a draft invoice is open")
+          .isEqualTo("AUTHORISED");
+    }
+  }
+
+  /** A commitment over 500.00 that two invoices bill in full. */
+  private static long invoiced(
+      Contractor contractor, String number, List<Long> invoices, boolean withDraft) {
+    ObjectNode one = contractor.commitment("WorkOrderContract", number, "Formwork");
+    long line = contractor.line(one, "03-110", contractor.subcontract, "Walls", "500.00");
+    String[] work = {"200.00", "300.00", "0.00"};
+    for (int i = 0; i < (withDraft ? 3 : 2); i++) {
+      ObjectNode invoice =
+          contractor.seed.requisition(
+              one,
+              i + 1,
+              number + "-" + (i + 1),
+              "2026-0" + (7 + i) + "-01",
+              "2026-0" + (7 + i) + "-28",
+              "2026-0" + (7 + i) + "-28",
+              "2026-10-30");
+      contractor.seed.billed(invoice, one, line, "contract_item").put("workThisPeriod", work[i]);
+      if (i == 2) {
+        invoice.put("status", "draft");
+      } else {
+        invoices.add(invoice.get("id").longValue());
+      }
+    }
+    return one.get("id").longValue();
+  }
+
   private static void unlink(Site site, long id) {
     assertThat(
             site.deployment()
@@ -61,8 +117,7 @@ class OrdersOffTest {
                 .of(Site.HARBOUR)
                 .client()
                 .syncExternalData(
-                    java.util.List.of(
-                        io.tieback.procore.ExternalDataRow.cleared("work_order_contract", id)))
+                    List.of(io.tieback.procore.ExternalDataRow.cleared("work_order_contract", id)))
                 .get(0)
                 .accepted())
         .isTrue();

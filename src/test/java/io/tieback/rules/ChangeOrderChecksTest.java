@@ -71,7 +71,7 @@ class ChangeOrderChecksTest {
   }
 
   @Test
-  @DisplayName("XR-CCO-01, XR-CCO-02: number and title have 255 characters at most")
+  @DisplayName("XR-CCO-01, XR-CCO-02, TB-CCO-01: number and title have 255 characters at most")
   void lengths() {
     one("XR-CCO-01", Severity.REFUSE, "256", made -> made.number = "n".repeat(256));
     one("XR-CCO-02", Severity.REFUSE, "256", made -> made.title = "t".repeat(256));
@@ -80,7 +80,7 @@ class ChangeOrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-03, XR-CCO-04, GEN-CCO-01: company linked, approved, and the commitment goes first")
+      "XR-CCO-03, XR-CCO-04, GEN-CCO-01, TB-CCO-04: company linked, approved, and the commitment goes first")
   void depends() {
     one("XR-CCO-03", Severity.WAIT, "company 21", made -> made.vendor = null);
     one("XR-CCO-04", Severity.REFUSE, "'pending'", made -> made.status = "pending");

@@ -339,6 +339,7 @@ public final class LargeContractor {
     ObjectNode organisation = (ObjectNode) seed.xero().at("/organisations/0");
     organisation.remove("contacts");
     organisation.remove("items");
+    organisation.remove("orders");
     ((ObjectNode) organisation.at("/trackingCategories/0")).putArray("options");
   }
 

@@ -348,7 +348,7 @@ public final class Deployment implements AutoCloseable {
     CompanyLinking linking = new CompanyLinking(ledger, readings);
     List<OutwardFlow> flows =
         List.of(
-            new InvoiceFlow(rooms),
+            new InvoiceFlow(ledger, rooms),
             new CompanyFlow(ledger, rooms),
             new StandardCodeFlow(rooms),
             new CostItemFlow(ledger, itemShelf),

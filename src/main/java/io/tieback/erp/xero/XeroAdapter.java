@@ -228,6 +228,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public boolean orderBilled(String orderKey) {
+    return orders.billed(orderKey);
+  }
+
+  @Override
   public OrdersReading readOrders() {
     return new XeroBookedOrders(connection, reading()).read();
   }

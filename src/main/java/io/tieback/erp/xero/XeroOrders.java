@@ -2,6 +2,7 @@ package io.tieback.erp.xero;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.Outgoing;
 import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
@@ -9,10 +10,12 @@ import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpDocument;
 import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.WrittenDocument;
+import io.tieback.wire.CallBudget;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.HttpAnswer;
 import io.tieback.wire.Json;
+import io.tieback.wire.TokenVault.Tokens;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,6 +48,7 @@ final class XeroOrders implements XeroRecords {
 
   private static final String WRITING = "writing purchase orders";
   private static final String LOOKING = "looking for purchase orders";
+  private static final String BILLING = "marking a purchase order as billed";
 
   private final XeroConnection connection;
   private final XeroCalls calls;
@@ -268,6 +272,32 @@ final class XeroOrders implements XeroRecords {
                     SentOrder.beforeTax(holder),
                     sent.isAsSent(holder) && !isDeleted(holder) ? order.marker() : null,
                     XeroJson.instant(holder, "UpdatedDateUTC")));
+  }
+
+  /** Marks an approved order as billed; its lines stay as they are, since none is listed. */
+  boolean billed(String key) {
+    Optional<JsonNode> order = byKey(key, BILLING);
+    if (order.isEmpty() || !"AUTHORISED".equals(XeroJson.text(order.get(), "Status"))) {
+      return false;
+    }
+    ObjectNode body = Json.object();
+    body.putArray(NAME).addObject().put(SentOrder.ID, key).put("Status", "BILLED");
+    Tokens tokens = calls.tokens();
+    try (CallBudget.Leave leave = calls.leave()) {
+      HttpAnswer answer =
+          calls.write(
+              "POST",
+              PATH + "/" + key,
+              Map.of(),
+              "tieback-billed-" + key,
+              Json.write(body).getBytes(StandardCharsets.UTF_8),
+              tokens,
+              null);
+      if (!answer.ok()) {
+        throw calls.failure(answer, true, BILLING);
+      }
+    }
+    return true;
   }
 
   static boolean isDeleted(JsonNode order) {

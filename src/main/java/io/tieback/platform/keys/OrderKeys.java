@@ -91,6 +91,15 @@ public final class OrderKeys {
                   + " Whether Xero takes them is not documented. What takes no line becomes a further"
                   + " order either way (docs/orders.md).");
 
+  /** Whether orders are marked as billed. */
+  public static final Key<Boolean> BILLED_WHEN_INVOICED =
+      Key.ofConnection("orders.billed-when-invoiced", trueOrFalse())
+          .standard("false")
+          .described(
+              "Whether an approved order is marked BILLED in Xero once the invoices of its commitment that"
+                  + " are exported reach the revised contract and nothing on it is open. Xero itself joins"
+                  + " no bill to an order (docs/orders.md).");
+
   /** All of them. */
   public static final Subject SUBJECT =
       new Subject(
@@ -105,7 +114,8 @@ public final class OrderKeys {
               CHECK_NUMBERS,
               DATE,
               SINGLE_COST_TYPE,
-              BILLED_TAKE_LINES));
+              BILLED_TAKE_LINES,
+              BILLED_WHEN_INVOICED));
 
   private OrderKeys() {}
 }

@@ -171,4 +171,38 @@ class RecordsTest {
     assertThat(xero.get("/PurchaseOrders/SC-1").json().at("/PurchaseOrders/0/Type").textValue())
         .isEqualTo("PURCHASEORDER");
   }
+
+  @Test
+  void linesOfAPurchaseOrderAreReplacedAndABilledOneTakesNone() {
+    JsonNode made =
+        xero.call("PUT", "/PurchaseOrders", order("SC-9", "")).json().at("/PurchaseOrders/0");
+    String path = "/PurchaseOrders/" + made.get("PurchaseOrderID").textValue();
+    String kept = "{'LineItemID':'" + made.at("/LineItems/0/LineItemID").textValue() + "'}";
+    String more = "{'Description':'M','Quantity':1,'UnitAmount':5,'AccountCode':'500'}";
+    JsonNode both =
+        xero.call("POST", path, "{'LineItems':[" + kept + "," + more + "]}")
+            .json()
+            .at("/PurchaseOrders/0");
+    assertThat(both.get("LineItems")).hasSize(2);
+    assertThat(both.at("/LineItems/0/LineItemID"))
+        .as("a line that is listed by its id stays")
+        .isEqualTo(made.at("/LineItems/0/LineItemID"));
+    assertThat(
+            xero.call("POST", path, "{'LineItems':[" + more + "]}")
+                .json()
+                .at("/PurchaseOrders/0/LineItems"))
+        .as("a line that is not listed is deleted")
+        .hasSize(1);
+    assertThat(
+            error(
+                xero.call(
+                    "POST",
+                    path,
+                    "{'LineItems':[{'Description':'C','Quantity':1,'UnitAmount':-9,'AccountCode':'500'}]}")))
+        .contains("greater than or equal to zero");
+    assertThat(xero.call("POST", path, "{'Status':'BILLED'}").status()).isEqualTo(200);
+    assertThat(error(xero.call("POST", path, "{'LineItems':[" + more + "]}"))).contains("BILLED");
+    xero.set("{'billedOrderLines':'take'}");
+    assertThat(xero.call("POST", path, "{'LineItems':[" + more + "]}").status()).isEqualTo(200);
+  }
 }
