@@ -3,6 +3,7 @@ package io.tieback.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
+import io.tieback.notice.Notifier;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ExternalDataRow;
 import io.tieback.procore.SyncOutcome;
@@ -23,11 +24,13 @@ public final class CompanyNews implements EventDeed {
 
   private final Ledger ledger;
   private final CompanyLinking linking;
+  private final Notifier notifier;
 
   /** Wires it. */
-  public CompanyNews(Ledger ledger, CompanyLinking linking) {
+  public CompanyNews(Ledger ledger, CompanyLinking linking, Notifier notifier) {
     this.ledger = ledger;
     this.linking = linking;
+    this.notifier = notifier;
   }
 
   @Override
@@ -86,7 +89,6 @@ public final class CompanyNews implements EventDeed {
     long into = id(master);
     int moved = 0;
     int calls = 0;
-    List<String> told = new ArrayList<>();
     for (JsonNode source : event.data().path("source_vendors")) {
       long gone = id(source);
       if (gone == into) {
@@ -98,20 +100,29 @@ public final class CompanyNews implements EventDeed {
         write(room, into, theirs.get());
         calls++;
       } else if (theirs.isPresent() && !theirs.equals(ours)) {
-        told.add(
-            "Supplier "
-                + theirs.get()
-                + " of the company that was merged away stays in "
-                + room.erp().capabilities().displayName()
-                + ": merge it with "
-                + ours.get()
-                + " there.");
+        leftOver(room, into, theirs.get(), ours.get());
       }
       moved += ledger.companyMerges().merged(room.id(), gone, into);
       linking.forget(room, gone, "merged into company " + into);
     }
-    told.add(0, moved + " records go on under company " + into + ".");
-    return Outcome.done(String.join(" ", told), calls);
+    return Outcome.done(moved + " records go on under company " + into + ".", calls);
+  }
+
+  /** Two suppliers for one company: only a person can merge them in the ERP. */
+  private void leftOver(ConnectionRoom room, long into, String theirs, String ours) {
+    String erp = room.erp().capabilities().displayName();
+    notifier.remark(
+        room.id(),
+        "company " + into,
+        "Another company was merged into it in Procore. Its supplier "
+            + theirs
+            + " stays in "
+            + erp
+            + " beside "
+            + ours
+            + ".",
+        "Merge the two suppliers in " + erp + ".",
+        "merged " + theirs);
   }
 
   private void write(ConnectionRoom room, long vendor, String key) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.Exchange;
 
 /**
  * The steps of the route {@code prepare-company}: a company becomes a supplier of the ERP, or is
@@ -26,6 +27,9 @@ public final class CompanyPreparation extends RecordPreparation<CompanyPreparati
 
   private final Ledger ledger;
   private final CompanyReadings readings;
+
+  /** Which claim the company that this thread reads belongs to. */
+  private final ThreadLocal<String> claim = new ThreadLocal<>();
 
   /** Wires it. */
   public CompanyPreparation(
@@ -52,6 +56,17 @@ public final class CompanyPreparation extends RecordPreparation<CompanyPreparati
     }
   }
 
+  /** Step: reads; companies that were claimed together share one look at both sides. */
+  @Override
+  public void read(Exchange exchange) {
+    claim.set(exchange.getProperty(Exchange.CORRELATION_ID, String.class));
+    try {
+      super.read(exchange);
+    } finally {
+      claim.remove();
+    }
+  }
+
   @Override
   protected Read<ReadCompany> read(Work<ReadCompany> work) {
     ConnectionRoom room = work.room();
@@ -70,7 +85,7 @@ public final class CompanyPreparation extends RecordPreparation<CompanyPreparati
       return new Read<>(
           new ReadCompany(supplier.linkedTo(linked.get()), null, List.of()), List.of());
     }
-    Reading reading = readings.of(room);
+    Reading reading = readings.of(room, claim.get());
     String erp = room.erp().capabilities().displayName();
     Decision decision =
         new SupplierMatches(erp, reading.books(), reading.linked(), room.companies().match())

@@ -8,9 +8,6 @@ import io.tieback.construction.OriginId;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
 import io.tieback.procore.DirectoryVendor;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,36 +26,33 @@ public final class CompanyReadings {
   /** External Data's word for a company. */
   public static final String VENDOR = "vendor";
 
-  /** How long a reading serves: as long as companies that were claimed together take. */
-  private static final Duration SERVES = Duration.ofSeconds(10);
-
   private final Ledger ledger;
-  private final Clock clock;
   private final Map<ConnectionId, Reading> readings = new ConcurrentHashMap<>();
 
   /** Wires it. */
-  public CompanyReadings(Ledger ledger, Clock clock) {
+  public CompanyReadings(Ledger ledger) {
     this.ledger = ledger;
-    this.clock = clock;
   }
 
   /** Both sides at one time. */
   public static final class Reading {
-    private final Instant at;
+    private final String claim;
     private final CompanyBooks books;
     private final Map<Long, DirectoryVendor> vendors;
     private final Map<String, Long> linked;
-    private final Map<String, Long> names = new ConcurrentHashMap<>();
+    private final Map<String, Long> names;
 
     private Reading(
-        Instant at,
+        String claim,
         CompanyBooks books,
         Map<Long, DirectoryVendor> vendors,
-        Map<String, Long> linked) {
-      this.at = at;
+        Map<String, Long> linked,
+        Map<String, Long> names) {
+      this.claim = claim;
       this.books = books;
       this.vendors = vendors;
       this.linked = linked;
+      this.names = names;
     }
 
     /** The ERP's suppliers. */
@@ -86,20 +80,24 @@ public final class CompanyReadings {
     }
   }
 
-  /** A reading for companies that are prepared now. */
-  Reading of(ConnectionRoom room) {
+  /**
+   * The reading for companies that were claimed together.
+   *
+   * @param claim tells one claim from another; null when it is not known
+   */
+  Reading of(ConnectionRoom room, String claim) {
     return readings.compute(
         room.id(),
         (id, held) ->
-            held != null && clock.instant().isBefore(held.at.plus(SERVES)) ? held : read(room));
+            held != null && claim != null && claim.equals(held.claim) ? held : read(room, claim));
   }
 
   /** A reading for one decision, afresh. */
   public Reading afresh(ConnectionRoom room) {
-    return readings.compute(room.id(), (id, held) -> read(room));
+    return read(room, null);
   }
 
-  private Reading read(ConnectionRoom room) {
+  private Reading read(ConnectionRoom room, String claim) {
     CompanyBooks books = room.erp().companies();
     Map<Long, DirectoryVendor> vendors = new LinkedHashMap<>();
     Map<String, Long> linked = new HashMap<>();
@@ -111,7 +109,17 @@ public final class CompanyReadings {
       vendors.put(vendor.id(), vendor);
       key(room, vendor.originId()).ifPresent(key -> linked.put(key, vendor.id()));
     }
-    return new Reading(clock.instant(), books, vendors, linked);
+    return new Reading(claim, books, vendors, linked, names(room));
+  }
+
+  /** Companies that are being created: the ERP does not show them yet. */
+  private Map<String, Long> names(ConnectionRoom room) {
+    Map<String, Long> names = new ConcurrentHashMap<>();
+    ledger
+        .companyMerges()
+        .beingWritten(room.id())
+        .forEach((vendor, name) -> names.put(CompanyNames.normalised(name), vendor));
+    return names;
   }
 
   /** The ERP's key in an origin id of this connection; empty for any other text. */

@@ -3,8 +3,10 @@ package io.tieback.ledger;
 import io.tieback.construction.ConnectionId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Companies that were merged in Procore, and everything that refers to them (GEN-API-37). */
 public final class CompanyMerges {
@@ -113,5 +115,19 @@ public final class CompanyMerges {
         .with("connection", connection)
         .with("vendor", vendor)
         .list((rs, n) -> rs.getString(1));
+  }
+
+  /** Companies that are on their way into the ERP and not known there yet, with their names. */
+  public Map<Long, String> beingWritten(ConnectionId connection) {
+    return db
+        .sql(
+            """
+            select procore_id, number from work_item
+            where connection = :connection and entity = 'vendor' and state in ('composed', 'planned', 'sent', 'unknown') and number is not null
+            """)
+        .with("connection", connection)
+        .list((rs, n) -> Map.entry(rs.getLong(1), rs.getString(2)))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

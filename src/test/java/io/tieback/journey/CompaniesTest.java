@@ -3,8 +3,13 @@ package io.tieback.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.SandboxControl;
 import io.tieback.ledger.ItemState;
+import io.tieback.procore.StagedRecords;
+import io.tieback.wire.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,19 +143,66 @@ class CompaniesTest {
   @Test
   @DisplayName("An answer that was lost: the contact is looked for, and stands there once")
   void answerLost() {
-    com.fasterxml.jackson.databind.node.ObjectNode fault = io.tieback.wire.Json.object();
-    fault.putObject("match").put("method", "PUT").put("path", "^/api.xro/2.0/Contacts$");
-    fault.putObject("effect").put("drop", "after");
-    site.xero().post("faults", fault);
-    long vendor = companies.create("Lost Answer Paving");
-    companies.export(vendor);
-    companies.awaitStatus("synced", vendor);
-    assertThat(companies.contacts("Lost Answer Paving")).hasSize(1);
+    fault(Json.object().put("drop", "after"));
+    exportedOnce("Lost Answer Paving");
+  }
+
+  @Test
+  @DisplayName("Xero commits after it was looked for in vain: the contact stands there once")
+  void committedLate() {
+    ObjectNode effect = Json.object();
+    effect.putObject("lateCommit").put("delayMillis", 4_000);
+    fault(effect);
+    exportedOnce("Late Commit Paving");
   }
 
   @Test
   @DisplayName(
-      "XR-COY-01, XR-COY-02, XR-COY-03, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
+      "A call that wrote nothing goes again, and an answer cut off in the middle is looked for")
+  void otherMishaps() {
+    fault(Json.object().put("drop", "before"));
+    exportedOnce("Dropped Before Paving");
+    fault(Json.object().put("malformed", true));
+    exportedOnce("Cut Off Paving");
+  }
+
+  private static void fault(ObjectNode effect) {
+    ObjectNode fault = Json.object();
+    fault.putObject("match").put("method", "PUT").put("path", "^/api.xro/2.0/Contacts$");
+    fault.set("effect", effect);
+    site.xero().post("faults", fault);
+  }
+
+  private static void exportedOnce(String name) {
+    long vendor = companies.create(name);
+    companies.export(vendor);
+    companies.awaitStatus("synced", vendor);
+    assertThat(companies.contacts(name)).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "Many companies that are accepted together share their calls; two of one name become no two contacts")
+  void together() {
+    List<Long> vendors = new ArrayList<>();
+    for (int i = 1; i <= 12; i++) {
+      vendors.add(companies.create("Together " + i + " Ltd"));
+    }
+    long twin = companies.create("Together 12, Inc.");
+    site.xero().delete("requests");
+    Long[] all = vendors.toArray(Long[]::new);
+    companies.export(all);
+    companies.awaitStatus("synced", all);
+    companies.export(twin);
+    companies.awaitStatus("failed_to_export", twin);
+    assertThat(companies.words(twin)).contains("Together 12 Ltd");
+    JsonNode calls = site.xero().get("requests/summary").path("byOperation");
+    assertThat(calls.at("/PUT ~1api.xro~12.0~1Contacts/count").intValue()).isBetween(1, 4);
+  }
+
+  @Test
+  @DisplayName(
+      "XR-COY-01, GEN-COY-06, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
   void refreshed() {
     String known = companies.enter("Tamarack Surveying Ltd", "supplier", "true");
     String idle = companies.enter("Only Ever A Customer", "supplier", "false");
@@ -168,6 +220,36 @@ class CompaniesTest {
         .isTrue();
   }
 
+  @Test
+  @DisplayName("One company alone takes two calls of Xero and four of Procore")
+  void callsOfOne() {
+    long vendor = companies.create("Counted Calls Scaffolding");
+    site.xero().delete("requests");
+    site.procore().delete("requests");
+    companies.export(vendor);
+    companies.awaitStatus("synced", vendor);
+    assertThat(calls(site.xero(), "Contacts")).containsExactlyInAnyOrder("GET 1", "PUT 1");
+    assertThat(calls(site.procore(), "erp_requests/")).containsExactly("GET 1");
+    assertThat(calls(site.procore(), "v1.0/vendors")).containsExactly("GET 1");
+    assertThat(calls(site.procore(), "external_data")).containsExactly("PATCH 1");
+    assertThat(calls(site.procore(), "erp_request_details")).containsExactly("PATCH 1");
+  }
+
+  private static List<String> calls(SandboxControl of, String path) {
+    List<String> calls = new ArrayList<>();
+    of.get("requests/summary")
+        .path("byOperation")
+        .fields()
+        .forEachRemaining(
+            operation -> {
+              if (operation.getKey().contains(path)) {
+                calls.add(
+                    operation.getKey().split(" ")[0] + " " + operation.getValue().path("count"));
+              }
+            });
+    return calls;
+  }
+
   private static String contactOf(String name) {
     return companies.contact(name).path("ContactID").asText();
   }
@@ -182,7 +264,7 @@ class CompaniesTest {
         .list("vendor")
         .stream()
         .filter(one -> one.status().equals("staged"))
-        .map(io.tieback.procore.StagedRecords.Staged::originId)
+        .map(StagedRecords.Staged::originId)
         .toList();
   }
 }

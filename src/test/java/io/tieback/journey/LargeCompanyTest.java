@@ -46,7 +46,11 @@ class LargeCompanyTest {
   @BeforeAll
   static void start() {
     company = LargeContractor.of(Site.HARBOUR, Site.COMPANY, Site.REDIRECT, 2026);
-    site = Site.in(folder).with(company.seed()).set(Site.HARBOUR, "orders.export", "on").start();
+    site =
+        Site.in(folder)
+            .with(company.seed())
+            .set(Site.HARBOUR, "payments.deleted-payment", "zero")
+            .start();
   }
 
   @AfterAll
@@ -153,7 +157,10 @@ class LargeCompanyTest {
     site.syncPayments(Site.HARBOUR);
     assertThat(site.count("select count(*) from payment where state = 'zeroed'"))
         .as(
-            site.ledger().payments().list(Site.HARBOUR, List.of("flagged", "failed"), 0, 9).toString())
+            site.ledger()
+                .payments()
+                .list(Site.HARBOUR, List.of("flagged", "failed"), 0, 9)
+                .toString())
         .isEqualTo(VOIDED);
     CommandRun run =
         CommandRun.of(

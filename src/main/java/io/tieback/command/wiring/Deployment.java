@@ -344,7 +344,7 @@ public final class Deployment implements AutoCloseable {
   /** The flows and deeds that are built. */
   public OutwardFlows outwardFlows() {
     AtomicReference<OutwardFlows> built = new AtomicReference<>();
-    CompanyReadings readings = new CompanyReadings(ledger, clock);
+    CompanyReadings readings = new CompanyReadings(ledger);
     CompanyLinking linking = new CompanyLinking(ledger, readings);
     List<OutwardFlow> flows =
         List.of(
@@ -361,7 +361,7 @@ public final class Deployment implements AutoCloseable {
             new Unlinking(ledger, built::get),
             new Resets(ledger, notifier),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
-            new CompanyNews(ledger, linking),
+            new CompanyNews(ledger, linking, notifier),
             new ProjectDeeds(ledger, rooms, tally),
             new CodeDeeds(ledger, rooms, tally),
             new OrdersInErp(ledger, notifier),
@@ -377,12 +377,12 @@ public final class Deployment implements AutoCloseable {
 
   /** Preparing of companies, as the routes use it. */
   public CompanyPreparation companyPreparation(OutwardFlows flows) {
-    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger, clock));
+    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger));
   }
 
   /** Joining of companies with suppliers, as people decide. */
   public CompanyLinking companyLinking() {
-    return new CompanyLinking(ledger, new CompanyReadings(ledger, clock));
+    return new CompanyLinking(ledger, new CompanyReadings(ledger));
   }
 
   /** Tie-outs of both systems. */

@@ -71,6 +71,19 @@ final class XeroFailures {
     };
   }
 
+  /** Xero's messages about a document, and what a person can do where they do not say so. */
+  static List<String> withRemedy(List<String> messages) {
+    if (messages.stream().noneMatch(m -> m.toLowerCase(Locale.ROOT).contains("archived contact"))) {
+      return messages;
+    }
+    List<String> all = new ArrayList<>(messages);
+    all.add(
+        "The supplier is archived in Xero. Restore it there (Contacts, Archived, Restore) and replay,"
+            + " or unlink the company, link it to the supplier that took its place ('./tieback"
+            + " companies') and replay (XR-COY-02)");
+    return all;
+  }
+
   private static Failure throttled(HttpAnswer answer, String doing) {
     String problem = problem(answer);
     Duration told = retryAfter(answer);

@@ -113,7 +113,7 @@ final class XeroOutcomes {
         && !messages.isEmpty()
         && !created
         && !known.containsKey(marker)) {
-      refused.put(marker, messages);
+      refused.put(marker, XeroFailures.withRemedy(messages));
     }
   }
 

@@ -45,6 +45,18 @@ final class Vendors {
           "trade_name",
           "notes");
 
+  /** Of these Procore's sample has texts, also where nothing was entered. */
+  private static final Set<String> NEVER_NULL =
+      Set.of(
+          "address",
+          "city",
+          "state_code",
+          "zip",
+          "country_code",
+          "business_phone",
+          "fax_number",
+          "trade_name");
+
   private final State state;
   private final ExternalData external;
   private final ErpDoor door;
@@ -98,6 +110,7 @@ final class Vendors {
     on(router, "unlink", this::unlink);
     on(router, "merge", this::merge);
     router.get(CONTROL + "status").handler(Call.handler(this::status));
+    router.get(CONTROL + "staged").handler(Call.handler(this::ready));
   }
 
   private static void on(Router router, String path, Function<JsonNode, Answer> operation) {
@@ -124,9 +137,12 @@ final class Vendors {
     ExternalData.Row row = external.row(TYPE, vendor.id(), vendor.companyId());
     ObjectNode card = cards.getOrDefault(vendor.id(), Json.object());
     ObjectNode out = Json.object().put("id", vendor.id());
-    FIELDS.forEach(field -> out.put(field, Json.text(card, field)));
+    for (String field : FIELDS) {
+      String text = Json.text(card, field);
+      out.put(field, text == null && NEVER_NULL.contains(field) ? "" : text);
+    }
     out.put("name", vendor.name()).put("company", vendor.name());
-    if (out.get("country_code").isNull()) {
+    if (out.get("country_code").asText().isEmpty()) {
       out.put("country_code", "US");
     }
     out.put("is_active", true)
@@ -140,7 +156,7 @@ final class Vendors {
         .put("vendor_group", (String) null)
         .put("synced_to_erp", row != null && row.originId != null)
         .put("origin_id", row == null ? null : row.originId)
-        .put("origin_code", row == null ? null : row.originCode)
+        .put("origin_code", row == null || row.originCode == null ? "" : row.originCode)
         .put("origin_data", row == null ? null : row.originData)
         .put("created_at", Times.utc(vendor.createdAt()))
         .put("updated_at", Times.utc(vendor.createdAt()));
@@ -214,6 +230,15 @@ final class Vendors {
       detail.messages.forEach(messages::add);
     }
     return Answer.json(200, out);
+  }
+
+  /** What shows under Ready to Import. */
+  private Answer ready(Call call) {
+    ArrayNode rows = Json.array();
+    staged
+        .ready(Long.parseLong(String.valueOf(call.query("companyId"))), TYPE)
+        .forEach(one -> rows.add(one.json()));
+    return Answer.json(200, rows);
   }
 
   private Answer refresh(JsonNode body) {

@@ -126,6 +126,57 @@ class RecordsTest {
         .hasSize(1);
   }
 
+  @Test
+  void contactsAreRefusedForTheirParts() {
+    assertThat(put("'EmailAddress':'not one'")).contains("Email");
+    assertThat(put("'EmailAddress':'b\u00fccher@x.example'")).contains("Email");
+    assertThat(put("'BankAccountDetails':'12-3456'")).contains("permission");
+    assertThat(put("'Phones':[{'PhoneType':'FAX','PhoneNumber':'" + "1".repeat(51) + "'}]"))
+        .contains("PhoneNumber", "50");
+    assertThat(put("'Phones':[{'PhoneNumber':'1'}]")).contains("PhoneType");
+    assertThat(put("'Addresses':[{'AddressType':'POBOX','Country':'U.S.'}]")).contains("letters");
+    assertThat(put("'Addresses':[{'AddressType':'POBOX','City':'" + "c".repeat(256) + "'}]"))
+        .contains("City", "255");
+    assertThat(put("'ContactNumber':'" + "n".repeat(51) + "'")).contains("ContactNumber", "50");
+    assertThat(
+            xero.call(
+                    "PUT",
+                    "/Contacts",
+                    "{'Name':'P','Phones':[{'PhoneType':'HOME','PhoneNumber':'1'}]}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  private static String put(String part) {
+    return error(xero.call("PUT", "/Contacts", "{'Name':'Parts'," + part + "}"));
+  }
+
+  @Test
+  void aMergedContactSaysIntoWhatWhenReadAloneOrInPages() {
+    String loser =
+        xero.call("PUT", "/Contacts", "{'Name':'Loser'}")
+            .json()
+            .at("/Contacts/0/ContactID")
+            .asText();
+    xero.control(
+        "POST",
+        "contacts",
+        "{'tenantId':'"
+            + XeroWorld.TENANT
+            + "','contactId':'"
+            + loser
+            + "','do':'merge','into':'"
+            + XeroWorld.VENDOR
+            + "'}");
+    JsonNode alone = xero.get("/Contacts/" + loser).json().at("/Contacts/0");
+    assertThat(alone.get("MergedToContactID").textValue()).isEqualTo(XeroWorld.VENDOR);
+    assertThat(alone.get("ContactStatus").textValue()).isEqualTo("ARCHIVED");
+    assertThat(xero.get("/Contacts?includeArchived=true&page=1&pageSize=1000").text())
+        .contains("MergedToContactID");
+    assertThat(xero.get("/Contacts?includeArchived=true").text())
+        .doesNotContain("MergedToContactID");
+  }
+
   private static String order(String number, String more) {
     return "{'PurchaseOrderNumber':'"
         + number
