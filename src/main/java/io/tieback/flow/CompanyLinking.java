@@ -248,14 +248,17 @@ public final class CompanyLinking {
     if (item.isEmpty()) {
       return;
     }
-    ledger
-        .deadLetters()
-        .list(new DeadLetters.Filter(room.id(), "open", null, MOST_LETTERS))
-        .stream()
-        .filter(letter -> letter.subjectKind().equals("work_item"))
-        .filter(letter -> item.get().id() == letter.subjectId())
-        .map(DeadLetter::id)
-        .forEach(letter -> ledger.replays().replay(letter, who));
+    List<Long> letters =
+        ledger
+            .deadLetters()
+            .list(new DeadLetters.Filter(room.id(), "open", null, MOST_LETTERS))
+            .stream()
+            .filter(letter -> letter.subjectKind().equals("work_item"))
+            .filter(letter -> item.get().id() == letter.subjectId())
+            .map(DeadLetter::id)
+            .toList();
+    // One that somebody replayed or discarded in this moment needs nothing more.
+    ledger.replays().replay(letters, who);
   }
 
   /**

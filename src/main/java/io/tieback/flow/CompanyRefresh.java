@@ -1,11 +1,9 @@
 package io.tieback.flow;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.BookedCompany;
 import io.tieback.construction.CompanyIndex;
 import io.tieback.construction.CompanyMatch;
 import io.tieback.construction.CompanyMatcher;
-import io.tieback.construction.Supplier;
 import io.tieback.flow.CompanyReadings.Reading;
 import io.tieback.ledger.CompanyMatches.Pair;
 import io.tieback.ledger.Ledger;
@@ -16,7 +14,6 @@ import io.tieback.procore.StagedRecords;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.procore.VendorNames;
 import io.tieback.rules.MatchPolicy;
-import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -221,7 +218,7 @@ public final class CompanyRefresh implements EventDeed {
       String status = staged.get(CompanyReadings.originId(room, supplier.key()));
       if (!supplier.active()) {
         if ("staged".equals(status)) {
-          rows.add(row(room, supplier, StagedRecords.Status.ARCHIVED));
+          rows.add(StagedSupplier.row(room, supplier, StagedRecords.Status.ARCHIVED));
         }
         continue;
       }
@@ -233,7 +230,7 @@ public final class CompanyRefresh implements EventDeed {
         likely.addAll(same);
       } else if (status == null || "staged".equals(status)) {
         // What a person archived there stays archived.
-        rows.add(row(room, supplier, StagedRecords.Status.STAGED));
+        rows.add(StagedSupplier.row(room, supplier, StagedRecords.Status.STAGED));
       }
     }
     List<Pair> byItself = linking.linkAll(room, byItself(room, likely), WHO);
@@ -323,60 +320,6 @@ public final class CompanyRefresh implements EventDeed {
             : count(offered, "supplier is", "suppliers are") + " ready to import.");
     if (archived > 0) {
       told.add(count(archived, "archived supplier", "archived suppliers") + " left the list.");
-    }
-  }
-
-  private static StagedRecords.Row row(
-      ConnectionRoom room, BookedCompany supplier, StagedRecords.Status status) {
-    ObjectNode data = Json.object().put("name", supplier.name());
-    if (supplier.company().emailAddress() != null) {
-      data.put("email_address", supplier.company().emailAddress());
-    }
-    for (Supplier.Phone phone : supplier.phones()) {
-      data.put(
-          switch (phone.use()) {
-            case BUSINESS -> "business_phone";
-            case MOBILE -> "mobile_phone";
-            case FAX -> "fax_number";
-          },
-          phone.number());
-    }
-    if (supplier.address() != null) {
-      address(data, supplier.address());
-    }
-    return new StagedRecords.Row(
-        CompanyReadings.VENDOR,
-        CompanyReadings.originId(room, supplier.key()),
-        supplier.name(),
-        status,
-        data);
-  }
-
-  /** Procore takes codes of states and countries; what is written out goes with the street. */
-  private static void address(ObjectNode data, Supplier.Address address) {
-    List<String> street = new ArrayList<>();
-    if (address.street() != null) {
-      street.add(address.street());
-    }
-    place(data, "state_code", address.region(), "[A-Z]{2,3}", street);
-    place(data, "country_code", address.country(), "[A-Z]{2}", street);
-    if (!street.isEmpty()) {
-      data.put("address", String.join(", ", street));
-    }
-    if (address.city() != null) {
-      data.put("city", address.city());
-    }
-    if (address.postalCode() != null) {
-      data.put("zip", address.postalCode());
-    }
-  }
-
-  private static void place(
-      ObjectNode data, String field, String place, String code, List<String> street) {
-    if (place != null && place.matches(code)) {
-      data.put(field, place);
-    } else if (place != null) {
-      street.add(place);
     }
   }
 

@@ -38,6 +38,10 @@ public final class SupplierChecks {
       Supplier supplier, String linkedTo, String erpName, SupplierLimits limits) {
     SupplierChecks checks = new SupplierChecks(erpName, limits);
     checks.notSynced(linkedTo);
+    if (supplier.existing() != null) {
+      // It is only linked: nothing of it is written.
+      return List.copyOf(checks.findings);
+    }
     checks.nameLength(supplier.name());
     checks.nameCharacters(supplier.name());
     checks.email(supplier.emailAddress());
