@@ -39,7 +39,8 @@ public final class Budgets {
   }
 
   /**
-   * Sets what is allowed. Counts of windows that stay are kept.
+   * Sets what is allowed. Counts of windows that stay are kept. Windows are locked in the order of
+   * their names, as {@link #take(ConnectionId, String, int)} locks them.
    *
    * @param concurrent most calls at the same time; 0 for any number
    */
@@ -67,6 +68,7 @@ public final class Budgets {
                   select :connection, :system, name, seconds, allowed, rolling, kept, :now
                   from unnest(:names::text[], :seconds::bigint[]::int[], :allowed::text[]::int[], :rolling::text[]::boolean[], :kept::text[]::int[])
                     as w (name, seconds, allowed, rolling, kept)
+                  order by name
                   on conflict (connection, system, name) do update
                     set seconds = excluded.seconds, allowed = excluded.allowed, rolling = excluded.rolling, kept = excluded.kept
                   """)

@@ -114,6 +114,13 @@ class UnlinkTest {
 
     new Accountant(site).change(site.item(invoice).erpId(), Json.object().put("Status", "VOIDED"));
     reset(invoice);
+    assertThat(unlink(commitment).path("messages").toString())
+        .contains("The commitment is still in Xero. Please delete it before retrying.");
+
+    Orders orders = new Orders(site);
+    orders.inXero(
+        orders.order("SC-3").path("PurchaseOrderID").asText(),
+        Json.object().put("status", "DELETED"));
     assertThat(unlink(commitment).path("status").asText()).isEqualTo("success");
     assertThat(
             site.count(

@@ -91,10 +91,10 @@ class ProjectTroubleTest {
           + " request is answered")
   void assignmentsRefused() {
     long project = projects.project("Told Again");
-    projects.code(project, "69-100", "Code", projects.seededType("S"));
+    projects.code(project, "79-100", "Code", projects.seededType("S"));
     Fault.at(site.procore(), "PATCH", "/cost_code_line_item_types/sync$").times(2).answers(503);
     assertThat(projects.messages(projects.export(project))).isEmpty();
-    assertThat(projects.code(project, "69-100").path("syncedTypes")).hasSize(1);
+    assertThat(projects.code(project, "79-100").path("syncedTypes")).hasSize(1);
   }
 
   @Test
@@ -103,17 +103,17 @@ class ProjectTroubleTest {
           + " taken for ours: a person decides")
   void changedMeanwhile() {
     long project = projects.project("Changed Meanwhile");
-    projects.code(project, "68-100", "Code", projects.seededType("S"));
+    projects.code(project, "78-100", "Code", projects.seededType("S"));
     var taken = Json.object();
-    taken.putArray("addItems").addObject().put("code", "68-100.S").put("name", "Quick hands");
+    taken.putArray("addItems").addObject().put("code", "78-100.S").put("name", "Quick hands");
     // Between the check and the write somebody makes an item of that code.
     Fault.at(site.xero(), "PUT", ITEMS).dropsBefore();
     int before = projects.calls("PUT /api.xro/2.0/Items");
     long detail = projects.export(project);
     Site.until("the write was lost", () -> projects.calls("PUT /api.xro/2.0/Items") > before);
     projects.inXero(taken);
-    assertThat(projects.messages(detail)).contains("68-100.S", "XR-WBS-06");
-    assertThat(projects.items("68-100.S"))
+    assertThat(projects.messages(detail)).contains("78-100.S", "XR-WBS-06");
+    assertThat(projects.items("78-100.S"))
         .singleElement()
         .satisfies(item -> assertThat(item.path("name").asText()).isEqualTo("Quick hands"));
   }

@@ -110,6 +110,7 @@ public final class ProcoreStandIn implements StandIn {
     }
     Unlinks unlinks = new Unlinks(state, external, door);
     post(router, "unlink/commitment", call -> unlinks.commitment(body(call)));
+    post(router, "unlink/change-order", call -> unlinks.changeOrder(body(call)));
     post(router, "reset/requisition", call -> unlinks.requisition(body(call)));
     post(
         router,

@@ -48,6 +48,37 @@ final class Unlinks {
             .put("itemId", commitment.id));
   }
 
+  /** An approver unlinks a synced change order. */
+  Answer changeOrder(JsonNode body) {
+    Json.onlyFields("body", body, "changeOrderId");
+    Model.ChangeOrder change = state.changeOrders.get(body.path("changeOrderId").longValue());
+    if (change == null) {
+      throw new IllegalArgumentException("changeOrderId: there is no such change order.");
+    }
+    Model.Commitment commitment = change.commitment;
+    long company = commitment.project.companyId();
+    String origin = external.originId("change_order", change.id, company);
+    if (origin == null) {
+      return refused("Change order " + change.number + " is not synced with ERP.");
+    }
+    ObjectNode data =
+        Json.object()
+            .put("job_origin_id", external.originId("project", commitment.project.id(), company))
+            .put("erp_commitment_id", commitment.id + 1_000_000L)
+            .put("erp_commitment_change_order_id", change.id + 1_000_000L)
+            .put(
+                "commitment_origin_id",
+                external.originId(commitment.type.itemType, commitment.id, company))
+            .put("commitment_type", commitment.type.className)
+            .put("commitment_change_order_origin_id", origin)
+            .put("procore_commitment_change_order_id", change.id)
+            .put("project_id", commitment.project.id());
+    return door.event(
+        event("unlink_commitment_change_order", company, data)
+            .put("itemType", "change_order")
+            .put("itemId", change.id));
+  }
+
   /** Procore's staff reset an invoice: it and its items are free at once. */
   Answer requisition(JsonNode body) {
     Json.onlyFields("body", body, "requisitionId");
