@@ -4,6 +4,7 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
 import io.tieback.procore.KnownLinks;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,23 @@ final class LedgerKnownLinks implements KnownLinks {
   private final ConnectionId connection;
 
   /**
-   * What this node saw last: only a saving, the ledger decides. A link is never changed while
-   * invoices use it; only companies are, when they are merged, so theirs are not kept.
+   * How long what was seen counts. A record that is unlinked meanwhile, here or by another node, is
+   * used no longer than this; the checks of its own flow are what keeps it from being unlinked
+   * while something of it is on its way.
    */
-  private final Map<String, String> seen = new ConcurrentHashMap<>();
+  private static final long SEEN_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /**
+   * What this node saw last: only a saving, the ledger decides. Companies are not kept, since
+   * merging them changes their links at once.
+   */
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  private record Seen(String link, long atNanos) {
+    boolean counts() {
+      return System.nanoTime() - atNanos < SEEN_NANOS;
+    }
+  }
 
   LedgerKnownLinks(Ledger ledger, ConnectionId connection) {
     this.ledger = ledger;
@@ -31,7 +45,8 @@ final class LedgerKnownLinks implements KnownLinks {
   @Override
   public Optional<String> originId(String itemType, long procoreId) {
     String key = Links.waitKey(itemType, Long.toString(procoreId));
-    String known = seen.get(key);
+    Seen before = seen.get(key);
+    String known = before != null && before.counts() ? before.link() : null;
     if (known == null) {
       known =
           ledger
@@ -40,7 +55,7 @@ final class LedgerKnownLinks implements KnownLinks {
               .map(Links.Link::originId)
               .orElse(null);
       if (known != null && !itemType.equals(CompanyReadings.VENDOR)) {
-        seen.put(key, known);
+        seen.put(key, new Seen(known, System.nanoTime()));
       }
     }
     return Optional.ofNullable(known);
@@ -55,7 +70,8 @@ final class LedgerKnownLinks implements KnownLinks {
                 new Links.Link(
                     connection, itemType, Long.toString(procoreId), originId, null, null, null)));
     if (!itemType.equals(CompanyReadings.VENDOR)) {
-      seen.put(Links.waitKey(itemType, Long.toString(procoreId)), originId);
+      seen.put(
+          Links.waitKey(itemType, Long.toString(procoreId)), new Seen(originId, System.nanoTime()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ import java.util.Optional;
  * The rule book as data: every rule with its ID, what it says, how strong it is, and where it is
  * kept or that it is not yet. {@code docs/rules.md} is written from it.
  *
- * <p>Two files stand behind it, {@code catalogue.tsv} (every rule) and {@code built.tsv} (the rules
- * that are built or partly built, the code that keeps them and the test that names them). A rule
- * becomes built by a line in the second.
+ * <p>Three files stand behind it, {@code catalogue.tsv} (every rule), {@code built.tsv} (the rules
+ * that are built or partly built, the code that keeps them and the test that names them) and {@code
+ * unbuilt.tsv} (why others are not). A rule becomes built by a line in the second.
  */
 public final class RuleCatalogue {
 
@@ -71,9 +72,16 @@ public final class RuleCatalogue {
    * @param where class and method that keep it, without the package prefix {@code io.tieback.};
    *     null while it is not built
    * @param test test class that names it, without the prefix; null while it is not built
+   * @param reason why it is not built; null when it is, or where no reason is known
    */
   public record Rule(
-      String id, List<Basis> basis, String text, Status status, String where, String test) {
+      String id,
+      List<Basis> basis,
+      String text,
+      Status status,
+      String where,
+      String test,
+      String reason) {
     public Rule {
       basis = List.copyOf(basis);
     }
@@ -106,6 +114,7 @@ public final class RuleCatalogue {
         throw new IllegalStateException("built.tsv lists rule " + row[0] + " twice");
       }
     }
+    List<String[]> reasons = rows("unbuilt.tsv", 2);
     Map<String, Rule> rules = new LinkedHashMap<>();
     for (String[] row : rows("catalogue.tsv", 3)) {
       String[] place = built.remove(row[0]);
@@ -113,8 +122,8 @@ public final class RuleCatalogue {
           row[1].chars().mapToObj(letter -> Basis.valueOf(String.valueOf((char) letter))).toList();
       Rule rule =
           place == null
-              ? new Rule(row[0], basis, row[2], Status.NOT_YET, null, null)
-              : new Rule(row[0], basis, row[2], Status.valueOf(place[1]), place[2], place[3]);
+              ? new Rule(row[0], basis, row[2], Status.NOT_YET, null, null, reason(row[0], reasons))
+              : new Rule(row[0], basis, row[2], Status.valueOf(place[1]), place[2], place[3], null);
       if (rules.put(row[0], rule) != null) {
         throw new IllegalStateException("catalogue.tsv lists rule " + row[0] + " twice");
       }
@@ -124,6 +133,15 @@ public final class RuleCatalogue {
           "built.tsv lists rules that catalogue.tsv does not know: " + built.keySet());
     }
     return new RuleCatalogue(Collections.unmodifiableMap(rules));
+  }
+
+  /** The reason of the longest beginning that fits, or null. */
+  private static String reason(String id, List<String[]> reasons) {
+    return reasons.stream()
+        .filter(row -> id.startsWith(row[0]))
+        .max(Comparator.comparingInt(row -> row[0].length()))
+        .map(row -> row[1])
+        .orElse(null);
   }
 
   /** Rows of a fixed number of cells; lines that start with # are comments. */

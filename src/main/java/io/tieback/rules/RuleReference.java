@@ -69,7 +69,8 @@ public final class RuleReference {
 
         - **built**: kept, and the test that is linked names the ID.
         - **partly**: kept as far as the records that are exchanged today touch it.
-        - **not yet**: not built, or no test names the ID yet.
+        - **not built**: and why.
+        - **not yet**: no test names the ID yet.
 
         """);
     text.append("Of ")
@@ -134,7 +135,7 @@ public final class RuleReference {
 
   private static String status(Rule rule) {
     if (rule.status() == Status.NOT_YET) {
-      return "not yet";
+      return rule.reason() == null ? "not yet" : "not built: " + rule.reason();
     }
     String words = rule.status() == Status.BUILT ? "built" : "partly";
     String path = "../src/test/java/io/tieback/" + rule.test().replace('.', '/') + ".java";

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.SmallContractor;
 import io.tieback.wire.Json;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +41,7 @@ class NotTakenTest {
 
   @ParameterizedTest
   @DisplayName(
-      "XR-CFG-03, XR-PRJ-03, GEN-ARC-07, GEN-SUB-01: prime contracts, owner invoices, budgets, sub jobs and outgoing payments are refused with the reason")
+      "XR-CFG-03, XR-PAY-03, XR-PRJ-03, GEN-ARC-07, GEN-SUB-01: prime contracts, owner invoices, budgets, sub jobs and outgoing payments are refused with the reason")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -72,6 +74,19 @@ class NotTakenTest {
     assertThat(closed.path("status").asText()).isEqualTo("failed");
     assertThat(closed.path("messages").toString()).contains(rule);
     assertThat(written()).as("nothing was written to Xero").isEqualTo(writes);
+  }
+
+  @Test
+  @DisplayName(
+      "XR-CFG-06, GEN-ARC-01: what was sent and not accepted yet does not go out, while what was accepted after it does")
+  void onlyWhatWasAccepted() {
+    List<Long> invoices = site.seed().requisitionIds();
+    site.send(invoices.get(0));
+    site.export(invoices.get(4));
+    assertThat(site.books().erpStatus(invoices.get(0))).isEqualTo("ready_to_export");
+    assertThat(site.ledger().workItems().find(Site.HARBOUR, "requisition", invoices.get(0)))
+        .isEmpty();
+    assertThat(site.books().bills(invoices.get(0))).isEmpty();
   }
 
   private static long written() {

@@ -51,7 +51,7 @@ class OrdersUnlinkTest {
 
   @Test
   @DisplayName(
-      "XR-COM-09, XR-CCO-10, GEN-UNL-01, GEN-UNL-02, GEN-UNL-03, GEN-UNL-04, GEN-API-34: Xero is asked live; Procore's own texts say what is still there; what is gone is freed with its lines and can go anew")
+      "XR-COM-09, XR-COM-10, XR-COM-12, XR-CCO-10, GEN-UNL-01, GEN-UNL-02, GEN-UNL-03, GEN-UNL-04, GEN-API-34: Xero is asked live; Procore's own texts say what is still there; what is gone is freed with its lines and can go anew")
   void unlinkAndSendAgain() {
     orders.acceptCommitments(commitment);
     orders.await(ItemState.ACKNOWLEDGED, commitment);
@@ -82,6 +82,10 @@ class OrdersUnlinkTest {
     assertThat(unlinkChange().path("status").asText()).isEqualTo("success");
     assertThat(unlinkCommitment().path("status").asText()).isEqualTo("success");
     assertThat(orders.inProcore(commitment).path("originId").isNull()).isTrue();
+
+    assertThat(site.ledger().audit().newest(20))
+        .extracting(entry -> entry.action() + " " + entry.subject())
+        .contains("unlink change_order " + CHANGE, "unlink work_order_contract " + commitment);
 
     // A deleted order keeps its number for ever: the approver chooses another.
     ObjectNode again = Orders.ids(commitment);

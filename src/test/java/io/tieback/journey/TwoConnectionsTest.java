@@ -104,7 +104,8 @@ class TwoConnectionsTest {
 
   @Test
   @Order(1)
-  @DisplayName("Each invoice is one bill in its own organisation and in no other")
+  @DisplayName(
+      "XR-CFG-01: several organisations for one Procore company: each invoice is one bill in its own organisation and in no other")
   void ownOrganisation() {
     for (ContractorSeed seed : List.of(north, south, west)) {
       JsonNode bills = books(seed).xero().path("bills");

@@ -36,7 +36,7 @@ class UnlinkTest {
     Project project =
         seed.project("2026-014", "Harbour Tower", new String[] {"03-110", "Formwork"});
     long vendor = seed.vendor("Pacific Concrete Co");
-    for (String number : List.of("SC-1", "SC-2", "SC-3")) {
+    for (String number : List.of("SC-1", "SC-2", "SC-3", "SC-4")) {
       ObjectNode commitment =
           seed.commitment(project, vendor, "WorkOrderContract", number, "Formwork", "amount");
       IDS.put(number, commitment.get("id").longValue());
@@ -128,6 +128,50 @@ class UnlinkTest {
                     + commitment
                     + "'"))
         .isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-API-42: a payment is freed by a reset only when it is gone in Xero; before, its row stays as it is")
+  void resetPayment() {
+    long invoice = IDS.get("SC-4-1");
+    site.export(invoice);
+    Books books = site.books();
+    String payment = books.pay(site.item(invoice).erpId(), "090", "2026-11-10", "CHK 1", "1000.00");
+    site.syncPayments(Site.HARBOUR);
+    long row = books.contractPayments(invoice).get(0).path("id").longValue();
+
+    resetPayment(row, "still in Xero");
+    assertThat(books.contractPayments(invoice).get(0).path("origin_id").asText()).endsWith(payment);
+
+    books.deletePayment(payment);
+    site.syncPayments(Site.HARBOUR);
+    resetPayment(row, "gone in Xero");
+    assertThat(books.contractPayments(invoice).get(0).path("origin_id").isNull()).isTrue();
+    assertThat(site.ledger().payments().find(Site.HARBOUR, payment).orElseThrow().state())
+        .isEqualTo("removed");
+  }
+
+  private static void resetPayment(long row, String answer) {
+    ObjectNode event =
+        Json.object().put("requestName", "reset_payment").put("companyId", Site.COMPANY);
+    event
+        .putObject("requestData")
+        .put("payment_id", row)
+        .put("payment_type", "ContractPayment")
+        .put("reset_override", false);
+    long request = site.procore().post("event", event).path("requestId").longValue();
+    await()
+        .atMost(Site.PATIENCE)
+        .until(
+            () ->
+                site.count(
+                    "select count(*) from erp_request where request_id = "
+                        + request
+                        + " and failure_message like '%"
+                        + answer
+                        + "%'"),
+            count -> count == 1);
   }
 
   private static void reset(long invoice) {

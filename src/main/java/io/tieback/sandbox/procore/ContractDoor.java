@@ -237,9 +237,8 @@ final class ContractDoor {
   /** Follows a detail that was answered. */
   void closed(Model.Detail detail) {
     for (Model.ItemRef ref : detail.items) {
-      if (!ref.itemType().equals("requisition")
+      if (statuses.get(ref) == Model.ErpStatus.EXPORTING
           && originOf(ref) == null
-          && statuses.get(ref) == Model.ErpStatus.EXPORTING
           && state.latestDetail(ref.itemType(), ref.itemId()) == detail) {
         if (detail.status.equals("failed")) {
           statuses.put(ref, Model.ErpStatus.FAILED_TO_EXPORT);
