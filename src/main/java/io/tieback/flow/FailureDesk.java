@@ -64,6 +64,15 @@ public final class FailureDesk {
       giveUp(subject, route, FailureKind.REFUSED, refused.getMessage(), refused.remedies());
     } else if (cause instanceof Failure failure) {
       classified(failure, subject, route);
+    } else if (subject.kind() == Subject.Kind.NOTICE) {
+      // Whatever a mail server has against a mail passes, or a person sees it in the list of mails.
+      classified(
+          Failure.of(
+              FailureKind.TRANSIENT,
+              "the mail was not sent: " + cause,
+              "See mail.host and the mail server."),
+          subject,
+          route);
     } else {
       LOG.error("defect route='{}' subject='{}'", route, subject, cause);
       giveUp(

@@ -3,7 +3,6 @@ package io.tieback.ledger;
 import io.tieback.construction.ConnectionId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -422,25 +421,6 @@ public final class WriteJournal {
         .with("until", db.now().plus(lease))
         .with("most", most)
         .list(Batch::map);
-  }
-
-  /**
-   * Says that this node still works on these batches, and prolongs its hold on them.
-   *
-   * @return the batches that are still held; one that is missing was taken over by somebody else
-   */
-  public List<UUID> extend(Collection<UUID> batches, Duration lease) {
-    if (batches.isEmpty()) {
-      return List.of();
-    }
-    return db.sql(
-            """
-            update write_batch set due_at = :until
-            where id = any(:batches::text[]::uuid[]) and lease_owner = :node and state <> 'closed' returning id
-            """)
-        .with("batches", batches)
-        .with("until", db.now().plus(lease))
-        .list((rs, n) -> rs.getObject(1, UUID.class));
   }
 
   /** One batch with its bytes, whatever its state. */

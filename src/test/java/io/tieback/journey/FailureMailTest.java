@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import io.tieback.ledger.ItemState;
 import io.tieback.wire.Failure;
@@ -114,6 +115,26 @@ class FailureMailTest {
     long invoice = site.seed().requisitionIds().get(4);
     site.export(invoice);
     assertNoSecretsAndOnlyOurRecipients();
+  }
+
+  @Test
+  @DisplayName("A mail that the server does not take goes again, and holds up nothing meanwhile")
+  void mailServerIsDown() throws Exception {
+    int port = mailbox.getSmtp().getPort();
+    mailbox.stop();
+    long refused = site.seed().requisitionIds().get(2);
+    site.send(refused);
+    site.accept(refused);
+    Site.until(
+        "the mail was tried in vain",
+        () ->
+            site.count(
+                    "select count(*) from notice where attempts > 0 and state in ('due', 'sending')")
+                > 0);
+    site.export(site.seed().requisitionIds().get(5));
+    mailbox = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    mailbox.start();
+    awaitMail("(requisition " + refused + ") needs you");
   }
 
   @Test

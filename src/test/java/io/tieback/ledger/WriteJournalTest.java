@@ -154,17 +154,6 @@ class WriteJournalTest extends LedgerTest {
     }
 
     @Test
-    void aHoldThatIsProlongedIsNotTakenOver() {
-      Batch batch = planned(1, 1);
-      clock.advance(LEASE.minusSeconds(1));
-      assertThat(ledger.writeJournal().extend(List.of(batch.id()), LEASE))
-          .containsExactly(batch.id());
-      assertThat(other.writeJournal().extend(List.of(batch.id()), LEASE)).isEmpty();
-      clock.advance(LEASE.minusSeconds(1));
-      assertThat(other.writeJournal().claimPlanned(NORTH, 10, LEASE)).isEmpty();
-    }
-
-    @Test
     void aBatchHoldingADocumentThatBecameKnownMeanwhileIsDissolvedInsteadOfSent() {
       Batch first = sent(1, 1, 2);
       ledger

@@ -86,7 +86,7 @@ final class XeroBooks {
 
   private boolean isWanted(JsonNode shown, String key, BooksWanted wanted) {
     boolean ours =
-        BillMarker.parse(XeroJson.text(shown, "Url"))
+        BillMarker.parse(XeroDocument.of(shown).marker(shown))
             .filter(marker -> marker.connection().equals(connection.id()))
             .isPresent();
     if (ours || wanted.documentIds().contains(XeroJson.id(shown, key))) {
@@ -111,7 +111,7 @@ final class XeroBooks {
     String status = String.valueOf(XeroJson.text(shown, "Status"));
     return new BookedDocument(
         kind,
-        XeroJson.text(shown, "Url"),
+        XeroDocument.of(shown).marker(shown),
         id,
         XeroJson.text(shown, credit ? "CreditNoteNumber" : "InvoiceNumber"),
         XeroJson.text(shown.path("Contact"), "Name"),
