@@ -178,6 +178,16 @@ public interface ErpAdapter {
     return new OrdersReading(List.of(), 0);
   }
 
+  /**
+   * Files on bills and credit notes.
+   *
+   * @throws UnsupportedOperationException from an ERP that takes none
+   */
+  default ErpFiles files() {
+    throw new UnsupportedOperationException(
+        capabilities().displayName() + " takes no files: set invoice.attachments to none");
+  }
+
   /** The supplier's own payment terms, for due dates. */
   Optional<PaymentTerms> paymentTerms(String contactKey);
 

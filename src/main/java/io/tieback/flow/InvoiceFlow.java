@@ -23,11 +23,13 @@ import java.util.Set;
 public final class InvoiceFlow implements OutwardFlow {
 
   private final ConnectionRooms rooms;
+  private final Ledger ledger;
   private final BilledOrders billed;
 
   /** Wires it. */
   public InvoiceFlow(Ledger ledger, ConnectionRooms rooms) {
     this.rooms = rooms;
+    this.ledger = ledger;
     this.billed = new BilledOrders(ledger);
   }
 
@@ -103,6 +105,9 @@ public final class InvoiceFlow implements OutwardFlow {
 
   @Override
   public void afterOrigins(ConnectionRoom room, WorkItem item) {
+    if (room.invoices().files()) {
+      ledger.documentFiles().wanted(item, kind(item));
+    }
     billed.after(room, item);
   }
 
@@ -114,12 +119,12 @@ public final class InvoiceFlow implements OutwardFlow {
           new Acknowledger.Item(
               line.path("id").longValue(), InvoiceLineKind.valueOf(line.path("kind").textValue())));
     }
-    // Documents that were composed by an earlier version name no kind: they are bills.
     return new Acknowledger.WrittenBill(
-        document.path("kind").asText("bill"),
-        item.procoreId(),
-        item.erpId(),
-        item.erpNumber(),
-        lines);
+        kind(item), item.procoreId(), item.erpId(), item.erpNumber(), lines);
+  }
+
+  /** {@code bill} or {@code credit_note}. What an earlier version composed names none: a bill. */
+  private static String kind(WorkItem item) {
+    return Json.read(item.document()).path("kind").asText("bill");
   }
 }

@@ -27,13 +27,15 @@ import java.util.Set;
  * @param limits what the ERP takes
  * @param dueDates where a due date comes from
  * @param itemCodeFormat how an item code is made of {@code {code}} and {@code {type}} (XR-WBS-04)
+ * @param files whether the files of an invoice go along (TB-INV-12)
  */
 public record InvoiceSettings(
     BillSettings bill,
     InvoicePolicy policy,
     InvoiceLimits limits,
     DueDatePolicy dueDates,
-    String itemCodeFormat) {
+    String itemCodeFormat,
+    boolean files) {
 
   /** Reads them for one connection. */
   public static InvoiceSettings of(Settings settings, String connection, Capabilities erp) {
@@ -92,7 +94,12 @@ public record InvoiceSettings(
     DueDatePolicy dueDates =
         DueDatePolicy.parse(String.join(",", settings.get(InvoiceKeys.DUE_DATE, connection)));
     return new InvoiceSettings(
-        bill, policy, limits, dueDates, settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection));
+        bill,
+        policy,
+        limits,
+        dueDates,
+        settings.get(InvoiceKeys.ITEM_CODE_FORMAT, connection),
+        settings.get(InvoiceKeys.ATTACHMENTS, connection).equals("files"));
   }
 
   private static TaxSettings tax(Settings settings, String connection) {

@@ -39,6 +39,7 @@ public final class Ledger {
   private final Budgets budgets;
   private final Connections connections;
   private final Notices notices;
+  private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
 
@@ -101,6 +102,7 @@ public final class Ledger {
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
     notices = new Notices(db, claims);
+    documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
   }
@@ -226,6 +228,11 @@ public final class Ledger {
   /** The connections. */
   public Connections connections() {
     return connections;
+  }
+
+  /** Files that go along with written documents. */
+  public DocumentFiles documentFiles() {
+    return documentFiles;
   }
 
   /** Mails that wait. */

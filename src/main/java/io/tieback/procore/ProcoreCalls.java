@@ -133,6 +133,57 @@ final class ProcoreCalls {
     return first;
   }
 
+  /**
+   * Reads bytes from an address of Procore's own host, with the token and the company, under the
+   * budget.
+   *
+   * @param address an address below {@link ProcoreConnection#apiUrl}'s host
+   * @param most most bytes that are taken
+   * @return 2xx, or 3xx with where it leads
+   */
+  HttpAnswer bytes(String operation, URI address, long most) {
+    String token = tokens.current();
+    HttpCall call = reading(address, own(token), most);
+    HttpAnswer answer = counted(operation, call);
+    if (answer.status() == 401) {
+      call = reading(address, own(tokens.renewedInsteadOf(token)), most);
+      answer = counted(operation, call);
+    }
+    if (!answer.ok() && (answer.status() < 300 || answer.status() > 399)) {
+      throw ProcoreErrors.failure(connection, call, answer, true, clock);
+    }
+    return answer;
+  }
+
+  /** Reads bytes from a host that is not Procore's: without token, company and budget. */
+  HttpAnswer foreignBytes(String operation, URI address, long most) {
+    counter.called(operation);
+    return http.send(reading(address, Map.of("Accept", "*/*"), most));
+  }
+
+  private Map<String, String> own(String token) {
+    return Map.of(
+        "Authorization",
+        "Bearer " + token,
+        "Procore-Company-Id",
+        Long.toString(connection.companyId()),
+        "Accept",
+        "*/*");
+  }
+
+  private HttpCall reading(URI address, Map<String, String> headers, long most) {
+    return new HttpCall("GET", address, headers, null, connection.settings().timeout(), null, most);
+  }
+
+  private HttpAnswer counted(String operation, HttpCall call) {
+    try (CallBudget.Leave leave = budget.take()) {
+      counter.called(operation);
+      HttpAnswer answer = http.send(call);
+      observe(answer);
+      return answer;
+    }
+  }
+
   private Answered send(String operation, String method, String path, JsonNode body, String token) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Authorization", "Bearer " + token);
@@ -149,12 +200,7 @@ final class ProcoreCalls {
             headers,
             body == null ? null : Json.bytes(body),
             connection.settings().timeout());
-    try (CallBudget.Leave leave = budget.take()) {
-      counter.called(operation);
-      HttpAnswer answer = http.send(call);
-      observe(answer);
-      return new Answered(call, answer);
-    }
+    return new Answered(call, counted(operation, call));
   }
 
   /**

@@ -80,6 +80,11 @@ public final class ProcoreClient {
     return new StagedRecords(calls, sync);
   }
 
+  /** Files of subcontractor invoices. */
+  public RequisitionFiles requisitionFiles() {
+    return new RequisitionFiles(calls);
+  }
+
   /** Names of companies. */
   public VendorNames vendorNames() {
     return new VendorNames(calls, sync);

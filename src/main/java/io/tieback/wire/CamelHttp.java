@@ -87,6 +87,7 @@ public final class CamelHttp implements Http, AutoCloseable {
         builder ->
             quieten(builder)
                 .setKeepAliveStrategy(keepAtMost(settings.keepIdle()))
+                .addExecInterceptorFirst("answer-limit", CamelHttp::upToTheLimit)
                 .addExecInterceptorLast("last-moment", CamelHttp::atTheLastMoment));
     component.setClientConnectionManager(pool(settings));
     component.setConnectionRequestTimeout(settings.freeConnectionWait().toMillis());
@@ -107,6 +108,23 @@ public final class CamelHttp implements Http, AutoCloseable {
       call.lastMoment().check();
     }
     return chain.proceed(request, scope);
+  }
+
+  /** Runs around everything else, so that what counts are the bytes after unpacking. */
+  private static ClassicHttpResponse upToTheLimit(
+      ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+      throws IOException, HttpException {
+    ClassicHttpResponse response = chain.proceed(request, scope);
+    HttpCall call = SENDING.get();
+    if (call != null) {
+      try {
+        AnswerLimit.put(response, call.mostBytes());
+      } catch (AnswerLimit.TooLong e) {
+        response.close();
+        throw e;
+      }
+    }
+    return response;
   }
 
   private static void quieten(HttpComponent component) {

@@ -14,6 +14,8 @@ import java.util.Map;
  * @param timeout longest wait for the answer
  * @param lastMoment until when it may leave, looked at right before its first byte; null for any
  *     time
+ * @param mostBytes most bytes of the answer that are taken, above zero; a longer one fails as
+ *     REFUSED
  */
 public record HttpCall(
     String method,
@@ -21,7 +23,22 @@ public record HttpCall(
     Map<String, String> headers,
     byte[] body,
     Duration timeout,
-    LastMoment lastMoment) {
+    LastMoment lastMoment,
+    long mostBytes) {
+
+  /** Any answer that memory holds. */
+  public static final long ANY_LENGTH = Long.MAX_VALUE;
+
+  /** A call with an answer of any length. */
+  public HttpCall(
+      String method,
+      URI uri,
+      Map<String, String> headers,
+      byte[] body,
+      Duration timeout,
+      LastMoment lastMoment) {
+    this(method, uri, headers, body, timeout, lastMoment, ANY_LENGTH);
+  }
 
   /** A call that may leave at any time. */
   public HttpCall(
@@ -31,6 +48,10 @@ public record HttpCall(
 
   public HttpCall {
     headers = Map.copyOf(headers);
+    if (mostBytes < 1) {
+      throw new IllegalArgumentException(
+          "most bytes of an answer is " + mostBytes + "; it must be above zero");
+    }
   }
 
   /**

@@ -29,6 +29,10 @@ final class HttpExceptions {
     if (surelyNeverLeft(cause)) {
       return neverLeft(call, cause);
     }
+    if (cause instanceof AnswerLimit.TooLong && !call.writes()) {
+      return new Failure(
+          FailureKind.REFUSED, 0, call + ": " + cause.getMessage(), "", null, caught);
+    }
     String words = words(call, cause);
     return call.writes()
         ? new Failure(

@@ -98,6 +98,7 @@ public final class ConnectorConfig {
             "deliver",
             "look-up",
             "acknowledge",
+            "attachments",
             "payments",
             "costs",
             "notices")) {

@@ -2,6 +2,7 @@ package io.tieback.command.wiring;
 
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
+import io.tieback.flow.AttachedFiles;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
 import io.tieback.flow.ChangeOrderFlow;
@@ -314,6 +315,11 @@ public final class Deployment implements AutoCloseable {
   /** Writing of payments, as the routes use it. */
   public PaymentWriting paymentWriting() {
     return new PaymentWriting(ledger, rooms, watch, notifier, clock);
+  }
+
+  /** Files of written invoices, as the routes use it. */
+  public AttachedFiles attachedFiles() {
+    return new AttachedFiles(ledger, rooms, notifier, clock);
   }
 
   /** Reading of job costs, as the routes use it. */

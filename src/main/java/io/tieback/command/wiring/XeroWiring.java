@@ -6,6 +6,7 @@ import io.tieback.erp.xero.XeroConnection.Addresses;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
 import io.tieback.erp.xero.XeroConnection.Catalogue;
+import io.tieback.erp.xero.XeroConnection.Files;
 import io.tieback.erp.xero.XeroConnection.Grant;
 import io.tieback.erp.xero.XeroConnection.Orders;
 import io.tieback.erp.xero.XeroConnection.SignIn;
@@ -14,6 +15,7 @@ import io.tieback.platform.keys.InvoiceKeys;
 import io.tieback.platform.keys.OrderKeys;
 import io.tieback.platform.keys.XeroKeys;
 import java.net.URI;
+import java.util.Set;
 
 /** Turns the settings of a connection into what the Xero adapter wants. */
 final class XeroWiring {
@@ -54,6 +56,11 @@ final class XeroWiring {
         new Orders(
             BillStatus.valueOf(settings.get(OrderKeys.STATUS, name)),
             settings.get(OrderKeys.BILLED_TAKE_LINES, name)),
+        new Files(
+            settings.get(InvoiceKeys.ATTACHMENTS, name).equals("files"),
+            settings.get(XeroKeys.ATTACHMENTS, name),
+            settings.get(XeroKeys.ATTACHMENT_MEGABYTES, name) * 1_000_000L,
+            Set.copyOf(settings.get(XeroKeys.ATTACHMENT_TYPES, name))),
         settings.get(XeroKeys.TIME_OUT, name),
         settings.get(XeroKeys.DOCUMENTS_PER_CALL, name),
         false);

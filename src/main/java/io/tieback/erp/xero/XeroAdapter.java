@@ -13,6 +13,7 @@ import io.tieback.erp.Capabilities;
 import io.tieback.erp.DeliveryBatch;
 import io.tieback.erp.ErpAdapter;
 import io.tieback.erp.ErpDocument;
+import io.tieback.erp.ErpFiles;
 import io.tieback.erp.ErpItems;
 import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpSetup;
@@ -235,6 +236,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public OrdersReading readOrders() {
     return new XeroBookedOrders(connection, reading()).read();
+  }
+
+  @Override
+  public ErpFiles files() {
+    return new XeroFiles(connection.files(), reading());
   }
 
   @Override

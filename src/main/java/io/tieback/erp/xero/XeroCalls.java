@@ -91,9 +91,10 @@ final class XeroCalls {
       extra.put("If-Modified-Since", changedSince.truncatedTo(ChronoUnit.SECONDS).toString());
     }
     Tokens tokens = signIn.access();
-    HttpAnswer answer = once("GET", path, query, extra, null, tokens);
+    HttpAnswer answer = once("GET", path, query, extra, null, tokens, null);
     if (answer.status() == 401) {
-      answer = once("GET", path, query, extra, null, signIn.afterRefusalOf(tokens.accessToken()));
+      Tokens renewed = signIn.afterRefusalOf(tokens.accessToken());
+      answer = once("GET", path, query, extra, null, renewed, null);
     }
     if (!answer.ok()) {
       throw failure(answer, false, doing);
@@ -152,12 +153,40 @@ final class XeroCalls {
    * @throws Failure as the answer means
    */
   JsonNode writeHarmless(String method, String path, byte[] body, String doing) {
-    Map<String, String> extra = Map.of("Content-Type", "application/json");
+    return written(method, path, Map.of("Content-Type", "application/json"), body, null, doing);
+  }
+
+  /**
+   * Puts the bytes of a file. A token that Xero refuses is renewed once.
+   *
+   * @param idempotencyKey the same for the same file on the same document
+   * @param lastMoment until when they may leave
+   * @throws Failure as the answer means
+   */
+  JsonNode putFile(
+      String path,
+      String contentType,
+      String idempotencyKey,
+      byte[] bytes,
+      LastMoment lastMoment,
+      String doing) {
+    Map<String, String> extra =
+        Map.of("Content-Type", contentType, "Idempotency-Key", idempotencyKey);
+    return written("PUT", path, extra, bytes, lastMoment, doing);
+  }
+
+  private JsonNode written(
+      String method,
+      String path,
+      Map<String, String> extra,
+      byte[] body,
+      LastMoment lastMoment,
+      String doing) {
     Tokens tokens = signIn.access();
-    HttpAnswer answer = once(method, path, Map.of(), extra, body, tokens);
+    HttpAnswer answer = once(method, path, Map.of(), extra, body, tokens, lastMoment);
     if (answer.status() == 401) {
       Tokens renewed = signIn.afterRefusalOf(tokens.accessToken());
-      answer = once(method, path, Map.of(), extra, body, renewed);
+      answer = once(method, path, Map.of(), extra, body, renewed, lastMoment);
     }
     if (!answer.ok()) {
       throw failure(answer, true, doing);
@@ -188,9 +217,10 @@ final class XeroCalls {
       Map<String, String> query,
       Map<String, String> extra,
       byte[] body,
-      Tokens tokens) {
+      Tokens tokens,
+      LastMoment lastMoment) {
     try (CallBudget.Leave leave = budget.take(purpose)) {
-      return send(method, path, query, extra, body, tokens, null);
+      return send(method, path, query, extra, body, tokens, lastMoment);
     }
   }
 

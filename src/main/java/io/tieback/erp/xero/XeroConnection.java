@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
  * @param bills how bills are written
  * @param catalogue where projects and items are kept, and how many
  * @param orders how purchase orders are written
+ * @param files how files go along with bills
  * @param timeout longest wait for an answer
  * @param documentsPerCall most bills in one call, 1 to 50 (section 3.4)
  * @param lookUpOnlyOwn whether a look-up lists only what this app created ({@code createdByMyApp},
@@ -30,6 +32,7 @@ public record XeroConnection(
     Bills bills,
     Catalogue catalogue,
     Orders orders,
+    Files files,
     Duration timeout,
     int documentsPerCall,
     boolean lookUpOnlyOwn) {
@@ -44,6 +47,7 @@ public record XeroConnection(
     Objects.requireNonNull(bills, "bills");
     Objects.requireNonNull(catalogue, "catalogue");
     Objects.requireNonNull(orders, "orders");
+    Objects.requireNonNull(files, "files");
     if (timeout == null || timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "timeout " + timeout + " must be longer than nothing, for instance 30 seconds");
@@ -68,6 +72,7 @@ public record XeroConnection(
         bills,
         Catalogue.STANDARD,
         Orders.STANDARD,
+        Files.NONE,
         Duration.ofSeconds(30),
         MOST_DOCUMENTS,
         false);
@@ -218,6 +223,7 @@ public record XeroConnection(
             bills.retainageAccountCode()),
         catalogue,
         orders,
+        files,
         timeout,
         documentsPerCall,
         lookUpOnlyOwn);
@@ -241,6 +247,28 @@ public record XeroConnection(
     DRAFT,
     SUBMITTED,
     AUTHORISED
+  }
+
+  /**
+   * How files go along with bills and credit notes. The limits are UNCERTAIN: Xero's own pages and
+   * those of others do not agree.
+   *
+   * @param wanted whether any go
+   * @param most most files on one document
+   * @param mostBytes most bytes of one file
+   * @param types endings of the names that are taken, in lower case
+   */
+  public record Files(boolean wanted, int most, long mostBytes, Set<String> types) {
+
+    /** None go. */
+    public static final Files NONE = new Files(false, 10, 10_000_000, Set.of("pdf"));
+
+    /** The right that files need (section 2.3). */
+    public static final String SCOPE = "accounting.attachments";
+
+    public Files {
+      types = Set.copyOf(types);
+    }
   }
 
   /**

@@ -6,8 +6,10 @@ import io.tieback.erp.ErpSetup;
 import io.tieback.erp.SetupFinding;
 import io.tieback.erp.xero.XeroConnection.BillStatus;
 import io.tieback.erp.xero.XeroConnection.Bills;
+import io.tieback.erp.xero.XeroConnection.Files;
 import io.tieback.erp.xero.XeroConnection.Grant;
 import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +24,7 @@ import java.util.stream.Collectors;
 final class XeroExamination {
 
   private static final int NAMED_ITEMS = 10;
+  private static final String NO_DOCUMENT = "00000000-0000-0000-0000-000000000000";
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -51,6 +54,9 @@ final class XeroExamination {
       look("Xero accounts", this::accounts);
       look("Xero items", this::items);
       look("Tracking category of projects", this::trackingCategory);
+      if (connection.files().wanted()) {
+        look("Right to attach files", this::files);
+      }
     }
     return List.copyOf(findings);
   }
@@ -246,6 +252,33 @@ final class XeroExamination {
     } else {
       good(subject, found);
     }
+  }
+
+  /** Xero answers about a document that it does not have only to those who may see its files. */
+  private void files() {
+    String subject = "Right to attach files";
+    String remedy =
+        "Add "
+            + Files.SCOPE
+            + " to xero.scopes, then "
+            + XeroFailures.CONNECT
+            + "; or set invoice.attachments to none.";
+    if (!List.of(connection.signIn().scopes().split(" ")).contains(Files.SCOPE)) {
+      bad(subject, "invoice.attachments is files, but xero.scopes lacks " + Files.SCOPE, remedy);
+      return;
+    }
+    try {
+      calls.get("/Invoices/" + NO_DOCUMENT + "/Attachments", Map.of(), "asking for files");
+    } catch (Failure failure) {
+      if (failure.kind() == FailureKind.CREDENTIALS) {
+        bad(subject, "the sign-in lacks " + Files.SCOPE + ": " + failure.getMessage(), remedy);
+        return;
+      }
+      if (failure.status() != 404) {
+        throw failure;
+      }
+    }
+    good(subject, Files.SCOPE + " is granted");
   }
 
   private void good(String subject, String found) {

@@ -150,6 +150,15 @@ public final class InvoiceKeys {
               "Account of lines that have no item, and purchase account of new items that no rule of"
                   + " work-breakdown.accounts fits.");
 
+  /** Files that go along (TB-INV-12). */
+  public static final Key<String> ATTACHMENTS =
+      Key.ofConnection("invoice.attachments", oneOf("none", "files"))
+          .standard("none")
+          .described(
+              "Whether the files of an invoice in Procore go to its bill or credit note (TB-INV-12):"
+                  + " none, or every file that the ERP takes (docs/invoices.md). Xero wants the right"
+                  + " accounting.attachments for that: add it to xero.scopes and connect again.");
+
   /** Form of item codes. */
   public static final Key<String> ITEM_CODE_FORMAT =
       Key.ofConnection(
@@ -185,7 +194,8 @@ public final class InvoiceKeys {
               RETAINAGE_TAX,
               TAX_CODES,
               DEFAULT_ACCOUNT,
-              ITEM_CODE_FORMAT));
+              ITEM_CODE_FORMAT,
+              ATTACHMENTS));
 
   private InvoiceKeys() {}
 }

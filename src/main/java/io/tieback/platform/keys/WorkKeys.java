@@ -77,6 +77,12 @@ public final class WorkKeys {
           .standard("PT1S")
           .described("How often outcomes that Procore has to be told are looked for.");
 
+  /** How often files to attach are looked for. */
+  public static final Key<Duration> POLL_ATTACHMENTS =
+      Key.of("poll.attachments", period(Duration.ofMillis(50), DAY))
+          .standard("PT10S")
+          .described("How often written invoices are looked for whose files have to be attached.");
+
   /** How often payment steps are looked for. */
   public static final Key<Duration> POLL_PAYMENTS =
       Key.of("poll.payments", period(Duration.ofMillis(50), DAY))
@@ -178,6 +184,7 @@ public final class WorkKeys {
               POLL_DELIVER,
               POLL_LOOK_UP,
               POLL_ACKNOWLEDGE,
+              POLL_ATTACHMENTS,
               POLL_PAYMENTS,
               POLL_COSTS,
               POLL_CATCH_UP,

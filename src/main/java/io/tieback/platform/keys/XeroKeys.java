@@ -1,5 +1,6 @@
 package io.tieback.platform.keys;
 
+import static io.tieback.platform.ValueTypes.list;
 import static io.tieback.platform.ValueTypes.oneOf;
 import static io.tieback.platform.ValueTypes.period;
 import static io.tieback.platform.ValueTypes.serviceAddress;
@@ -219,6 +220,29 @@ public final class XeroKeys {
           .standard("PT1M40S")
           .described("How long an answer is waited for before the outcome counts as unknown.");
 
+  /** Most files on a document. */
+  public static final Key<Integer> ATTACHMENTS =
+      Key.ofConnection("xero.attachments", wholeNumber(1, 100))
+          .standard("10")
+          .described(
+              "The most files on one bill or credit note, those of other people included. Ten is what"
+                  + " is known of Xero; it is not published for certain.");
+
+  /** Largest file. */
+  public static final Key<Integer> ATTACHMENT_MEGABYTES =
+      Key.ofConnection("xero.attachment-megabytes", wholeNumber(1, 100))
+          .standard("10")
+          .described(
+              "The largest file that is attached, in millions of bytes. Ten is what is known of Xero;"
+                  + " it is not published for certain.");
+
+  /** Kinds of files. */
+  public static final Key<List<String>> ATTACHMENT_TYPES =
+      Key.ofConnection("xero.attachment-types", list("a list of endings", "[a-z0-9]{1,10}"))
+          .standard(
+              "pdf,png,jpg,jpeg,gif,bmp,tif,tiff,txt,csv,rtf,doc,docx,xls,xlsx,ppt,pptx,odf,rar,zip")
+          .described("Endings of the names of files that Xero takes.");
+
   /** In the order of the reference. */
   public static final Subject SUBJECT =
       new Subject(
@@ -247,6 +271,9 @@ public final class XeroKeys {
               CALLS_KEPT,
               CONCURRENT,
               DOCUMENTS_PER_CALL,
+              ATTACHMENTS,
+              ATTACHMENT_MEGABYTES,
+              ATTACHMENT_TYPES,
               SETTLE_TIME,
               IDEMPOTENCY_WINDOW,
               TIME_OUT));

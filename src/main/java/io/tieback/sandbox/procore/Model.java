@@ -183,7 +183,11 @@ final class Model {
     Summary summary;
     ErpStatus erpStatus = ErpStatus.NOT_IN_ERP;
     final List<Item> items = new ArrayList<>();
+    final List<Attachment> attachments = new ArrayList<>();
   }
+
+  /** A file of a requisition. */
+  record Attachment(long id, String name, byte[] bytes) {}
 
   /**
    * A line of a requisition: what people entered, and what the stand-in derived from the chain of

@@ -46,6 +46,7 @@ public final class ProcoreStandIn implements StandIn {
   private final ContractPayments payments;
   private final DirectCosts directCosts;
   private final RequisitionResources requisitions;
+  private final Attachments attachments;
   private final StagedRecords staged;
   private final Vendors vendors;
 
@@ -67,7 +68,9 @@ public final class ProcoreStandIn implements StandIn {
     payments = new ContractPayments(state, external, switches, surroundings.clock());
     directCosts = new DirectCosts(state, external, switches, surroundings.clock());
     RequisitionView view = new RequisitionView(state, external, switches);
-    requisitions = new RequisitionResources(state, external, view, surroundings.clock());
+    attachments = new Attachments(state, oauth, switches, surroundings.clock());
+    requisitions =
+        new RequisitionResources(state, external, view, attachments, surroundings.clock());
   }
 
   @Override
@@ -80,6 +83,7 @@ public final class ProcoreStandIn implements StandIn {
     oauth.routes(router);
     erp.routes(router, gate);
     requisitions.routes(router, gate);
+    attachments.routes(router);
     payments.routes(router, gate);
     directCosts.routes(router, gate);
     staged.routes(router, gate);

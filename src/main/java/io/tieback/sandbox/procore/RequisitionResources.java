@@ -20,9 +20,16 @@ final class RequisitionResources {
   private final State state;
   private final ExternalData external;
   private final RequisitionView view;
+  private final Attachments attachments;
   private final Clock clock;
 
-  RequisitionResources(State state, ExternalData external, RequisitionView view, Clock clock) {
+  RequisitionResources(
+      State state,
+      ExternalData external,
+      RequisitionView view,
+      Attachments attachments,
+      Clock clock) {
+    this.attachments = attachments;
     this.state = state;
     this.external = external;
     this.view = view;
@@ -35,9 +42,17 @@ final class RequisitionResources {
         router,
         "GET",
         PATH + "/:id",
-        ask -> Answer.json(200, view.show(held(ask, ask.query("project_id")), viewOf(ask))));
+        ask -> Answer.json(200, shown(ask, held(ask, ask.query("project_id")), viewOf(ask))));
     gate.on(router, "PATCH", PATH + "/:id", this::update);
     gate.on(router, "DELETE", PATH + "/:id", this::delete);
+  }
+
+  private ObjectNode shown(Ask ask, Model.Requisition requisition, String view) {
+    ObjectNode shown = this.view.show(requisition, view);
+    if (view.equals("extended")) {
+      shown.set("attachments", attachments.of(requisition, ask.call));
+    }
+    return shown;
   }
 
   private static String viewOf(Ask ask) {
@@ -85,7 +100,7 @@ final class RequisitionResources {
     if (size >= 1 && page >= 1) {
       int from = (int) Math.min(rows.size(), (page - 1) * size);
       for (int i = from; i < Math.min(rows.size(), from + size); i++) {
-        drawn.set(i, view.show(rows.get(i), shown));
+        drawn.set(i, shown(ask, rows.get(i), shown));
       }
     }
     return ask.page(drawn, PAGE);

@@ -118,7 +118,6 @@ final class RequisitionView {
         .put("id", project.companyId())
         .put("name", "Project User")
         .put("login", "user@example.com");
-    out.putArray("attachments");
   }
 
   private ObjectNode summary(Model.Requisition requisition) {

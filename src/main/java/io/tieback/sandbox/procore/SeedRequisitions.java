@@ -94,6 +94,7 @@ final class SeedRequisitions {
             "accountingMethod",
             "moveMaterialsToPrevious",
             "tax",
+            "attachments",
             "lines")) {
       Model.Requisition requisition = header(in, next);
       made.put(requisition.id, requisition);
@@ -167,6 +168,13 @@ final class SeedRequisitions {
     made.tax = Seed.orZero(in.moneyOrNull("tax"));
     made.createdAt = now;
     made.updatedAt = now;
+    for (SeedReader file : in.list("attachments", "name", "base64")) {
+      made.attachments.add(
+          new Model.Attachment(
+              state.nextId(),
+              file.text("name"),
+              java.util.Base64.getDecoder().decode(file.json.path("base64").asText())));
+    }
     return made;
   }
 

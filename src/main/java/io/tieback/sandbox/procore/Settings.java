@@ -102,6 +102,11 @@ final class Settings {
             "destination_url must be https (Procore's rule; off for loopback).")
         .number("webhookTimeoutMillis", 5000, "Time for a 2xx answer to a delivery.")
         .choice(
+            "attachmentUrls",
+            List.of("storage", "own"),
+            "Addresses of files: signed ones of a storage, or Procore's own, which lead there.")
+        .number("attachmentUrlSeconds", 3600, "Life of a signed address of a file.")
+        .choice(
             "deliveriesOrder",
             List.of("ascending", "descending"),
             "Order of the deliveries log by event id.");

@@ -33,7 +33,8 @@ import java.util.Set;
  *
  * <p>Spend money is entered by people only ({@link CostEntry}); the API reads it. Not here: sales
  * invoices and sales credit notes, prepayments and overpayments (their lists are empty),
- * allocations, attachments, history, webhooks, tracked inventory.
+ * allocations, attachments of other documents than bills and credit notes, history, webhooks,
+ * tracked inventory.
  */
 public final class XeroStandIn implements StandIn {
   static final String API = "/api.xro/2.0";
@@ -47,6 +48,7 @@ public final class XeroStandIn implements StandIn {
   private final IdempotencyKeys keys = new IdempotencyKeys();
   private final Seeds seeds;
   private final Gate gate;
+  private final Attachments attachments;
 
   /** An empty service. */
   public XeroStandIn(Surroundings surroundings) {
@@ -56,6 +58,7 @@ public final class XeroStandIn implements StandIn {
     limits = new Limits(switches);
     seeds = new Seeds(identity, organisations, switches);
     gate = new Gate(identity, organisations, limits, keys, switches, clock);
+    attachments = new Attachments(gate);
   }
 
   @Override
@@ -76,6 +79,7 @@ public final class XeroStandIn implements StandIn {
     new Contacts(gate).routes(router);
     new Bills(gate).routes(router);
     new CreditNotes(gate).routes(router);
+    attachments.routes(router);
     new Payments(gate).routes(router);
     new BatchPayments(gate).routes(router);
     new PurchaseOrders(gate).routes(router);
@@ -104,6 +108,7 @@ public final class XeroStandIn implements StandIn {
     new Catalogue(organisations, clock).routes(router);
     new ContactPeople(organisations, clock).routes(router);
     new OrderDesk(organisations, clock::instant).routes(router);
+    attachments.controlRoutes(router);
   }
 
   @Override
@@ -118,6 +123,7 @@ public final class XeroStandIn implements StandIn {
     oauth.clear();
     limits.clear();
     keys.clear();
+    attachments.clear();
     switches.reset();
   }
 

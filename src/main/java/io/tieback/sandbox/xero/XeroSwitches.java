@@ -72,6 +72,12 @@ final class XeroSwitches {
         .flag("paymentsListDeleted", true, "GET /Payments lists deleted payments (10, uncertain)")
         .flag("creditNoteLineIds", true, "lines of credit notes carry LineItemID (11, uncertain)")
         .flag("itemCodeInPath", true, "GET /Items/{code} works (5, uncertain)")
+        .number("attachmentsPerDocument", 10, "files on one document (uncertain)")
+        .number("attachmentBytes", 10_000_000, "bytes of one attached file (uncertain)")
+        .choice(
+            "attachmentSameName",
+            List.of("second", "replace"),
+            "a PUT of a file name that is there makes a second file, or replaces it (uncertain)")
         .choice("consent", List.of("granted", "denied"), "what the user does on the consent page")
         .number(
             "missingScopeStatus",
