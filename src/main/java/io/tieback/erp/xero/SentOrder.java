@@ -2,6 +2,7 @@ package io.tieback.erp.xero;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.construction.Money;
+import io.tieback.construction.OrderMarker;
 import io.tieback.erp.WrittenDocument;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -69,19 +70,46 @@ record SentOrder(
     return other != null && other.strip().equalsIgnoreCase(number.strip());
   }
 
-  /** Whether an order in Xero is this one: supplier, total and every line are as they were sent. */
+  /**
+   * Whether an order in Xero is this one: supplier, total and every line are as they were sent.
+   * What change orders added to it since is not held against it.
+   */
   boolean isAsSent(JsonNode shown) {
-    List<JsonNode> there = new ArrayList<>();
-    shown.path("LineItems").forEach(there::add);
     return contact.equalsIgnoreCase(XeroJson.text(shown.path("Contact"), "ContactID"))
-        && total.equals(beforeTax(shown))
-        && XeroLines.matched(lines, there, new ArrayList<>()).size() == lines.size();
+        && total.equals(withoutChanges(shown))
+        && XeroLines.matched(lines, ownLines(shown), new ArrayList<>()).size() == lines.size();
+  }
+
+  /** Lines that no change order added. */
+  private static List<JsonNode> ownLines(JsonNode shown) {
+    List<JsonNode> own = new ArrayList<>();
+    for (JsonNode line : shown.path("LineItems")) {
+      if (!isChange(line)) {
+        own.add(line);
+      }
+    }
+    return own;
+  }
+
+  private static boolean isChange(JsonNode line) {
+    return OrderMarker.ofLine(XeroJson.text(line, "Description")).isPresent();
+  }
+
+  /** What an order in Xero comes to before tax and without change orders. */
+  private static Money withoutChanges(JsonNode shown) {
+    Money rest = beforeTax(shown);
+    for (JsonNode line : shown.path("LineItems")) {
+      if (isChange(line)) {
+        rest = rest.minus(XeroJson.money(line, "LineAmount", "a line of a change order"));
+      }
+    }
+    return rest;
   }
 
   /** The order as Xero shows it, with what differs. */
   WrittenDocument written(JsonNode shown) {
     List<String> warnings = new ArrayList<>(XeroJson.warnings(shown));
-    Money there = beforeTax(shown);
+    Money there = withoutChanges(shown);
     if (!there.equals(total)) {
       warnings.add(
           XeroComparison.DIFFERENCE + " total before tax sent " + total + ", in Xero " + there);
@@ -93,9 +121,7 @@ record SentOrder(
     XeroLines.differs("date", date, XeroJson.date(shown, "Date"), warnings);
     XeroLines.differs(
         "delivery date", deliveryDate, XeroJson.date(shown, "DeliveryDate"), warnings);
-    List<JsonNode> all = new ArrayList<>();
-    shown.path("LineItems").forEach(all::add);
-    List<JsonNode> matched = XeroLines.matched(lines, all, warnings);
+    List<JsonNode> matched = XeroLines.matched(lines, ownLines(shown), warnings);
     for (int i = 0; i < matched.size(); i++) {
       XeroLines.compare(lines.get(i), matched.get(i), i + 1, warnings);
     }

@@ -229,12 +229,16 @@ final class XeroOrders implements XeroRecords {
         .read(
             new XeroPages.Wanted(NAME, SentOrder.ID, Map.of(), since, LOOKING),
             shown ->
-                !batch.formerIds().contains(XeroJson.id(shown, SentOrder.ID))
-                        && wanted.stream().anyMatch(order -> order.hasNumber(shown))
+                !isFormer(batch, shown) && wanted.stream().anyMatch(order -> order.hasNumber(shown))
                     ? shown
                     : null,
             () -> false)
         .records();
+  }
+
+  /** What was unlinked because it is gone is not what is looked for; one that lives still is. */
+  private static boolean isFormer(DeliveryBatch batch, JsonNode order) {
+    return isDeleted(order) && batch.formerIds().contains(XeroJson.id(order, SentOrder.ID));
   }
 
   private static Failure doubt(SentOrder order, JsonNode holder) {
