@@ -15,6 +15,12 @@ import java.util.function.Function;
  */
 public final class WorkItems {
 
+  /**
+   * Left out by what they are, never by their ids: Procore counts invoices, change orders and
+   * commitments each on their own, so that an invoice may have the number of its commitment.
+   */
+  private static final String COMMITMENTS = "('work_order_contract', 'purchase_order_contract')";
+
   private final Db db;
   private final Claims claims;
   private final ItemFailures failures;
@@ -262,7 +268,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and commitment_id = :commitment and procore_id <> :commitment"
+                + " from work_item where connection = :connection and commitment_id = :commitment and entity not in "
+                + COMMITMENTS
                 + " and state in ('composed', 'planned', 'sent', 'unknown', 'known', 'acknowledged') order by entity, id")
         .with("connection", connection)
         .with("commitment", commitmentId)
@@ -274,7 +281,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and commitment_id = :commitment and procore_id <> :commitment"
+                + " from work_item where connection = :connection and commitment_id = :commitment and entity not in "
+                + COMMITMENTS
                 + " order by entity, id")
         .with("connection", connection)
         .with("commitment", commitmentId)

@@ -348,4 +348,17 @@ class WorkItemsTest extends LedgerTest {
         .singleElement()
         .satisfies(looked -> assertThat(looked.formerIds()).containsExactly(former));
   }
+
+  @Test
+  @DisplayName(
+      "GEN-UNL-04: an invoice that happens to have the id of its commitment still belongs to it")
+  void aChildMayHaveTheIdOfItsCommitment() {
+    known(1, 22, 23);
+    assertThat(ledger.workItems().childrenOf(NORTH, 22))
+        .extracting(WorkItem::procoreId)
+        .containsExactly(22L, 23L);
+    assertThat(ledger.workItems().ofCommitment(NORTH, 22))
+        .extracting(WorkItem::procoreId)
+        .containsExactly(22L, 23L);
+  }
 }
