@@ -82,7 +82,7 @@ public final class Ledger {
     BatchDissolution dissolution = new BatchDissolution(db);
     PaymentPlans plans = new PaymentPlans(db);
     erpRequests = new ErpRequests(db, claims, new Staging(db, verdicts), deadLetters);
-    workItems = new WorkItems(db, claims, failures);
+    workItems = new WorkItems(db, claims, failures, verdicts);
     writeJournal = new WriteJournal(db, dissolution);
     writeOutcomes = new WriteOutcomes(db, dissolution, failures, verdicts);
     lookUps = new LookUps(db, dissolution);

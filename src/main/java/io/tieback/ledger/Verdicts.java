@@ -37,6 +37,19 @@ final class Verdicts {
     settle(items);
   }
 
+  /** The records were freed before their details had an answer; what has one keeps it. */
+  void withdrawn(List<Long> items, String message) {
+    db.sql(
+            """
+            update item_detail set verdict = 'failed', messages = array[:message]
+            where work_item_id = any(:items::bigint[]) and verdict is null
+            """)
+        .with("items", items)
+        .with("message", message)
+        .update();
+    settle(items);
+  }
+
   /**
    * A record comes again with other figures than those that were written, or are being written:
    * this detail must not be answered as if the ERP had them.

@@ -24,11 +24,13 @@ public final class WorkItems {
   private final Db db;
   private final Claims claims;
   private final ItemFailures failures;
+  private final Verdicts verdicts;
 
-  WorkItems(Db db, Claims claims, ItemFailures failures) {
+  WorkItems(Db db, Claims claims, ItemFailures failures, Verdicts verdicts) {
     this.db = db;
     this.claims = claims;
     this.failures = failures;
+    this.verdicts = verdicts;
   }
 
   /**
@@ -302,7 +304,8 @@ public final class WorkItems {
 
   /**
    * The record is free again: its document is gone in the ERP, or no longer meant. What was written
-   * is not forgotten (history, journal, {@code former_erp_ids}), but counts no longer.
+   * is not forgotten (history, journal, {@code former_erp_ids}), but counts no longer. Details that
+   * were not answered yet are answered as failed, since nothing else would ever answer them.
    *
    * @param why for the history
    * @return whether it was in the ERP, and is unlinked by this
@@ -317,19 +320,25 @@ public final class WorkItems {
               .with("entity", entity)
               .with("key", Long.toString(procoreId))
               .update();
-          return db.sql(
+          List<Long> freed =
+              db.sql(
                       """
                       update work_item set state = 'unlinked', former_erp_ids = former_erp_ids || erp_id, erp_id = null, erp_number = null,
                         erp_line_ids = '{}', erp_total = null, known_at = null, origins_written_at = null, acknowledged_at = null, look_since = staged_at,
                         lease_owner = null, changed_at = :now, changed_by = :node, changed_why = :why
-                      where connection = :connection and entity = :entity and procore_id = :procoreId and state in ('known', 'acknowledged')
+                      where connection = :connection and entity = :entity and procore_id = :procoreId and state in ('known', 'acknowledged') returning id
                       """)
                   .with("connection", connection)
                   .with("entity", entity)
                   .with("procoreId", procoreId)
                   .with("why", why)
-                  .update()
-              == 1;
+                  .ids();
+          if (!freed.isEmpty()) {
+            verdicts.withdrawn(
+                freed, "It was in the ERP, and is not linked any more: " + why + ".");
+            verdicts.finish(freed);
+          }
+          return !freed.isEmpty();
         });
   }
 

@@ -361,4 +361,31 @@ class WorkItemsTest extends LedgerTest {
         .extracting(WorkItem::procoreId)
         .containsExactly(22L, 23L);
   }
+
+  @Test
+  @DisplayName(
+      "GEN-API-06: a record that is unlinked or reset before Procore had its ids leaves no request detail open")
+  void unlinkingAnswersWhatIsOpen() {
+    known(1, 5, 6);
+    assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 5, "the project was reset"))
+        .isTrue();
+    assertThat(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE))
+        .singleElement()
+        .satisfies(
+            answer -> {
+              assertThat(answer.detailId()).isEqualTo(1005);
+              assertThat(answer.success()).isFalse();
+              assertThat(answer.messages())
+                  .singleElement()
+                  .asString()
+                  .contains("the project was reset");
+            });
+    acknowledge();
+    assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 6, "reset")).isTrue();
+    clock.advance(LEASE);
+    assertThat(ledger.acknowledgements().claimAnswers(NORTH, 10, LEASE))
+        .as("what was answered stays so")
+        .extracting(Acknowledgements.Answer::detailId)
+        .doesNotContain(1006L);
+  }
 }
