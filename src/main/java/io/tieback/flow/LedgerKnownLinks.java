@@ -62,6 +62,13 @@ final class LedgerKnownLinks implements KnownLinks {
   }
 
   @Override
+  public long today(String itemType, long procoreId) {
+    return itemType.equals(CompanyReadings.VENDOR)
+        ? ledger.companyMerges().today(connection, procoreId)
+        : procoreId;
+  }
+
+  @Override
   public void learned(String itemType, long procoreId, String originId) {
     ledger
         .links()
@@ -84,6 +91,11 @@ final class LedgerKnownLinks implements KnownLinks {
       @Override
       public Optional<String> originId(String itemType, long procoreId) {
         return Optional.empty();
+      }
+
+      @Override
+      public long today(String itemType, long procoreId) {
+        return LedgerKnownLinks.this.today(itemType, procoreId);
       }
 
       @Override

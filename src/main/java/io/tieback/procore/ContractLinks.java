@@ -100,7 +100,8 @@ public final class ContractLinks {
     }
 
     String vendor(String given, long id) {
-      return link(given, VENDOR, id, "company " + id, () -> directory.vendor(id));
+      long today = known.today(VENDOR, id);
+      return link(given, VENDOR, today, "company " + today, () -> directory.vendor(today));
     }
 
     String link(String given, String itemType, long id, String name, Supplier<JsonNode> read) {

@@ -16,6 +16,16 @@ public interface KnownLinks {
    */
   Optional<String> originId(String itemType, long procoreId);
 
+  /**
+   * The record that stands for another today: a company that was merged into another is no longer
+   * in Procore.
+   *
+   * @return the same id when the record stands for itself
+   */
+  default long today(String itemType, long procoreId) {
+    return procoreId;
+  }
+
   /** Procore told the key of a record. */
   void learned(String itemType, long procoreId, String originId);
 }

@@ -93,7 +93,7 @@ public final class MissingLinks {
         headerLink(
             invoice.vendorOriginId(),
             VENDOR,
-            invoice.vendorId(),
+            known.today(VENDOR, invoice.vendorId()),
             directory::vendor,
             "company",
             missing);
