@@ -134,6 +134,12 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
   /** Whether another project of Procore is linked to it, by the ledger or by Procore itself. */
   private boolean isAnothers(Work<ProjectRecord> work, ErpProject present) {
     ConnectionRoom room = work.room();
+    boolean underWay =
+        ledger.costItems().otherProjects(room.id(), work.procoreId(), present.key()).stream()
+            .anyMatch(name -> Names.folded(name).equals(Names.folded(present.name())));
+    if (underWay) {
+      return true;
+    }
     String origin =
         new OriginId(room.erp().capabilities().erp(), room.id(), "tracking_option", present.key())
             .toString();

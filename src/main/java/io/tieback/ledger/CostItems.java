@@ -110,6 +110,23 @@ public final class CostItems {
         .list(WorkItem::map);
   }
 
+  /**
+   * Other projects that are in the ERP under this key or on their way there, with the names that
+   * they get: Procore may not show their links yet.
+   */
+  public List<String> otherProjects(ConnectionId connection, long projectId, String key) {
+    return db.sql(
+            """
+            select number from work_item
+            where connection = :connection and entity = 'project' and procore_id <> :project and number is not null
+              and (erp_id = :key or state in ('composed', 'planned', 'sent', 'unknown')) order by id
+            """)
+        .with("connection", connection)
+        .with("project", projectId)
+        .with("key", key)
+        .list((rs, n) -> rs.getString(1));
+  }
+
   private static Standing standing(ResultSet rs, int row) throws SQLException {
     String state = rs.getString("state");
     return new Standing(

@@ -117,4 +117,32 @@ class ProjectTroubleTest {
         .singleElement()
         .satisfies(item -> assertThat(item.path("name").asText()).isEqualTo("Quick hands"));
   }
+
+  @Test
+  @DisplayName(
+      "TB-PRJ-03: a project is not linked to the option of another of the same name that Procore does not show yet")
+  void sameNameWhileTheOtherIsOnItsWay() {
+    long first = projects.project("Twin Towers");
+    projects.code(first, "77-100", "Code", projects.seededType("S"));
+    long second = projects.project("twin towers");
+    projects.code(second, "77-200", "Code", projects.seededType("S"));
+    Fault.at(site.procore(), "PATCH", "/external_data/sync$").times(1000).answers(503);
+    projects.export(first);
+    Site.until("the option is in Xero", () -> projects.options("Twin Towers").size() == 1);
+    long detail = projects.export(second);
+    Site.until(
+        "the second is decided",
+        () ->
+            site.count(
+                    "select count(*) from work_item where entity = 'project' and procore_id = "
+                        + second
+                        + " and state in ('known', 'failed')")
+                == 1);
+    site.procore().delete("faults");
+    assertThat(projects.messages(detail)).contains("TB-PRJ-03");
+    Site.until(
+        "the first is synced",
+        () -> projects.procore(first).path("erpStatus").asText().equals("synced"));
+    assertThat(projects.procore(second).path("originId").isNull()).isTrue();
+  }
 }
