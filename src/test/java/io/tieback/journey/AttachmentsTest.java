@@ -149,7 +149,7 @@ class AttachmentsTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: the files of an invoice arrive on its bill, byte for byte and once, also when it is exported again; four reads and a write a file")
+      "TB-INV-12: the files of an invoice arrive on its bill, byte for byte and once, also when the ledger has forgotten that they went")
   void arrive() {
     long invoice = INVOICES.get("PLAIN");
     site.export(invoice);

@@ -168,6 +168,28 @@ class CamelHttpTest {
   }
 
   @Test
+  void takesNoMoreOfAnAnswerThanTheCallWants() {
+    String chunked =
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + "6\r\n123456\r\n5\r\n78901\r\n0\r\n\r\n";
+    for (Reaction eleven :
+        List.of(RawServer.answer(200, "", "12345678901"), new RawServer.Answer(chunked, false))) {
+      try (RawServer server = answering(request -> eleven)) {
+        assertThat(http.send(reading(server, 11)).text()).isEqualTo("12345678901");
+        Failure failure = catchThrowableOfType(Failure.class, () -> http.send(reading(server, 10)));
+        assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED);
+        assertThat(failure).hasMessageContaining("more than 10 bytes");
+        assertThat(http.send(reading(server, 11)).text()).isEqualTo("12345678901");
+      }
+    }
+  }
+
+  private static HttpCall reading(RawServer server, long most) {
+    return new HttpCall(
+        "GET", server.uri("/file"), Map.of(), null, Duration.ofSeconds(5), null, most);
+  }
+
+  @Test
   void followsNoRedirectAndKeepsNoCookie() {
     try (RawServer other = answering(request -> RawServer.answer(200, "", "stolen"));
         RawServer server =
