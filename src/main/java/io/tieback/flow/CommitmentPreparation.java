@@ -111,8 +111,14 @@ public final class CommitmentPreparation extends RecordPreparation<Commitment> {
     if (holder.isEmpty()) {
       return;
     }
+    String erp = room.erp().capabilities().displayName();
     Optional<Finding> taken =
-        OrderChecks.taken(order, room.erp().capabilities().displayName(), holder.get());
+        OrderChecks.taken(order, erp, holder.get())
+            .or(
+                () ->
+                    ofAnother(subject, order, holder.get())
+                        ? Optional.of(OrderChecks.ofAnotherRecord(order, erp, holder.get()))
+                        : Optional.empty());
     if (taken.isPresent()) {
       throw new RefusedByRules(List.of(taken.get()));
     }
@@ -122,6 +128,12 @@ public final class CommitmentPreparation extends RecordPreparation<Commitment> {
         holder.get().erpId());
     Instant since = holder.get().changedAt() == null ? Instant.EPOCH : holder.get().changedAt();
     ledger.workItems().lookFirst(subject.row(), since);
+  }
+
+  /** An order may be just as this one would be written, and yet stand for another commitment. */
+  private boolean ofAnother(Subject subject, PurchaseOrder order, TakenNumber holder) {
+    return ledger.workItems().findByErpId(subject.connection(), List.of(holder.erpId())).stream()
+        .anyMatch(item -> item.procoreId() != order.procoreId());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.tieback.ledger.WorkItem;
 import io.tieback.procore.DetailFinder;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ExternalDataRow;
+import io.tieback.procore.FiguresDigest;
 import io.tieback.procore.JobExport;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.procore.WorkBreakdown;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -70,7 +72,13 @@ public final class ProjectFlow implements OutwardFlow {
     List<StagedRequest.Item> items = new ArrayList<>(pairs.staged());
     items.add(
         new StagedRequest.Item(
-            PROJECT, job.projectId(), Json.write(pairs.event()), job.projectId(), null, null));
+            PROJECT,
+            job.projectId(),
+            Json.write(pairs.event()),
+            job.projectId(),
+            null,
+            null,
+            pairs.digest()));
     Long detail = job.detailId();
     int calls = 0;
     if (detail == null) {
@@ -124,6 +132,11 @@ public final class ProjectFlow implements OutwardFlow {
 
     private String joined(JobExport.Code code, JobExport.Type type) {
       return room.invoices().itemCode(code.fullCode(), type.code());
+    }
+
+    /** Tells a project that comes with other codes or another name while it is being written. */
+    String digest() {
+      return FiguresDigest.of(job.name(), String.join("\n", new TreeSet<>(first.keySet())));
     }
 
     List<StagedRequest.Item> staged() {

@@ -61,16 +61,19 @@ final class Verdicts {
         db.sql(
                 """
                 with told as (
-                  update item_detail i set verdict = 'failed', messages = array[
+                  update item_detail i set verdict = 'failed', messages = case when w.entity = 'project' then array[
+                    'The project was being written to the ERP when it came again with other codes or another name. Nothing of these was taken.',
+                    'Send it again; it goes with all its codes then.'] else array[
                     'This ' || case w.entity when 'requisition' then 'invoice' else 'record' end || ' was sent to the ERP before'
                       || coalesce(', as ' || case w.entity when 'requisition' then 'bill ' else '' end || coalesce(w.erp_number, w.number), '')
                       || coalesce(' over ' || w.amount::text, '') || ', and comes with other figures now. Nothing was changed in the ERP.',
-                    'Bring it back to the figures that were sent, or correct the document in the ERP by hand.']
+                    'Bring it back to the figures that were sent, or correct the document in the ERP by hand.'] end
                   from unnest(:connections::text[], :details::bigint[], :items::bigint[]) as g (connection, detail_id, item),
                     request_detail d, work_item w
                   where d.connection = g.connection and d.detail_id = g.detail_id and i.detail_row = d.id and i.work_item_id = g.item and w.id = g.item
                   returning i.work_item_id)
-                update work_item w set warnings = w.warnings || 'DIFFERENCE: Procore sent it again with other figures; the document in the ERP is as it was'::text
+                update work_item w set warnings = w.warnings || case when w.entity = 'project' then '{}' else
+                  array['DIFFERENCE: Procore sent it again with other figures; the document in the ERP is as it was'] end
                 where w.id in (select work_item_id from told)
                 returning w.id
                 """)

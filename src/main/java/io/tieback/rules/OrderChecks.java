@@ -176,6 +176,22 @@ public final class OrderChecks {
                 + (deleted ? "" : "; or give the other order in " + erpName + " another number")));
   }
 
+  /** GEN-API-26: the order is just as this one would be, and is another commitment's. */
+  public static Finding ofAnotherRecord(PurchaseOrder order, String erpName, TakenNumber holder) {
+    return refuse(
+        "GEN-API-26",
+        "ERP ID",
+        "'"
+            + order.number()
+            + "' stands on purchase order "
+            + holder.erpId()
+            + " of another commitment with the same supplier, lines and total",
+        "a number stands on one order in " + erpName,
+        "Reject the commitment in Procore, send it again and accept it with another ERP ID, such as "
+            + order.number()
+            + "-2");
+  }
+
   /** Whether the holder of the number is this very order: it is looked for, never written again. */
   public static boolean isOwn(PurchaseOrder order, TakenNumber holder) {
     return order.marker().equals(holder.marker());

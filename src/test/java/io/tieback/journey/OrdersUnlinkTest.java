@@ -9,6 +9,8 @@ import io.tieback.journey.Orders.Contractor;
 import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,6 +23,9 @@ class OrdersUnlinkTest {
   private static final long CHANGE = 880_001;
 
   @TempDir static Path folder;
+
+  private static final Map<String, Long> TWINS =
+      new TreeMap<>(Map.of("SC-0010", 0L, "SC-0011", 0L));
 
   private static Site site;
   private static Orders orders;
@@ -38,6 +43,12 @@ class OrdersUnlinkTest {
         walls,
         "Taller walls",
         "1000.00");
+    for (String number : TWINS.keySet()) {
+      ObjectNode twin = contractor.commitment("WorkOrderContract", number, "Fencing");
+      twin.put("contractDate", "2026-02-01");
+      contractor.line(twin, "03-110", contractor.subcontract, "Fence", "900.00");
+      TWINS.put(number, twin.get("id").longValue());
+    }
     site = Site.in(folder).with(contractor.seed).start();
     orders = new Orders(site);
   }
@@ -95,6 +106,25 @@ class OrdersUnlinkTest {
     orders.await(ItemState.ACKNOWLEDGED, commitment);
     assertThat(orders.inProcore(commitment).path("originId").asText())
         .endsWith(orders.order("SC-0007-B").path("PurchaseOrderID").asText());
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-API-26: a commitment just like another, accepted with the other's ERP ID, is refused, not taken for the other")
+  void twins() {
+    long first = TWINS.get("SC-0010");
+    long second = TWINS.get("SC-0011");
+    orders.acceptCommitments(first);
+    orders.await(ItemState.ACKNOWLEDGED, first);
+    site.procore().post("commitments/send", Orders.ids(second));
+    ObjectNode accept = Orders.ids(second);
+    accept.putObject("codes").put(Long.toString(second), "SC-0010");
+    site.procore().post("commitments/accept", accept);
+    orders.await(ItemState.FAILED, second);
+    assertThat(orders.item(second).failureMessage())
+        .contains("GEN-API-26", "of another commitment", "SC-0010-2");
+    assertThat(orders.order("SC-0010").path("SubTotal").decimalValue())
+        .isEqualByComparingTo("900.00");
   }
 
   private static ObjectNode withoutLine(JsonNode order, String text) {
