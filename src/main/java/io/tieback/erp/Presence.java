@@ -18,7 +18,7 @@ public record Presence(boolean there, String status, String number) {
    *
    * @param kind what it is, as in origin ids: {@code bill}, {@code credit_note}, {@code
    *     purchase_order}, {@code purchase_order_change} or {@code payment}
-   * @param key the ERP's key; of a change the order's
+   * @param key the ERP's key; of a change the order's, {@code |} and Procore's id of the change
    * @param lineIds the ERP's keys of a change's lines; otherwise not looked at
    */
   public record Asked(String kind, String key, List<String> lineIds) {

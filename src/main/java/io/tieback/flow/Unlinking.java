@@ -179,15 +179,10 @@ public final class Unlinking implements EventDeed {
   private static Optional<Presence.Asked> asked(Record record, Optional<WorkItem> item) {
     List<String> lines = item.map(WorkItem::erpLineIds).orElse(List.of());
     if (record.originId() == null) {
-      return item.map(one -> new Presence.Asked(kind(record), orderOf(one.erpId()), lines));
+      return item.map(one -> new Presence.Asked(kind(record), one.erpId(), lines));
     }
     OriginId origin = OriginId.parse(record.originId());
-    return Optional.of(new Presence.Asked(origin.kind(), orderOf(origin.key()), lines));
-  }
-
-  /** A change order's key is that of the order that bears it, and its own. */
-  private static String orderOf(String key) {
-    return key.replaceAll("\\|.*$", "");
+    return Optional.of(new Presence.Asked(origin.kind(), origin.key(), lines));
   }
 
   private static String kind(Record record) {

@@ -12,6 +12,9 @@ import java.util.List;
  */
 public final class Acknowledgements {
 
+  /** Separates the elements of a list within one text; occurs in no message. */
+  private static final String UNIT = "\u001f";
+
   private final Db db;
   private final Verdicts verdicts;
 
@@ -171,8 +174,8 @@ public final class Acknowledgements {
   }
 
   /**
-   * Procore took these answers. One whose records were set going again meanwhile stays open and
-   * will be answered again.
+   * Procore took these answers. One whose records were set going again, or whose messages became
+   * others meanwhile, stays open and will be answered again.
    */
   public void answered(List<Answer> answers) {
     close(answers, "answered", null);
@@ -196,14 +199,18 @@ public final class Acknowledgements {
               db.sql(
                       """
                       update request_detail d set state = :state, answered_at = :now, lease_owner = null, last_error = :message
-                      from unnest(:rows::bigint[], :outcomes::text[]) as a (id, outcome)
-                      where d.id = a.id and d.state = 'ready' and d.outcome = a.outcome
+                      from unnest(:rows::bigint[], :outcomes::text[], :messages::text[]) as a (id, outcome, messages)
+                      where d.id = a.id and d.state = 'ready' and d.outcome = a.outcome and array_to_string(d.messages, :unit) = a.messages
                       returning d.id
                       """)
                   .with("rows", answers.stream().map(Answer::row).toList())
                   .with(
                       "outcomes",
                       answers.stream().map(a -> a.success() ? "success" : "failed").toList())
+                  .with(
+                      "messages",
+                      answers.stream().map(a -> String.join(UNIT, a.messages())).toList())
+                  .with("unit", UNIT)
                   .with("state", state)
                   .with("message", message)
                   .ids();

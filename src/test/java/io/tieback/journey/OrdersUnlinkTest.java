@@ -30,6 +30,7 @@ class OrdersUnlinkTest {
   private static Site site;
   private static Orders orders;
   private static long commitment;
+  private static long inclusive;
 
   @BeforeAll
   static void start() {
@@ -49,6 +50,13 @@ class OrdersUnlinkTest {
       contractor.line(twin, "03-110", contractor.subcontract, "Fence", "900.00");
       TWINS.put(number, twin.get("id").longValue());
     }
+    ObjectNode taxed = contractor.commitment("WorkOrderContract", "SC-0020", "Paving");
+    inclusive = taxed.get("id").longValue();
+    Contractor.change(
+        contractor.changeOrder(CHANGE + 1, taxed, "1", "More paving"),
+        contractor.line(taxed, "03-110", contractor.subcontract, "Paving", "700.00"),
+        "More paving",
+        "70.00");
     site = Site.in(folder).with(contractor.seed).start();
     orders = new Orders(site);
   }
@@ -74,6 +82,9 @@ class OrdersUnlinkTest {
     assertThat(refusal(unlinkChange()))
         .contains("The CCO is still in ERP. Please delete it before retrying");
     assertThat(orders.inProcore(CHANGE).path("originId").isNull()).isFalse();
+    // The ids of lines do not survive every edit; what is written on the line does.
+    site.execute("update work_item set erp_line_ids = '{}' where entity = 'change_order'");
+    assertThat(refusal(unlinkChange())).contains("The CCO is still in ERP");
 
     orders.inXero(order, withoutLine(orders.order("SC-0007"), "[Procore CCO " + CHANGE + "]"));
     assertThat(unlinkChange().path("status").asText()).isEqualTo("success");
@@ -125,6 +136,22 @@ class OrdersUnlinkTest {
         .contains("GEN-API-26", "of another commitment", "SC-0010-2");
     assertThat(orders.order("SC-0010").path("SubTotal").decimalValue())
         .isEqualByComparingTo("900.00");
+  }
+
+  @Test
+  @DisplayName(
+      "XR-CCO-11: an order that somebody set to tax inclusive takes no line that is before tax; the refusal says what to do")
+  void taxInclusive() {
+    orders.acceptCommitments(inclusive);
+    orders.await(ItemState.ACKNOWLEDGED, inclusive);
+    orders.inXero(
+        orders.order("SC-0020").path("PurchaseOrderID").asText(),
+        Json.object().put("lineAmountTypes", "Inclusive"));
+    orders.acceptChanges(CHANGE + 1);
+    orders.await(ItemState.FAILED, CHANGE + 1);
+    assertThat(orders.item(CHANGE + 1).failureMessage())
+        .contains("tax inclusive", "Set the order back");
+    assertThat(orders.order("SC-0020").path("LineItems")).hasSize(1);
   }
 
   private static ObjectNode withoutLine(JsonNode order, String text) {

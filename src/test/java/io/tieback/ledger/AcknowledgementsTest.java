@@ -150,6 +150,18 @@ class AcknowledgementsTest extends LedgerTest {
   }
 
   @Test
+  void anAnswerThatBecameAnotherWhileItWasOnItsWayIsGivenAgain() {
+    stage(NORTH, 1, "v1", List.of(shared), 5);
+    failOnly(5, "no due date");
+    List<Acknowledgements.Answer> onItsWay = answers();
+    long letter = sql.queryForObject("select id from dead_letter where state = 'open'", Long.class);
+    ledger.replays().discard(letter, "Ann", "entered by hand");
+    ledger.acknowledgements().answered(onItsWay);
+    assertThat(onlyOne(answers()).messages())
+        .anyMatch(message -> message.contains("entered by hand"));
+  }
+
+  @Test
   void answeringTwiceIsHarmless() {
     known(1, 5);
     acknowledge();

@@ -158,6 +158,14 @@ final class XeroOrderChanges implements XeroRecords {
                 + " at the end of its text in Xero and replay; if not, change its text.");
         return;
       }
+      if ("Inclusive".equals(XeroJson.text(order, "LineAmountTypes"))) {
+        refuse(
+            "Somebody set the amounts of the order "
+                + XeroJson.text(order, SentOrder.NUMBER)
+                + " to tax inclusive in Xero, and those of the change are before tax. Set the order"
+                + " back to tax exclusive or no tax, then replay.");
+        return;
+      }
       Money after = SentOrder.beforeTax(order).plus(change.total());
       if (after.isNegative()) {
         refuse(
@@ -338,12 +346,12 @@ final class XeroOrderChanges implements XeroRecords {
       }
     }
 
-    private void refuse(String message) {
-      sink.refused(batch.id(), change.marker(), List.of(message));
-    }
-
     private String mark() {
       return "[Procore CCO " + change.changeOrderId() + "]";
+    }
+
+    private void refuse(String message) {
+      sink.refused(batch.id(), change.marker(), List.of(message));
     }
   }
 

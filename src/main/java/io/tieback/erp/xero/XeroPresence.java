@@ -1,9 +1,11 @@
 package io.tieback.erp.xero;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.construction.OrderMarker;
 import io.tieback.erp.Presence;
 import io.tieback.wire.Failure;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Asks Xero whether a document is still there: one read of that document. */
@@ -43,14 +45,21 @@ final class XeroPresence {
 
   /** In Xero a change order is lines of an order: it is gone when they are (XR-CCO-10). */
   private Presence change(Presence.Asked asked) {
-    JsonNode order = read(asked, "PurchaseOrders");
+    String[] key = asked.key().split("\\|", 2);
+    JsonNode order =
+        read(new Presence.Asked(asked.kind(), key[0], asked.lineIds()), "PurchaseOrders");
     if (order == null) {
       return Presence.NONE;
     }
     boolean any = false;
     for (JsonNode line : order.path("LineItems")) {
       String id = XeroJson.id(line, "LineItemID");
-      any = any || asked.lineIds().stream().anyMatch(wanted -> wanted.equalsIgnoreCase(id));
+      Optional<Long> of = OrderMarker.ofLine(XeroJson.text(line, "Description"));
+      // Ids do not survive every edit of an order; the mark in the line's text does.
+      any =
+          any
+              || asked.lineIds().stream().anyMatch(wanted -> wanted.equalsIgnoreCase(id))
+              || (key.length == 2 && of.map(String::valueOf).filter(key[1]::equals).isPresent());
     }
     return presence(order, "PurchaseOrderNumber", any);
   }

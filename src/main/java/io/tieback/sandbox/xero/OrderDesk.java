@@ -110,7 +110,15 @@ final class OrderDesk {
   private Answer change(Call call) {
     JsonNode body = body(call);
     Json.onlyFields(
-        "orders", body, "tenantId", "status", "number", "removeLine", "addLine", "changeLine");
+        "orders",
+        body,
+        "tenantId",
+        "status",
+        "number",
+        "lineAmountTypes",
+        "removeLine",
+        "addLine",
+        "changeLine");
     Organisation organisation = organisation(Json.text(body, "tenantId"));
     PurchaseOrder before = organisation.orders.get(Ids.normal(call.pathParam("id")));
     if (before == null) {
@@ -119,6 +127,7 @@ final class OrderDesk {
     PurchaseOrder order = before.copy();
     order.status = body.path("status").asText(order.status);
     order.number = body.path("number").asText(order.number);
+    order.lineAmountTypes = body.path("lineAmountTypes").asText(order.lineAmountTypes);
     List<Line> lines = new ArrayList<>(order.lines);
     if (body.has("removeLine")) {
       lines.removeIf(line -> line.id.equals(Ids.normal(body.get("removeLine").textValue())));
