@@ -158,27 +158,12 @@ final class InvoiceBooks {
   private Map<Long, String> itemCodes(SubcontractorInvoice invoice) {
     Map<Long, String> codes = new HashMap<>();
     for (InvoiceLine line : invoice.lines()) {
-      String code = key(line.costCodeOriginId());
       String item =
-          room.invoices()
-              .itemCode(
-                  code == null ? null : code.substring(code.indexOf('|') + 1),
-                  key(line.costTypeOriginId()));
+          room.invoices().itemCodeByLinks(line.costCodeOriginId(), line.costTypeOriginId());
       if (item != null) {
         codes.put(line.procoreItemId(), item);
       }
     }
     return codes;
-  }
-
-  /**
-   * The key in an origin id, or null when there is none or it is not of our form: the rules say so.
-   */
-  private static String key(String originId) {
-    try {
-      return originId == null ? null : OriginId.parse(originId).key();
-    } catch (IllegalArgumentException notOurs) {
-      return null;
-    }
   }
 }

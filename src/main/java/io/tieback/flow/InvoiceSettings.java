@@ -3,6 +3,7 @@ package io.tieback.flow;
 import io.tieback.construction.BillSettings;
 import io.tieback.construction.DueDatePolicy;
 import io.tieback.construction.Money;
+import io.tieback.construction.OriginId;
 import io.tieback.construction.TaxSettings;
 import io.tieback.erp.Capabilities;
 import io.tieback.platform.Settings;
@@ -140,6 +141,29 @@ public record InvoiceSettings(
               + " takes no credit notes: set it to refuse");
     }
     return InvoicePolicy.Negative.CREDIT_NOTE;
+  }
+
+  /**
+   * The item of a line by its links (XR-WBS-04), for whatever document it stands on. A cost code's
+   * key is {@code <project key>|<code>}.
+   *
+   * @param costCodeOriginId External Data of the cost code, or null
+   * @param costTypeOriginId External Data of the cost type, or null
+   * @return the item's code, or null where it takes a link that is missing or not of our form: the
+   *     rules say so
+   */
+  public String itemCodeByLinks(String costCodeOriginId, String costTypeOriginId) {
+    String code = key(costCodeOriginId);
+    return itemCode(
+        code == null ? null : code.substring(code.indexOf('|') + 1), key(costTypeOriginId));
+  }
+
+  private static String key(String originId) {
+    try {
+      return originId == null ? null : OriginId.parse(originId).key();
+    } catch (IllegalArgumentException notOurs) {
+      return null;
+    }
   }
 
   /** The item code of a cost code and a cost type, or null while one of them has no counterpart. */

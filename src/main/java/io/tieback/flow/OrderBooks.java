@@ -61,12 +61,8 @@ final class OrderBooks {
   private Map<Long, String> itemCodes(List<ContractLine> lines) {
     Map<Long, String> codes = new HashMap<>();
     for (ContractLine line : lines) {
-      String code = key(line.costCodeOriginId());
       String item =
-          room.invoices()
-              .itemCode(
-                  code == null ? null : code.substring(code.indexOf('|') + 1),
-                  key(line.costTypeOriginId()));
+          room.invoices().itemCodeByLinks(line.costCodeOriginId(), line.costTypeOriginId());
       if (item != null) {
         codes.put(line.procoreId(), item);
       }
