@@ -32,7 +32,8 @@ class RoomsTest {
               Map.entry("ledger", List.of("construction")),
               Map.entry("procore", List.of("construction", "ledger", "wire")),
               Map.entry("erp", List.of("construction", "wire")),
-              Map.entry("notice", List.of("construction", "ledger", "rules")),
+              Map.entry("approval", List.of("construction", "ledger", "rules")),
+              Map.entry("notice", List.of("construction", "ledger", "rules", "approval")),
               Map.entry("reconcile", List.of("construction", "ledger", "rules")),
               Map.entry("platform", List.of("wire")),
               Map.entry(
@@ -44,9 +45,24 @@ class RoomsTest {
                       "ledger",
                       "procore",
                       "erp",
+                      "approval",
                       "notice",
                       "reconcile",
                       "platform")),
+              Map.entry(
+                  "console",
+                  List.of(
+                      "construction",
+                      "wire",
+                      "rules",
+                      "ledger",
+                      "procore",
+                      "erp",
+                      "approval",
+                      "notice",
+                      "reconcile",
+                      "platform",
+                      "flow")),
               Map.entry(
                   "command",
                   List.of(
@@ -56,10 +72,12 @@ class RoomsTest {
                       "ledger",
                       "procore",
                       "erp",
+                      "approval",
                       "notice",
                       "reconcile",
                       "platform",
                       "flow",
+                      "console",
                       "sandbox")),
               Map.entry("sandbox", List.of())));
 
