@@ -77,7 +77,7 @@ public final class SettingsDesk {
           Map<String, String> tried = new LinkedHashMap<>(taken);
           tried.put(name, value);
           try {
-            build.apply(files.with(tried, WHERE));
+            tryOut(files.with(tried, WHERE));
             taken.put(name, value);
           } catch (SettingsException | IllegalArgumentException unfit) {
             LOG.error(
@@ -88,6 +88,13 @@ public final class SettingsDesk {
           }
         });
     return taken;
+  }
+
+  /** Some values contradict each other only when they are put to use. */
+  private void tryOut(Settings wanted) {
+    if (build.apply(wanted).size() != wanted.connections().size()) {
+      throw new IllegalStateException("a connection was left out of " + wanted);
+    }
   }
 
   /**
@@ -129,7 +136,7 @@ public final class SettingsDesk {
       changes.put(wholeName, text);
     }
     try {
-      build.apply(files.with(changes, WHERE));
+      tryOut(files.with(changes, WHERE));
     } catch (IllegalArgumentException contradiction) {
       throw refused(contradiction.getMessage());
     }
