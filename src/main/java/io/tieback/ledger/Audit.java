@@ -74,6 +74,12 @@ public final class Audit {
       String action,
       String subject,
       Map<String, String> detail) {
+    append(who, connection.value(), action, subject, detail);
+  }
+
+  /** As {@link #append(String, ConnectionId, String, String, Map)}; blank for no connection. */
+  void append(
+      String who, String connection, String action, String subject, Map<String, String> detail) {
     requireWho(who);
     Map<String, String> sorted = new TreeMap<>(detail);
     db.inTransaction(
@@ -94,7 +100,7 @@ public final class Audit {
                   last.sequence() + 1,
                   db.now(),
                   who,
-                  connection.value(),
+                  connection,
                   action,
                   subject,
                   json,

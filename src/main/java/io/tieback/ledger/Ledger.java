@@ -42,6 +42,7 @@ public final class Ledger {
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
+  private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -105,6 +106,7 @@ public final class Ledger {
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
+    settingChanges = new SettingChanges(db, audit);
   }
 
   /**
@@ -248,5 +250,10 @@ public final class Ledger {
   /** The processes that share the ledger. */
   public Nodes nodes() {
     return nodes;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
   }
 }
