@@ -42,6 +42,8 @@ public final class Ledger {
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
+  private final Sessions sessions;
+  private final SignIns signIns;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -105,6 +107,8 @@ public final class Ledger {
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
+    sessions = new Sessions(db);
+    signIns = new SignIns(db);
   }
 
   /**
@@ -248,5 +252,15 @@ public final class Ledger {
   /** The processes that share the ledger. */
   public Nodes nodes() {
     return nodes;
+  }
+
+  /** Who is signed in at the console. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** Attempts to sign in. */
+  public SignIns signIns() {
+    return signIns;
   }
 }
