@@ -44,6 +44,9 @@ public final class Ledger {
   private final Nodes nodes;
   private final Sessions sessions;
   private final SignIns signIns;
+  private final Users users;
+  private final UserRights userRights;
+  private final Delegations delegations;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -109,6 +112,9 @@ public final class Ledger {
     nodes = new Nodes(db);
     sessions = new Sessions(db);
     signIns = new SignIns(db);
+    users = new Users(db, audit);
+    userRights = new UserRights(db, audit);
+    delegations = new Delegations(db, users, audit);
   }
 
   /**
@@ -262,5 +268,20 @@ public final class Ledger {
   /** Attempts to sign in. */
   public SignIns signIns() {
     return signIns;
+  }
+
+  /** The people of the console. */
+  public Users users() {
+    return users;
+  }
+
+  /** What they may import and export. */
+  public UserRights userRights() {
+    return userRights;
+  }
+
+  /** Who stands in for whom. */
+  public Delegations delegations() {
+    return delegations;
   }
 }

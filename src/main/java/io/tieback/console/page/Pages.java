@@ -1,6 +1,11 @@
 package io.tieback.console.page;
 
+import io.tieback.approval.Duty;
+import io.tieback.approval.Permissions;
 import io.tieback.approval.Person;
+import io.tieback.approval.Refusal;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,7 +24,7 @@ import java.util.function.Function;
 public final class Pages {
 
   /** For everybody who is signed in. */
-  public static final Function<Person, Optional<String>> EVERYBODY = person -> Optional.empty();
+  public static final Function<Person, Optional<Refusal>> EVERYBODY = person -> Optional.empty();
 
   private final List<Route> routes = new ArrayList<>();
   private final List<NavigationEntry> navigation = new ArrayList<>();
@@ -44,14 +49,14 @@ public final class Pages {
    * @param method GET or POST
    * @param pattern such as {@code /items/{id}}
    * @param open whether nobody has to be signed in
-   * @param whyNot why a person may not, as a message's key or a sentence; empty when they may
+   * @param whyNot why a person may not; empty when they may
    * @param page what answers
    */
   record Route(
       String method,
       List<String> pattern,
       boolean open,
-      Function<Person, Optional<String>> whyNot,
+      Function<Person, Optional<Refusal>> whyNot,
       Page page) {
 
     /** The named parts, when the path fits. */
@@ -99,8 +104,13 @@ public final class Pages {
       int order,
       String key,
       String path,
-      Function<Person, Optional<String>> whyNot,
+      Function<Person, Optional<Refusal>> whyNot,
       Function<Ask, Long> count) {}
+
+  /** For those whose role has a duty. */
+  public static Function<Person, Optional<Refusal>> duty(Duty duty) {
+    return person -> Permissions.refusal(person, duty);
+  }
 
   /** Adds the messages of a bundle. */
   public Pages bundle(String name) {
@@ -109,12 +119,12 @@ public final class Pages {
   }
 
   /** A page that reads only. */
-  public Pages get(String path, Function<Person, Optional<String>> whyNot, Page page) {
+  public Pages get(String path, Function<Person, Optional<Refusal>> whyNot, Page page) {
     return add("GET", path, false, whyNot, page);
   }
 
   /** A deed: the form carried the session's word against forgery when it comes here. */
-  public Pages post(String path, Function<Person, Optional<String>> whyNot, Page page) {
+  public Pages post(String path, Function<Person, Optional<Refusal>> whyNot, Page page) {
     return add("POST", path, false, whyNot, page);
   }
 
@@ -129,7 +139,7 @@ public final class Pages {
       int order,
       String key,
       String path,
-      Function<Person, Optional<String>> whyNot) {
+      Function<Person, Optional<Refusal>> whyNot) {
     return navigation(section, order, key, path, whyNot, null);
   }
 
@@ -139,7 +149,7 @@ public final class Pages {
       int order,
       String key,
       String path,
-      Function<Person, Optional<String>> whyNot,
+      Function<Person, Optional<Refusal>> whyNot,
       Function<Ask, Long> count) {
     navigation.add(new NavigationEntry(section, order, key, path, whyNot, count));
     navigation.sort(
@@ -151,7 +161,7 @@ public final class Pages {
       String method,
       String path,
       boolean open,
-      Function<Person, Optional<String>> whyNot,
+      Function<Person, Optional<Refusal>> whyNot,
       Page page) {
     List<String> pattern = segments(path);
     if (routes.stream().anyMatch(r -> r.method().equals(method) && r.pattern().equals(pattern))) {
@@ -175,11 +185,12 @@ public final class Pages {
     return bundles;
   }
 
+  /** Segments of a path, decoded. */
   static List<String> segments(String path) {
     List<String> parts = new ArrayList<>();
     for (String part : path.split("/", -1)) {
       if (!part.isEmpty()) {
-        parts.add(part);
+        parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
       }
     }
     return parts;

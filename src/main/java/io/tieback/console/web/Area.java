@@ -6,7 +6,7 @@ package io.tieback.console.web;
  */
 public interface Area {
 
-  /** Whether the path, decoded, is one of its own. */
+  /** Whether the path is one of its own. */
   boolean holds(String path);
 
   /** Answers. What it throws becomes a bare 500 with a number that stands in the log. */

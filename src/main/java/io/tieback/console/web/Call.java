@@ -1,5 +1,6 @@
 package io.tieback.console.web;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Optional;
  * One request as it came in, read whole.
  *
  * @param method such as {@code GET}
- * @param path decoded, from the first slash, without the query
+ * @param path normalized but not decoded, from the first slash, without the query
  * @param query parameters of the address
  * @param form fields of a posted form
  * @param headers by name in lower case
@@ -56,6 +57,21 @@ public record Call(
   /** Whether htmx asks for a part of a page. */
   public boolean htmx() {
     return header("hx-request").isPresent();
+  }
+
+  /** Path and parameters, to come back to. */
+  public String address() {
+    StringBuilder address = new StringBuilder(path);
+    query.forEach(
+        (name, values) ->
+            values.forEach(
+                value ->
+                    address
+                        .append(address.indexOf("?") < 0 ? '?' : '&')
+                        .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                        .append('=')
+                        .append(URLEncoder.encode(value, StandardCharsets.UTF_8))));
+    return address.toString();
   }
 
   /** The body as text. */

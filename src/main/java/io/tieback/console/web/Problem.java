@@ -31,8 +31,8 @@ public final class Problem extends RuntimeException {
   }
 
   /** 403: this person may not. */
-  public static Problem forbidden(String reason) {
-    return new Problem(403, "", reason, "error.403.remedy");
+  public static Problem forbidden(String reason, String remedy) {
+    return new Problem(403, "", reason, remedy);
   }
 
   /** 404: there is nothing of that address. */
