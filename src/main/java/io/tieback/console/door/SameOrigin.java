@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public final class SameOrigin {
 
+  /** The field of each form that carries the session's word; htmx sends it as a header. */
+  public static final String FIELD = "_csrf";
+
+  private static final String HEADER = "X-CSRF-Token";
+
   private final Optional<URI> address;
 
   /**
@@ -20,8 +25,13 @@ public final class SameOrigin {
     this.address = address;
   }
 
-  /** Whether nothing says that another site asked. */
-  public boolean allows(Call call) {
+  /** Whether a deed is genuine: asked for by a page of ours, and with the word that we gave it. */
+  public boolean allows(Call call, String word) {
+    String given = call.field(FIELD).or(() -> call.header(HEADER)).orElse("");
+    return ours(call) && !word.isEmpty() && Tokens.same(given, word);
+  }
+
+  private boolean ours(Call call) {
     Optional<String> site = call.header("Sec-Fetch-Site");
     if (site.isPresent() && !site.get().equals("same-origin")) {
       return false;

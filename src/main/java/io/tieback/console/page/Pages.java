@@ -157,6 +157,22 @@ public final class Pages {
     return this;
   }
 
+  /** Without a page of its own the start leads to what stands first for whoever comes. */
+  void startIfMissing() {
+    if (routes.stream().noneMatch(r -> r.method().equals("GET") && r.pattern().isEmpty())) {
+      get(
+          "/",
+          EVERYBODY,
+          ask ->
+              Reply.redirect(
+                  navigation.stream()
+                      .filter(line -> line.whyNot().apply(ask.person()).isEmpty())
+                      .map(NavigationEntry::path)
+                      .findFirst()
+                      .orElse("/profile")));
+    }
+  }
+
   private Pages add(
       String method,
       String path,
