@@ -37,12 +37,12 @@ public final class WebMount implements AutoCloseable {
   private final SafeHeaders headers;
   private final WorkerExecutor workers;
 
-  private WebMount(
-      Vertx vertx, List<Area> areas, ClientAddress addresses, SafeHeaders headers) {
+  private WebMount(Vertx vertx, List<Area> areas, ClientAddress addresses, SafeHeaders headers) {
     this.areas = List.copyOf(areas);
     this.addresses = addresses;
     this.headers = headers;
-    this.workers = vertx.createSharedWorkerExecutor("tieback-console", THREADS, 2, TimeUnit.MINUTES);
+    this.workers =
+        vertx.createSharedWorkerExecutor("tieback-console", THREADS, 2, TimeUnit.MINUTES);
   }
 
   /**
@@ -52,7 +52,12 @@ public final class WebMount implements AutoCloseable {
    */
   public static WebMount on(
       CamelContext context, List<Area> areas, ClientAddress addresses, SafeHeaders headers) {
-    VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context);
+    // Looked for by what it is: its name has the port in it, which may have been chosen late.
+    VertxPlatformHttpRouter router =
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+            .filter(VertxPlatformHttpRouter::isMainServer)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Camel runs no HTTP server"));
     WebMount mount = new WebMount(router.vertx(), areas, addresses, headers);
     router.get("/").handler(at -> mount.write(at, Answer.seeOther("/console/")));
     BodyHandler body = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
@@ -138,7 +143,9 @@ public final class WebMount implements AutoCloseable {
     at.request()
         .headers()
         .forEach(
-            one -> head.merge(one.getKey().toLowerCase(Locale.ROOT), one.getValue(), (a, b) -> a + "," + b));
+            one ->
+                head.merge(
+                    one.getKey().toLowerCase(Locale.ROOT), one.getValue(), (a, b) -> a + "," + b));
     Map<String, String> cookies = new LinkedHashMap<>();
     for (Cookie cookie : at.request().cookies()) {
       cookies.putIfAbsent(cookie.getName(), cookie.getValue());
