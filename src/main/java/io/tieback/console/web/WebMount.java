@@ -146,6 +146,10 @@ public final class WebMount implements AutoCloseable {
             one ->
                 head.merge(
                     one.getKey().toLowerCase(Locale.ROOT), one.getValue(), (a, b) -> a + "," + b));
+    if (at.request().authority() != null) {
+      // HTTP/2 has no Host header.
+      head.putIfAbsent("host", at.request().authority().toString());
+    }
     Map<String, String> cookies = new LinkedHashMap<>();
     for (Cookie cookie : at.request().cookies()) {
       cookies.putIfAbsent(cookie.getName(), cookie.getValue());
