@@ -47,6 +47,7 @@ public final class Ledger {
   private final Users users;
   private final UserRights userRights;
   private final Delegations delegations;
+  private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -115,6 +116,7 @@ public final class Ledger {
     users = new Users(db, audit);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
+    settingChanges = new SettingChanges(db, audit);
   }
 
   /**
@@ -283,5 +285,10 @@ public final class Ledger {
   /** Who stands in for whom. */
   public Delegations delegations() {
     return delegations;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
   }
 }
