@@ -45,6 +45,8 @@ public final class Ledger {
   private final Sessions sessions;
   private final SignIns signIns;
   private final Users users;
+  private final QueueItems queueItems;
+  private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
   private final SettingChanges settingChanges;
@@ -114,6 +116,8 @@ public final class Ledger {
     sessions = new Sessions(db);
     signIns = new SignIns(db);
     users = new Users(db, audit);
+    queueItems = new QueueItems(db);
+    queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
     settingChanges = new SettingChanges(db, audit);
@@ -290,5 +294,15 @@ public final class Ledger {
   /** Settings that were changed while running. */
   public SettingChanges settingChanges() {
     return settingChanges;
+  }
+
+  /** What people see and decide about. */
+  public QueueItems queueItems() {
+    return queueItems;
+  }
+
+  /** What was decided. */
+  public QueueMoves queueMoves() {
+    return queueMoves;
   }
 }
