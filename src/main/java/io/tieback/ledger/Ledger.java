@@ -42,6 +42,13 @@ public final class Ledger {
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
+  private final Sessions sessions;
+  private final SignIns signIns;
+  private final Users users;
+  private final QueueItems queueItems;
+  private final QueueMoves queueMoves;
+  private final UserRights userRights;
+  private final Delegations delegations;
   private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
@@ -106,6 +113,13 @@ public final class Ledger {
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
+    sessions = new Sessions(db);
+    signIns = new SignIns(db);
+    users = new Users(db, audit);
+    queueItems = new QueueItems(db);
+    queueMoves = new QueueMoves(db);
+    userRights = new UserRights(db, audit);
+    delegations = new Delegations(db, users, audit);
     settingChanges = new SettingChanges(db, audit);
   }
 
@@ -252,8 +266,43 @@ public final class Ledger {
     return nodes;
   }
 
+  /** Who is signed in at the console. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** Attempts to sign in. */
+  public SignIns signIns() {
+    return signIns;
+  }
+
+  /** The people of the console. */
+  public Users users() {
+    return users;
+  }
+
+  /** What they may import and export. */
+  public UserRights userRights() {
+    return userRights;
+  }
+
+  /** Who stands in for whom. */
+  public Delegations delegations() {
+    return delegations;
+  }
+
   /** Settings that were changed while running. */
   public SettingChanges settingChanges() {
     return settingChanges;
+  }
+
+  /** What people see and decide about. */
+  public QueueItems queueItems() {
+    return queueItems;
+  }
+
+  /** What was decided. */
+  public QueueMoves queueMoves() {
+    return queueMoves;
   }
 }
