@@ -100,7 +100,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void examine(ConnectionRoom room) {
     String prefix = room.id() + ": ";
-    for (ProcoreExamination.Observation seen : new ProcoreExamination(room.client()).examine()) {
+    for (ProcoreExamination.Observation seen : new ProcoreExamination(room.client(), !room.door().tieback()).examine()) {
       findings.add(
           new SetupFinding(prefix + seen.subject(), seen.good(), seen.words(), seen.remedy()));
     }

@@ -9,6 +9,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.notice.Notifier;
 import io.tieback.procore.DirectCosts;
 import io.tieback.procore.ExternalDataRow;
+import io.tieback.procore.Marks;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -239,10 +240,16 @@ final class JobCostTurn {
 
   private List<Step> unlock(List<Step> steps) {
     List<SyncOutcome<ExternalDataRow.Key>> outcomes =
-        room.client()
-            .syncExternalData(
+        room.ownMarks()
+            .write(
                 steps.stream()
-                    .map(step -> ExternalDataRow.cleared(ITEM_TYPE, step.cost().directCostId()))
+                    .map(
+                        step ->
+                            new Marks.Mark(
+                                ExternalDataRow.cleared(ITEM_TYPE, step.cost().directCostId()),
+                                step.cost().projectId(),
+                                null,
+                                null))
                     .toList());
     List<Done> done = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {

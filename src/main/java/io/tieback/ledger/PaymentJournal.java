@@ -347,6 +347,13 @@ public final class PaymentJournal {
         .first(PaymentRow::map);
   }
 
+  /** Payments of one exported bill, oldest first. */
+  public List<PaymentRow> ofItem(long workItem) {
+    return db.sql("select * from payment where work_item_id = :item order by id")
+        .with("item", workItem)
+        .list(PaymentRow::map);
+  }
+
   /** One payment by Procore's id of its row. */
   public Optional<PaymentRow> findInProcore(ConnectionId connection, long procorePaymentId) {
     return db.sql(

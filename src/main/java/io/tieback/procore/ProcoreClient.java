@@ -90,6 +90,16 @@ public final class ProcoreClient {
     return new RequisitionFiles(calls);
   }
 
+  /** Marks by the public resources, without the ERP tab. */
+  public PublicMarks publicMarks() {
+    return new PublicMarks(calls, sync);
+  }
+
+  /** New companies of the Directory. */
+  public VendorCreation vendorCreation() {
+    return new VendorCreation(calls);
+  }
+
   /** Names of companies. */
   public VendorNames vendorNames() {
     return new VendorNames(calls, sync);

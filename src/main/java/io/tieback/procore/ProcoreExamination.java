@@ -17,18 +17,28 @@ import java.util.stream.Collectors;
 public final class ProcoreExamination {
 
   /** Company tools of which the service account has to be Admin. */
-  private static final Set<String> ADMIN_OF = Set.of("erp integrations", "admin", "directory");
+  private static final String ERP_TAB = "erp integrations";
+  private static final Set<String> ADMIN_OF = Set.of(ERP_TAB, "admin", "directory");
 
   /** Projects whose tools are looked at, one call each; how many were not is said. */
   private static final int PROJECTS_LOOKED_AT = 25;
 
   private final ProcoreClient client;
+  private final boolean erpTab;
 
   /**
    * @param client the company's client
    */
   public ProcoreExamination(ProcoreClient client) {
+    this(client, true);
+  }
+
+  /**
+   * @param erpTab whether the connection works through Procore's ERP tab
+   */
+  public ProcoreExamination(ProcoreClient client, boolean erpTab) {
     this.client = client;
+    this.erpTab = erpTab;
   }
 
   /**
@@ -60,7 +70,9 @@ public final class ProcoreExamination {
     look(found, "Procore rights", this::rights);
     look(found, "Procore projects", this::projects);
     look(found, "Procore payments", this::payments);
-    look(found, "Procore webhook", this::webhook);
+    if (erpTab) {
+      look(found, "Procore webhook", this::webhook);
+    }
     return found;
   }
 
@@ -94,6 +106,9 @@ public final class ProcoreExamination {
     Map<String, String> levels = levels(client.directory().companyPermissions().path("tools"));
     List<Observation> found = new ArrayList<>();
     for (String tool : ADMIN_OF.stream().sorted().toList()) {
+      if (!erpTab && tool.equals(ERP_TAB)) {
+        continue;
+      }
       String level = Optional.ofNullable(levels.get(tool)).orElse("None");
       boolean admin = level.toLowerCase(Locale.ROOT).startsWith("admin");
       found.add(

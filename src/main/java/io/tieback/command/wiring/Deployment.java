@@ -22,6 +22,7 @@ import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
 import io.tieback.flow.CostItemFlow;
+import io.tieback.flow.DoorSettings;
 import io.tieback.flow.EventDeed;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
@@ -39,6 +40,7 @@ import io.tieback.flow.ProjectFlow;
 import io.tieback.flow.Resets;
 import io.tieback.flow.StandardCodeFlow;
 import io.tieback.flow.TieOuts;
+import io.tieback.flow.Unlinker;
 import io.tieback.flow.Unlinking;
 import io.tieback.flow.WorkBreakdownSettings;
 import io.tieback.ledger.Claims;
@@ -246,7 +248,8 @@ public final class Deployment implements AutoCloseable {
             settings.get(PaymentKeys.COSTS_DAILY_AT, name).getHour(),
             settings.find(PaymentKeys.COSTS_FROM, name).orElse(null),
             !settings.get(PaymentKeys.EXPORTED_BILLS_AS_COSTS, name).equals("skip")),
-        settings.get(ConnectionKeys.TIME_ZONE, name));
+        settings.get(ConnectionKeys.TIME_ZONE, name),
+        DoorSettings.of(settings, name));
   }
 
   /**
@@ -364,7 +367,7 @@ public final class Deployment implements AutoCloseable {
     List<EventDeed> deeds =
         List.of(
             new PaymentButton(ledger),
-            new Unlinking(ledger, built::get),
+            new Unlinking(new Unlinker(ledger, built::get)),
             new Resets(ledger, notifier),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
             new CompanyNews(ledger, linking, notifier),

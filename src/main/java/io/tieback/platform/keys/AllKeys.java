@@ -17,6 +17,7 @@ public final class AllKeys {
           ConnectionKeys.SUBJECT,
           ApprovalKeys.SUBJECT,
           DoorPollKeys.SUBJECT,
+          DoorKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
           WorkBreakdownKeys.SUBJECT,

@@ -1,0 +1,23 @@
+package io.tieback.flow;
+
+import io.tieback.platform.Settings;
+import io.tieback.platform.keys.DoorKeys;
+
+/**
+ * Through which door a connection's records are approved (design section 2).
+ *
+ * @param tieback whether it is Tieback's own: no ERP tab, so none of its endpoints is called
+ * @param marks whether records that are in the ERP are marked in Procore; always on the ERP tab
+ */
+public record DoorSettings(boolean tieback, boolean marks) {
+
+  /** Procore's ERP tab. */
+  public static final DoorSettings ERP_TAB = new DoorSettings(false, true);
+
+  /** As the settings of a connection say. */
+  public static DoorSettings of(Settings settings, String connection) {
+    return settings.get(DoorKeys.DOOR, connection).equals(DoorKeys.TIEBACK)
+        ? new DoorSettings(true, settings.get(DoorKeys.MARK, connection).equals(DoorKeys.ORIGIN_ID))
+        : ERP_TAB;
+  }
+}
