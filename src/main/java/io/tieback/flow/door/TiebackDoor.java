@@ -1,14 +1,17 @@
 package io.tieback.flow.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.approval.Intake;
 import io.tieback.construction.ConnectionId;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
 import io.tieback.ledger.Cursors;
+import io.tieback.ledger.DoorRecords;
 import io.tieback.ledger.Ledger;
 import io.tieback.procore.door.DoorEvents;
 import io.tieback.procore.door.DoorRecord;
+import io.tieback.procore.door.DoorRecord.Presence;
 import io.tieback.wire.Failure;
 import io.tieback.wire.Json;
 import java.time.Clock;
@@ -47,7 +50,7 @@ public final class TiebackDoor {
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
   private final Function<ConnectionId, ReadingSettings> settings;
-  private final DoorIntake intake;
+  private final Intake intake;
   private final Clock clock;
 
   /** Connections whose settings may be others since their records were last looked at. */
@@ -59,7 +62,7 @@ public final class TiebackDoor {
       ConnectionRooms rooms,
       ConnectionWatch watch,
       Function<ConnectionId, ReadingSettings> settings,
-      DoorIntake intake,
+      Intake intake,
       Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
@@ -194,36 +197,63 @@ public final class TiebackDoor {
     List<DoorRecord> named =
         batch.records().stream().map(record -> record.by(people.of(record.author()))).toList();
     List<Judged> judged = new DoorJudge(ledger, room, reading, clock).judge(named);
-    DoorIntake.Taken taken = new DoorIntake.Taken();
-    Runnable recording =
-        () -> {
-          intake.take(room, reading, judged, taken);
-          codesWereRead(room.id(), batch);
-          ledger.doorReadings().lookedAt(room.id(), batch.step().hints());
-        };
+    List<Intake.Reading> readings =
+        judged.stream()
+            .filter(one -> one.record().presence() == Presence.THERE)
+            .map(one -> one.reading(room.id(), reading.sendsByItself()))
+            .toList();
     try {
-      if (batch.step().isHinted()) {
-        ledger.together(
-            () -> {
-              recording.run();
-              return null;
-            });
-      } else {
-        ledger
-            .doorReadings()
-            .advance(
-                room.id(),
-                batch.step().cursor(),
-                batch.step().through(),
-                batch.through(),
-                recording);
-      }
+      Intake.Taken taken =
+          intake.take(readings, taking -> inOneTransaction(room.id(), batch, taking));
+      round.recorded(judged.size(), taken.sent());
     } catch (Cursors.CursorMoved moved) {
       LOG.info("{}", moved.getMessage());
-      return;
     }
-    intake.afterwards(taken);
-    round.recorded(judged.size(), taken.sent());
+  }
+
+  /** What was read and how far: both or neither. */
+  private void inOneTransaction(ConnectionId connection, DoorBatch batch, Runnable taking) {
+    Runnable recording =
+        () -> {
+          taking.run();
+          seen(connection, batch.records());
+          codesWereRead(connection, batch);
+          ledger.doorReadings().lookedAt(connection, batch.step().hints());
+        };
+    if (batch.step().isHinted()) {
+      ledger.together(
+          () -> {
+            recording.run();
+            return null;
+          });
+    } else {
+      ledger
+          .doorReadings()
+          .advance(
+              connection,
+              batch.step().cursor(),
+              batch.step().through(),
+              batch.through(),
+              recording);
+    }
+  }
+
+  private void seen(ConnectionId connection, List<DoorRecord> records) {
+    Map<String, List<Long>> gone = new HashMap<>();
+    Map<String, Map<Long, DoorRecords.Seen>> there = new HashMap<>();
+    for (DoorRecord record : records) {
+      if (record.presence() == Presence.GONE) {
+        gone.computeIfAbsent(record.entity(), none -> new ArrayList<>()).add(record.procoreId());
+      } else {
+        there
+            .computeIfAbsent(record.entity(), none -> new HashMap<>())
+            .put(
+                record.procoreId(),
+                new DoorRecords.Seen(record.facts().status(), record.facts().updated()));
+      }
+    }
+    gone.forEach((entity, ids) -> intake.gone(connection, entity, ids));
+    there.forEach((entity, seen) -> ledger.doorRecords().seen(connection, entity, seen));
   }
 
   /** A project that was read brought its codes. */
