@@ -181,14 +181,9 @@ public final class Connector implements AutoCloseable {
     beans.put("changeOrderPreparation", deployment.changeOrderPreparation(flows));
     beans.put("recordStore", new RecordStore(ledger));
     beans.put("companyPreparation", deployment.companyPreparation(flows));
-    beans.put(
-        "costCodePreparation",
-        new StandardCodePreparation(rooms, flows, deployment.tally(), deployment.itemShelf()));
-    beans.put(
-        "costItemPreparation",
-        new CostItemPreparation(rooms, flows, deployment.tally(), ledger, deployment.itemShelf()));
-    beans.put(
-        "projectPreparation", new ProjectPreparation(rooms, flows, deployment.tally(), ledger));
+    beans.put("costCodePreparation", deployment.standardCodePreparation(flows));
+    beans.put("costItemPreparation", deployment.costItemPreparation(flows));
+    beans.put("projectPreparation", deployment.projectPreparation(flows));
     beans.put(
         "delivery",
         new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));
