@@ -15,6 +15,7 @@ public final class AllKeys {
           MailKeys.SUBJECT,
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,
+          ApprovalKeys.SUBJECT,
           DoorKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
