@@ -26,6 +26,7 @@ public final class Ledger {
   private final Links links;
   private final CostItems costItems;
   private final Cursors cursors;
+  private final DoorReadings doorReadings;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
   private final JobCostJournal jobCosts;
@@ -93,6 +94,7 @@ public final class Ledger {
     links = new Links(db);
     costItems = new CostItems(db);
     cursors = new Cursors(db);
+    doorReadings = new DoorReadings(db);
     companyMatches = new CompanyMatches(db);
     companyMerges = new CompanyMerges(db);
     payments = new PaymentJournal(db, plans, audit);
@@ -174,6 +176,11 @@ public final class Ledger {
   /** How far things were read. */
   public Cursors cursors() {
     return cursors;
+  }
+
+  /** How far the Tieback door has read Procore's public resources. */
+  public DoorReadings doorReadings() {
+    return doorReadings;
   }
 
   /** Payments of exported bills. */

@@ -65,6 +65,11 @@ public final class ProcoreClient {
     return new ProcoreDirectory(calls);
   }
 
+  /** What Procore shows to anybody who may see it, read by what changed. */
+  public PublicRecords publicRecords() {
+    return new PublicRecords(calls);
+  }
+
   /** Direct costs. */
   public DirectCosts directCosts() {
     return new DirectCosts(calls, sync);

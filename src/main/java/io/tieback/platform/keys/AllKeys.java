@@ -16,6 +16,7 @@ public final class AllKeys {
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,
           ApprovalKeys.SUBJECT,
+          DoorPollKeys.SUBJECT,
           DoorKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
