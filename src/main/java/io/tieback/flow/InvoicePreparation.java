@@ -43,11 +43,17 @@ public final class InvoicePreparation {
   private final ConnectionRooms rooms;
   private final CallTally tally;
   private final ItemShelf shelf;
+  private final AcceptedDocuments accepted;
   private final Map<ConnectionId, Finders> finders = new ConcurrentHashMap<>();
 
   /** Wires it. */
   public InvoicePreparation(
-      Ledger ledger, ConnectionRooms rooms, CallTally tally, ItemShelf shelf) {
+      Ledger ledger,
+      ConnectionRooms rooms,
+      CallTally tally,
+      ItemShelf shelf,
+      AcceptedDocuments accepted) {
+    this.accepted = accepted;
     this.ledger = ledger;
     this.rooms = rooms;
     this.tally = tally;
@@ -253,9 +259,15 @@ public final class InvoicePreparation {
         work.calls);
   }
 
-  /** Stores composed bills in one transaction. */
+  /** Stores composed bills in one transaction; one that is not what was accepted goes back. */
   public void store(List<Prepared> prepared) {
-    ledger.workItems().composed(prepared.stream().map(Prepared::document).toList());
+    accepted.store(
+        prepared.stream()
+            .map(
+                one ->
+                    new AcceptedDocuments.Candidate(
+                        one.subject().connection(), one.acceptance(), one.document()))
+            .toList());
   }
 
   /** The bill and the items of the invoice, as people and the acknowledgement need them. */

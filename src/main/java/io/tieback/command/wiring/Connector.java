@@ -113,6 +113,7 @@ public final class Connector implements AutoCloseable {
     }
     ledger.nodes().started();
     application.start();
+    deployment.previewRoutes().through(application.context().createProducerTemplate());
     return new Connector(deployment, application);
   }
 

@@ -36,6 +36,8 @@ import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
+import io.tieback.flow.PreviewRoutes;
+import io.tieback.flow.Previews;
 import io.tieback.flow.ProjectDeeds;
 import io.tieback.flow.ProjectFlow;
 import io.tieback.flow.ProjectPreparation;
@@ -102,6 +104,7 @@ public final class Deployment implements AutoCloseable {
   private final SecretBox secrets;
   private final Http http;
   private final CallTally tally = new CallTally();
+  private final PreviewRoutes previewRoutes = new PreviewRoutes();
   private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
@@ -366,6 +369,31 @@ public final class Deployment implements AutoCloseable {
   /** Preparing of standard cost codes, as the routes use it. */
   public StandardCodePreparation standardCodePreparation(OutwardFlows flows) {
     return new StandardCodePreparation(rooms, flows, tally, itemShelf);
+  }
+
+  /** Dry runs of records of every kind. */
+  public Previews previews(OutwardFlows flows) {
+    CommitmentPreparation commitments = commitmentPreparation(flows);
+    return new Previews(
+        ledger,
+        rooms,
+        flows,
+        invoicePreparation(),
+        Map.of(
+            "vendor", companyPreparation(flows),
+            "project", projectPreparation(flows),
+            "cost_item", costItemPreparation(flows),
+            "standard_cost_code", standardCodePreparation(flows),
+            "work_order_contract", commitments,
+            "purchase_order_contract", commitments,
+            "change_order", changeOrderPreparation(flows)),
+        itemShelf,
+        previewRoutes);
+  }
+
+  /** Where dry runs find the routes, once they run. */
+  PreviewRoutes previewRoutes() {
+    return previewRoutes;
   }
 
   /** The flows and deeds that are built. */
