@@ -45,6 +45,8 @@ public final class Ledger {
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
   private final Users users;
+  private final QueueItems queueItems;
+  private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
 
@@ -114,6 +116,8 @@ public final class Ledger {
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
     users = new Users(db, audit);
+    queueItems = new QueueItems(db);
+    queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
   }
@@ -284,5 +288,15 @@ public final class Ledger {
   /** Who stands in for whom. */
   public Delegations delegations() {
     return delegations;
+  }
+
+  /** What people see and decide about. */
+  public QueueItems queueItems() {
+    return queueItems;
+  }
+
+  /** What was decided. */
+  public QueueMoves queueMoves() {
+    return queueMoves;
   }
 }
