@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.tieback.sandbox.kit.Answer;
 import io.tieback.sandbox.kit.Call;
 import io.tieback.sandbox.kit.Json;
+import io.tieback.sandbox.kit.Switches;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,10 +20,12 @@ final class Ask {
   final Call call;
   final Model.App app;
   final long companyId;
+  final Switches switches;
   private final Map<String, Set<String>> filters = new HashMap<>();
   private JsonNode body;
 
-  Ask(Call call, Model.App app, long companyId) {
+  Ask(Call call, Model.App app, long companyId, Switches switches) {
+    this.switches = switches;
     this.call = call;
     this.app = app;
     this.companyId = companyId;
@@ -113,14 +117,71 @@ final class Ask {
     return wanted == null || (value != null && wanted.contains(value.toString()));
   }
 
+  /**
+   * Refuses filters that the resource does not document, when the switch {@code unknownFilters}
+   * says so; by default they change nothing.
+   */
+  void onlyFilters(String... documented) {
+    if (switches.choice("unknownFilters").equals("ignored")) {
+      return;
+    }
+    for (String name : call.queryParameters().keySet()) {
+      if (name.startsWith("filters[")
+          && !List.of(documented).contains(name.substring(8, Math.max(8, name.indexOf(']'))))) {
+        throw Refusal.field(400, name, "is not a filter of this resource");
+      }
+    }
+  }
+
+  /** Whether a time is in the range of {@code filters[name]}; so it is when there is no filter. */
+  boolean within(String name, Instant at) {
+    return Range.of(call.query("filters[" + name + "]"), name, switches).holds(at);
+  }
+
+  /**
+   * The documented order that {@code sort} asks for, {@code null} when it asks for none; {@code -}
+   * in front means descending. An order that is not documented answers 400.
+   */
+  String sort(String... documented) {
+    String sort = call.query("sort");
+    if (sort == null || sort.isEmpty()) {
+      return null;
+    }
+    for (String field : sort.split(",")) {
+      if (!List.of(documented).contains(field.startsWith("-") ? field.substring(1) : field)) {
+        throw Refusal.field(400, "sort", "does not have a valid value");
+      }
+    }
+    return sort;
+  }
+
+  /**
+   * The {@code view}, {@code otherwise} when none is asked for; one that is unknown answers 400.
+   */
+  String view(String otherwise, String... documented) {
+    String view = call.query("view");
+    if (view == null || view.isEmpty()) {
+      return otherwise;
+    }
+    if (!List.of(documented).contains(view)) {
+      throw Refusal.field(400, "view", "does not have a valid value");
+    }
+    return view;
+  }
+
   /** One page of rows as a bare array, with {@code Link}, {@code Total} and {@code Per-Page}. */
   Answer page(List<? extends JsonNode> rows, int defaultSize) {
-    int size = (int) bounded(queryOrNull("per_page"), defaultSize, 10_000, "per_page");
-    int page = (int) bounded(queryOrNull("page"), 1, 1_000_000, "page");
+    int size = (int) bounded("per_page", defaultSize, switches.number("perPageMost"));
+    int page = (int) bounded("page", 1, 1_000_000);
     int from = (int) Math.min(rows.size(), (page - 1L) * size);
     ArrayNode part = Json.array();
     rows.subList(from, Math.min(rows.size(), from + size)).forEach(part::add);
-    int last = Math.max(1, (rows.size() + size - 1) / size);
+    return withPages(Answer.json(200, part), page, size, rows.size());
+  }
+
+  /** An answer with the headers of paging. */
+  Answer withPages(Answer body, int page, int size, int total) {
+    int last = Math.max(1, (total + size - 1) / size);
     List<String> links = new ArrayList<>();
     if (page > 1) {
       links.add(link(1, size, "first"));
@@ -131,10 +192,17 @@ final class Ask {
       links.add(link(last, size, "last"));
     }
     Answer answer =
-        Answer.json(200, part)
-            .with("Total", Integer.toString(rows.size()))
-            .with("Per-Page", Integer.toString(size));
+        body.with("Total", Integer.toString(total)).with("Per-Page", Integer.toString(size));
     return links.isEmpty() ? answer : answer.with("Link", String.join(", ", links));
+  }
+
+  /** A whole number of the query within 1 and {@code most}; 400 beyond. */
+  long bounded(String name, long otherwise, long most) {
+    Long value = queryOrNull(name);
+    if (value != null && (value < 1 || value > most)) {
+      throw Refusal.field(400, name, "must be between 1 and " + most);
+    }
+    return value == null ? otherwise : value;
   }
 
   private String link(int page, int size, String relation) {
@@ -150,13 +218,6 @@ final class Ask {
     address.addParam("page", Integer.toString(page));
     address.addParam("per_page", Integer.toString(size));
     return "<" + address + ">; rel=\"" + relation + "\"";
-  }
-
-  private static long bounded(Long value, long otherwise, long most, String name) {
-    if (value != null && (value < 1 || value > most)) {
-      throw Refusal.field(400, name, "must be between 1 and " + most);
-    }
-    return value == null ? otherwise : value;
   }
 
   private static long number(String text, String name, int status) {

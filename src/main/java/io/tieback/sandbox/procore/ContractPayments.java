@@ -28,8 +28,11 @@ final class ContractPayments {
   private final ExternalData external;
   private final Switches switches;
   private final Clock clock;
+  private final Chronicle chronicle;
 
-  ContractPayments(State state, ExternalData external, Switches switches, Clock clock) {
+  ContractPayments(
+      State state, ExternalData external, Switches switches, Clock clock, Chronicle chronicle) {
+    this.chronicle = chronicle;
     this.state = state;
     this.external = external;
     this.switches = switches;
@@ -71,6 +74,7 @@ final class ContractPayments {
   }
 
   private Answer list(Ask ask) {
+    ask.onlyFilters();
     Model.Commitment contract = contract(ask, ask.query("project_id"), ask.query("contract_id"));
     List<ObjectNode> rows = new ArrayList<>();
     contract.payments.forEach(payment -> rows.add(json(payment)));
@@ -90,6 +94,7 @@ final class ContractPayments {
     payment.updatedAt = payment.createdAt;
     state.payments.put(payment.id, payment);
     contract.payments.add(payment);
+    chronicle.created(TYPE, payment.id);
     link(in, payment);
     files(ask.body(), payment);
     return Answer.json(201, json(payment));
@@ -114,6 +119,7 @@ final class ContractPayments {
     check(in, payment, ask.companyId, false);
     apply(in, payment);
     payment.updatedAt = clock.instant();
+    chronicle.changed(TYPE, payment.id);
     link(in, payment);
     files(ask.body(), payment);
     return Answer.json(200, json(payment));
@@ -125,6 +131,7 @@ final class ContractPayments {
       throw Refusal.reason(
           422, "This payment is synced with ERP and cannot be deleted", "locked by origin_id");
     }
+    chronicle.deleted(TYPE, payment.id);
     external.remove(TYPE, payment.id, ask.companyId);
     state.payments.remove(payment.id);
     payment.contract.payments.remove(payment);
@@ -236,6 +243,7 @@ final class ContractPayments {
     }
     files(body, payment);
     payment.updatedAt = clock.instant();
+    chronicle.changed(TYPE, payment.id);
     return Answer.json(200, json(payment));
   }
 
@@ -249,7 +257,7 @@ final class ContractPayments {
             .put("check_number", payment.checkNumber)
             .put("contract_id", payment.contract.id)
             .put("created_at", Times.utc(payment.createdAt))
-            .put("updated_at", Times.utc(payment.updatedAt))
+            .put("updated_at", Times.utc(chronicle.updatedAt(TYPE, payment.id, payment.updatedAt)))
             .put("date", payment.date == null ? null : payment.date.toString())
             .put("date_payment_settled", (String) null)
             .put("date_payment_initiated", (String) null)

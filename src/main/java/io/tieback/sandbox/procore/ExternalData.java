@@ -48,11 +48,13 @@ final class ExternalData {
   private record Origin(String itemType, long companyId, String originId) {}
 
   private final State state;
+  private final Chronicle chronicle;
   private final Map<Key, Row> rows = new LinkedHashMap<>();
   private final Map<Origin, Key> owners = new HashMap<>();
 
-  ExternalData(State state) {
+  ExternalData(State state, Chronicle chronicle) {
     this.state = state;
+    this.chronicle = chronicle;
   }
 
   void clear() {
@@ -94,6 +96,7 @@ final class ExternalData {
       owners.put(new Origin(itemType, companyId, originId), key);
     }
     row.originId = originId;
+    chronicle.changed(itemType, itemId);
     return row;
   }
 
@@ -102,6 +105,7 @@ final class ExternalData {
     Row row = rows.remove(new Key(itemType, itemId, companyId));
     if (row != null && row.originId != null) {
       owners.remove(new Origin(itemType, companyId, row.originId));
+      chronicle.changed(itemType, itemId);
     }
   }
 

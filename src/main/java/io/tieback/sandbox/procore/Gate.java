@@ -18,8 +18,12 @@ final class Gate {
   private final OAuth oauth;
   private final RateLimits limits;
   private final Switches switches;
+  private final Chronicle chronicle;
+  private final Rights rights;
 
-  Gate(State state, OAuth oauth, RateLimits limits, Switches switches) {
+  Gate(State state, OAuth oauth, RateLimits limits, Switches switches, Chronicle chronicle) {
+    this.chronicle = chronicle;
+    this.rights = new Rights(state, switches);
     this.state = state;
     this.oauth = oauth;
     this.limits = limits;
@@ -52,8 +56,12 @@ final class Gate {
       Ask ask = admit(call);
       window = ask.app.clientId() + "|" + ask.companyId;
       limits.count(window);
+      rights.check(ask);
+      chronicle.begin(new Chronicle.Actor(ask.app.userId(), ask.app.clientId()));
       answer = operation.apply(ask);
+      chronicle.end(true);
     } catch (Refusal refusal) {
+      chronicle.end(true);
       answer = refusal.answer();
     }
     return answer
@@ -71,7 +79,8 @@ final class Gate {
     if (header == null || header.isBlank()) {
       throw Refusal.errors(
           switches.number("missingCompanyHeaderStatus"),
-          "Missing Procore-Company-Id header! Please include the Procore-Company-Id header with your request.");
+          "Missing Procore-Company-Id header! Please include the Procore-Company-Id header with"
+              + " your request.");
     }
     long companyId;
     try {
@@ -82,7 +91,7 @@ final class Gate {
     if (!state.companies.containsKey(companyId) || !app.companyIds().contains(companyId)) {
       throw Refusal.reason(403, "App is not connected to this company", "Forbidden");
     }
-    Ask ask = new Ask(call, app, companyId);
+    Ask ask = new Ask(call, app, companyId, switches);
     Long named =
         call.pathParam("company_id") != null
             ? (Long) ask.path("company_id")

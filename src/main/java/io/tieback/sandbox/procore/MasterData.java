@@ -7,24 +7,17 @@ import io.tieback.sandbox.kit.Json;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 
-/**
- * Reads of section 9: me, companies, projects, vendors, cost codes, cost types, billing periods.
- */
+/** Reads of section 9: me, companies, cost codes, cost types, billing periods. */
 final class MasterData {
-  private static final Set<String> VENDOR_VIEWS =
-      Set.of("compact", "normal", "erp", "extended", "directory", "summary");
-
   private final State state;
   private final ExternalData external;
-  private final Vendors vendors;
+  private final Chronicle chronicle;
 
-  MasterData(State state, ExternalData external, Vendors vendors) {
+  MasterData(State state, ExternalData external, Chronicle chronicle) {
     this.state = state;
     this.external = external;
-    this.vendors = vendors;
+    this.chronicle = chronicle;
   }
 
   void routes(Router router, Gate gate) {
@@ -40,15 +33,7 @@ final class MasterData {
                     .put("login", ask.app.clientId() + "@dmsa.example.com")
                     .put("name", "Service Account")));
     gate.on(router, "GET", "/rest/v1.0/companies", this::companies);
-    gate.on(router, "GET", "/rest/v1.0/projects", this::projects);
-    gate.on(
-        router,
-        "GET",
-        "/rest/v1.0/projects/:id",
-        ask -> Answer.json(200, json(project(ask, ask.path("id")))));
     gate.on(router, "GET", "/rest/v1.0/projects/:project_id/billing_periods", this::periods);
-    gate.on(router, "GET", "/rest/v1.0/vendors", this::vendors);
-    gate.on(router, "GET", "/rest/v1.0/vendors/:id", this::vendor);
     gate.on(router, "GET", "/rest/v1.0/cost_codes", this::costCodes);
     gate.on(router, "GET", "/rest/v1.0/cost_codes/:id", this::costCode);
     gate.on(router, "GET", "/rest/v1.0/line_item_types", this::lineItemTypes);
@@ -68,6 +53,12 @@ final class MasterData {
     return ask.page(rows, 100);
   }
 
+  /** Whether the company that asks has ERP Integrations. */
+  boolean erp(Ask ask) {
+    return state.companies.get(ask.companyId).erp();
+  }
+
+  /** A project of the company; 404 when there is none. */
   Model.Project project(Ask ask, long id) {
     Model.Project project = state.projects.get(id);
     if (project == null || project.companyId() != ask.companyId) {
@@ -80,59 +71,15 @@ final class MasterData {
     return external.originId(type, id, ask.companyId);
   }
 
-  private Answer projects(Ask ask) {
-    ask.query("company_id");
-    List<ObjectNode> rows = new ArrayList<>();
-    for (Model.Project project : state.projects.values()) {
-      String origin = originId("project", project.id(), ask);
-      if (project.companyId() == ask.companyId
-          && ask.passes("id", project.id())
-          && ask.passes("origin_id", origin)
-          && ask.passes("name", project.name())
-          && (ask.filter("synced") == null || ask.passes("synced", origin != null))) {
-        rows.add(json(project));
-      }
-    }
-    return ask.page(rows, 100);
-  }
-
-  private ObjectNode json(Model.Project project) {
-    ExternalData.Row row = external.row("project", project.id(), project.companyId());
-    ObjectNode out =
-        Json.object()
-            .put("id", project.id())
-            .put("name", project.name())
-            .put(
-                "display_name",
-                project.number() == null
-                    ? project.name()
-                    : project.number() + " - " + project.name())
-            .put("project_number", project.number())
-            .put("active", !state.breakdown.inactiveProjects.contains(project.id()))
-            .put(
-                "standard_cost_code_list_id",
-                state.breakdown.listOfProject.getOrDefault(
-                    project.id(), state.erpList(project.companyId())))
-            .put("time_zone", "America/Chicago")
-            .put("created_at", Times.utc(project.createdAt()))
-            .put("updated_at", Times.utc(project.createdAt()))
-            .put("origin_id", row == null ? null : row.originId)
-            .put("origin_data", row == null ? null : row.originData)
-            .put("origin_code", row == null ? null : row.originCode)
-            .put("is_erp_integrated", row != null && row.originId != null)
-            .put("code", (String) null);
-    out.putObject("company")
-        .put("id", project.companyId())
-        .put("name", state.companies.get(project.companyId()).name());
-    return out;
-  }
-
   private Answer periods(Ask ask) {
+    ask.onlyFilters("id", "created_at", "updated_at", "status");
     Model.Project project = project(ask, ask.path("project_id"));
     List<ObjectNode> rows = new ArrayList<>();
     for (Model.BillingPeriod period : state.periods.values()) {
       if (period.projectId() == project.id()
           && ask.passes("id", period.id())
+          && ask.within("created_at", period.createdAt())
+          && ask.within("updated_at", period.createdAt())
           && ask.passes("status", "open")) {
         rows.add(
             Json.object()
@@ -150,85 +97,10 @@ final class MasterData {
     return ask.page(rows, 100);
   }
 
-  private static String vendorView(Ask ask) {
-    String view = Objects.requireNonNullElse(ask.call.query("view"), "normal");
-    if (!VENDOR_VIEWS.contains(view)) {
-      throw Refusal.field(400, "view", "does not have a valid value");
-    }
-    return view;
-  }
-
-  private Answer vendors(Ask ask) {
-    ask.query("company_id");
-    String view = vendorView(ask);
-    List<ObjectNode> rows = new ArrayList<>();
-    for (Model.Vendor vendor : state.vendors.values()) {
-      if (vendor.companyId() == ask.companyId
-          && ask.passes("id", vendor.id())
-          && ask.passes("origin_id", originId("vendor", vendor.id(), ask))
-          && RequisitionResources.within(ask, "created_at", vendor.createdAt())
-          && RequisitionResources.within(ask, "updated_at", vendor.createdAt())
-          && (ask.filter("search") == null
-              || ask.filter("search").stream()
-                  .anyMatch(text -> vendor.name().toLowerCase().contains(text.toLowerCase())))) {
-        rows.add(json(vendor, view));
-      }
-    }
-    return ask.page(rows, 100);
-  }
-
-  private Answer vendor(Ask ask) {
-    ask.query("company_id");
-    Model.Vendor vendor = state.vendors.get(ask.path("id"));
-    if (vendor == null || vendor.companyId() != ask.companyId) {
-      throw Refusal.notFound("Vendor");
-    }
-    return Answer.json(200, json(vendor, vendorView(ask)));
-  }
-
-  /** Views that show origin fields: normal, erp and extended; compact has only id and name. */
-  private ObjectNode json(Model.Vendor vendor, String view) {
-    ObjectNode out = Json.object().put("id", vendor.id()).put("name", vendor.name());
-    ExternalData.Row row = external.row("vendor", vendor.id(), vendor.companyId());
-    boolean synced = row != null && row.originId != null;
-    if (view.equals("compact")) {
-      return out;
-    }
-    if (view.equals("summary")) {
-      return out.put("company_vendor", true).put("projects_count", 0).put("synced_to_erp", synced);
-    }
-    out.put("company", vendor.name())
-        .put("abbreviated_name", (String) null)
-        .put("address", (String) null)
-        .put("city", (String) null)
-        .put("state_code", (String) null)
-        .put("country_code", "US")
-        .put("zip", (String) null)
-        .put("email_address", (String) null)
-        .put("business_phone", (String) null)
-        .put("mobile_phone", (String) null)
-        .put("fax_number", (String) null)
-        .put("is_active", true)
-        .put("created_at", Times.utc(vendor.createdAt()))
-        .put("updated_at", Times.utc(vendor.createdAt()));
-    vendors.show(vendor.id(), out);
-    if (view.equals("directory")) {
-      return out;
-    }
-    out.put("origin_code", row == null ? null : row.originCode)
-        .put("origin_data", row == null ? null : row.originData)
-        .put("origin_id", row == null ? null : row.originId)
-        .put("synced_to_erp", synced);
-    if (view.equals("erp")) {
-      out.putArray("origin_custom_fields");
-      out.putArray("erp_custom_fields");
-    }
-    return out;
-  }
-
   private Answer costCodes(Ask ask) {
     Model.Project project = project(ask, ask.query("project_id"));
-    boolean compact = "erp_compact".equals(ask.call.query("view"));
+    ask.onlyFilters("id", "origin_id");
+    boolean compact = ask.view("default", "default", "erp_compact").equals("erp_compact");
     List<ObjectNode> rows = new ArrayList<>();
     for (Model.CostCode code : state.costCodes.values()) {
       if (code.projectId() == project.id()
@@ -242,11 +114,16 @@ final class MasterData {
 
   private Answer costCode(Ask ask) {
     Model.Project project = project(ask, ask.query("project_id"));
+    return Answer.json(200, costCode(costCode(ask, project), project));
+  }
+
+  /** The cost code of the path; 404 when the project has none of that id. */
+  Model.CostCode costCode(Ask ask, Model.Project project) {
     Model.CostCode code = state.costCodes.get(ask.path("id"));
     if (code == null || code.projectId() != project.id()) {
       throw Refusal.notFound("Cost Code");
     }
-    return Answer.json(200, costCode(code, project));
+    return code;
   }
 
   private ObjectNode compact(Model.CostCode code, Ask ask) {
@@ -276,11 +153,12 @@ final class MasterData {
             .put("name", code.name())
             .put("origin_data", row == null ? null : row.originData)
             .put("origin_id", row == null ? null : row.originId);
-    out.putObject("parent").put("id", (Long) null);
+    out.putObject("parent").put("id", state.breakdown.parents.get(code.id()));
     out.put("position", code.position())
         .put("sortable_code", code.fullCode())
         .put("standard_cost_code_id", (Long) null)
-        .put("updated_at", Times.utc(code.createdAt()));
+        .put(
+            "updated_at", Times.utc(chronicle.updatedAt("cost_code", code.id(), code.createdAt())));
     ArrayNode types = out.putArray("line_item_types");
     state
         .breakdown
@@ -290,9 +168,11 @@ final class MasterData {
   }
 
   private Answer lineItemTypes(Ask ask) {
+    ask.onlyFilters("origin_id", "id");
     List<ObjectNode> rows = new ArrayList<>();
     state.lineItemTypes.values().stream()
         .filter(type -> type.companyId() == ask.companyId && ask.passes("id", type.id()))
+        .filter(type -> ask.passes("origin_id", originId("line_item_type", type.id(), ask)))
         .forEach(type -> rows.add(lineItemType(type)));
     return ask.page(rows, 100);
   }

@@ -14,30 +14,147 @@ import java.util.Set;
 final class Model {
   private Model() {}
 
-  /** A Procore company; {@code currency} is an ISO 4217 code. */
-  record Company(long id, String name, String currency) {}
+  /**
+   * A Procore company; {@code currency} is an ISO 4217 code.
+   *
+   * @param erp whether ERP Integrations is switched on; without it there is no ERP endpoint at all
+   */
+  record Company(long id, String name, String currency, boolean erp) {}
 
   /** An application (service account) with the companies that installed it. */
   record App(String clientId, String clientSecret, Set<Long> companyIds, long userId) {}
 
+  /** A person of a company's directory. */
+  record User(
+      long id, long companyId, String name, String mail, boolean active, Instant createdAt) {}
+
   /** A project of a company. */
-  record Project(long id, long companyId, String name, String number, Instant createdAt) {}
+  static final class Project {
+    private final long id;
+    private final long companyId;
+    private final Instant createdAt;
+    String name;
+    String number;
+
+    Project(long id, long companyId, String name, String number, Instant createdAt) {
+      this.id = id;
+      this.companyId = companyId;
+      this.name = name;
+      this.number = number;
+      this.createdAt = createdAt;
+    }
+
+    long id() {
+      return id;
+    }
+
+    long companyId() {
+      return companyId;
+    }
+
+    String name() {
+      return name;
+    }
+
+    String number() {
+      return number;
+    }
+
+    Instant createdAt() {
+      return createdAt;
+    }
+  }
 
   /** A project's cost code; {@code code} is the leaf, {@code fullCode} the path. */
-  record CostCode(
-      long id,
-      long projectId,
-      String code,
-      String fullCode,
-      String name,
-      int position,
-      Instant createdAt) {}
+  static final class CostCode {
+    private final long id;
+    private final long projectId;
+    private final int position;
+    private final Instant createdAt;
+    String code;
+    String fullCode;
+    String name;
+
+    CostCode(
+        long id,
+        long projectId,
+        String code,
+        String fullCode,
+        String name,
+        int position,
+        Instant createdAt) {
+      this.id = id;
+      this.projectId = projectId;
+      this.code = code;
+      this.fullCode = fullCode;
+      this.name = name;
+      this.position = position;
+      this.createdAt = createdAt;
+    }
+
+    long id() {
+      return id;
+    }
+
+    long projectId() {
+      return projectId;
+    }
+
+    String code() {
+      return code;
+    }
+
+    String fullCode() {
+      return fullCode;
+    }
+
+    String name() {
+      return name;
+    }
+
+    int position() {
+      return position;
+    }
+
+    Instant createdAt() {
+      return createdAt;
+    }
+  }
 
   /** A cost type. */
   record LineItemType(long id, long companyId, String code, String name, String baseType) {}
 
   /** A company of the directory. */
-  record Vendor(long id, long companyId, String name, Instant createdAt) {}
+  static final class Vendor {
+    private final long id;
+    private final long companyId;
+    private final Instant createdAt;
+    String name;
+    boolean active = true;
+
+    Vendor(long id, long companyId, String name, Instant createdAt) {
+      this.id = id;
+      this.companyId = companyId;
+      this.name = name;
+      this.createdAt = createdAt;
+    }
+
+    long id() {
+      return id;
+    }
+
+    long companyId() {
+      return companyId;
+    }
+
+    String name() {
+      return name;
+    }
+
+    Instant createdAt() {
+      return createdAt;
+    }
+  }
 
   /** A billing period of a project. */
   record BillingPeriod(
@@ -72,6 +189,10 @@ final class Model {
     LocalDate contractDate;
     LocalDate deliveryDate;
     Instant createdAt;
+
+    /** When it was deleted; null while it is there. */
+    Instant deletedAt;
+
     final List<ChangeOrder> changeOrders = new ArrayList<>();
     final List<CommitmentLine> lines = new ArrayList<>();
     final List<Requisition> requisitions = new ArrayList<>();
@@ -100,16 +221,43 @@ final class Model {
     boolean changeOrder;
   }
 
-  /** A commitment change order. */
+  /**
+   * A commitment change order: the API shows it as a package, as the potential change order that
+   * holds its lines, and as a commitment change order (section 11).
+   */
   static final class ChangeOrder {
+    /** The id of its package, which the ERP events name too. */
     long id;
+
+    /** The id of the potential change order that holds its lines. */
+    long potentialId;
+
+    /** The id of it as a commitment change order where that is one of its own. */
+    long ownId;
+
     Commitment commitment;
     String number;
     String title;
     String status;
     LocalDate dueDate;
     Instant createdAt;
+
+    /** When it was approved or rejected last, or null. */
+    Instant reviewedAt;
+
+    /** When it was deleted; null while it is there. */
+    Instant deletedAt;
+
     final List<ChangeOrderLine> lines = new ArrayList<>();
+
+    /** What its lines come to. */
+    BigDecimal total() {
+      BigDecimal sum = BigDecimal.ZERO;
+      for (ChangeOrderLine line : lines) {
+        sum = sum.add(line.amount());
+      }
+      return sum;
+    }
   }
 
   /** A line of a change order; several may change one line of the commitment. */

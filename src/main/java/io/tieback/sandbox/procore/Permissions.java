@@ -31,12 +31,15 @@ final class Permissions {
     if (project == null) {
       ask.query("company_id");
       return tools(
-          List.of("ERP Integrations", "Admin", "Directory"), switches.choice("companyToolsLevel"));
+          master.erp(ask)
+              ? List.of("ERP Integrations", "Admin", "Directory")
+              : List.of("Admin", "Directory"),
+          switches.choice("companyToolsLevel"));
     }
     master.project(ask, project);
     return tools(
         switches.flag("commitmentsToolActive") ? List.of("Commitments", "Invoicing") : List.of(),
-        "Admin");
+        switches.choice("projectToolsLevel"));
   }
 
   private static Answer tools(List<String> names, String level) {

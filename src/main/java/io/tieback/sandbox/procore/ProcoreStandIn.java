@@ -33,7 +33,9 @@ public final class ProcoreStandIn implements StandIn {
   private final Switches switches = Settings.switches();
   private final Surroundings surroundings;
   private final State state = new State();
-  private final ExternalData external = new ExternalData(state);
+  private final Chronicle chronicle;
+  private final ExternalData external;
+  private final Marks marks;
   private final OAuth oauth;
   private final RateLimits limits;
   private final Gate gate;
@@ -49,28 +51,42 @@ public final class ProcoreStandIn implements StandIn {
   private final Attachments attachments;
   private final StagedRecords staged;
   private final Vendors vendors;
+  private final Lines lines;
+  private final Commitments commitments;
+  private final CommitmentWrites commitmentWrites;
+  private final ChangeOrders changeOrders;
+  private final Projects projects;
 
   /** An empty service. */
   public ProcoreStandIn(Surroundings surroundings) {
     this.surroundings = surroundings;
+    chronicle = new Chronicle(state, surroundings.clock());
+    external = new ExternalData(state, chronicle);
+    marks = new Marks(external, chronicle);
     oauth = new OAuth(state, surroundings.clock(), switches);
     limits = new RateLimits(surroundings.clock(), switches);
-    gate = new Gate(state, oauth, limits, switches);
+    gate = new Gate(state, oauth, limits, switches, chronicle);
     webhooks = new Webhooks(surroundings, state, switches);
     door = new ErpDoor(state, external, switches, surroundings.clock(), webhooks);
     contracts = new ContractDoor(state, external, switches, door);
     door.with(contracts);
     erp = new ErpResources(state, external, door, switches, surroundings.clock());
     staged = new StagedRecords(state);
-    vendors = new Vendors(state, external, door, staged, surroundings.clock());
-    master = new MasterData(state, external, vendors);
-    projectDoor = new ProjectDoor(state, external, switches, surroundings.clock(), door, master);
-    payments = new ContractPayments(state, external, switches, surroundings.clock());
+    vendors = new Vendors(state, external, door, staged, surroundings.clock(), chronicle);
+    master = new MasterData(state, external, chronicle);
+    projectDoor =
+        new ProjectDoor(state, external, switches, surroundings.clock(), door, master, chronicle);
+    payments = new ContractPayments(state, external, switches, surroundings.clock(), chronicle);
     directCosts = new DirectCosts(state, external, switches, surroundings.clock());
-    RequisitionView view = new RequisitionView(state, external, switches);
+    RequisitionView view = new RequisitionView(state, external, switches, chronicle);
     attachments = new Attachments(state, oauth, switches, surroundings.clock());
-    requisitions =
-        new RequisitionResources(state, external, view, attachments, surroundings.clock());
+    requisitions = new RequisitionResources(state, external, view, attachments, chronicle, marks);
+    lines = new Lines(state, master, chronicle, marks);
+    commitments = new Commitments(state, external, master, payments, chronicle, marks, lines);
+    commitmentWrites =
+        new CommitmentWrites(state, commitments, chronicle, marks, lines, surroundings.clock());
+    changeOrders = new ChangeOrders(state, master, chronicle, marks, lines, surroundings.clock());
+    projects = new Projects(state, external, chronicle, marks);
   }
 
   @Override
@@ -87,10 +103,18 @@ public final class ProcoreStandIn implements StandIn {
     payments.routes(router, gate);
     directCosts.routes(router, gate);
     staged.routes(router, gate);
-    vendors.routes(router, gate);
+    new VendorResources(state, external, vendors, chronicle, marks).routes(router, gate);
+    projects.routes(router, gate);
+    new CodeWrites(state, external, master, chronicle, marks, surroundings.clock())
+        .routes(router, gate);
     master.routes(router, gate);
+    new Users(state, chronicle).routes(router, gate);
     new Permissions(master, switches).routes(router, gate);
-    new Commitments(state, external, master, payments).routes(router, gate);
+    commitments.routes(router, gate);
+    commitmentWrites.routes(router, gate);
+    changeOrders.routes(router, gate);
+    new PotentialChangeOrders(state, master, chronicle, marks, lines, changeOrders)
+        .routes(router, gate);
     new WorkBreakdownResources(state, external, switches).routes(router, gate);
     webhooks.routes(router, gate);
   }
@@ -142,8 +166,16 @@ public final class ProcoreStandIn implements StandIn {
                 call -> Answer.json(200, Json.object().put("pending", webhooks.pending()))));
   }
 
-  private static void post(Router router, String path, Function<Call, Answer> operation) {
-    router.post(CONTROL + path).handler(Call.handler(operation));
+  private void post(Router router, String path, Function<Call, Answer> operation) {
+    router
+        .post(CONTROL + path)
+        .handler(
+            Call.handler(
+                call -> {
+                  Answer answer = operation.apply(call);
+                  chronicle.end(true);
+                  return answer;
+                }));
   }
 
   private static long whole(String text) {
@@ -166,6 +198,7 @@ public final class ProcoreStandIn implements StandIn {
   @Override
   public void reset() {
     state.clear();
+    chronicle.clear();
     external.clear();
     oauth.clear();
     limits.clear();
@@ -179,7 +212,10 @@ public final class ProcoreStandIn implements StandIn {
 
   @Override
   public ObjectNode seed(ObjectNode seed) {
-    return new Seed(state, external, surroundings.clock().instant()).add(seed);
+    ObjectNode ids = new Seed(state, external, chronicle, surroundings.clock().instant()).add(seed);
+    // What a seed makes has been there before: no hook is told.
+    chronicle.end(false);
+    return ids;
   }
 
   @Override

@@ -25,6 +25,7 @@ final class ProjectDoor {
   private final Clock clock;
   private final ErpDoor door;
   private final MasterData master;
+  private final Chronicle chronicle;
   private final WorkBreakdownResources resources;
 
   ProjectDoor(
@@ -33,7 +34,9 @@ final class ProjectDoor {
       Switches switches,
       Clock clock,
       ErpDoor door,
-      MasterData master) {
+      MasterData master,
+      Chronicle chronicle) {
+    this.chronicle = chronicle;
     this.state = state;
     this.external = external;
     this.switches = switches;
@@ -52,14 +55,7 @@ final class ProjectDoor {
     Json.onlyFields("body", body, "projectId", "name", "active", "erpList", "codes");
     Model.Project project = project(body);
     if (body.hasNonNull("name")) {
-      project =
-          new Model.Project(
-              project.id(),
-              project.companyId(),
-              Json.text(body, "name"),
-              project.number(),
-              project.createdAt());
-      state.projects.put(project.id(), project);
+      project.name = Json.text(body, "name");
     }
     if (body.hasNonNull("active")) {
       flag(state.breakdown.inactiveProjects, project.id(), !body.get("active").booleanValue());
@@ -71,6 +67,7 @@ final class ProjectDoor {
         state.breakdown.listOfProject.put(project.id(), state.nextId());
       }
     }
+    chronicle.changed("project", project.id());
     ObjectNode ids = Json.object();
     Map<String, Long> byCode = codesOf(project.id());
     for (JsonNode code : body.path("codes")) {
@@ -104,16 +101,24 @@ final class ProjectDoor {
     String full = given.hasNonNull("fullCode") ? Json.text(given, "fullCode") : leaf;
     long id = byCode.computeIfAbsent(full, none -> state.nextId());
     Model.CostCode before = state.costCodes.get(id);
-    state.costCodes.put(
-        id,
-        new Model.CostCode(
-            id,
-            project.id(),
-            leaf,
-            full,
-            given.hasNonNull("name") ? Json.text(given, "name") : before.name(),
-            before == null ? state.costCodes.size() + 1 : before.position(),
-            clock.instant()));
+    if (before == null) {
+      state.costCodes.put(
+          id,
+          new Model.CostCode(
+              id,
+              project.id(),
+              leaf,
+              full,
+              Json.text(given, "name"),
+              state.costCodes.size() + 1,
+              clock.instant()));
+      chronicle.created("cost_code", id);
+    } else {
+      before.code = leaf;
+      before.fullCode = full;
+      before.name = given.hasNonNull("name") ? Json.text(given, "name") : before.name;
+      chronicle.changed("cost_code", id);
+    }
     if (given.has("typeIds")) {
       List<Long> types = new ArrayList<>();
       for (JsonNode type : given.get("typeIds")) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.sandbox.kit.Answer;
 import io.tieback.sandbox.kit.Json;
 import io.vertx.ext.web.Router;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,25 +14,29 @@ import java.util.Set;
  */
 final class RequisitionResources {
   private static final String PATH = "/rest/v1.1/requisitions";
+  private static final String TYPE = "requisition";
   private static final int PAGE = 30;
 
   private final State state;
   private final ExternalData external;
   private final RequisitionView view;
   private final Attachments attachments;
-  private final Clock clock;
+  private final Chronicle chronicle;
+  private final Marks marks;
 
   RequisitionResources(
       State state,
       ExternalData external,
       RequisitionView view,
       Attachments attachments,
-      Clock clock) {
+      Chronicle chronicle,
+      Marks marks) {
     this.attachments = attachments;
     this.state = state;
     this.external = external;
     this.view = view;
-    this.clock = clock;
+    this.chronicle = chronicle;
+    this.marks = marks;
   }
 
   void routes(Router router, Gate gate) {
@@ -84,6 +87,15 @@ final class RequisitionResources {
   }
 
   private Answer list(Ask ask) {
+    ask.onlyFilters(
+        "id",
+        "commitment_id",
+        "period_id",
+        "status",
+        "created_at",
+        "updated_at",
+        "origin_id",
+        "is_last");
     Model.Project project = project(ask, ask.query("project_id"));
     String shown = viewOf(ask);
     List<Model.Requisition> rows = new ArrayList<>();
@@ -95,13 +107,11 @@ final class RequisitionResources {
     // Only the rows of the page are drawn; the placeholders keep the count.
     List<JsonNode> drawn =
         new ArrayList<>(java.util.Collections.nCopies(rows.size(), Json.object()));
-    long size = ask.queryOrNull("per_page") == null ? PAGE : ask.queryOrNull("per_page");
-    long page = ask.queryOrNull("page") == null ? 1 : ask.queryOrNull("page");
-    if (size >= 1 && page >= 1) {
-      int from = (int) Math.min(rows.size(), (page - 1) * size);
-      for (int i = from; i < Math.min(rows.size(), from + size); i++) {
-        drawn.set(i, shown(ask, rows.get(i), shown));
-      }
+    long size = ask.bounded("per_page", PAGE, ask.switches.number("perPageMost"));
+    long page = ask.bounded("page", 1, 1_000_000);
+    int from = (int) Math.min(rows.size(), (page - 1) * size);
+    for (int i = from; i < Math.min(rows.size(), from + size); i++) {
+      drawn.set(i, shown(ask, rows.get(i), shown));
     }
     return ask.page(drawn, PAGE);
   }
@@ -115,39 +125,22 @@ final class RequisitionResources {
         && ask.passes("status", requisition.status)
         && ask.passes("is_last", last)
         && ask.passes("origin_id", external.originId("requisition", requisition.id, ask.companyId))
-        && within(ask, "created_at", requisition.createdAt)
-        && within(ask, "updated_at", requisition.updatedAt);
-  }
-
-  /** A range {@code from...to}, in double quotes or not; one date stands for that day and later. */
-  static boolean within(Ask ask, String name, java.time.Instant at) {
-    String range = ask.call.query("filters[" + name + "]");
-    if (range == null) {
-      return true;
-    }
-    String[] ends = range.replace("\"", "").split("\\.\\.\\.", 2);
-    try {
-      boolean after = !at.isBefore(instant(ends[0]));
-      return after && (ends.length == 1 || !at.isAfter(instant(ends[1])));
-    } catch (java.time.format.DateTimeParseException e) {
-      throw Refusal.field(400, "filters[" + name + "]", "is not a date range");
-    }
-  }
-
-  private static java.time.Instant instant(String text) {
-    return text.length() == 10
-        ? java.time.LocalDate.parse(text).atStartOfDay(java.time.ZoneOffset.UTC).toInstant()
-        : java.time.OffsetDateTime.parse(text).toInstant();
+        && ask.within("created_at", requisition.createdAt)
+        && ask.within("updated_at", view.updatedAt(requisition));
   }
 
   private Answer update(Ask ask) {
     Model.Requisition requisition = held(ask, ask.bodyNumber("project_id"));
     JsonNode in = ask.object("requisition");
-    refuseLocked(requisition);
-    String origin = Json.text(in, "origin_id");
-    if (external.taken("requisition", requisition.id, ask.companyId, origin)) {
-      throw Refusal.field(422, "origin_id", "has already been taken");
+    boolean synced = external.originId(TYPE, requisition.id, ask.companyId) != null;
+    if (!synced || !Marks.only(in) || !ask.switches.flag("clearRequisitionOrigin")) {
+      refuseLocked(requisition);
     }
+    marks.check(TYPE, requisition.id, ask.companyId, in);
+    if (in.has("status") && !SeedRequisitions.STATUS.contains(Json.text(in, "status"))) {
+      throw Refusal.field(422, "status", "is not included in the list");
+    }
+    requisition.status = in.has("status") ? Json.text(in, "status") : requisition.status;
     if (in.hasNonNull("billing_date") && Times.lenient(in.get("billing_date").asText()) != null) {
       requisition.billingDate = Times.lenient(in.get("billing_date").asText());
     }
@@ -157,25 +150,36 @@ final class RequisitionResources {
     if (in.has("invoice_number")) {
       requisition.invoiceNumber = Json.text(in, "invoice_number");
     }
+    marks.write(TYPE, requisition.id, ask.companyId, in);
     if (in.has("origin_id")) {
-      external.set("requisition", requisition.id, ask.companyId, origin);
-      requisition.erpStatus = origin == null ? requisition.erpStatus : Model.ErpStatus.SYNCED;
+      requisition.erpStatus =
+          in.get("origin_id").isNull() ? Model.ErpStatus.NOT_IN_ERP : Model.ErpStatus.SYNCED;
     }
-    requisition.updatedAt = clock.instant();
-    return Answer.json(200, view.show(requisition, "default"));
+    chronicle.changed(TYPE, requisition.id);
+    return Answer.json(200, shown(ask, requisition, viewOf(ask)));
   }
 
   private Answer delete(Ask ask) {
     Model.Requisition requisition = held(ask, ask.query("project_id"));
     refuseLocked(requisition);
+    String why = delete(requisition);
+    if (why != null) {
+      throw Refusal.errors(422, why);
+    }
+    return Answer.empty(200);
+  }
+
+  /** Deletes a requisition; gives why it cannot be, or null when it is gone. */
+  String delete(Model.Requisition requisition) {
     List<Model.Requisition> chain = requisition.commitment.requisitions;
     if (chain.get(chain.size() - 1) != requisition) {
-      throw Refusal.errors(422, "Only the latest invoice of a contract can be deleted");
+      return "Only the latest invoice of a contract can be deleted";
     }
+    chronicle.deleted(TYPE, requisition.id);
     chain.remove(requisition);
     state.requisitions.remove(requisition.id);
     requisition.items.forEach(item -> state.items.remove(item.id));
-    return Answer.empty(200);
+    return null;
   }
 
   private void refuseLocked(Model.Requisition requisition) {

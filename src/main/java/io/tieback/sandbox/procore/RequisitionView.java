@@ -19,8 +19,10 @@ final class RequisitionView {
   private final State state;
   private final ExternalData external;
   private final Switches switches;
+  private final Chronicle chronicle;
 
-  RequisitionView(State state, ExternalData external, Switches switches) {
+  RequisitionView(State state, ExternalData external, Switches switches, Chronicle chronicle) {
+    this.chronicle = chronicle;
     this.state = state;
     this.external = external;
     this.switches = switches;
@@ -43,7 +45,7 @@ final class RequisitionView {
     out.put("project_id", project.id())
         .put("billing_date", requisition.billingDate.toString())
         .put("created_at", Times.utc(requisition.createdAt))
-        .put("updated_at", Times.utc(requisition.updatedAt))
+        .put("updated_at", Times.utc(updatedAt(requisition)))
         .put("commitment_id", requisition.commitment.id)
         .put("commitment_type", requisition.commitment.type.className)
         .put(
@@ -70,7 +72,11 @@ final class RequisitionView {
         .put("requisition_start", requisition.period.start().toString())
         .put("requisition_end", requisition.period.end().toString())
         .put("status", requisition.status)
-        .put("erp_status", requisition.erpStatus.word)
+        .put(
+            "erp_status",
+            state.companies.get(project.companyId()).erp()
+                ? requisition.erpStatus.word
+                : "not_integrated")
         .put("number", requisition.number)
         .put("submitted_at", requisition.billingDate.toString())
         .put("total_claimed_amount", money(summary.gross()))
@@ -89,6 +95,11 @@ final class RequisitionView {
       out.putArray("item_packages");
     }
     return out;
+  }
+
+  /** When it was changed last. */
+  java.time.Instant updatedAt(Model.Requisition requisition) {
+    return chronicle.updatedAt("requisition", requisition.id, requisition.updatedAt);
   }
 
   /** Whether the API refuses to change it: synced, or with the accounting approver. */
@@ -114,10 +125,11 @@ final class RequisitionView {
             "contract_for",
             requisition.commitment.title == null ? "" : requisition.commitment.title)
         .put("contract_date", Times.day(requisition.commitment.createdAt));
-    out.putObject("created_by")
-        .put("id", project.companyId())
-        .put("name", "Project User")
-        .put("login", "user@example.com");
+    long user = chronicle.createdBy("requisition", requisition.id, project.companyId());
+    out.set(
+        "created_by",
+        Users.reference(state, user, "login")
+            .put("company_name", state.companies.get(project.companyId()).name()));
   }
 
   private ObjectNode summary(Model.Requisition requisition) {

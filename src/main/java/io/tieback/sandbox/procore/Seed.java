@@ -23,7 +23,7 @@ final class Seed {
       List.of(
           Model.CommitmentType.WORK_ORDER.className, Model.CommitmentType.PURCHASE_ORDER.className);
   static final List<String> METHODS = List.of("amount", "unit");
-  private static final List<String> WORK_ORDER_STATUS =
+  static final List<String> WORK_ORDER_STATUS =
       List.of(
           "Draft",
           "Out For Bid",
@@ -32,7 +32,7 @@ final class Seed {
           "Complete",
           "Terminated",
           "Void");
-  private static final List<String> PURCHASE_ORDER_STATUS =
+  static final List<String> PURCHASE_ORDER_STATUS =
       List.of(
           "Draft",
           "Processing",
@@ -51,6 +51,7 @@ final class Seed {
   private final State state;
   private final ExternalData external;
   private final Instant now;
+  private final Chronicle chronicle;
   private final List<Linked> origins = new ArrayList<>();
   private final List<Runnable> commits = new ArrayList<>();
   private final Set<String> originsSeen = new HashSet<>();
@@ -62,7 +63,8 @@ final class Seed {
   final Map<Long, Model.Commitment> commitments = new LinkedHashMap<>();
   final Map<Long, Model.CommitmentLine> commitmentLines = new LinkedHashMap<>();
 
-  Seed(State state, ExternalData external, Instant now) {
+  Seed(State state, ExternalData external, Chronicle chronicle, Instant now) {
+    this.chronicle = chronicle;
     this.state = state;
     this.external = external;
     this.now = now;
@@ -75,7 +77,9 @@ final class Seed {
             json,
             "companies",
             "apps",
+            "users",
             "projects",
+            "costCodes",
             "lineItemTypes",
             "vendors",
             "commitments",
@@ -83,16 +87,37 @@ final class Seed {
             "requisitions");
     ObjectNode ids = Json.object();
     List<Model.App> apps = new ArrayList<>();
-    for (SeedReader in : root.list("companies", "id", "name", "currency")) {
+    Map<Long, Model.User> users = new LinkedHashMap<>();
+    for (SeedReader in : root.list("companies", "id", "name", "currency", "erpIntegration")) {
       String currency = in.textOrNull("currency");
       long id = id(in, companies, state.companies);
       companies.put(
-          id, new Model.Company(id, in.text("name"), currency == null ? "USD" : currency));
+          id,
+          new Model.Company(
+              id,
+              in.text("name"),
+              currency == null ? "USD" : currency,
+              !in.json.has("erpIntegration") || in.flag("erpIntegration")));
       ids.withArray("companies").add(id);
     }
-    for (SeedReader in : root.list("apps", "clientId", "clientSecret", "companyIds")) {
+    for (SeedReader in :
+        root.list("apps", "clientId", "clientSecret", "companyIds", "projectIds")) {
       apps.add(app(in));
     }
+    for (SeedReader in : root.list("users", "id", "companyId", "name", "email", "active")) {
+      long id = id(in, users, state.users);
+      users.put(
+          id,
+          new Model.User(
+              id,
+              find(in, "companyId", companies, state.companies).id(),
+              in.text("name"),
+              in.text("email"),
+              !in.json.has("active") || in.flag("active"),
+              now));
+      ids.withArray("users").add(id);
+    }
+    then(() -> state.users.putAll(users));
     for (SeedReader in :
         root.list("projects", "id", "companyId", "name", "number", "originId", "costCodes")) {
       ids.withArray("projects").add(project(in));
@@ -108,12 +133,19 @@ final class Seed {
       origin(in, "line_item_type", id, company);
       ids.withArray("lineItemTypes").add(id);
     }
-    for (SeedReader in : root.list("vendors", "id", "companyId", "name", "originId")) {
+    for (SeedReader in : root.list("vendors", "id", "companyId", "name", "active", "originId")) {
       long id = id(in, vendors, state.vendors);
       long company = find(in, "companyId", companies, state.companies).id();
-      vendors.put(id, new Model.Vendor(id, company, in.text("name"), now));
+      Model.Vendor vendor = new Model.Vendor(id, company, in.text("name"), now);
+      vendor.active = !in.json.has("active") || in.flag("active");
+      vendors.put(id, vendor);
       origin(in, "vendor", id, company);
       ids.withArray("vendors").add(id);
+    }
+    for (SeedReader in :
+        root.list("costCodes", "id", "projectId", "code", "fullCode", "name", "originId")) {
+      Model.Project project = find(in, "projectId", projects, state.projects);
+      ids.withArray("costCodes").add(costCode(in, project, state.costCodes.size() + 1));
     }
     for (SeedReader in :
         root.list(
@@ -150,6 +182,11 @@ final class Seed {
     state.vendors.putAll(vendors);
     state.commitments.putAll(commitments);
     state.commitmentLines.putAll(commitmentLines);
+    vendors.keySet().forEach(id -> made("vendor", id));
+    projects.keySet().forEach(id -> made("project", id));
+    costCodes.keySet().forEach(id -> made("cost_code", id));
+    lineItemTypes.keySet().forEach(id -> made("line_item_type", id));
+    commitments.values().forEach(one -> made(one.type.itemType, one.id));
     requisitions.commit();
     commits.forEach(Runnable::run);
     origins.forEach(
@@ -168,7 +205,14 @@ final class Seed {
             allowed.add(id.longValue());
           }
         });
-    return new Model.App(in.text("clientId"), in.text("clientSecret"), allowed, state.nextId());
+    Model.App app =
+        new Model.App(in.text("clientId"), in.text("clientSecret"), allowed, state.nextId());
+    if (in.json.path("projectIds").isArray()) {
+      Set<Long> projectIds = new HashSet<>();
+      in.json.get("projectIds").forEach(id -> projectIds.add(id.longValue()));
+      then(() -> state.permitted.put(app.clientId(), projectIds));
+    }
+    return app;
   }
 
   private long project(SeedReader in) {
@@ -178,15 +222,20 @@ final class Seed {
     origin(in, "project", id, company);
     int position = 0;
     for (SeedReader code : in.list("costCodes", "id", "code", "fullCode", "name", "originId")) {
-      long codeId = id(code, costCodes, state.costCodes);
-      String leaf = code.text("code");
-      String full = code.textOrNull("fullCode");
-      costCodes.put(
-          codeId,
-          new Model.CostCode(
-              codeId, id, leaf, full == null ? leaf : full, code.text("name"), ++position, now));
-      origin(code, "cost_code", codeId, company);
+      costCode(code, projects.get(id), ++position);
     }
+    return id;
+  }
+
+  private long costCode(SeedReader in, Model.Project project, int position) {
+    long id = id(in, costCodes, state.costCodes);
+    String leaf = in.text("code");
+    String full = in.textOrNull("fullCode");
+    costCodes.put(
+        id,
+        new Model.CostCode(
+            id, project.id(), leaf, full == null ? leaf : full, in.text("name"), position, now));
+    origin(in, "cost_code", id, project.companyId());
     return id;
   }
 
@@ -270,6 +319,11 @@ final class Seed {
     commitmentLines.put(made.id, made);
     origin(in, "line_item", made.id, of.project.companyId());
     return made;
+  }
+
+  /** Notes who made a record and when, at commit. */
+  void made(String itemType, long id) {
+    chronicle.created(itemType, id);
   }
 
   /** Adds something at commit, after the records. */

@@ -8,8 +8,19 @@ import java.util.Map;
 
 /** Reads the change orders of a seed. */
 final class SeedChangeOrders {
-  private static final List<String> STATUS =
-      List.of("draft", "pending", "proceeding", "approved", "rejected", "void");
+  static final List<String> STATUS =
+      List.of(
+          "draft",
+          "not_pricing",
+          "pricing",
+          "pending",
+          "revised",
+          "proceeding",
+          "not_proceeding",
+          "no_charge",
+          "approved",
+          "rejected",
+          "void");
 
   private final State state;
   private final Seed seed;
@@ -45,6 +56,7 @@ final class SeedChangeOrders {
                   change -> {
                     change.commitment.changeOrders.add(change);
                     state.changeOrders.put(change.id, change);
+                    seed.made(ChangeOrders.TYPE, change.id);
                   });
           state.linesOfChangeOrders.putAll(lines);
         });
@@ -59,6 +71,9 @@ final class SeedChangeOrders {
     change.status = in.word("status", "approved", STATUS);
     change.dueDate = in.dateOrNull("dueDate");
     change.createdAt = now;
+    change.reviewedAt = List.of("approved", "rejected").contains(change.status) ? now : null;
+    change.potentialId = state.nextId();
+    change.ownId = state.nextId();
     for (SeedReader line :
         in.list(
             "lines",

@@ -22,7 +22,7 @@ import java.util.Set;
  * given ({@code materialsStored}, {@code materialsRetained}) stay as they were.
  */
 final class SeedRequisitions {
-  private static final List<String> STATUS =
+  static final List<String> STATUS =
       List.of(
           "draft",
           "under_review",
@@ -129,6 +129,7 @@ final class SeedRequisitions {
               requisition.summary = Summary.of(requisition);
               requisition.commitment.requisitions.add(requisition);
               state.requisitions.put(requisition.id, requisition);
+              seed.made("requisition", requisition.id);
             });
     for (Model.Item item : items.values()) {
       state.items.put(item.id, item);

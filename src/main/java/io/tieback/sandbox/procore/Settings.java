@@ -42,7 +42,8 @@ final class Settings {
         .choice(
             "materialsRetainedShown",
             List.of("afterRelease", "beforeRelease"),
-            "Whether materials_stored_retainage_currently_retained is after or before this period's release.")
+            "Whether materials_stored_retainage_currently_retained is after or before this period's"
+                + " release.")
         .flag(
             "previousFieldsPresent",
             true,
@@ -71,7 +72,44 @@ final class Settings {
             "companyToolsLevel",
             List.of("Admin", "Standard", "Read Only", "None"),
             "The service account's level in the company's tools.")
+        .choice(
+            "projectToolsLevel",
+            List.of("Admin", "Standard", "Read Only", "None"),
+            "The service account's level in the tools of projects.")
         .flag("commitmentsToolActive", true, "Projects have the Commitments tool.")
+        .number(
+            "erpDisabledStatus",
+            403,
+            "HTTP status of ERP endpoints where the company has no ERP Integrations: 403 or 404.")
+        .choice(
+            "rangeQuotes",
+            List.of("optional", "required", "refused"),
+            "Double quotes around the value of a range filter.")
+        .choice(
+            "unknownFilters",
+            List.of("ignored", "refused"),
+            "Filters that a resource does not document change nothing, or answer 400.")
+        .number("perPageMost", 10_000, "The highest per_page of v1; more answers 400.")
+        .flag(
+            "linesTouchContract",
+            true,
+            "A change of a line moves updated_at of its commitment or change order.")
+        .flag(
+            "clearRequisitionOrigin",
+            true,
+            "PATCH may write origin_id and origin_data, and nothing else, of a synced requisition.")
+        .choice(
+            "commitmentChangeOrderIds",
+            List.of("potential", "own"),
+            "Whether a commitment change order has the id of its potential change order.")
+        .flag(
+            "webhookRequisitions",
+            false,
+            "Hooks of projects can have triggers for Requisitions (not in the list seen in use).")
+        .flag(
+            "companyHooksSeeProjects",
+            false,
+            "Hooks of the company also get events of resources of its projects.")
         .flag(
             "sendChecks",
             true,

@@ -11,6 +11,11 @@ import java.util.Map;
 final class State {
   final Map<Long, Model.Company> companies = new LinkedHashMap<>();
   final Map<String, Model.App> apps = new LinkedHashMap<>();
+  final Map<Long, Model.User> users = new LinkedHashMap<>();
+
+  /** Projects that an app (client id) was permitted to; an app that is not in it may see all. */
+  final Map<String, java.util.Set<Long>> permitted = new HashMap<>();
+
   final Map<Long, Model.Project> projects = new LinkedHashMap<>();
   final Map<Long, Model.CostCode> costCodes = new LinkedHashMap<>();
   final Map<Long, Model.LineItemType> lineItemTypes = new LinkedHashMap<>();
@@ -20,6 +25,8 @@ final class State {
   final Map<Long, Model.Item> changeOrderLines = new HashMap<>();
   final Map<Long, Model.ChangeOrder> changeOrders = new LinkedHashMap<>();
   final Map<Long, Model.ChangeOrderLine> linesOfChangeOrders = new HashMap<>();
+  final Map<Long, Model.Commitment> deletedCommitments = new LinkedHashMap<>();
+  final Map<Long, Model.ChangeOrder> deletedChangeOrders = new LinkedHashMap<>();
   final Map<Long, Model.BillingPeriod> periods = new LinkedHashMap<>();
   final Map<Long, Model.Requisition> requisitions = new LinkedHashMap<>();
   final Map<Long, Model.Item> items = new HashMap<>();
@@ -43,6 +50,8 @@ final class State {
         List.of(
             companies,
             apps,
+            users,
+            permitted,
             projects,
             costCodes,
             lineItemTypes,
@@ -55,6 +64,8 @@ final class State {
             periods)) {
       map.clear();
     }
+    deletedCommitments.clear();
+    deletedChangeOrders.clear();
     for (Map<?, ?> map :
         List.of(
             requisitions,
@@ -179,6 +190,54 @@ final class State {
           "company_level_direct_cost",
           "budget_change");
 
+  /**
+   * Whether the app may see a project: only those that it was permitted to, when any were named.
+   */
+  boolean permits(Model.App app, long projectId) {
+    java.util.Set<Long> allowed = permitted.get(app.clientId());
+    return allowed == null || allowed.contains(projectId);
+  }
+
+  /** Whether a project is integrated with ERP: it is synced, in a company that has the tool. */
+  boolean integrated(Model.Project project, ExternalData external) {
+    return companies.get(project.companyId()).erp()
+        && external.originId("project", project.id(), project.companyId()) != null;
+  }
+
+  /** The project of a record that is held, or null when it has none or there is no such record. */
+  Long projectOf(String itemType, long id) {
+    return switch (itemType) {
+      case "project" -> (Long) id;
+      case "cost_code" -> costCodes.containsKey(id) ? (Long) costCodes.get(id).projectId() : null;
+      case "work_order_contract", "purchase_order_contract" ->
+          commitments.containsKey(id) ? (Long) commitments.get(id).project.id() : null;
+      case "line_item" -> {
+        Model.Commitment commitment = commitmentOfLine(id);
+        yield commitment == null ? null : (Long) commitment.project.id();
+      }
+      case "change_order" ->
+          changeOrders.containsKey(id) ? (Long) changeOrders.get(id).commitment.project.id() : null;
+      case "requisition" ->
+          requisitions.containsKey(id) ? (Long) requisitions.get(id).commitment.project.id() : null;
+      case "contract_payment" ->
+          payments.containsKey(id) ? (Long) payments.get(id).contract.project.id() : null;
+      case "item" -> directCosts.containsKey(id) ? (Long) directCosts.get(id).project.id() : null;
+      default -> null;
+    };
+  }
+
+  /** The commitment that a line of it, or of one of its change orders, belongs to; or null. */
+  Model.Commitment commitmentOfLine(long id) {
+    Model.CommitmentLine line = commitmentLines.get(id);
+    Model.Item change = changeOrderLines.get(id);
+    Model.ChangeOrderLine ofChangeOrder = linesOfChangeOrders.get(id);
+    return line != null
+        ? line.commitment
+        : change != null
+            ? change.requisition.commitment
+            : ofChangeOrder != null ? ofChangeOrder.changeOrder().commitment : null;
+  }
+
   /** The company of a record that is held, or null when there is no such record of that type. */
   Long companyOf(String itemType, long id) {
     return switch (itemType) {
@@ -201,15 +260,7 @@ final class State {
             : null;
       }
       case "line_item" -> {
-        Model.CommitmentLine line = commitmentLines.get(id);
-        Model.Item change = changeOrderLines.get(id);
-        Model.ChangeOrderLine ofChangeOrder = linesOfChangeOrders.get(id);
-        Model.Commitment commitment =
-            line != null
-                ? line.commitment
-                : change != null
-                    ? change.requisition.commitment
-                    : ofChangeOrder != null ? ofChangeOrder.changeOrder().commitment : null;
+        Model.Commitment commitment = commitmentOfLine(id);
         yield commitment == null ? null : (Long) commitment.project.companyId();
       }
       case "change_order" ->

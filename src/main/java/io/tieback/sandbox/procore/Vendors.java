@@ -15,19 +15,19 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Companies of the Directory: their cards, {@code vendors/sync}, and what people do with them in
- * the ERP tool. Control paths below {@code /_sandbox/vendors}: {@code POST create {companyId,
- * fields}}, {@code edit {vendorId, fields}}, {@code send|retrieve|reject|accept {vendorIds}},
- * {@code refresh {companyId}}, {@code import {stagedId}}, {@code link {vendorId, originId}}, {@code
- * link-all {companyId}}, {@code unlink {vendorId}}, {@code merge {masterId, sourceIds}}, and {@code
- * GET status?vendorId=}.
+ * Companies of the Directory: their cards and what people do with them in the ERP tool. Control
+ * paths below {@code /_sandbox/vendors}: {@code POST create {companyId, fields}}, {@code edit
+ * {vendorId, fields}}, {@code send|retrieve|reject|accept {vendorIds}}, {@code refresh
+ * {companyId}}, {@code import {stagedId}}, {@code link {vendorId, originId}}, {@code link-all
+ * {companyId}}, {@code unlink {vendorId}}, {@code merge {masterId, sourceIds}}, and {@code GET
+ * status?vendorId=}.
  */
 final class Vendors {
   private static final String CONTROL = "/_sandbox/vendors/";
   private static final String TYPE = "vendor";
 
   /** Fields of a company as the resource and the event have them, texts all. */
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "name",
           "abbreviated_name",
@@ -62,10 +62,18 @@ final class Vendors {
   private final ErpDoor door;
   private final StagedRecords staged;
   private final Clock clock;
+  private final Chronicle chronicle;
   private final ExportDesk desk;
   private final Map<Long, ObjectNode> cards = new HashMap<>();
 
-  Vendors(State state, ExternalData external, ErpDoor door, StagedRecords staged, Clock clock) {
+  Vendors(
+      State state,
+      ExternalData external,
+      ErpDoor door,
+      StagedRecords staged,
+      Clock clock,
+      Chronicle chronicle) {
+    this.chronicle = chronicle;
     this.state = state;
     this.external = external;
     this.door = door;
@@ -92,10 +100,6 @@ final class Vendors {
     desk.clear();
   }
 
-  void routes(Router router, Gate gate) {
-    gate.on(router, "PATCH", "/rest/v1.0/vendors/sync", this::sync);
-  }
-
   void controlRoutes(Router router) {
     on(router, "create", this::create);
     on(router, "edit", this::edit);
@@ -113,10 +117,16 @@ final class Vendors {
     router.get(CONTROL + "staged").handler(Call.handler(this::ready));
   }
 
-  private static void on(Router router, String path, Function<JsonNode, Answer> operation) {
+  private void on(Router router, String path, Function<JsonNode, Answer> operation) {
     router
         .post(CONTROL + path)
-        .handler(Call.handler(call -> operation.apply(ProcoreStandIn.body(call))));
+        .handler(
+            Call.handler(
+                call -> {
+                  Answer answer = operation.apply(ProcoreStandIn.body(call));
+                  chronicle.end(true);
+                  return answer;
+                }));
   }
 
   /** Adds what the card of a company says to what a view shows. */
@@ -133,7 +143,8 @@ final class Vendors {
     }
   }
 
-  private ObjectNode event(Model.Vendor vendor) {
+  /** A company in full, as the export event and sync actions show it. */
+  ObjectNode event(Model.Vendor vendor) {
     ExternalData.Row row = external.row(TYPE, vendor.id(), vendor.companyId());
     ObjectNode card = cards.getOrDefault(vendor.id(), Json.object());
     ObjectNode out = Json.object().put("id", vendor.id());
@@ -145,7 +156,7 @@ final class Vendors {
     if (out.get("country_code").asText().isEmpty()) {
       out.put("country_code", "US");
     }
-    out.put("is_active", true)
+    out.put("is_active", vendor.active)
         .put("authorized_bidder", false)
         .put("prequalified", false)
         .put("union_member", false)
@@ -159,7 +170,7 @@ final class Vendors {
         .put("origin_code", row == null || row.originCode == null ? "" : row.originCode)
         .put("origin_data", row == null ? null : row.originData)
         .put("created_at", Times.utc(vendor.createdAt()))
-        .put("updated_at", Times.utc(vendor.createdAt()));
+        .put("updated_at", Times.utc(chronicle.updatedAt(TYPE, vendor.id(), vendor.createdAt())));
     out.putObject("erp_custom_fields");
     out.putArray("attachments");
     out.set(
@@ -202,7 +213,8 @@ final class Vendors {
     return Answer.json(200, event(state.vendors.get(vendor.id())));
   }
 
-  private void put(long id, long company, JsonNode fields) {
+  /** A company is added, or changed in the fields that are given; null fields are emptied. */
+  void put(long id, long company, JsonNode fields) {
     ObjectNode card = cards.computeIfAbsent(id, none -> Json.object());
     fields
         .fields()
@@ -214,9 +226,14 @@ final class Vendors {
               card.set(field.getKey(), field.getValue());
             });
     Model.Vendor held = state.vendors.get(id);
-    String name = fields.has("name") ? Json.text(fields, "name") : held.name();
-    state.vendors.put(
-        id, new Model.Vendor(id, company, name, held == null ? clock.instant() : held.createdAt()));
+    if (held == null) {
+      state.vendors.put(
+          id, new Model.Vendor(id, company, Json.text(fields, "name"), clock.instant()));
+      chronicle.created(TYPE, id);
+    } else {
+      held.name = fields.has("name") ? Json.text(fields, "name") : held.name;
+      chronicle.changed(TYPE, id);
+    }
   }
 
   private Answer status(Call call) {
@@ -373,31 +390,5 @@ final class Vendors {
     }
     tell("merge_vendors", master.companyId(), data);
     return Answer.json(200, Json.object());
-  }
-
-  private Answer sync(Ask ask) {
-    if (ask.bodyNumber("company_id") != ask.companyId) {
-      throw Refusal.reason(403, "company_id names another company", "Forbidden");
-    }
-    JsonNode rows = ask.body().get("updates");
-    if (rows == null || !rows.isArray()) {
-      throw Refusal.missing("updates");
-    }
-    ErpResources.Sync sync = new ErpResources.Sync();
-    for (JsonNode row : rows) {
-      Model.Vendor vendor =
-          row.hasNonNull("id") ? state.vendors.get(row.get("id").longValue()) : null;
-      if (vendor == null || vendor.companyId() != ask.companyId) {
-        sync.error(row, "id", "Entity with this ID not found");
-      } else if (row.has("name") && row.path("name").asText("").isBlank()) {
-        sync.error(row, "name", "can't be blank");
-      } else {
-        ObjectNode fields = ((ObjectNode) row).deepCopy();
-        fields.retain(FIELDS);
-        put(vendor.id(), vendor.companyId(), fields);
-        sync.entities.add(event(state.vendors.get(vendor.id())));
-      }
-    }
-    return sync.answer();
   }
 }

@@ -41,13 +41,16 @@ final class WorkBreakdown {
   /** Cost types of cost codes; a cost code that is not in it has all of its company. */
   final Map<Long, List<Long>> typesOfCode = new HashMap<>();
 
+  /** What was entered of the addresses of projects, by the API's field names. */
+  final Map<Long, com.fasterxml.jackson.databind.node.ObjectNode> addresses = new HashMap<>();
+
   final Map<Long, Long> parents = new HashMap<>();
   final Map<Long, String> subJobs = new HashMap<>();
   final Set<Assignment> synced = new HashSet<>();
 
   void clear() {
     for (Map<?, ?> map :
-        List.of(standardCodes, erpLists, listOfProject, typesOfCode, parents, subJobs)) {
+        List.of(standardCodes, erpLists, listOfProject, typesOfCode, addresses, parents, subJobs)) {
       map.clear();
     }
     for (Set<?> set : List.of(inactiveProjects, readyProjects, outdatedDetails)) {

@@ -66,11 +66,19 @@ final class World implements AutoCloseable {
 
   /** A new token, for when the clock has passed the old one's end. */
   void signIn() {
+    signIn("app", "secret");
+  }
+
+  /** A token of another application. */
+  void signIn(String clientId, String clientSecret) {
     token =
         Http.send(
                 "POST",
                 url() + "/oauth/token",
-                "grant_type=client_credentials&client_id=app&client_secret=secret",
+                "grant_type=client_credentials&client_id="
+                    + clientId
+                    + "&client_secret="
+                    + clientSecret,
                 "Content-Type",
                 "application/x-www-form-urlencoded")
             .json()
