@@ -23,14 +23,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code tieback preview}: the document that a record becomes, as an accountant reads it; nothing is
- * sent or stored.
+ * {@code tieback preview}: the document that a record becomes, as an accountant reads it; nothing
+ * is sent or stored.
  */
 @Command(
     name = "preview",
     mixinStandardHelpOptions = true,
     description =
-        "Shows the document that a record becomes, such as the bill of an invoice, and everything that the rules find. Nothing is sent.")
+        "Shows the document that a record becomes, such as the bill of an invoice, and everything"
+            + " that the rules find. Nothing is sent.")
 final class PreviewCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -48,7 +49,8 @@ final class PreviewCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = WorkItem.REQUISITION,
       description =
-          "What it is: requisition, work_order_contract, purchase_order_contract, change_order, project, vendor, standard_cost_code. Without it: requisition.")
+          "What it is: requisition, work_order_contract, purchase_order_contract, change_order,"
+              + " project, vendor, standard_cost_code. Without it: requisition.")
   String entity;
 
   @Parameters(
@@ -92,7 +94,7 @@ final class PreviewCommand implements Callable<Integer> {
               + item.state().name().toLowerCase(java.util.Locale.ROOT)
               + ".");
       out.println();
-      Previews.Preview preview = deployment.previews(flows).of(item);
+      Previews.Preview preview = deployment.door().previews().of(item);
       JsonNode json = Json.read(preview.json());
       if (preview.outgoing() instanceof Bill bill) {
         String supplier = json.path("document").path("contactName").textValue();

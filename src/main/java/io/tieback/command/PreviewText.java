@@ -51,8 +51,7 @@ final class PreviewText {
     int number = 0;
     for (JsonNode line : document.path("lines")) {
       if (number == 0) {
-        rows.add(
-            row("Line", "Description", "Item / account", "Quantity", "Price", "Amount"));
+        rows.add(row("Line", "Description", "Item / account", "Quantity", "Price", "Amount"));
       }
       number++;
       String item = line.path("item").asText("");

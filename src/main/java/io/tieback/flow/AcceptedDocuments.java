@@ -7,7 +7,6 @@ import io.tieback.ledger.ComposedDocument;
 import io.tieback.ledger.DoorRequests.Correction;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
-import io.tieback.procore.door.DoorEvents;
 import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,8 +110,7 @@ public final class AcceptedDocuments {
         () -> {
           correction
               .flatMap(one -> DoorData.corrected(item, Json.read(one.event())))
-              .ifPresent(
-                  event -> ledger.doorRequests().replaceEvent(item.id(), Json.write(event)));
+              .ifPresent(event -> ledger.doorRequests().replaceEvent(item.id(), Json.write(event)));
           returning.returned(item.id(), why);
           ledger.doorRequests().withdraw(document.itemId(), document.round(), why);
           return null;

@@ -28,7 +28,8 @@ import org.slf4j.event.Level;
 /**
  * Tells Procore in bulk what became of its requests: origin ids first, then the request details
  * (Procore reference section 5). At Tieback's own door there are no request details, and origin ids
- * go by the public resources ({@link ConnectionRoom#marks}). Partial failure is read from the body (GEN-API-15).
+ * go by the public resources ({@link ConnectionRoom#marks}). Partial failure is read from the body
+ * (GEN-API-15).
  */
 public final class Acknowledgement {
 

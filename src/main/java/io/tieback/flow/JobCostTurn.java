@@ -36,7 +36,8 @@ final class JobCostTurn {
   private static final String ITEM_TYPE = "item";
 
   private static final String REFUSED =
-      "Correct in Procore or in the ERP what Procore objects to, then replay; a change in the ERP goes by itself.";
+      "Correct in Procore or in the ERP what Procore objects to, then replay; a change in the ERP"
+          + " goes by itself.";
 
   private final ConnectionRoom room;
   private final Ledger ledger;
@@ -185,7 +186,8 @@ final class JobCostTurn {
         done.add(new Done(step, outcome.shown().path("id").longValue(), null, List.of()));
       } else if (step.cost().directCostId() != null && isGone(outcome.words())) {
         LOG.warn(
-            "direct cost is gone in Procore and is written anew connection='{}' cost='{}' directCost='{}'",
+            "direct cost is gone in Procore and is written anew connection='{}' cost='{}'"
+                + " directCost='{}'",
             room.id(),
             step.cost().originId(),
             step.cost().directCostId());

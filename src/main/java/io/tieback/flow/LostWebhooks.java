@@ -67,7 +67,8 @@ public final class LostWebhooks {
               : Long.valueOf(room.client().hooks().ensure());
       if (hook == null) {
         LOG.warn(
-            "no webhook at Procore connection='{}': set procore.webhook-destination, or make the hook by hand",
+            "no webhook at Procore connection='{}': set procore.webhook-destination, or make the"
+                + " hook by hand",
             room.id());
         return;
       }

@@ -12,5 +12,4 @@ import io.tieback.ledger.ComposedDocument;
  * @param acceptance what an acceptance binds ({@link Mapping#digest})
  * @param document what is stored of it
  */
-public record Prepared(
-    Subject subject, Bill bill, String acceptance, ComposedDocument document) {}
+public record Prepared(Subject subject, Bill bill, String acceptance, ComposedDocument document) {}

@@ -39,7 +39,8 @@ import java.util.function.Predicate;
  * digest    what an acceptance binds
  * </pre>
  *
- * Amounts are text with two decimals, quantities and prices text with all their decimals, dates ISO.
+ * Amounts are text with two decimals, quantities and prices text with all their decimals, dates
+ * ISO.
  */
 final class PreviewJson {
 
@@ -146,8 +147,7 @@ final class PreviewJson {
         .put("work", sum(bill, line -> !line.isRetainage()))
         .put("retainageHeld", sum(bill, line -> line.kind() == BillLine.Kind.RETAINAGE_HELD))
         .put(
-            "retainageReleased",
-            sum(bill, line -> line.kind() == BillLine.Kind.RETAINAGE_RELEASED))
+            "retainageReleased", sum(bill, line -> line.kind() == BillLine.Kind.RETAINAGE_RELEASED))
         .put("total", bill.total().toString())
         .put("tax", bill.tax().toString())
         .put("payable", bill.payable().toString());
@@ -214,8 +214,7 @@ final class PreviewJson {
   }
 
   private static void project(ConnectionRoom room, ObjectNode json, ProjectName project) {
-    json.put(
-        "action", project.key() == null ? "create" : project.renamed() ? "rename" : "link");
+    json.put("action", project.key() == null ? "create" : project.renamed() ? "rename" : "link");
     json.putObject("after").put("name", project.name());
     if (project.key() != null) {
       room.erp()

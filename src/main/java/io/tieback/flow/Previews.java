@@ -30,14 +30,22 @@ public final class Previews {
 
   private static final Map<String, String> ROUTES =
       Map.of(
-          WorkItem.REQUISITION, "direct:prepare-subcontractor-invoice",
-          CompanyReadings.VENDOR, "direct:prepare-company",
-          ProjectFlow.PROJECT, "direct:prepare-project",
-          StandardCodeFlow.STANDARD_CODE, "direct:prepare-cost-code",
-          CostItems.ENTITY, "direct:prepare-cost-item",
-          "work_order_contract", "direct:prepare-commitment",
-          "purchase_order_contract", "direct:prepare-commitment",
-          ChangeOrderFlow.ENTITY, "direct:prepare-change-order");
+          WorkItem.REQUISITION,
+          "direct:prepare-subcontractor-invoice",
+          CompanyReadings.VENDOR,
+          "direct:prepare-company",
+          ProjectFlow.PROJECT,
+          "direct:prepare-project",
+          StandardCodeFlow.STANDARD_CODE,
+          "direct:prepare-cost-code",
+          CostItems.ENTITY,
+          "direct:prepare-cost-item",
+          "work_order_contract",
+          "direct:prepare-commitment",
+          "purchase_order_contract",
+          "direct:prepare-commitment",
+          ChangeOrderFlow.ENTITY,
+          "direct:prepare-change-order");
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
@@ -194,14 +202,18 @@ public final class Previews {
         .map(
             one ->
                 new Finding(
-                    one.ruleId(), Severity.WARN, one.field(), one.found(), one.limit(), one.remedy()))
+                    one.ruleId(),
+                    Severity.WARN,
+                    one.field(),
+                    one.found(),
+                    one.limit(),
+                    one.remedy()))
         .toList();
   }
 
   private Draft draft(Subject subject) {
     if (subject.entity().equals(WorkItem.REQUISITION)) {
-      return invoices.draft(
-          subject.room(), subject.procoreId(), subject.round(), subject.event());
+      return invoices.draft(subject.room(), subject.procoreId(), subject.round(), subject.event());
     }
     RecordPreparation<?> preparation = records.get(subject.entity());
     if (preparation == null) {
@@ -275,8 +287,7 @@ public final class Previews {
         acceptance);
   }
 
-  private Preview preview(
-      ConnectionRoom room, Draft draft, List<CostItem> codes) {
+  private Preview preview(ConnectionRoom room, Draft draft, List<CostItem> codes) {
     return new Preview(
         Json.write(json.of(room, draft, codes)),
         draft.acceptance(),

@@ -11,8 +11,8 @@ import io.tieback.construction.ProjectName;
 import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpProjects.ErpProject;
 import io.tieback.ledger.CostItems;
-import io.tieback.ledger.ItemState;
 import io.tieback.ledger.CostItems.Standing;
+import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
 import io.tieback.ledger.WorkItem;
@@ -40,11 +40,7 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
 
   /** Wires it. */
   public ProjectPreparation(
-      ConnectionRooms rooms,
-      OutwardFlows flows,
-      CallTally tally,
-      ItemShelf shelf,
-      Ledger ledger) {
+      ConnectionRooms rooms, OutwardFlows flows, CallTally tally, ItemShelf shelf, Ledger ledger) {
     super(rooms, flows, tally, shelf);
     this.ledger = ledger;
   }

@@ -250,8 +250,8 @@ public abstract class RecordPreparation<R> {
       ConnectionRoom room, long item, int round, String entity, long procoreId, JsonNode event) {}
 
   /**
-   * The record as it would be composed now. Nothing is stored or sent, and no step that a site added
-   * to a route is taken.
+   * The record as it would be composed now. Nothing is stored or sent, and no step that a site
+   * added to a route is taken.
    */
   public final Draft draft(Asked asked) {
     Work<R> work =

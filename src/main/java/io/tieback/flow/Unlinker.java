@@ -226,10 +226,7 @@ public final class Unlinker {
     if (ledger
         .workItems()
         .unlinked(
-            room.id(),
-            record.entity(),
-            record.id(),
-            "unlinked in Procore; gone in the ERP")) {
+            room.id(), record.entity(), record.id(), "unlinked in Procore; gone in the ERP")) {
       ledger
           .audit()
           .append(

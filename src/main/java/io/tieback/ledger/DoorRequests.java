@@ -146,8 +146,8 @@ public final class DoorRequests {
   /** Everything of an entity that was ever offered for import. */
   public List<Import> imports(ConnectionId connection, String entity) {
     return db.sql(
-            "select id, erp_key, state, title from queue_item where connection = :connection and entity ="
-                + " :entity and erp_key is not null order by id")
+            "select id, erp_key, state, title from queue_item where connection = :connection and"
+                + " entity = :entity and erp_key is not null order by id")
         .with("connection", connection)
         .with("entity", entity)
         .list(
@@ -165,8 +165,8 @@ public final class DoorRequests {
    */
   public void replaceEvent(long queueItem, String event) {
     db.sql(
-            "update queue_item set event = cast(:event as jsonb), version = version + 1, changed_at ="
-                + " :now where id = :id")
+            "update queue_item set event = cast(:event as jsonb), version = version + 1, changed_at"
+                + " = :now where id = :id")
         .with("id", queueItem)
         .with("event", event)
         .update();

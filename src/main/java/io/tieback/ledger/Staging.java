@@ -112,8 +112,7 @@ final class Staging {
     return taken;
   }
 
-  private List<WorkItem.Reference> upsert(
-      TreeMap<Key, StagedRequest.Item> items, boolean atDoor) {
+  private List<WorkItem.Reference> upsert(TreeMap<Key, StagedRequest.Item> items, boolean atDoor) {
     List<StagedRequest.Item> values = List.copyOf(items.values());
     return db.sql(
             """

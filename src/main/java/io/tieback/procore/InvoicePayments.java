@@ -132,9 +132,9 @@ public final class InvoicePayments implements PaymentsIssued {
               + ", date "
               + date
               + ")",
-          "Ask Procore what these fields are called and set procore.invoice-payment-amount-field and"
-              + " procore.invoice-payment-date-field, then replay the dead letter: it corrects this very"
-              + " payment.");
+          "Ask Procore what these fields are called and set procore.invoice-payment-amount-field"
+              + " and procore.invoice-payment-date-field, then replay the dead letter: it corrects"
+              + " this very payment.");
     }
     return new InProcore(id, composed.originId(), amount, date);
   }

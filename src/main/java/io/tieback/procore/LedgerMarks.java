@@ -14,7 +14,8 @@ public final class LedgerMarks implements Marks {
     return marks.stream()
         .map(
             mark ->
-                new SyncOutcome<>(mark.row().key(), SyncOutcome.State.ACCEPTED, "", (JsonNode) null))
+                new SyncOutcome<>(
+                    mark.row().key(), SyncOutcome.State.ACCEPTED, "", (JsonNode) null))
         .toList();
   }
 

@@ -18,6 +18,7 @@ public final class ProcoreExamination {
 
   /** Company tools of which the service account has to be Admin. */
   private static final String ERP_TAB = "erp integrations";
+
   private static final Set<String> ADMIN_OF = Set.of(ERP_TAB, "admin", "directory");
 
   /** Projects whose tools are looked at, one call each; how many were not is said. */
@@ -99,7 +100,8 @@ public final class ProcoreExamination {
                 false,
                 subject,
                 "the app is not installed in company " + company,
-                "Install it in Procore (App Management), or correct the connection's procore.company-id."));
+                "Install it in Procore (App Management), or correct the connection's"
+                    + " procore.company-id."));
   }
 
   private List<Observation> rights(String subject) {
@@ -160,7 +162,8 @@ public final class ProcoreExamination {
                 false,
                 subject,
                 "the service account does not see the configured projects " + hidden,
-                "Add them to its permitted projects in Procore, or correct the connection's procore.projects."));
+                "Add them to its permitted projects in Procore, or correct the connection's"
+                    + " procore.projects."));
   }
 
   /**
@@ -196,13 +199,14 @@ public final class ProcoreExamination {
                     + " ("
                     + scope
                     + "; GEN-PAY-02)",
-                "Activate the Commitments tool in these projects and permit the service account there.");
+                "Activate the Commitments tool in these projects and permit the service account"
+                    + " there.");
     Observation byHand =
         new Observation(
             true,
             subject,
-            "to be seen in Procore only: Export Subcontractor Invoices is on, and the Payments Issued tab"
-                + " is enabled (GEN-PAY-02)",
+            "to be seen in Procore only: Export Subcontractor Invoices is on, and the Payments"
+                + " Issued tab is enabled (GEN-PAY-02)",
             "");
     return List.of(commitments, byHand);
   }
@@ -224,6 +228,7 @@ public final class ProcoreExamination {
                 false,
                 subject,
                 "there is no webhook of namespace " + client.connection().namespace(),
-                "Set procore.webhook-destination: the connector makes the webhook at its start. Until then invoices arrive only by hand."));
+                "Set procore.webhook-destination: the connector makes the webhook at its start."
+                    + " Until then invoices arrive only by hand."));
   }
 }

@@ -76,10 +76,8 @@ public final class PublicMarks implements Marks {
 
   private Place place(Mark mark) {
     return switch (mark.row().itemType()) {
-      case "vendor" ->
-          new Place("procore.sync-vendors", V1 + "vendors/sync", company(), null);
-      case "project" ->
-          new Place("procore.sync-projects", V1 + "projects/sync", company(), null);
+      case "vendor" -> new Place("procore.sync-vendors", V1 + "vendors/sync", company(), null);
+      case "project" -> new Place("procore.sync-projects", V1 + "projects/sync", company(), null);
       case "line_item_type" ->
           new Place("procore.sync-cost-types", V1 + "line_item_types/sync", company(), null);
       case "standard_cost_code" -> standardCode(mark);
@@ -132,8 +130,7 @@ public final class PublicMarks implements Marks {
     return ofContract && mark.projectId() != null && mark.holderId() != null
         ? new Place(
             "procore.sync-commitment-lines",
-            inProject(
-                V1 + mark.holderType() + "s/" + mark.holderId() + "/line_items/sync", mark),
+            inProject(V1 + mark.holderType() + "s/" + mark.holderId() + "/line_items/sync", mark),
             Map.of(),
             null)
         : null;
@@ -160,7 +157,7 @@ public final class PublicMarks implements Marks {
     String holder = element.equals("requisition") ? "commitment_id" : "contract_id";
     return new Place(
         operation,
-        V1 + path + mark.row().itemId(),
+        (element.equals("requisition") ? "/rest/v1.1/" : V1) + path + mark.row().itemId(),
         Map.of("project_id", mark.projectId(), holder, mark.holderId()),
         element);
   }
@@ -217,8 +214,7 @@ public final class PublicMarks implements Marks {
     place.beside().forEach(body::put);
     body.set(place.element(), origin(mark));
     try {
-      return accepted(
-          mark, calls.writeRepeatable(place.operation(), "PATCH", place.path(), body));
+      return accepted(mark, calls.writeRepeatable(place.operation(), "PATCH", place.path(), body));
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.REFUSED || failure.status() == 403) {
         throw failure;

@@ -36,8 +36,6 @@ import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
-import io.tieback.flow.PreviewRoutes;
-import io.tieback.flow.Previews;
 import io.tieback.flow.ProjectDeeds;
 import io.tieback.flow.ProjectFlow;
 import io.tieback.flow.ProjectPreparation;
@@ -104,7 +102,7 @@ public final class Deployment implements AutoCloseable {
   private final SecretBox secrets;
   private final Http http;
   private final CallTally tally = new CallTally();
-  private final PreviewRoutes previewRoutes = new PreviewRoutes();
+  private final DoorWiring door = new DoorWiring(this);
   private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
@@ -343,7 +341,7 @@ public final class Deployment implements AutoCloseable {
 
   /** Preparing of invoices, as the routes use it. */
   public InvoicePreparation invoicePreparation() {
-    return new InvoicePreparation(ledger, rooms, tally, itemShelf);
+    return new InvoicePreparation(ledger, rooms, tally, itemShelf, door.acceptedDocuments());
   }
 
   /** Preparing of commitments, as the routes use it. */
@@ -371,29 +369,9 @@ public final class Deployment implements AutoCloseable {
     return new StandardCodePreparation(rooms, flows, tally, itemShelf);
   }
 
-  /** Dry runs of records of every kind. */
-  public Previews previews(OutwardFlows flows) {
-    CommitmentPreparation commitments = commitmentPreparation(flows);
-    return new Previews(
-        ledger,
-        rooms,
-        flows,
-        invoicePreparation(),
-        Map.of(
-            "vendor", companyPreparation(flows),
-            "project", projectPreparation(flows),
-            "cost_item", costItemPreparation(flows),
-            "standard_cost_code", standardCodePreparation(flows),
-            "work_order_contract", commitments,
-            "purchase_order_contract", commitments,
-            "change_order", changeOrderPreparation(flows)),
-        itemShelf,
-        previewRoutes);
-  }
-
-  /** Where dry runs find the routes, once they run. */
-  PreviewRoutes previewRoutes() {
-    return previewRoutes;
+  /** What Tieback's own door is made of. */
+  public DoorWiring door() {
+    return door;
   }
 
   /** The flows and deeds that are built. */

@@ -21,7 +21,6 @@ import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.door.DoorEvents;
-import io.tieback.rules.Finding;
 import io.tieback.wire.Failure;
 import io.tieback.wire.Json;
 import java.util.List;
@@ -72,8 +71,7 @@ public final class DoorExports implements Exports {
     OutwardFlow.Staged staged =
         flow(room, item)
             .stage(
-                room,
-                DoorEvents.event(room.procore().companyId(), item.entity(), item.id(), data));
+                room, DoorEvents.event(room.procore().companyId(), item.entity(), item.id(), data));
     StagedRequest.Item own =
         staged.items().stream()
             .filter(one -> one.entity().equals(item.entity()))
@@ -82,9 +80,7 @@ public final class DoorExports implements Exports {
             .orElseThrow(
                 () ->
                     new Refused(
-                        staged.nothing() == null
-                            ? "Its event does not hold it."
-                            : staged.nothing(),
+                        staged.nothing() == null ? "Its event does not hold it." : staged.nothing(),
                         "Archive it here, or change the setting."));
     WorkItem.Reference reference =
         ledger
@@ -143,8 +139,7 @@ public final class DoorExports implements Exports {
       if (data.isEmpty()) {
         return new Composed(null, null, List.of(), null, null, null);
       }
-      Previews.Preview preview =
-          previews.of(room, item.entity(), item.procoreId(), data.get());
+      Previews.Preview preview = previews.of(room, item.entity(), item.procoreId(), data.get());
       return new Composed(
           preview.json(),
           preview.digest(),
@@ -176,8 +171,7 @@ public final class DoorExports implements Exports {
               .map(Links.Link::originId)
               .orElse(null);
       Unlinker.Unlinked unlinked =
-          unlinker.unlink(
-              room, new Unlinker.Record(item.entity(), item.procoreId(), link), who);
+          unlinker.unlink(room, new Unlinker.Record(item.entity(), item.procoreId(), link), who);
       if (!unlinked.done()) {
         throw new Refused(
             unlinked.message(),

@@ -181,9 +181,7 @@ public final class DoorImports implements Imports {
     BookedCompany supplier = supplier(room, item);
     StagedRecords.Row row = StagedSupplier.row(room, supplier, StagedRecords.Status.STAGED);
     ObjectNode json =
-        Json.object()
-            .put("erp", room.erp().capabilities().displayName())
-            .put("action", "import");
+        Json.object().put("erp", room.erp().capabilities().displayName()).put("action", "import");
     ObjectNode document = json.putObject("document").put("kind", "company");
     document.setAll(row.data());
     json.putNull("procore");

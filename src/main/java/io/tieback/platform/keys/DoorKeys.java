@@ -18,11 +18,11 @@ public final class DoorKeys {
           .standard(ORIGIN_ID)
           .described(
               "At Tieback's own door: how a record that is in the accounting system is marked in"
-                  + " Procore. origin-id: by the record's own origin_id, which locks it there as the"
-                  + " ERP tab does. none: not at all; it is linked here alone, and stays open in"
-                  + " Procore. Payments and direct costs that Tieback itself writes always bear one:"
-                  + " it is how they are found again. Items of invoices and lines of change orders"
-                  + " have no public way and are linked here alone in either case.");
+                  + " Procore. origin-id: by the record's own origin_id, which locks it there as"
+                  + " the ERP tab does. none: not at all; it is linked here alone, and stays open"
+                  + " in Procore. Payments and direct costs that Tieback itself writes always bear"
+                  + " one: it is how they are found again. Items of invoices and lines of change"
+                  + " orders have no public way and are linked here alone in either case.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =
