@@ -28,6 +28,7 @@ public final class Ledger {
   private final CostItems costItems;
   private final Cursors cursors;
   private final DoorReadings doorReadings;
+  private final DoorRecords doorRecords;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
   private final JobCostJournal jobCosts;
@@ -100,6 +101,7 @@ public final class Ledger {
     costItems = new CostItems(db);
     cursors = new Cursors(db);
     doorReadings = new DoorReadings(db);
+    doorRecords = new DoorRecords(db);
     companyMatches = new CompanyMatches(db);
     companyMerges = new CompanyMerges(db);
     payments = new PaymentJournal(db, plans, audit);
@@ -193,6 +195,11 @@ public final class Ledger {
   /** How far the Tieback door has read Procore's public resources. */
   public DoorReadings doorReadings() {
     return doorReadings;
+  }
+
+  /** What the Tieback door looks up in the queue. */
+  public DoorRecords doorRecords() {
+    return doorRecords;
   }
 
   /** Payments of exported bills. */

@@ -40,13 +40,12 @@ public final class BudgetEvents {
     long projectId = Fields.id(project, "id", "project");
     String of = "budget of project " + projectId;
     ObjectNode event = Json.object();
-    event.putNull("job_id");
+    event.putNull("job_id").put("locked", locked);
     event
         .putObject("budget")
         .put("id", projectId)
         .put("project_id", projectId)
-        .put("synced", false)
-        .put("locked", locked);
+        .put("synced", false);
     Map<String, Money> totals = new LinkedHashMap<>();
     ArrayNode costs = event.putArray("job_costs");
     ArrayNode transactions = event.putArray("transactions");
