@@ -1,6 +1,7 @@
 package io.tieback.flow;
 
 import io.tieback.platform.Settings;
+import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.DoorKeys;
 
 /**
@@ -16,7 +17,7 @@ public record DoorSettings(boolean tieback, boolean marks) {
 
   /** As the settings of a connection say. */
   public static DoorSettings of(Settings settings, String connection) {
-    return settings.get(DoorKeys.DOOR, connection).equals(DoorKeys.TIEBACK)
+    return settings.get(ApprovalKeys.DOOR, connection).equals(ApprovalKeys.TIEBACK)
         ? new DoorSettings(true, settings.get(DoorKeys.MARK, connection).equals(DoorKeys.ORIGIN_ID))
         : ERP_TAB;
   }

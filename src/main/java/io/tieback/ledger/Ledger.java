@@ -18,6 +18,7 @@ public final class Ledger {
   private final Db db;
   private final Claims claims;
   private final ErpRequests erpRequests;
+  private final DoorRequests doorRequests;
   private final WorkItems workItems;
   private final WriteJournal writeJournal;
   private final WriteOutcomes writeOutcomes;
@@ -88,7 +89,9 @@ public final class Ledger {
     ItemFailures failures = new ItemFailures(db, verdicts, deadLetters);
     BatchDissolution dissolution = new BatchDissolution(db);
     PaymentPlans plans = new PaymentPlans(db);
-    erpRequests = new ErpRequests(db, claims, new Staging(db, verdicts), deadLetters);
+    Staging staging = new Staging(db, verdicts);
+    erpRequests = new ErpRequests(db, claims, staging, deadLetters);
+    doorRequests = new DoorRequests(db, staging, verdicts);
     workItems = new WorkItems(db, claims, failures, verdicts);
     writeJournal = new WriteJournal(db, dissolution);
     writeOutcomes = new WriteOutcomes(db, dissolution, failures, verdicts);
@@ -142,6 +145,11 @@ public final class Ledger {
   /** What Procore asked for. */
   public ErpRequests erpRequests() {
     return erpRequests;
+  }
+
+  /** What was accepted at Tieback's own door. */
+  public DoorRequests doorRequests() {
+    return doorRequests;
   }
 
   /** Records on their way out, up to composed. */

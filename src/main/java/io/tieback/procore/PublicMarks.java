@@ -157,7 +157,7 @@ public final class PublicMarks implements Marks {
     String holder = element.equals("requisition") ? "commitment_id" : "contract_id";
     return new Place(
         operation,
-        V1 + path + mark.row().itemId(),
+        (element.equals("requisition") ? "/rest/v1.1/" : V1) + path + mark.row().itemId(),
         Map.of("project_id", mark.projectId(), holder, mark.holderId()),
         element);
   }

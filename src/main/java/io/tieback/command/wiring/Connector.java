@@ -2,7 +2,6 @@ package io.tieback.command.wiring;
 
 import io.tieback.flow.Acknowledgement;
 import io.tieback.flow.BillPayments;
-import io.tieback.flow.CostItemPreparation;
 import io.tieback.flow.CostSchedule;
 import io.tieback.flow.Delivery;
 import io.tieback.flow.ErpRequestReader;
@@ -14,10 +13,8 @@ import io.tieback.flow.LostWebhooks;
 import io.tieback.flow.NoticeMail;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentSchedule;
-import io.tieback.flow.ProjectPreparation;
 import io.tieback.flow.RecordStore;
 import io.tieback.flow.SharedRoutes;
-import io.tieback.flow.StandardCodePreparation;
 import io.tieback.flow.WebhookReceiver;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Ledger;
@@ -113,6 +110,7 @@ public final class Connector implements AutoCloseable {
     }
     ledger.nodes().started();
     application.start();
+    deployment.door().routes().through(application.context().createProducerTemplate());
     return new Connector(deployment, application);
   }
 
@@ -179,16 +177,11 @@ public final class Connector implements AutoCloseable {
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
     beans.put("commitmentPreparation", deployment.commitmentPreparation(flows));
     beans.put("changeOrderPreparation", deployment.changeOrderPreparation(flows));
-    beans.put("recordStore", new RecordStore(ledger));
+    beans.put("recordStore", new RecordStore(deployment.door().acceptedDocuments()));
     beans.put("companyPreparation", deployment.companyPreparation(flows));
-    beans.put(
-        "costCodePreparation",
-        new StandardCodePreparation(rooms, flows, deployment.tally(), deployment.itemShelf()));
-    beans.put(
-        "costItemPreparation",
-        new CostItemPreparation(rooms, flows, deployment.tally(), ledger, deployment.itemShelf()));
-    beans.put(
-        "projectPreparation", new ProjectPreparation(rooms, flows, deployment.tally(), ledger));
+    beans.put("costCodePreparation", deployment.standardCodePreparation(flows));
+    beans.put("costItemPreparation", deployment.costItemPreparation(flows));
+    beans.put("projectPreparation", deployment.projectPreparation(flows));
     beans.put(
         "delivery",
         new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));

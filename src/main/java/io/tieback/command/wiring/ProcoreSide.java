@@ -9,7 +9,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
 import io.tieback.platform.SettingsException;
-import io.tieback.platform.keys.DoorKeys;
+import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.procore.ProcoreClient;
@@ -82,7 +82,7 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
   /** Settings that contradict each other are refused at the start rather than when money moves. */
   private static void checkPayments(Settings settings, String name) {
     if (settings.get(ProcoreKeys.PAYMENTS_INTERFACE, name).equals("invoice_payments")
-        && settings.get(DoorKeys.DOOR, name).equals(DoorKeys.TIEBACK)) {
+        && settings.get(ApprovalKeys.DOOR, name).equals(ApprovalKeys.TIEBACK)) {
       throw new SettingsException(
           List.of(
               "connection."

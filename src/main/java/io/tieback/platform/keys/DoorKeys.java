@@ -9,18 +9,8 @@ import java.util.List;
 /** What Tieback's own door does in Procore. */
 public final class DoorKeys {
 
-  /** Procore's ERP tab, as a value of {@link #DOOR}. */
-  public static final String PROCORE = "procore";
-
-  /** Tieback's own door, as a value of {@link #DOOR}. */
-  public static final String TIEBACK = "tieback";
-
   /** The origin id of the record itself, as a value of {@link #MARK}. */
   public static final String ORIGIN_ID = "origin-id";
-
-  /** Through which door. */
-  public static final Key<String> DOOR =
-      Key.ofConnection("door", oneOf(PROCORE, TIEBACK)).standard(PROCORE).described("The door.");
 
   /** Marks. */
   public static final Key<String> MARK =
