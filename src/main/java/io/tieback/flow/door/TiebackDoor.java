@@ -13,11 +13,13 @@ import io.tieback.procore.door.DoorEvents;
 import io.tieback.procore.door.DoorRecord;
 import io.tieback.procore.door.DoorRecord.Presence;
 import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,9 @@ public final class TiebackDoor {
 
   /** Connections whose settings may be others since their records were last looked at. */
   private final Set<ConnectionId> lookedAtAll = ConcurrentHashMap.newKeySet();
+
+  /** Connections whose webhooks lead here, once known; a saving only. */
+  private final Set<ConnectionId> hooked = ConcurrentHashMap.newKeySet();
 
   /** Wires it. */
   public TiebackDoor(
@@ -117,6 +122,9 @@ public final class TiebackDoor {
   private List<DoorStep> plan(DoorRound round) {
     ConnectionRoom room = rooms.of(round.connection());
     try {
+      if (round.whole()) {
+        hooks(room);
+      }
       DoorPlanner planner = new DoorPlanner(ledger, rooms, room, settings.apply(room.id()), clock);
       return round.whole() ? planner.whole() : planner.hinted();
     } catch (Failure failure) {
@@ -129,6 +137,39 @@ public final class TiebackDoor {
           failure.remedy());
       round.problem("projects: " + failure.getMessage());
       return List.of();
+    }
+  }
+
+  /** Webhooks only save waiting: a connection goes on without them. */
+  private void hooks(ConnectionRoom room) {
+    boolean wanted =
+        settings.apply(room.id()).webhooks() && room.procore().webhookDestination() != null;
+    if (!wanted || hooked.contains(room.id())) {
+      return;
+    }
+    try {
+      List<String> refused =
+          room.client()
+              .hooks()
+              .ensure(
+                  Arrays.stream(DoorResource.values())
+                      .map(resource -> resource.webhookNames().get(0))
+                      .toList());
+      hooked.add(room.id());
+      if (!refused.isEmpty()) {
+        LOG.info(
+            "Procore has no webhooks of these, they are polled connection='{}' resources='{}'",
+            room.id(),
+            refused);
+      }
+    } catch (Failure failure) {
+      if (failure.kind() == FailureKind.CREDENTIALS) {
+        throw failure;
+      }
+      LOG.info(
+          "webhooks not set up, Procore is polled connection='{}' why='{}'",
+          room.id(),
+          failure.getMessage());
     }
   }
 
