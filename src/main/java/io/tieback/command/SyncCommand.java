@@ -70,7 +70,8 @@ final class SyncCommand implements Callable<Integer> {
                   + " that stood before stay out.");
         }
         out.printf(
-            "Read with %d calls: %d new, %d changed, %d deleted in the ERP, %d replaced by another.%n",
+            "Read with %d calls: %d new, %d changed, %d deleted in the ERP, %d replaced by"
+                + " another.%n",
             report.calls(),
             recorded.added(),
             recorded.changed(),
@@ -80,7 +81,8 @@ final class SyncCommand implements Callable<Integer> {
         out.printf("Written to Procore: %d steps.%n", steps);
         PaymentJournal.Totals totals = deployment.ledger().payments().totals(id);
         out.printf(
-            "Paid in the ERP %s, shown in Procore %s, deleted in the ERP and still in Procore %s.%n",
+            "Paid in the ERP %s, shown in Procore %s, deleted in the ERP and still in Procore"
+                + " %s.%n",
             totals.paid(), totals.inProcore(), totals.flagged());
         List<PaymentRow> open =
             deployment
@@ -110,7 +112,8 @@ final class SyncCommand implements Callable<Integer> {
       name = "costs",
       mixinStandardHelpOptions = true,
       description =
-          "Brings job costs back to Procore's Direct Costs now, beside a running connector or without one.")
+          "Brings job costs back to Procore's Direct Costs now, beside a running connector or"
+              + " without one.")
   static final class Costs implements Callable<Integer> {
 
     /** A guard, not a limit: each turn takes up to 200 direct costs. */
@@ -133,7 +136,8 @@ final class SyncCommand implements Callable<Integer> {
         ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
         JobCosts.Report report = deployment.jobCosts().sync(id);
         out.printf(
-            "Read with %d calls: %d documents new or changed; direct costs: %d new, %d changed, %d not to stand any more.%n",
+            "Read with %d calls: %d documents new or changed; direct costs: %d new, %d changed, %d"
+                + " not to stand any more.%n",
             report.calls(),
             report.documents(),
             report.recorded().added(),
@@ -174,8 +178,8 @@ final class SyncCommand implements Callable<Integer> {
       name = "door",
       mixinStandardHelpOptions = true,
       description = {
-        "Reads now what changed in Procore's public resources, for a connection at Tieback's own door,"
-            + " beside a running connector or without one."
+        "Reads now what changed in Procore's public resources, for a connection at Tieback's own"
+            + " door, beside a running connector or without one."
       })
   static final class Door implements Callable<Integer> {
 

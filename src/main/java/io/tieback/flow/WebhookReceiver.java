@@ -84,8 +84,7 @@ public final class WebhookReceiver {
     Long project = resource.get().ofProject() ? changed.projectId() : null;
     ledger
         .doorReadings()
-        .hint(
-            changed.connection(), List.of(resource.get().hint(project, changed.recordId())));
+        .hint(changed.connection(), List.of(resource.get().hint(project, changed.recordId())));
     answer(exchange, 202, "received");
   }
 

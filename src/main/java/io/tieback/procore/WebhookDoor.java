@@ -40,8 +40,8 @@ public final class WebhookDoor {
 
   /**
    * @param connections the connections that receive webhooks
-   * @param tiebackDoor whether a connection is at Tieback's own door: it is told of public resources
-   *     and has no ERP requests
+   * @param tiebackDoor whether a connection is at Tieback's own door: it is told of public
+   *     resources and has no ERP requests
    */
   public WebhookDoor(
       Collection<ProcoreConnection> connections, Predicate<ConnectionId> tiebackDoor) {

@@ -84,7 +84,7 @@ public final class DoorWiring {
               deployment.ledger(),
               deployment.rooms(),
               deployment.watch(),
-              id -> ReadingSettings.of(deployment.settings(), id.value()),
+              id -> ReadingSettings.of(deployment.settingsDesk().current(), id.value()),
               intake,
               deployment.clock());
     }

@@ -55,8 +55,11 @@ public final class TiebackDoor {
   private final Intake intake;
   private final Clock clock;
 
-  /** Connections whose settings may be others since their records were last looked at. */
-  private final Set<ConnectionId> lookedAtAll = ConcurrentHashMap.newKeySet();
+  /**
+   * What connections were when all of their records were last looked at: with other settings they
+   * are others, and what was refused may be in order by now.
+   */
+  private final Map<ConnectionId, ConnectionRoom> lookedAtAll = new ConcurrentHashMap<>();
 
   /** Connections whose webhooks lead here, once known; a saving only. */
   private final Set<ConnectionId> hooked = ConcurrentHashMap.newKeySet();
@@ -319,7 +322,7 @@ public final class TiebackDoor {
 
   private void lookAgain(DoorRound round) {
     ConnectionRoom room = rooms.of(round.connection());
-    boolean every = lookedAtAll.add(room.id());
+    boolean every = lookedAtAll.put(room.id(), room) != room;
     int sent =
         new WaitingRecords(ledger, room, settings.apply(room.id()), intake, clock).look(every);
     round.recorded(0, sent);
