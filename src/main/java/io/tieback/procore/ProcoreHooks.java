@@ -6,12 +6,8 @@ import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import io.tieback.wire.Query;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The connection's webhook at Procore (reference section 14): one company hook of its namespace,
@@ -24,7 +20,6 @@ public final class ProcoreHooks {
 
   private static final String PATH = "/rest/v1.0/webhooks/hooks";
   private static final int PAGE = 100;
-  private static final List<String> EVENTS = List.of("create", "update", "delete");
 
   /** Which deliveries the log is asked for. */
   public enum Deliveries {
@@ -61,55 +56,6 @@ public final class ProcoreHooks {
    * @throws Failure REFUSED when the connection has no public address for webhooks
    */
   public long ensure() {
-    long id = hookId();
-    if (triggers(id).stream().noneMatch(ProcoreHooks::isOurTrigger)) {
-      addTrigger(id, ERP_REQUESTS, "create");
-    }
-    return id;
-  }
-
-  /**
-   * Makes sure that the hook exists, leads here and tells of what happens to public resources. May
-   * be repeated at every start. Which names a company may be told of is not published: names that
-   * Procore refuses are given back, and the others stand.
-   *
-   * @param resources Procore's names, such as {@code Requisitions}
-   * @return the names that Procore refuses
-   */
-  public List<String> ensure(List<String> resources) {
-    long id = hookId();
-    Set<String> there = new HashSet<>();
-    triggers(id)
-        .forEach(
-            trigger ->
-                there.add(
-                    trigger.path("resource_name").asText()
-                        + " "
-                        + trigger.path("event_type").asText().toLowerCase(Locale.ROOT)));
-    Set<String> refused = new LinkedHashSet<>();
-    for (String resource : resources) {
-      for (String event : EVENTS) {
-        if (!refused.contains(resource) && !there.contains(resource + " " + event)) {
-          try {
-            addTrigger(id, resource, event);
-          } catch (Failure failure) {
-            if (failure.kind() != FailureKind.REFUSED) {
-              throw failure;
-            }
-            refused.add(resource);
-          }
-        }
-      }
-    }
-    return List.copyOf(refused);
-  }
-
-  private List<JsonNode> triggers(long id) {
-    return calls.list("procore.list-triggers", company().after(PATH + "/" + id + "/triggers"));
-  }
-
-  /** The hook, which leads here from now on. */
-  private long hookId() {
     if (connection.webhookDestination() == null) {
       throw Failure.of(
           FailureKind.REFUSED,
@@ -120,7 +66,14 @@ public final class ProcoreHooks {
     }
     // The secret is masked when it is read, so it cannot be compared: it is always written.
     Optional<Long> found = find();
-    return found.isPresent() ? update(found.get()) : create();
+    long id = found.isPresent() ? update(found.get()) : create();
+    boolean triggered =
+        calls.list("procore.list-triggers", company().after(PATH + "/" + id + "/triggers")).stream()
+            .anyMatch(ProcoreHooks::isOurTrigger);
+    if (!triggered) {
+      addTrigger(id);
+    }
+    return id;
   }
 
   private Query company() {
@@ -156,10 +109,10 @@ public final class ProcoreHooks {
     return hook;
   }
 
-  private void addTrigger(long id, String resource, String event) {
+  private void addTrigger(long id) {
     ObjectNode body =
         Json.object().put("company_id", connection.companyId()).put("api_version", "v2");
-    body.putObject("trigger").put("resource_name", resource).put("event_type", event);
+    body.putObject("trigger").put("resource_name", ERP_REQUESTS).put("event_type", "create");
     calls.writeOnce("procore.create-trigger", "POST", PATH + "/" + id + "/triggers", body);
   }
 

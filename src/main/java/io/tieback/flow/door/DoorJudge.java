@@ -55,6 +55,35 @@ final class DoorJudge {
     this.checks = new DoorChecks(room, links, settings.standardList(), links.longestType(), clock);
   }
 
+  /**
+   * What Procore shows of links that nobody here knows, of records that the queue does not have
+   * yet. Later on only the ledger counts: what Procore shows may lag behind an unlinking.
+   */
+  void learn(List<DoorRecord> records) {
+    List<EventLinks.Shown> shown = new ArrayList<>();
+    ids(records)
+        .forEach(
+            (entity, ids) -> {
+              Set<Long> had = ledger.doorRecords().updated(room.id(), entity, ids).keySet();
+              records.stream()
+                  .filter(one -> one.entity().equals(entity) && one.event() != null)
+                  .filter(one -> !had.contains(one.procoreId()))
+                  .forEach(one -> shown.addAll(events.shown(entity, one.event())));
+            });
+    if (!shown.isEmpty()) {
+      links.learned(shown);
+    }
+  }
+
+  private static Map<String, List<Long>> ids(List<DoorRecord> records) {
+    Map<String, List<Long>> ids = new HashMap<>();
+    records.forEach(
+        record ->
+            ids.computeIfAbsent(record.entity(), none -> new ArrayList<>())
+                .add(record.procoreId()));
+    return ids;
+  }
+
   /** What the rules say; the events are given their links in place. */
   List<Judged> judge(List<DoorRecord> records) {
     Set<Long> vendors = new HashSet<>();
@@ -81,27 +110,25 @@ final class DoorJudge {
   }
 
   private Map<String, Map<Long, String>> accepted(List<DoorRecord> records) {
-    Map<String, List<Long>> ids = new HashMap<>();
-    records.forEach(
-        record ->
-            ids.computeIfAbsent(record.entity(), none -> new ArrayList<>())
-                .add(record.procoreId()));
     Map<String, Map<Long, String>> accepted = new HashMap<>();
-    ids.forEach(
-        (entity, of) -> accepted.put(entity, ledger.doorRecords().accepted(room.id(), entity, of)));
+    ids(records)
+        .forEach(
+            (entity, of) ->
+                accepted.put(entity, ledger.doorRecords().accepted(room.id(), entity, of)));
     return accepted;
   }
 
-  /** Invoices have no link of their own: their work item tells. */
+  /** An invoice that went out has no link where Procore has no mark for it: its work item tells. */
   private boolean isLinked(DoorRecord record) {
-    return record.entity().equals(DoorEvents.REQUISITION)
-        ? ledger
-            .workItems()
-            .find(room.id(), record.entity(), record.procoreId())
-            .filter(
-                item -> item.state() == ItemState.KNOWN || item.state() == ItemState.ACKNOWLEDGED)
-            .isPresent()
-        : links.originId(record.entity(), record.procoreId()).isPresent();
+    return links.originId(record.entity(), record.procoreId()).isPresent()
+        || (record.entity().equals(DoorEvents.REQUISITION)
+            && ledger
+                .workItems()
+                .find(room.id(), record.entity(), record.procoreId())
+                .filter(
+                    item ->
+                        item.state() == ItemState.KNOWN || item.state() == ItemState.ACKNOWLEDGED)
+                .isPresent());
   }
 
   private Judged judge(DoorRecord record, Set<Long> used, String accepted) {

@@ -13,17 +13,14 @@ import io.tieback.procore.door.DoorEvents;
 import io.tieback.procore.door.DoorRecord;
 import io.tieback.procore.door.DoorRecord.Presence;
 import io.tieback.wire.Failure;
-import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -61,8 +58,7 @@ public final class TiebackDoor {
    */
   private final Map<ConnectionId, ConnectionRoom> lookedAtAll = new ConcurrentHashMap<>();
 
-  /** Connections whose webhooks lead here, once known; a saving only. */
-  private final Set<ConnectionId> hooked = ConcurrentHashMap.newKeySet();
+  private final DoorHooks hooks = new DoorHooks();
 
   /** Wires it. */
   public TiebackDoor(
@@ -125,11 +121,13 @@ public final class TiebackDoor {
   private List<DoorStep> plan(DoorRound round) {
     ConnectionRoom room = rooms.of(round.connection());
     try {
-      if (round.whole()) {
-        hooks(room);
-      }
       DoorPlanner planner = new DoorPlanner(ledger, rooms, room, settings.apply(room.id()), clock);
-      return round.whole() ? planner.whole() : planner.hinted();
+      if (!round.whole()) {
+        return planner.hinted();
+      }
+      List<DoorStep> steps = planner.whole();
+      hooks.ensure(room, settings.apply(room.id()), planner.projects());
+      return steps;
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
       LOG.warn(
@@ -140,39 +138,6 @@ public final class TiebackDoor {
           failure.remedy());
       round.problem("projects: " + failure.getMessage());
       return List.of();
-    }
-  }
-
-  /** Webhooks only save waiting: a connection goes on without them. */
-  private void hooks(ConnectionRoom room) {
-    boolean wanted =
-        settings.apply(room.id()).webhooks() && room.procore().webhookDestination() != null;
-    if (!wanted || hooked.contains(room.id())) {
-      return;
-    }
-    try {
-      List<String> refused =
-          room.client()
-              .hooks()
-              .ensure(
-                  Arrays.stream(DoorResource.values())
-                      .map(resource -> resource.webhookNames().get(0))
-                      .toList());
-      hooked.add(room.id());
-      if (!refused.isEmpty()) {
-        LOG.info(
-            "Procore has no webhooks of these, they are polled connection='{}' resources='{}'",
-            room.id(),
-            refused);
-      }
-    } catch (Failure failure) {
-      if (failure.kind() == FailureKind.CREDENTIALS) {
-        throw failure;
-      }
-      LOG.info(
-          "webhooks not set up, Procore is polled connection='{}' why='{}'",
-          room.id(),
-          failure.getMessage());
     }
   }
 
@@ -240,7 +205,9 @@ public final class TiebackDoor {
     DoorPeople people = new DoorPeople(room.client().publicRecords());
     List<DoorRecord> named =
         batch.records().stream().map(record -> record.by(people.of(record.author()))).toList();
-    List<Judged> judged = new DoorJudge(ledger, room, reading, clock).judge(named);
+    DoorJudge judge = new DoorJudge(ledger, room, reading, clock);
+    judge.learn(named);
+    List<Judged> judged = judge.judge(named);
     List<Intake.Reading> readings =
         judged.stream()
             .filter(one -> one.record().presence() == Presence.THERE)
