@@ -85,7 +85,7 @@ public final class Audit {
     append(who, "", action, subject, detail);
   }
 
-  private void append(
+  void append(
       String who, String connection, String action, String subject, Map<String, String> detail) {
     requireWho(who);
     Map<String, String> sorted = new TreeMap<>(detail);

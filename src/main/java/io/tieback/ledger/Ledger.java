@@ -50,6 +50,7 @@ public final class Ledger {
   private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
+  private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -122,6 +123,7 @@ public final class Ledger {
     queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
+    settingChanges = new SettingChanges(db, audit);
   }
 
   /**
@@ -305,5 +307,10 @@ public final class Ledger {
   /** What was decided. */
   public QueueMoves queueMoves() {
     return queueMoves;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
   }
 }

@@ -22,11 +22,17 @@ final class Chronicle {
    */
   record Actor(long userId, String applicationId) {}
 
-  /** One thing that happened to a record of the public API; {@code projectId} may be null. */
+  /**
+   * One thing that happened to a record of the public API.
+   *
+   * @param projectId the project, or null for a record of the company
+   * @param parentType of a line: the type of what it is a line of; else null
+   */
   record Happening(
       long companyId,
       Long projectId,
       String itemType,
+      String parentType,
       long itemId,
       String eventType,
       Actor actor) {}
@@ -119,7 +125,13 @@ final class Chronicle {
     if (made && eventType.equals("delete")) {
       pending.remove(ref);
     } else if (!made) {
-      pending.put(ref, new Happening(companyId, projectId, itemType, id, eventType, who));
+      Model.CommitmentLine line = state.commitmentLines.get(id);
+      String parentType =
+          !itemType.equals("line_item")
+              ? null
+              : line == null ? ChangeOrders.TYPE : line.commitment.type.itemType;
+      pending.put(
+          ref, new Happening(companyId, projectId, itemType, parentType, id, eventType, who));
     }
   }
 

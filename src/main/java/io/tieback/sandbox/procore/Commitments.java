@@ -266,7 +266,10 @@ final class Commitments {
                   Times.utc(chronicle.updatedAt("change_order", change.id, change.createdAt)));
       day(one, "due_date", change.dueDate);
     }
-    out.putArray("attachments");
+    // The contract calls the files of a purchase order an object; none are shown.
+    if (commitment.type == Model.CommitmentType.WORK_ORDER) {
+      out.putArray("attachments");
+    }
     return out;
   }
 }

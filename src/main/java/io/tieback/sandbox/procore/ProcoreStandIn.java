@@ -25,8 +25,10 @@ import java.util.function.Function;
  * ({@link ProjectDoor}), {@code POST commitments/send|retrieve|reject|accept {"ids", "codes"?,
  * "accountingDate"?}}, {@code POST change-orders/send|retrieve|reject|accept {"ids",
  * "accountingDate"?}}, {@code POST event {"requestName", "requestData", "companyId", "itemType"?,
- * "itemId"?, "detail"?}}, {@code POST payments/{id}/user}, {@code GET books?companyId=}, {@code GET
- * webhooks} (deliveries not over). What the tool would refuse answers 422 with the reasons.
+ * "itemId"?, "detail"?}}, {@code POST people/create|edit|delete|budget|permit} ({@link People}:
+ * what people do in Procore's own pages), {@code POST payments/{id}/user}, {@code GET
+ * books?companyId=}, {@code GET webhooks} (deliveries not over). What the tool would refuse answers
+ * 422 with the reasons.
  */
 public final class ProcoreStandIn implements StandIn {
   private static final String CONTROL = "/_sandbox/";
@@ -56,6 +58,8 @@ public final class ProcoreStandIn implements StandIn {
   private final CommitmentWrites commitmentWrites;
   private final ChangeOrders changeOrders;
   private final Projects projects;
+  private final Budgets budgets;
+  private final People people;
 
   /** An empty service. */
   public ProcoreStandIn(Surroundings surroundings) {
@@ -87,6 +91,26 @@ public final class ProcoreStandIn implements StandIn {
         new CommitmentWrites(state, commitments, chronicle, marks, lines, surroundings.clock());
     changeOrders = new ChangeOrders(state, master, chronicle, marks, lines, surroundings.clock());
     projects = new Projects(state, external, chronicle, marks);
+    budgets = new Budgets(state, external, master, chronicle, lines);
+    people =
+        new People(
+            state,
+            chronicle,
+            new PeopleEdits(
+                state,
+                external,
+                chronicle,
+                vendors,
+                projects,
+                commitmentWrites,
+                changeOrders,
+                requisitions,
+                view,
+                budgets),
+            budgets,
+            this::add,
+            surroundings.clock());
+    chronicle.listener(webhooks::fire);
   }
 
   @Override
@@ -113,6 +137,7 @@ public final class ProcoreStandIn implements StandIn {
     commitments.routes(router, gate);
     commitmentWrites.routes(router, gate);
     changeOrders.routes(router, gate);
+    budgets.routes(router, gate);
     new PotentialChangeOrders(state, master, chronicle, marks, lines, changeOrders)
         .routes(router, gate);
     new WorkBreakdownResources(state, external, switches).routes(router, gate);
@@ -127,6 +152,7 @@ public final class ProcoreStandIn implements StandIn {
   @Override
   public void controlRoutes(Router router) {
     vendors.controlRoutes(router);
+    people.controlRoutes(router);
     post(router, "send", call -> door.send(body(call)));
     post(router, "retrieve", call -> door.retrieve(body(call)));
     post(router, "reject", call -> door.reject(body(call)));
@@ -199,6 +225,7 @@ public final class ProcoreStandIn implements StandIn {
   public void reset() {
     state.clear();
     chronicle.clear();
+    budgets.clear();
     external.clear();
     oauth.clear();
     limits.clear();
@@ -212,10 +239,14 @@ public final class ProcoreStandIn implements StandIn {
 
   @Override
   public ObjectNode seed(ObjectNode seed) {
-    ObjectNode ids = new Seed(state, external, chronicle, surroundings.clock().instant()).add(seed);
+    ObjectNode ids = add(seed);
     // What a seed makes has been there before: no hook is told.
     chronicle.end(false);
     return ids;
+  }
+
+  private ObjectNode add(ObjectNode seed) {
+    return new Seed(state, external, chronicle, surroundings.clock().instant()).add(seed);
   }
 
   @Override

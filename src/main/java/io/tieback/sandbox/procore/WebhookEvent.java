@@ -14,23 +14,34 @@ final class WebhookEvent {
 
   /** The creation of an ERP Request, caused by an accounting approver and by no application. */
   static ObjectNode erpRequest(long id, long companyId, long requestId, Instant now) {
+    return of(
+        id,
+        new Chronicle.Happening(
+            companyId, null, "", null, requestId, "create", new Chronicle.Actor(companyId, null)),
+        ERP_REQUESTS,
+        now);
+  }
+
+  /** What happened to a record, by the name that hooks know its resource by. */
+  static ObjectNode of(long id, Chronicle.Happening happening, String resourceName, Instant now) {
+    Chronicle.Actor actor = happening.actor();
     ObjectNode event =
         Json.object().put("id", id).put("ulid", ulid(now)).put("timestamp", now.toString());
     event
         .putObject("metadata")
-        .put("source_user_id", companyId)
-        .put("source_project_id", (Long) null)
+        .put("source_user_id", actor.userId())
+        .put("source_project_id", happening.projectId())
         .put("source_operation_id", "op-" + id)
-        .put("source_company_id", companyId)
-        .put("source_application_id", (String) null);
+        .put("source_company_id", happening.companyId())
+        .put("source_application_id", actor.applicationId());
     return event
-        .put("user_id", companyId)
-        .put("company_id", companyId)
-        .put("project_id", (Long) null)
+        .put("user_id", actor.userId())
+        .put("company_id", happening.companyId())
+        .put("project_id", happening.projectId())
         .put("api_version", "v2")
-        .put("event_type", "create")
-        .put("resource_name", ERP_REQUESTS)
-        .put("resource_id", requestId);
+        .put("event_type", happening.eventType())
+        .put("resource_name", resourceName)
+        .put("resource_id", happening.itemId());
   }
 
   private static String ulid(Instant now) {

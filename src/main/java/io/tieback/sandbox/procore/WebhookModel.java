@@ -67,6 +67,12 @@ final class WebhookModel {
       return out.put("namespace", namespace);
     }
 
+    /** Whether one of its triggers is of that resource and event. */
+    boolean wants(String resourceName, String eventType) {
+      return triggers.stream()
+          .anyMatch(t -> t.resourceName().equals(resourceName) && t.eventType().equals(eventType));
+    }
+
     private static String masked(String value) {
       return value.length() <= 5 ? value : value.substring(0, 5) + "*".repeat(value.length() - 5);
     }

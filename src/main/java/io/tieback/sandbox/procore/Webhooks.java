@@ -32,6 +32,7 @@ final class Webhooks {
   private final Switches switches;
   private final Map<Long, Hook> hooks = new LinkedHashMap<>();
   private final WebhookSender sender;
+  private final WebhookResources resources;
   private long lastEventId = 7_000_000_000L;
   private int fired;
 
@@ -39,6 +40,7 @@ final class Webhooks {
     this.surroundings = surroundings;
     this.state = state;
     this.switches = switches;
+    this.resources = new WebhookResources(state, switches);
     this.sender =
         new WebhookSender(surroundings.vertx(), surroundings.clock(), switches, hooks.values());
   }
@@ -67,6 +69,7 @@ final class Webhooks {
   }
 
   void routes(Router router, Gate gate) {
+    resources.routes(router, gate);
     gate.on(router, "GET", PATH, this::list);
     gate.on(router, "POST", PATH, this::create);
     gate.on(router, "PATCH", PATH + "/:id", this::update);
@@ -97,9 +100,11 @@ final class Webhooks {
       throw Refusal.missing("company_id");
     }
     List<ObjectNode> rows = new ArrayList<>();
+    Long project = ask.queryOrNull("project_id");
     for (Hook hook : hooks.values()) {
       String namespace = ask.call.query("namespace");
       if (hook.companyId == ask.companyId
+          && java.util.Objects.equals(hook.projectId, project)
           && hook.clientId.equals(ask.app.clientId())
           && (namespace == null || namespace.equals(hook.namespace))) {
         rows.add(hook.json());
@@ -131,7 +136,10 @@ final class Webhooks {
     }
     if (hooks.values().stream()
         .anyMatch(
-            other -> other.companyId == ask.companyId && other.namespace.equals(hook.namespace))) {
+            other ->
+                other.companyId == ask.companyId
+                    && java.util.Objects.equals(other.projectId, hook.projectId)
+                    && other.namespace.equals(hook.namespace))) {
       throw Refusal.field(422, "namespace", "has already been taken");
     }
     hook.apiVersion = Json.text(in, "api_version");
@@ -213,7 +221,7 @@ final class Webhooks {
     return Answer.json(out.has("failed") ? 207 : 200, out);
   }
 
-  private static String wrongTrigger(JsonNode in, Hook hook) {
+  private String wrongTrigger(JsonNode in, Hook hook) {
     String resource = Json.text(in, "resource_name");
     String event = Json.text(in, "event_type");
     if (resource == null || resource.isBlank()) {
@@ -221,6 +229,10 @@ final class Webhooks {
     }
     if (event == null || !EVENT_TYPES.contains(event)) {
       return "event_type is not included in the list";
+    }
+    boolean erp = state.companies.get(hook.companyId).erp();
+    if (!resources.offers(resource, event, hook.projectId != null, erp)) {
+      return "resource_name is not included in the list";
     }
     boolean taken =
         hook.triggers.stream()
@@ -279,38 +291,69 @@ final class Webhooks {
 
   /** An ERP Request was created: every hook of the company with that trigger gets the event. */
   void fire(long companyId, long requestId) {
-    fired++;
-    int drop = switches.number("webhookDropEvery");
-    if (drop > 0 && fired % drop == 0) {
+    if (lost()) {
       return;
     }
     Instant now = surroundings.clock().instant();
     long eventId = ++lastEventId;
     ObjectNode event = WebhookEvent.erpRequest(eventId, companyId, requestId, now);
-    int duplicate = switches.number("webhookDuplicateEvery");
     for (Hook hook : hooks.values()) {
-      boolean wanted =
-          hook.companyId == companyId
-              && hook.projectId == null
-              && hook.triggers.stream()
-                  .anyMatch(
-                      t ->
-                          t.resourceName().equals(WebhookEvent.ERP_REQUESTS)
-                              && t.eventType().equals("create"));
-      if (wanted) {
-        Delivery delivery = new Delivery(eventId, event, false);
-        hook.log.add(delivery);
-        if (!switches.flag("webhooksEnabled")) {
-          delivery.outcome = "discarded";
-          delivery.startedAt = now;
-          delivery.completedAt = now;
-        } else {
-          enqueue(hook, delivery);
-          if (duplicate > 0 && fired % duplicate == 0) {
-            enqueue(hook, new Delivery(eventId, event, true));
-          }
+      if (hook.companyId == companyId
+          && hook.projectId == null
+          && hook.wants(WebhookEvent.ERP_REQUESTS, "create")) {
+        deliver(hook, eventId, event, now);
+      }
+    }
+  }
+
+  /**
+   * Something happened to a record: hooks of the scope that its resource belongs to, the company or
+   * the project, get the event when they have the trigger.
+   */
+  void fire(Chronicle.Happening happening) {
+    for (WebhookResources.Named named : resources.of(happening)) {
+      List<Hook> told = new ArrayList<>();
+      for (Hook hook : hooks.values()) {
+        boolean inScope =
+            hook.projectId == null
+                ? !named.ofProject() || switches.flag("companyHooksSeeProjects")
+                : named.ofProject() && hook.projectId.equals(happening.projectId());
+        if (hook.companyId == happening.companyId()
+            && inScope
+            && hook.wants(named.name(), happening.eventType())) {
+          told.add(hook);
         }
       }
+      if (told.isEmpty() || lost()) {
+        continue;
+      }
+      Instant now = surroundings.clock().instant();
+      long eventId = ++lastEventId;
+      ObjectNode event = WebhookEvent.of(eventId, named.about(happening), named.name(), now);
+      told.forEach(hook -> deliver(hook, eventId, event, now));
+    }
+  }
+
+  /** Counts an event; true for one that is lost without a trace. */
+  private boolean lost() {
+    fired++;
+    int drop = switches.number("webhookDropEvery");
+    return drop > 0 && fired % drop == 0;
+  }
+
+  private void deliver(Hook hook, long eventId, ObjectNode event, Instant now) {
+    int duplicate = switches.number("webhookDuplicateEvery");
+    Delivery delivery = new Delivery(eventId, event, false);
+    hook.log.add(delivery);
+    if (!switches.flag("webhooksEnabled")) {
+      delivery.outcome = "discarded";
+      delivery.startedAt = now;
+      delivery.completedAt = now;
+      return;
+    }
+    enqueue(hook, delivery);
+    if (duplicate > 0 && fired % duplicate == 0) {
+      enqueue(hook, new Delivery(eventId, event, true));
     }
   }
 
