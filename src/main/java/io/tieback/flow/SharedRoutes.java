@@ -74,6 +74,14 @@ public final class SharedRoutes {
             .bean("lostWebhooks", "catchUp")
             .id("read-deliveries-log");
 
+        from("timer:door-imports?period={{poll.housekeeping}}&delay={{poll.housekeeping}}")
+            .routeId("door-imports")
+            .routeDescription(
+                "Offers suppliers that only the ERP has for import at Tieback's own door.")
+            .routeConfigurationId(FAILURES)
+            .bean("doorImports", "turn")
+            .id("look-for-suppliers");
+
         from("timer:housekeeping?period={{poll.housekeeping}}&delay=0")
             .routeId("housekeeping")
             .routeDescription(

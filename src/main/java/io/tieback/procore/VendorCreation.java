@@ -2,9 +2,9 @@ package io.tieback.procore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
-import io.tieback.wire.Query;
-import java.util.Optional;
 
 /** Makes companies of Procore's Directory (Procore reference section 9). */
 public final class VendorCreation {
@@ -18,26 +18,41 @@ public final class VendorCreation {
   }
 
   /**
-   * The company with this origin id, so that an answer that got lost makes no second one. Empty
-   * when there is none.
+   * Creates a company under its origin id, or finds the one that has it: so it may be repeated
+   * (Procore reference section 3).
+   *
+   * @param vendor its fields with {@code name} and {@code origin_id}
+   * @return the company as Procore shows it
+   * @throws Failure REFUSED with Procore's words
    */
-  public Optional<JsonNode> find(String originId) {
-    String path =
-        new Query()
-            .with("company_id", calls.connection().companyId())
-            .with("view", "erp")
-            .with("filters[origin_id]", originId)
-            .after(VENDORS);
-    return calls.list("procore.find-vendor", path).stream()
-        .filter(vendor -> originId.equals(vendor.path("origin_id").textValue()))
-        .findFirst();
+  public JsonNode createOnce(ObjectNode vendor) {
+    ObjectNode body = Json.object().put("company_id", calls.connection().companyId());
+    body.putArray("updates").add(vendor);
+    JsonNode answer =
+        calls.writeRepeatable("procore.create-vendor", "PATCH", VENDORS + "/sync", body);
+    JsonNode error = answer.path("errors").path(0);
+    if (!error.isMissingNode()) {
+      throw Failure.of(
+          FailureKind.REFUSED,
+          "Procore refuses the company '"
+              + vendor.path("name").asText()
+              + "': "
+              + ProcoreErrors.words(error.path("errors")),
+          "Correct the supplier, then import it again.");
+    }
+    JsonNode made = answer.path("entities").path(0);
+    if (!made.path("id").canConvertToLong()) {
+      throw Failure.of(
+          FailureKind.TRANSIENT, "Procore's answer does not mention the company", "Try again.");
+    }
+    return made;
   }
 
   /**
-   * Creates a company. Not to be repeated blindly.
+   * Creates a company without an origin id. Not to be repeated blindly.
    *
-   * @param vendor its fields, such as {@code name}, {@code business_phone} and {@code origin_id}
-   * @throws io.tieback.wire.Failure UNKNOWN when nobody knows whether it was created
+   * @param vendor its fields, such as {@code name} and {@code business_phone}
+   * @throws Failure UNKNOWN when nobody knows whether it was created
    */
   public JsonNode create(ObjectNode vendor) {
     ObjectNode body = Json.object().put("company_id", calls.connection().companyId());

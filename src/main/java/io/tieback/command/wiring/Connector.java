@@ -191,6 +191,7 @@ public final class Connector implements AutoCloseable {
         new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));
     beans.put(
         "acknowledgement", new Acknowledgement(ledger, rooms, flows, watch, deployment.clock()));
+    beans.put("doorImports", deployment.door().imports());
     beans.put("attachedFiles", deployment.attachedFiles());
     beans.put("billPayments", payments);
     beans.put("paymentWriting", deployment.paymentWriting());

@@ -62,7 +62,7 @@ public final class DoorWiring {
       approvals =
           new Approvals(
               deployment.ledger(),
-              id -> ApprovalPolicies.of(deployment.settings(), deployment.rooms().of(id)),
+              id -> ApprovalPolicies.of(deployment.settingsDesk().current(), deployment.rooms().of(id)),
               exports(),
               imports(),
               news -> told.of(news));
@@ -115,7 +115,9 @@ public final class DoorWiring {
               deployment.ledger(),
               deployment.rooms(),
               new CompanyReadings(deployment.ledger()),
-              deployment.companyLinking());
+              deployment.companyLinking(),
+              deployment.watch(),
+              deployment.clock());
     }
     return imports;
   }

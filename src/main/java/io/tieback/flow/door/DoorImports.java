@@ -16,7 +16,9 @@ import io.tieback.flow.CompanyReadings;
 import io.tieback.flow.CompanyReadings.Reading;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
+import io.tieback.flow.ConnectionWatch;
 import io.tieback.flow.StagedSupplier;
+import io.tieback.ledger.Cursors;
 import io.tieback.ledger.DoorRequests;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
@@ -30,12 +32,15 @@ import io.tieback.rules.Finding;
 import io.tieback.rules.Finding.Severity;
 import io.tieback.wire.Failure;
 import io.tieback.wire.Json;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Suppliers that only the ERP has, offered for import at Tieback's own door (GEN-ARC-02): what
@@ -44,20 +49,65 @@ import java.util.Optional;
  */
 public final class DoorImports implements Imports {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DoorImports.class);
   private static final String ACTIVE = "ready_to_import";
+  private static final String CURSOR = "door-imports";
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final CompanyReadings readings;
   private final CompanyLinking linking;
+  private final ConnectionWatch watch;
+  private final Clock clock;
 
   /** Wires it. */
   public DoorImports(
-      Ledger ledger, ConnectionRooms rooms, CompanyReadings readings, CompanyLinking linking) {
+      Ledger ledger,
+      ConnectionRooms rooms,
+      CompanyReadings readings,
+      CompanyLinking linking,
+      ConnectionWatch watch,
+      Clock clock) {
+    this.watch = watch;
+    this.clock = clock;
     this.ledger = ledger;
     this.rooms = rooms;
     this.readings = readings;
     this.linking = linking;
+  }
+
+  /** One turn: every connection whose reading is due; one that fails does not stop the others. */
+  public void turn() {
+    for (ConnectionRoom room : rooms.all()) {
+      boolean paused = ledger.connections().get(room.id()).orElseThrow().pausedAt() != null;
+      if (room.door().tieback() && !paused && due(room)) {
+        try {
+          refresh(room);
+        } catch (Failure failure) {
+          watch.noticed(room.id(), failure);
+          LOG.warn(
+              "suppliers could not be looked for connection='{}' kind='{}' why='{}'",
+              room.id(),
+              failure.kind(),
+              failure.getMessage());
+        }
+      }
+    }
+  }
+
+  /** Of several nodes one gets the turn. */
+  private boolean due(ConnectionRoom room) {
+    String before = ledger.cursors().get(room.id(), CURSOR).orElse(null);
+    Instant now = clock.instant();
+    if (before != null && Instant.parse(before).plus(room.door().imports()).isAfter(now)) {
+      return false;
+    }
+    try {
+      ledger.cursors().advance(room.id(), CURSOR, before, now.toString(), () -> {});
+      return true;
+    } catch (Cursors.CursorMoved another) {
+      return false;
+    }
   }
 
   /**
@@ -215,6 +265,7 @@ public final class DoorImports implements Imports {
       free(room, item, supplier);
       Reading reading = readings.afresh(room);
       reading.vendors().values().stream()
+          .filter(vendor -> !ours(room, supplier).equals(vendor.originId()))
           .filter(vendor -> CompanyMatcher.sameName(vendor.name(), supplier.name()))
           .findFirst()
           .ifPresent(
@@ -235,17 +286,18 @@ public final class DoorImports implements Imports {
     }
   }
 
-  /** An answer that got lost is found again by the mark; without marks by the name (above). */
+  private static String ours(ConnectionRoom room, BookedCompany supplier) {
+    return CompanyReadings.originId(room, supplier.key());
+  }
+
+  /** Under its mark it is made once; without marks its name tells that it is there (above). */
   private static JsonNode made(ConnectionRoom room, StagedRecords.Row row) {
     if (!room.door().marks()) {
       return room.client().vendorCreation().create(row.data());
     }
-    Optional<JsonNode> there = room.client().vendorCreation().find(row.originId());
-    return there.orElseGet(
-        () ->
-            room.client()
-                .vendorCreation()
-                .create(row.data().deepCopy().put("origin_id", row.originId())));
+    return room.client()
+        .vendorCreation()
+        .createOnce(row.data().deepCopy().put("origin_id", row.originId()));
   }
 
   private void linked(ConnectionRoom room, BookedCompany supplier, long vendor) {

@@ -1,9 +1,11 @@
 package io.tieback.platform.keys;
 
 import static io.tieback.platform.ValueTypes.oneOf;
+import static io.tieback.platform.ValueTypes.period;
 
 import io.tieback.platform.Key;
 import io.tieback.platform.Subject;
+import java.time.Duration;
 import java.util.List;
 
 /** What Tieback's own door does in Procore. */
@@ -24,9 +26,18 @@ public final class DoorKeys {
                   + " one: it is how they are found again. Items of invoices and lines of change"
                   + " orders have no public way and are linked here alone in either case.");
 
+  /** How often what only the ERP has is looked for. */
+  public static final Key<Duration> IMPORTS =
+      Key.ofConnection("door.imports", period(Duration.ofSeconds(1), Duration.ofDays(7)))
+          .standard("PT1H")
+          .described(
+              "At Tieback's own door: how often suppliers that only the accounting system has are"
+                  + " looked for, to be offered for import (GEN-ARC-02). Two calls for a thousand"
+                  + " companies each time.");
+
   /** In the order of the reference. */
   public static final Subject SUBJECT =
-      new Subject("Tieback's own door", "For connections whose door is tieback.", List.of(MARK));
+      new Subject("Tieback's own door", "For connections whose door is tieback.", List.of(MARK, IMPORTS));
 
   private DoorKeys() {}
 }
