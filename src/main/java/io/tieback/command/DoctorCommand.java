@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description =
-        "Checks settings, database, routes, sign-ins, rights and the set-up in the accounting system, and says what to do.")
+        "Checks settings, database, routes, sign-ins, rights and the set-up in the accounting"
+            + " system, and says what to do.")
 final class DoctorCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -100,7 +101,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void examine(ConnectionRoom room) {
     String prefix = room.id() + ": ";
-    for (ProcoreExamination.Observation seen : new ProcoreExamination(room.client()).examine()) {
+    for (ProcoreExamination.Observation seen :
+        new ProcoreExamination(room.client(), !room.door().tieback()).examine()) {
       findings.add(
           new SetupFinding(prefix + seen.subject(), seen.good(), seen.words(), seen.remedy()));
     }

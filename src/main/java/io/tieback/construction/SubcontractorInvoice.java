@@ -53,6 +53,29 @@ public record SubcontractorInvoice(
     lines = List.copyOf(lines);
   }
 
+  /** The same with the link of its contract company. */
+  public SubcontractorInvoice ofVendor(String originId) {
+    return new SubcontractorInvoice(
+        procoreId,
+        projectId,
+        commitmentId,
+        vendorId,
+        projectOriginId,
+        commitmentOriginId,
+        originId,
+        invoiceNumber,
+        status,
+        billingDate,
+        periodStart,
+        periodEnd,
+        dueDate,
+        currency,
+        method,
+        lines,
+        netInProcore,
+        taxInProcore);
+  }
+
   /** Work and stored material of all lines. */
   public Money gross() {
     return Money.sum(lines.stream().map(InvoiceLine::gross).toList());

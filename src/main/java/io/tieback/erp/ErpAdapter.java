@@ -2,6 +2,7 @@ package io.tieback.erp;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.BookedCompany;
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
@@ -176,6 +177,17 @@ public interface ErpAdapter {
    */
   default OrdersReading readOrders() {
     return new OrdersReading(List.of(), 0);
+  }
+
+  /**
+   * One purchase order as it stands now, whatever its state.
+   *
+   * @param key the ERP's key
+   * @return empty when the ERP does not have it
+   * @throws io.tieback.wire.Failure when the ERP does not answer, or not as it should
+   */
+  default Optional<BookedOrder> order(String key) {
+    return readOrders().orders().stream().filter(order -> order.erpId().equals(key)).findFirst();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.tieback.ledger.Links;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.DetailAnswer;
 import io.tieback.procore.ExternalDataRow;
+import io.tieback.procore.Marks;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -26,7 +27,9 @@ import org.slf4j.event.Level;
 
 /**
  * Tells Procore in bulk what became of its requests: origin ids first, then the request details
- * (Procore reference section 5). Partial failure is read from the body (GEN-API-15).
+ * (Procore reference section 5). At Tieback's own door there are no request details, and origin ids
+ * go by the public resources ({@link ConnectionRoom#marks}). Partial failure is read from the body
+ * (GEN-API-15).
  */
 public final class Acknowledgement {
 
@@ -92,17 +95,19 @@ public final class Acknowledgement {
     Acknowledgements work = ledger.acknowledgements();
     Map<ExternalDataRow.Key, WorkItem> owners = new HashMap<>();
     List<ExternalDataRow> rows = new ArrayList<>();
+    List<Marks.Mark> marks = new ArrayList<>();
     for (WorkItem item : items) {
       for (ExternalDataRow row : flows.ofEntity(item.entity()).originRows(room, item)) {
         // Records of one project may share a cost type: one row of it is enough.
         if (owners.putIfAbsent(row.key(), item) == null) {
           rows.add(row);
+          marks.add(RecordMarks.of(item, row));
         }
       }
     }
     List<SyncOutcome<ExternalDataRow.Key>> outcomes;
     try {
-      outcomes = rows.isEmpty() ? List.of() : room.client().syncExternalData(rows);
+      outcomes = room.marks().write(marks);
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
       if (failure.kind() == FailureKind.REFUSED && items.size() > 1) {

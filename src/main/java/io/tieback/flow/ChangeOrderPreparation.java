@@ -32,8 +32,13 @@ public final class ChangeOrderPreparation extends RecordPreparation<ChangeOrder>
 
   /** Wires it. */
   public ChangeOrderPreparation(
-      Ledger ledger, ConnectionRooms rooms, OutwardFlows flows, CallTally tally, Clock clock) {
-    super(rooms, flows, tally);
+      Ledger ledger,
+      ConnectionRooms rooms,
+      OutwardFlows flows,
+      CallTally tally,
+      ItemShelf shelf,
+      Clock clock) {
+    super(rooms, flows, tally, shelf);
     this.ledger = ledger;
     this.clock = clock;
   }
@@ -70,6 +75,11 @@ public final class ChangeOrderPreparation extends RecordPreparation<ChangeOrder>
   @Override
   protected List<Finding> findings(Work<ChangeOrder> work, ChangeOrder change) {
     return ChangeOrderChecks.check(change, new OrderBooks(work.room()).context(change.lines()));
+  }
+
+  @Override
+  protected ObjectNode figures(Work<ChangeOrder> work, ChangeOrder change) {
+    return ProcoreFigures.of(change);
   }
 
   @Override

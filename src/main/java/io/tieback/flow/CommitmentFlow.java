@@ -6,13 +6,11 @@ import io.tieback.construction.DocumentKind;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.CommitmentExport;
-import io.tieback.procore.DetailFinder;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ExternalDataRow;
 import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -78,19 +76,13 @@ public final class CommitmentFlow implements OutwardFlow {
 
   /** One record with the detail of the event, which is looked for where the event names none. */
   static Staged one(ConnectionRoom room, ErpEvent event, StagedRequest.Item item) {
-    Long detail = event.sharedDetailId();
-    int calls = 0;
-    if (detail == null) {
-      calls++;
-      OptionalLong found = new DetailFinder(room.client()).openDetailOf(item.procoreId());
-      detail = found.isPresent() ? (Long) found.getAsLong() : null;
-    }
+    OpenDetails open = OpenDetails.of(room, event.sharedDetailId(), item.procoreId());
     return new Staged(
         List.of(item),
-        detail == null
+        open.detail() == null
             ? List.of()
-            : List.of(new StagedRequest.Detail(detail, List.of(item.procoreId()))),
-        calls,
+            : List.of(new StagedRequest.Detail(open.detail(), List.of(item.procoreId()))),
+        open.calls(),
         null);
   }
 

@@ -39,8 +39,13 @@ public final class CommitmentPreparation extends RecordPreparation<Commitment> {
 
   /** Wires it. */
   public CommitmentPreparation(
-      Ledger ledger, ConnectionRooms rooms, OutwardFlows flows, CallTally tally, Clock clock) {
-    super(rooms, flows, tally);
+      Ledger ledger,
+      ConnectionRooms rooms,
+      OutwardFlows flows,
+      CallTally tally,
+      ItemShelf shelf,
+      Clock clock) {
+    super(rooms, flows, tally, shelf);
     this.ledger = ledger;
     this.rooms = rooms;
     this.clock = clock;
@@ -111,14 +116,7 @@ public final class CommitmentPreparation extends RecordPreparation<Commitment> {
     if (holder.isEmpty()) {
       return;
     }
-    String erp = room.erp().capabilities().displayName();
-    Optional<Finding> taken =
-        OrderChecks.taken(order, erp, holder.get())
-            .or(
-                () ->
-                    ofAnother(subject, order, holder.get())
-                        ? Optional.of(OrderChecks.ofAnotherRecord(order, erp, holder.get()))
-                        : Optional.empty());
+    Optional<Finding> taken = taken(room, order, holder.get());
     if (taken.isPresent()) {
       throw new RefusedByRules(List.of(taken.get()));
     }
@@ -130,9 +128,34 @@ public final class CommitmentPreparation extends RecordPreparation<Commitment> {
     ledger.workItems().lookFirst(subject.row(), since);
   }
 
+  private Optional<Finding> taken(ConnectionRoom room, PurchaseOrder order, TakenNumber holder) {
+    String erp = room.erp().capabilities().displayName();
+    return OrderChecks.taken(order, erp, holder)
+        .or(
+            () ->
+                ofAnother(room.id(), order, holder)
+                    ? Optional.of(OrderChecks.ofAnotherRecord(order, erp, holder))
+                    : Optional.empty());
+  }
+
+  @Override
+  protected List<Finding> findings(Work<Commitment> work, Outgoing outgoing) {
+    ConnectionRoom room = work.room();
+    PurchaseOrder order = (PurchaseOrder) outgoing;
+    return room.orders().checkNumbers()
+        ? room.erp().takenNumber(order).flatMap(holder -> taken(room, order, holder)).stream()
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  protected ObjectNode figures(Work<Commitment> work, Commitment commitment) {
+    return ProcoreFigures.of(commitment);
+  }
+
   /** An order may be just as this one would be written, and yet stand for another commitment. */
-  private boolean ofAnother(Subject subject, PurchaseOrder order, TakenNumber holder) {
-    return ledger.workItems().findByErpId(subject.connection(), List.of(holder.erpId())).stream()
+  private boolean ofAnother(ConnectionId connection, PurchaseOrder order, TakenNumber holder) {
+    return ledger.workItems().findByErpId(connection, List.of(holder.erpId())).stream()
         .anyMatch(item -> item.procoreId() != order.procoreId());
   }
 

@@ -5,7 +5,6 @@ import io.tieback.construction.DocumentKind;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
-import io.tieback.procore.DetailFinder;
 import io.tieback.procore.DirectoryVendor;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ExternalDataRow;
@@ -52,20 +51,15 @@ public final class CompanyFlow implements OutwardFlow {
       return Staged.nothing("The event holds no company; there is nothing to do.");
     }
     long id = DirectoryVendor.of(vendor).id();
-    int calls = 0;
-    Long detail = event.detailOf(vendor);
-    if (detail == null) {
-      calls++;
-      detail =
-          new DetailFinder(room.client())
-              .openDetailOf(id).stream().boxed().findFirst().orElse(null);
-    }
+    OpenDetails open = OpenDetails.of(room, event.detailOf(vendor), id);
     return new Staged(
         List.of(
             new StagedRequest.Item(
                 CompanyReadings.VENDOR, id, Json.write(vendor), null, null, id, null)),
-        detail == null ? List.of() : List.of(new StagedRequest.Detail(detail, List.of(id))),
-        calls,
+        open.detail() == null
+            ? List.of()
+            : List.of(new StagedRequest.Detail(open.detail(), List.of(id))),
+        open.calls(),
         null);
   }
 

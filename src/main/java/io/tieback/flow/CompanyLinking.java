@@ -192,17 +192,18 @@ public final class CompanyLinking {
       ConnectionRoom room, List<Pair> pairs) {
     return pairs.isEmpty()
         ? List.of()
-        : room.client()
-            .syncExternalData(
+        : room.marks()
+            .write(
                 pairs.stream()
                     .map(
                         pair ->
-                            new ExternalDataRow(
-                                CompanyReadings.VENDOR,
-                                Long.parseLong(pair.match().first()),
-                                CompanyReadings.originId(room, pair.match().second()),
-                                pair.supplierName(),
-                                null))
+                            RecordMarks.company(
+                                new ExternalDataRow(
+                                    CompanyReadings.VENDOR,
+                                    Long.parseLong(pair.match().first()),
+                                    CompanyReadings.originId(room, pair.match().second()),
+                                    pair.supplierName(),
+                                    null)))
                     .toList());
   }
 
@@ -297,8 +298,11 @@ public final class CompanyLinking {
     }
     Optional<BookedCompany> supplier = room.erp().company(key);
     for (SyncOutcome<ExternalDataRow.Key> outcome :
-        room.client()
-            .syncExternalData(List.of(ExternalDataRow.cleared(CompanyReadings.VENDOR, vendorId)))) {
+        room.marks()
+            .write(
+                List.of(
+                    RecordMarks.company(
+                        ExternalDataRow.cleared(CompanyReadings.VENDOR, vendorId))))) {
       if (!outcome.accepted()) {
         throw refused("Procore did not take the link away: " + outcome.words(), "Try again later");
       }

@@ -37,8 +37,9 @@ public final class CompanyPreparation extends RecordPreparation<CompanyPreparati
       ConnectionRooms rooms,
       OutwardFlows flows,
       CallTally tally,
+      ItemShelf shelf,
       CompanyReadings readings) {
-    super(rooms, flows, tally);
+    super(rooms, flows, tally, shelf);
     this.ledger = ledger;
     this.readings = readings;
   }
@@ -128,6 +129,11 @@ public final class CompanyPreparation extends RecordPreparation<CompanyPreparati
             work.room().erp().capabilities().displayName(),
             work.room().companies().limits()));
     return findings;
+  }
+
+  @Override
+  protected ObjectNode figures(Work<ReadCompany> work, ReadCompany company) {
+    return ProcoreFigures.of(company.supplier());
   }
 
   @Override

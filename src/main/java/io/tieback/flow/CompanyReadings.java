@@ -135,7 +135,7 @@ public final class CompanyReadings {
   }
 
   /** The origin id of a supplier. */
-  static String originId(ConnectionRoom room, String key) {
+  public static String originId(ConnectionRoom room, String key) {
     return new OriginId(room.erp().capabilities().erp(), room.id(), KIND, key).toString();
   }
 }

@@ -112,7 +112,8 @@ public final class CompanyRefresh implements EventDeed {
       return;
     }
     List<ExternalDataRow> rows = List.copyOf(moved.keySet());
-    List<SyncOutcome<ExternalDataRow.Key>> outcomes = room.client().syncExternalData(rows);
+    List<SyncOutcome<ExternalDataRow.Key>> outcomes =
+        room.marks().write(rows.stream().map(RecordMarks::company).toList());
     int followed = 0;
     for (int i = 0; i < rows.size(); i++) {
       ExternalDataRow row = rows.get(i);

@@ -3,6 +3,9 @@ package io.tieback.flow;
 import io.tieback.construction.ArithmeticSettings;
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.ErpAdapter;
+import io.tieback.procore.ErpTabMarks;
+import io.tieback.procore.LedgerMarks;
+import io.tieback.procore.Marks;
 import io.tieback.procore.ProcoreClient;
 import io.tieback.procore.ProcoreConnection;
 import io.tieback.wire.Backoff;
@@ -26,6 +29,7 @@ import java.time.ZoneId;
  * @param payments how payments come back
  * @param costs how job costs come back
  * @param zone the company's zone: dates are days there
+ * @param door through which door its records are approved
  */
 public record ConnectionRoom(
     ConnectionId id,
@@ -40,7 +44,21 @@ public record ConnectionRoom(
     Times times,
     PaymentSettings payments,
     CostSettings costs,
-    ZoneId zone) {
+    ZoneId zone,
+    DoorSettings door) {
+
+  /** How Procore is told what is in the ERP. */
+  public Marks marks() {
+    if (!door.tieback()) {
+      return new ErpTabMarks(client);
+    }
+    return door.marks() ? client.publicMarks() : new LedgerMarks();
+  }
+
+  /** How payments and direct costs are marked: they are Tieback's own rows and always are. */
+  public Marks ownMarks() {
+    return door.tieback() ? client.publicMarks() : new ErpTabMarks(client);
+  }
 
   /**
    * Times of one connection.

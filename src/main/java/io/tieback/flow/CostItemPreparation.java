@@ -32,7 +32,7 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
   /** Wires it. */
   public CostItemPreparation(
       ConnectionRooms rooms, OutwardFlows flows, CallTally tally, Ledger ledger, ItemShelf shelf) {
-    super(rooms, flows, tally);
+    super(rooms, flows, tally, shelf);
     this.ledger = ledger;
     this.shelf = shelf;
   }
@@ -114,6 +114,15 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
       }
     }
     return unusable;
+  }
+
+  @Override
+  protected ObjectNode figures(Work<CodePair> work, CodePair pair) {
+    return Json.object()
+        .put("code", pair.code())
+        .put("codeName", pair.codeName())
+        .put("type", pair.type())
+        .put("typeName", pair.typeName());
   }
 
   @Override

@@ -44,6 +44,10 @@ public final class FailureDesk {
 
   /** Deals with the exception that the exchange caught. */
   public void handle(Exchange exchange) {
+    if (PreviewRoutes.isDryRun(exchange)) {
+      exchange.getMessage().setBody(GatherBodies.NOTHING);
+      return; // Whoever asked for the dry run reads the exception from the exchange.
+    }
     Throwable caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
     Subject subject = exchange.getProperty(Subject.PROPERTY, Subject.class);
     String route = exchange.getProperty(Exchange.FAILURE_ROUTE_ID, String.class);
@@ -80,7 +84,8 @@ public final class FailureDesk {
           route,
           FailureKind.DEFECT,
           words(cause.toString()),
-          "This is a fault of Tieback or of a step that was added to a route. The log of this node has the stack at this time: report it, and replay after it is mended.");
+          "This is a fault of Tieback or of a step that was added to a route. The log of this node"
+              + " has the stack at this time: report it, and replay after it is mended.");
     }
   }
 

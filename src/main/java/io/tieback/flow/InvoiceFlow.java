@@ -7,7 +7,6 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.Acknowledger;
-import io.tieback.procore.DetailFinder;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ErpEventKind;
 import io.tieback.procore.ExternalDataRow;
@@ -68,14 +67,12 @@ public final class InvoiceFlow implements OutwardFlow {
               export.contractId(),
               null,
               export.figuresDigest()));
-      Long detail = export.detailId();
-      if (detail == null) {
-        calls++;
-        var found = new DetailFinder(room.client()).openDetailOf(export.requisitionId());
-        detail = found.isPresent() ? (Long) found.getAsLong() : null;
-      }
-      if (detail != null) {
-        details.computeIfAbsent(detail, none -> new ArrayList<>()).add(export.requisitionId());
+      OpenDetails open = OpenDetails.of(room, export.detailId(), export.requisitionId());
+      calls += open.calls();
+      if (open.detail() != null) {
+        details
+            .computeIfAbsent(open.detail(), none -> new ArrayList<>())
+            .add(export.requisitionId());
       }
     }
     if (items.isEmpty()) {

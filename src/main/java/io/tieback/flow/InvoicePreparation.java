@@ -42,13 +42,22 @@ public final class InvoicePreparation {
   private final Ledger ledger;
   private final ConnectionRooms rooms;
   private final CallTally tally;
+  private final ItemShelf shelf;
+  private final AcceptedDocuments accepted;
   private final Map<ConnectionId, Finders> finders = new ConcurrentHashMap<>();
 
   /** Wires it. */
-  public InvoicePreparation(Ledger ledger, ConnectionRooms rooms, CallTally tally) {
+  public InvoicePreparation(
+      Ledger ledger,
+      ConnectionRooms rooms,
+      CallTally tally,
+      ItemShelf shelf,
+      AcceptedDocuments accepted) {
+    this.accepted = accepted;
     this.ledger = ledger;
     this.rooms = rooms;
     this.tally = tally;
+    this.shelf = shelf;
   }
 
   /** What finds a record's project and links, with what it remembers. */
@@ -226,6 +235,7 @@ public final class InvoicePreparation {
             new Prepared(
                 exchange.getProperty(Subject.PROPERTY, Subject.class),
                 bill,
+                Mapping.digest(document, Mapping.of(work.room, shelf, bill)),
                 composed(work, bill, document)));
   }
 
@@ -249,9 +259,15 @@ public final class InvoicePreparation {
         work.calls);
   }
 
-  /** Stores composed bills in one transaction. */
+  /** Stores composed bills in one transaction; one that is not what was accepted goes back. */
   public void store(List<Prepared> prepared) {
-    ledger.workItems().composed(prepared.stream().map(Prepared::document).toList());
+    accepted.store(
+        prepared.stream()
+            .map(
+                one ->
+                    new AcceptedDocuments.Candidate(
+                        one.subject().connection(), one.acceptance(), one.document()))
+            .toList());
   }
 
   /** The bill and the items of the invoice, as people and the acknowledgement need them. */
@@ -309,13 +325,40 @@ public final class InvoicePreparation {
    */
   public Preview preview(WorkItem item) {
     ConnectionRoom room = rooms.of(item.connection());
-    ReadRequisition read =
-        read(
-                room,
-                item.procoreId(),
-                RequisitionExport.stored(Json.read(item.event())),
-                item.round())
-            .requisition();
+    return preview(room, read(room, item.procoreId(), item.round(), Json.read(item.event())));
+  }
+
+  /**
+   * The same of an invoice that may be no work item yet.
+   *
+   * @param event its element of Procore's event
+   */
+  public Draft draft(ConnectionRoom room, long requisition, int round, JsonNode event) {
+    ReadRequisition read = read(room, requisition, round, event);
+    ObjectNode figures = ProcoreFigures.of(read.invoice());
+    Preview preview = preview(room, read);
+    Bill bill = preview.bill();
+    if (bill == null) {
+      return Draft.refused(preview.findings(), figures);
+    }
+    ObjectNode document = (ObjectNode) Json.read(shown(bill, read.invoice()));
+    document.put("contactName", preview.supplier());
+    return new Draft(
+        preview.findings(),
+        figures,
+        bill,
+        document,
+        bill.total(),
+        bill.currency(),
+        bill.number(),
+        Mapping.digest(preview.document(), Mapping.of(room, shelf, bill)));
+  }
+
+  private ReadRequisition read(ConnectionRoom room, long requisition, int round, JsonNode event) {
+    return read(room, requisition, RequisitionExport.stored(event), round).requisition();
+  }
+
+  private Preview preview(ConnectionRoom room, ReadRequisition read) {
     InvoiceBooks books = new InvoiceBooks(room);
     List<Finding> findings = new ArrayList<>(books.findings(read, read.invoice()));
     Bill bill = goes(findings) ? books.compose(read, read.invoice()) : null;
@@ -331,7 +374,7 @@ public final class InvoicePreparation {
   }
 
   private static boolean goes(List<Finding> findings) {
-    return findings.stream().allMatch(f -> f.severity() == Finding.Severity.WARN);
+    return Draft.goes(findings);
   }
 
   /** A name is for reading only: where Procore does not show it, the preview does without. */

@@ -9,6 +9,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.notice.Notifier;
 import io.tieback.procore.DirectCosts;
 import io.tieback.procore.ExternalDataRow;
+import io.tieback.procore.Marks;
 import io.tieback.procore.SyncOutcome;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -35,7 +36,8 @@ final class JobCostTurn {
   private static final String ITEM_TYPE = "item";
 
   private static final String REFUSED =
-      "Correct in Procore or in the ERP what Procore objects to, then replay; a change in the ERP goes by itself.";
+      "Correct in Procore or in the ERP what Procore objects to, then replay; a change in the ERP"
+          + " goes by itself.";
 
   private final ConnectionRoom room;
   private final Ledger ledger;
@@ -184,7 +186,8 @@ final class JobCostTurn {
         done.add(new Done(step, outcome.shown().path("id").longValue(), null, List.of()));
       } else if (step.cost().directCostId() != null && isGone(outcome.words())) {
         LOG.warn(
-            "direct cost is gone in Procore and is written anew connection='{}' cost='{}' directCost='{}'",
+            "direct cost is gone in Procore and is written anew connection='{}' cost='{}'"
+                + " directCost='{}'",
             room.id(),
             step.cost().originId(),
             step.cost().directCostId());
@@ -239,10 +242,16 @@ final class JobCostTurn {
 
   private List<Step> unlock(List<Step> steps) {
     List<SyncOutcome<ExternalDataRow.Key>> outcomes =
-        room.client()
-            .syncExternalData(
+        room.ownMarks()
+            .write(
                 steps.stream()
-                    .map(step -> ExternalDataRow.cleared(ITEM_TYPE, step.cost().directCostId()))
+                    .map(
+                        step ->
+                            new Marks.Mark(
+                                ExternalDataRow.cleared(ITEM_TYPE, step.cost().directCostId()),
+                                step.cost().projectId(),
+                                null,
+                                null))
                     .toList());
     List<Done> done = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {

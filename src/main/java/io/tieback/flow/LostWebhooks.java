@@ -42,6 +42,9 @@ public final class LostWebhooks {
   /** One turn for every connection; one that fails does not stop the others. */
   public void catchUp() {
     for (ConnectionRoom room : rooms.all()) {
+      if (room.door().tieback()) {
+        continue; // No ERP requests, so none that could be lost.
+      }
       try {
         catchUp(room);
       } catch (Failure failure) {
@@ -64,7 +67,8 @@ public final class LostWebhooks {
               : Long.valueOf(room.client().hooks().ensure());
       if (hook == null) {
         LOG.warn(
-            "no webhook at Procore connection='{}': set procore.webhook-destination, or make the hook by hand",
+            "no webhook at Procore connection='{}': set procore.webhook-destination, or make the"
+                + " hook by hand",
             room.id());
         return;
       }

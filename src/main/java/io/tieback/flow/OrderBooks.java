@@ -101,7 +101,8 @@ final class OrderBooks {
               .put("unitAmount", line.unitAmount().toPlainString())
               .put("amount", line.amount().toString())
               .put("item", line.itemCode())
-              .put("account", line.accountCode());
+              .put("account", line.accountCode())
+              .put("taxType", line.taxType());
       line.sourceLines().forEach(node.putArray("sources")::add);
     }
     ArrayNode ids = document.putArray("items");

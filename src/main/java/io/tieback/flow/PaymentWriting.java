@@ -96,7 +96,7 @@ public final class PaymentWriting {
     String erp = room.erp().capabilities().erp();
     return through.equals(PaymentsInterface.INVOICE_PAYMENTS.word())
         ? new InvoicePayments(room.client(), erp)
-        : new ContractPayments(room.client(), erp);
+        : new ContractPayments(room.client(), erp, room.ownMarks());
   }
 
   private Optional<Step> lookUp(PaymentsIssued payments, Step step) {
@@ -126,7 +126,7 @@ public final class PaymentWriting {
         return steps.done(step, created.id(), created.originId(), created.amount(), created.date());
       }
       case CLEAR_ORIGIN -> {
-        payments.clearOrigin(row.procorePaymentId());
+        payments.clearOrigin(composed.bill(), row.procorePaymentId());
         return steps.done(step, row.procorePaymentId(), null);
       }
       case PATCH -> {
@@ -134,12 +134,12 @@ public final class PaymentWriting {
         return steps.done(step, row.procorePaymentId(), null);
       }
       case SET_ORIGIN -> {
-        payments.setOrigin(row.procorePaymentId(), composed.originId());
+        payments.setOrigin(composed.bill(), row.procorePaymentId(), composed.originId());
         return steps.done(step, row.procorePaymentId(), composed.originId());
       }
       case REMOVE -> {
         // A locked payment cannot be deleted: its key goes first. Both may be repeated.
-        payments.clearOrigin(row.procorePaymentId());
+        payments.clearOrigin(composed.bill(), row.procorePaymentId());
         payments.remove(composed.bill(), row.procorePaymentId());
         return steps.done(step, row.procorePaymentId(), null);
       }

@@ -9,6 +9,7 @@ import io.tieback.ledger.ComposedDocument;
  *
  * @param subject whose it is, for the failure desk
  * @param bill the bill
+ * @param acceptance what an acceptance binds ({@link Mapping#digest})
  * @param document what is stored of it
  */
-public record Prepared(Subject subject, Bill bill, ComposedDocument document) {}
+public record Prepared(Subject subject, Bill bill, String acceptance, ComposedDocument document) {}

@@ -9,6 +9,8 @@ import io.tieback.ledger.ComposedDocument;
  *
  * @param subject whose it is, for the failure desk
  * @param outgoing what it becomes
+ * @param acceptance what an acceptance binds ({@link Mapping#digest})
  * @param document what is stored of it
  */
-public record PreparedRecord(Subject subject, Outgoing outgoing, ComposedDocument document) {}
+public record PreparedRecord(
+    Subject subject, Outgoing outgoing, String acceptance, ComposedDocument document) {}

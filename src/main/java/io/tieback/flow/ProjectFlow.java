@@ -8,7 +8,6 @@ import io.tieback.construction.OriginId;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
-import io.tieback.procore.DetailFinder;
 import io.tieback.procore.ErpEvent;
 import io.tieback.procore.ExternalDataRow;
 import io.tieback.procore.FiguresDigest;
@@ -79,17 +78,13 @@ public final class ProjectFlow implements OutwardFlow {
             null,
             null,
             pairs.digest()));
-    Long detail = job.detailId();
-    int calls = 0;
-    if (detail == null) {
-      calls++;
-      var found = new DetailFinder(room.client()).openDetailOf(job.projectId());
-      detail = found.isPresent() ? (Long) found.getAsLong() : null;
-    }
+    OpenDetails open = OpenDetails.of(room, job.detailId(), job.projectId());
     return new Staged(
         items,
-        detail == null ? List.of() : List.of(new StagedRequest.Detail(detail, List.of())),
-        calls,
+        open.detail() == null
+            ? List.of()
+            : List.of(new StagedRequest.Detail(open.detail(), List.of())),
+        open.calls(),
         null);
   }
 
@@ -259,7 +254,8 @@ public final class ProjectFlow implements OutwardFlow {
    */
   static void tellAssignments(
       ConnectionRoom room, long project, List<WorkBreakdown.Assignment> assignments) {
-    if (assignments.isEmpty()) {
+    // Whether a cost type is in the ERP is something that only the ERP tab shows.
+    if (assignments.isEmpty() || room.door().tieback()) {
       return;
     }
     String problems =

@@ -3,6 +3,7 @@ package io.tieback.flow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.construction.AccountRules;
 import io.tieback.construction.Names;
 import io.tieback.construction.OriginId;
 import io.tieback.construction.Outgoing;
@@ -11,6 +12,7 @@ import io.tieback.erp.ErpProjects;
 import io.tieback.erp.ErpProjects.ErpProject;
 import io.tieback.ledger.CostItems;
 import io.tieback.ledger.CostItems.Standing;
+import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
 import io.tieback.ledger.WorkItem;
@@ -38,8 +40,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
 
   /** Wires it. */
   public ProjectPreparation(
-      ConnectionRooms rooms, OutwardFlows flows, CallTally tally, Ledger ledger) {
-    super(rooms, flows, tally);
+      ConnectionRooms rooms, OutwardFlows flows, CallTally tally, ItemShelf shelf, Ledger ledger) {
+    super(rooms, flows, tally, shelf);
     this.ledger = ledger;
   }
 
@@ -58,6 +60,16 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     return new Read<>(pending.isEmpty() ? whole(work, standing) : partly(work, standing), keys);
   }
 
+  /** As if its codes had gone already; those that failed before may have been mended since. */
+  @Override
+  protected Read<ProjectRecord> readAhead(Work<ProjectRecord> work) {
+    Map<Long, Standing> standing =
+        ledger.costItems().standing(work.room().id(), ProjectFlow.itemIds(work.event())).stream()
+            .map(item -> new Standing(item.id(), item.code(), ItemState.ACKNOWLEDGED))
+            .collect(Collectors.toMap(Standing::id, Function.identity()));
+    return new Read<>(whole(work, standing), List.of());
+  }
+
   private ProjectRecord partly(Work<ProjectRecord> work, Map<Long, Standing> standing) {
     String erp = work.room().erp().capabilities().displayName();
     ErpProjects unread =
@@ -74,7 +86,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     String name = Names.tidy(work.event().path("name").textValue());
     ErpProject present =
         key == null ? projects.named(name).orElse(null) : projects.withKey(key).orElse(null);
-    Optional<WorkItem> before = ledger.workItems().find(work.item());
+    Optional<WorkItem> before =
+        ledger.workItems().find(room.id(), ProjectFlow.PROJECT, work.procoreId());
     String former =
         before
             .map(WorkItem::document)
@@ -197,6 +210,36 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
   @Override
   protected List<Finding> findings(Work<ProjectRecord> work, ProjectRecord record) {
     return ProjectChecks.check(record.context());
+  }
+
+  @Override
+  protected ObjectNode figures(Work<ProjectRecord> work, ProjectRecord record) {
+    ObjectNode figures =
+        Json.object()
+            .put("name", record.context().name())
+            .put("active", work.event().path("active").asBoolean(true));
+    figures.set("codes", work.event().path("codes"));
+    return figures;
+  }
+
+  /** Its codes with where each books: the items are written before it. */
+  @Override
+  protected String mapping(Work<ProjectRecord> work, ProjectRecord record, Outgoing outgoing) {
+    if (!work.room().door().tieback()) {
+      return "";
+    }
+    ProjectName name = (ProjectName) outgoing;
+    AccountRules rules = work.room().breakdown().accounts();
+    return "project "
+        + name.key()
+        + " "
+        + name.renamed()
+        + "\n"
+        + record.standing().values().stream()
+            .map(Standing::code)
+            .sorted()
+            .map(code -> code + " " + rules.of(code).purchase() + " " + rules.of(code).sales())
+            .collect(Collectors.joining("\n"));
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.tieback.flow.FailureDesk.Subject;
 import io.tieback.ledger.ComposedDocument;
 import io.tieback.rules.Finding;
 import io.tieback.wire.Json;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
@@ -29,12 +30,15 @@ public abstract class RecordPreparation<R> {
   private final ConnectionRooms rooms;
   private final OutwardFlows flows;
   private final CallTally tally;
+  private final ItemShelf shelf;
 
   /** Wires it. */
-  protected RecordPreparation(ConnectionRooms rooms, OutwardFlows flows, CallTally tally) {
+  protected RecordPreparation(
+      ConnectionRooms rooms, OutwardFlows flows, CallTally tally, ItemShelf shelf) {
     this.rooms = rooms;
     this.flows = flows;
     this.tally = tally;
+    this.shelf = shelf;
   }
 
   /**
@@ -60,7 +64,19 @@ public abstract class RecordPreparation<R> {
       JsonNode event,
       R record,
       List<String> missing,
-      int calls) {}
+      int calls) {
+
+    /** The same with what was read. */
+    Work<R> with(Read<R> read, int itsCalls) {
+      return new Work<>(
+          room, item, round, entity, procoreId, event, read.record(), read.missing(), itsCalls);
+    }
+
+    /** The same with another record. */
+    Work<R> with(R another) {
+      return new Work<>(room, item, round, entity, procoreId, event, another, missing, calls);
+    }
+  }
 
   /**
    * What was read.
@@ -74,11 +90,32 @@ public abstract class RecordPreparation<R> {
   /** Reads what the event does not hold. */
   protected abstract Read<R> read(Work<R> work);
 
+  /**
+   * Reads for a dry run, before anything of the record has left: as it will be once what goes
+   * before it has gone.
+   */
+  protected Read<R> readAhead(Work<R> work) {
+    return read(work);
+  }
+
   /** Every rule that applies, all findings at once. */
   protected abstract List<Finding> findings(Work<R> work, R record);
 
   /** The document. Pure. */
   protected abstract Outgoing compose(Work<R> work, R record);
+
+  /** What only the composed document shows, such as a number that is taken. */
+  protected List<Finding> findings(Work<R> work, Outgoing outgoing) {
+    return List.of();
+  }
+
+  /** Procore's own figures, for the column beside the document. */
+  protected abstract ObjectNode figures(Work<R> work, R record);
+
+  /** What the document stands on besides its own bytes, for what acceptance binds. */
+  protected String mapping(Work<R> work, R record, Outgoing outgoing) {
+    return Mapping.of(work.room(), shelf, outgoing);
+  }
 
   /** The document as people and the acknowledgement need it, and its figures. */
   protected abstract Shown shown(Work<R> work, R record, Outgoing outgoing);
@@ -132,19 +169,8 @@ public abstract class RecordPreparation<R> {
             List.of(),
             0);
     tally.since();
-    Read<R> read = read(work);
-    exchange.setProperty(
-        WORK,
-        new Work<>(
-            work.room(),
-            work.item(),
-            work.round(),
-            entity,
-            procoreId,
-            event,
-            read.record(),
-            read.missing(),
-            tally.since()));
+    Read<R> read = PreviewRoutes.isDryRun(exchange) ? readAhead(work) : read(work);
+    exchange.setProperty(WORK, work.with(read, tally.since()));
     exchange.getMessage().setBody(read.record());
   }
 
@@ -174,18 +200,7 @@ public abstract class RecordPreparation<R> {
   public void compose(Exchange exchange) {
     R record = record(exchange);
     Work<R> work = work(exchange);
-    exchange.setProperty(
-        WORK,
-        new Work<>(
-            work.room(),
-            work.item(),
-            work.round(),
-            work.entity(),
-            work.procoreId(),
-            work.event(),
-            record,
-            work.missing(),
-            work.calls()));
+    exchange.setProperty(WORK, work.with(record));
     exchange.getMessage().setBody(compose(work, record));
   }
 
@@ -203,6 +218,7 @@ public abstract class RecordPreparation<R> {
             new PreparedRecord(
                 exchange.getProperty(Subject.PROPERTY, Subject.class),
                 outgoing,
+                Mapping.digest(rendered, mapping(work, work.record(), outgoing)),
                 new ComposedDocument(
                     work.item(),
                     work.round(),
@@ -218,6 +234,64 @@ public abstract class RecordPreparation<R> {
                     shown.vendorId(),
                     shown.originRows(),
                     work.calls())));
+  }
+
+  /**
+   * A record to be prepared without a route.
+   *
+   * @param room its connection
+   * @param item the ledger's key, or 0 while it has none
+   * @param round its round
+   * @param entity what it is
+   * @param procoreId Procore's id
+   * @param event its part of Procore's event
+   */
+  public record Asked(
+      ConnectionRoom room, long item, int round, String entity, long procoreId, JsonNode event) {}
+
+  /**
+   * The record as it would be composed now. Nothing is stored or sent, and no step that a site
+   * added to a route is taken.
+   */
+  public final Draft draft(Asked asked) {
+    Work<R> work =
+        new Work<>(
+            asked.room(),
+            asked.item(),
+            asked.round(),
+            asked.entity(),
+            asked.procoreId(),
+            asked.event(),
+            null,
+            List.of(),
+            0);
+    Read<R> read = readAhead(work);
+    return draft(work.with(read, 0));
+  }
+
+  private Draft draft(Work<R> work) {
+    R record = work.record();
+    ObjectNode figures = figures(work, record);
+    List<Finding> findings = new ArrayList<>(findings(work, record));
+    if (!Draft.goes(findings)) {
+      return Draft.refused(findings, figures);
+    }
+    Outgoing outgoing = compose(work, record);
+    findings.addAll(findings(work, outgoing));
+    if (!Draft.goes(findings)) {
+      return Draft.refused(findings, figures);
+    }
+    ErpDocument rendered = work.room().erp().render(outgoing);
+    Shown shown = shown(work, record, outgoing);
+    return new Draft(
+        findings,
+        figures,
+        outgoing,
+        shown.document(),
+        shown.amount(),
+        shown.currency(),
+        shown.number(),
+        Mapping.digest(rendered, mapping(work, record, outgoing)));
   }
 
   @SuppressWarnings("unchecked") // only the step before puts it there

@@ -1,20 +1,25 @@
 package io.tieback.flow;
 
-import io.tieback.ledger.Ledger;
 import java.util.List;
 
 /** The step of the route {@code prepare-records} that stores what was composed. */
 public final class RecordStore {
 
-  private final Ledger ledger;
+  private final AcceptedDocuments accepted;
 
   /** Wires it. */
-  public RecordStore(Ledger ledger) {
-    this.ledger = ledger;
+  public RecordStore(AcceptedDocuments accepted) {
+    this.accepted = accepted;
   }
 
-  /** Stores composed documents in one transaction. */
+  /** Stores composed documents in one transaction; one that is not what was accepted goes back. */
   public void store(List<PreparedRecord> prepared) {
-    ledger.workItems().composed(prepared.stream().map(PreparedRecord::document).toList());
+    accepted.store(
+        prepared.stream()
+            .map(
+                one ->
+                    new AcceptedDocuments.Candidate(
+                        one.subject().connection(), one.acceptance(), one.document()))
+            .toList());
   }
 }

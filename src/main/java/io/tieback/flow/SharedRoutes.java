@@ -74,10 +74,19 @@ public final class SharedRoutes {
             .bean("lostWebhooks", "catchUp")
             .id("read-deliveries-log");
 
+        from("timer:door-imports?period={{poll.housekeeping}}&delay={{poll.housekeeping}}")
+            .routeId("door-imports")
+            .routeDescription(
+                "Offers suppliers that only the ERP has for import at Tieback's own door.")
+            .routeConfigurationId(FAILURES)
+            .bean("doorImports", "turn")
+            .id("look-for-suppliers");
+
         from("timer:housekeeping?period={{poll.housekeeping}}&delay=0")
             .routeId("housekeeping")
             .routeDescription(
-                "Says that this node lives, tries paused connections again, switches payments on where they are wanted.")
+                "Says that this node lives, tries paused connections again, switches payments on"
+                    + " where they are wanted.")
             .routeConfigurationId(FAILURES)
             .setProperty(Exchange.TIMER_NAME, constant("housekeeping"))
             .bean("housekeeping", "run")

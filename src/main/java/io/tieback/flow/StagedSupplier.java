@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A supplier of the ERP as Procore's Ready to Import shows it. */
-final class StagedSupplier {
+public final class StagedSupplier {
 
   private StagedSupplier() {}
 
   /** The row of a supplier. */
-  static StagedRecords.Row row(
+  public static StagedRecords.Row row(
       ConnectionRoom room, BookedCompany supplier, StagedRecords.Status status) {
     ObjectNode data = Json.object().put("name", supplier.name());
     if (supplier.company().emailAddress() != null) {

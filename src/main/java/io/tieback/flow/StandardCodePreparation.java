@@ -1,5 +1,6 @@
 package io.tieback.flow;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.CostItem;
 import io.tieback.construction.Outgoing;
 import io.tieback.rules.CostItemChecks;
@@ -15,7 +16,7 @@ public final class StandardCodePreparation extends RecordPreparation<String> {
   /** Wires it. */
   public StandardCodePreparation(
       ConnectionRooms rooms, OutwardFlows flows, CallTally tally, ItemShelf shelf) {
-    super(rooms, flows, tally);
+    super(rooms, flows, tally, shelf);
     this.shelf = shelf;
   }
 
@@ -33,6 +34,11 @@ public final class StandardCodePreparation extends RecordPreparation<String> {
         longest.length(),
         room.erp().capabilities().itemCodeLength(),
         room.erp().capabilities().displayName());
+  }
+
+  @Override
+  protected ObjectNode figures(Work<String> work, String code) {
+    return Json.object().put("code", code).put("name", work.event().path("name").asText(code));
   }
 
   @Override

@@ -13,6 +13,7 @@ public final class WaitsForOthers extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient List<String> keys;
+  private final transient List<Finding> findings;
 
   /**
    * @param findings what is missing, for a person
@@ -24,6 +25,12 @@ public final class WaitsForOthers extends RuntimeException {
         (names.isEmpty() ? "" : "Waits for " + String.join(", ", names) + ". ")
             + findings.stream().map(Finding::sentence).collect(Collectors.joining(" | ")));
     this.keys = List.copyOf(keys);
+    this.findings = List.copyOf(findings);
+  }
+
+  /** What is missing, for a person. */
+  public List<Finding> findings() {
+    return findings;
   }
 
   /** What is missing, as {@code entity/procore key}. */

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param row the ledger's key
  * @param connection whose it is
- * @param requestId Procore's id of the request
+ * @param requestId Procore's id of the request; 0 for what was accepted at Tieback's own door
  * @param companyId Procore's id of the company
  * @param source how it became known
  * @param state received, reading, staged, parked, unrecognised, answered or dead

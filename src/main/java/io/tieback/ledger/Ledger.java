@@ -18,6 +18,7 @@ public final class Ledger {
   private final Db db;
   private final Claims claims;
   private final ErpRequests erpRequests;
+  private final DoorRequests doorRequests;
   private final WorkItems workItems;
   private final WriteJournal writeJournal;
   private final WriteOutcomes writeOutcomes;
@@ -26,6 +27,8 @@ public final class Ledger {
   private final Links links;
   private final CostItems costItems;
   private final Cursors cursors;
+  private final DoorReadings doorReadings;
+  private final DoorRecords doorRecords;
   private final PaymentJournal payments;
   private final PaymentSteps paymentSteps;
   private final JobCostJournal jobCosts;
@@ -89,7 +92,9 @@ public final class Ledger {
     ItemFailures failures = new ItemFailures(db, verdicts, deadLetters);
     BatchDissolution dissolution = new BatchDissolution(db);
     PaymentPlans plans = new PaymentPlans(db);
-    erpRequests = new ErpRequests(db, claims, new Staging(db, verdicts), deadLetters);
+    Staging staging = new Staging(db, verdicts);
+    erpRequests = new ErpRequests(db, claims, staging, deadLetters);
+    doorRequests = new DoorRequests(db, staging, verdicts);
     workItems = new WorkItems(db, claims, failures, verdicts);
     writeJournal = new WriteJournal(db, dissolution);
     writeOutcomes = new WriteOutcomes(db, dissolution, failures, verdicts);
@@ -98,6 +103,8 @@ public final class Ledger {
     links = new Links(db);
     costItems = new CostItems(db);
     cursors = new Cursors(db);
+    doorReadings = new DoorReadings(db);
+    doorRecords = new DoorRecords(db);
     companyMatches = new CompanyMatches(db);
     companyMerges = new CompanyMerges(db);
     payments = new PaymentJournal(db, plans, audit);
@@ -146,6 +153,11 @@ public final class Ledger {
     return erpRequests;
   }
 
+  /** What was accepted at Tieback's own door. */
+  public DoorRequests doorRequests() {
+    return doorRequests;
+  }
+
   /** Records on their way out, up to composed. */
   public WorkItems workItems() {
     return workItems;
@@ -184,6 +196,16 @@ public final class Ledger {
   /** How far things were read. */
   public Cursors cursors() {
     return cursors;
+  }
+
+  /** How far the Tieback door has read Procore's public resources. */
+  public DoorReadings doorReadings() {
+    return doorReadings;
+  }
+
+  /** What the Tieback door looks up in the queue. */
+  public DoorRecords doorRecords() {
+    return doorRecords;
   }
 
   /** Payments of exported bills. */
@@ -304,5 +326,10 @@ public final class Ledger {
   /** What was decided. */
   public QueueMoves queueMoves() {
     return queueMoves;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
   }
 }

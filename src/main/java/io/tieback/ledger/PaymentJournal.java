@@ -41,16 +41,16 @@ public final class PaymentJournal {
   /** Lets payments go that waited for their bill to be known as ours. */
   static String match(String condition) {
     return """
-        with matched as (
-          update payment p set state = 'planned', work_item_id = w.id, due_at = :now, changed_at = :now, changed_by = :node,
-            changed_why = 'belongs to ' || w.entity || ' ' || w.procore_id
-          from work_item w
-          where p.connection = w.connection and p.erp_bill_id = w.erp_id and p.state = 'unmatched'
-            and w.entity = 'requisition' and w.state in ('known', 'acknowledged') and %s
-          returning p.id, p.round, p.connection)
-        insert into payment_step (payment_id, round, position, connection, kind, state)
-        select id, round, 1, connection, 'CREATE', 'planned' from matched
-        """
+    with matched as (
+      update payment p set state = 'planned', work_item_id = w.id, due_at = :now, changed_at = :now, changed_by = :node,
+        changed_why = 'belongs to ' || w.entity || ' ' || w.procore_id
+      from work_item w
+      where p.connection = w.connection and p.erp_bill_id = w.erp_id and p.state = 'unmatched'
+        and w.entity = 'requisition' and w.state in ('known', 'acknowledged') and %s
+      returning p.id, p.round, p.connection)
+    insert into payment_step (payment_id, round, position, connection, kind, state)
+    select id, round, 1, connection, 'CREATE', 'planned' from matched
+    """
         .formatted(condition);
   }
 
@@ -67,7 +67,8 @@ public final class PaymentJournal {
           db.holdAlone(lockName(connection.value()));
           int first =
               db.sql(
-                      "update erp_connection set payments_switched_on_at = :now where name = :connection and payments_switched_on_at is null")
+                      "update erp_connection set payments_switched_on_at = :now where name ="
+                          + " :connection and payments_switched_on_at is null")
                   .with("connection", connection)
                   .update();
           if (first == 0) {
@@ -347,6 +348,13 @@ public final class PaymentJournal {
         .first(PaymentRow::map);
   }
 
+  /** Payments of one exported bill, oldest first. */
+  public List<PaymentRow> ofItem(long workItem) {
+    return db.sql("select * from payment where work_item_id = :item order by id")
+        .with("item", workItem)
+        .list(PaymentRow::map);
+  }
+
   /** One payment by Procore's id of its row. */
   public Optional<PaymentRow> findInProcore(ConnectionId connection, long procorePaymentId) {
     return db.sql(
@@ -390,7 +398,8 @@ public final class PaymentJournal {
   /** Since when payments come back, or nothing while they are not switched on. */
   public Optional<Instant> switchedOnAt(ConnectionId connection) {
     return db.sql(
-            "select payments_switched_on_at from erp_connection where name = :connection and payments_switched_on_at is not null")
+            "select payments_switched_on_at from erp_connection where name = :connection and"
+                + " payments_switched_on_at is not null")
         .with("connection", connection)
         .first((rs, n) -> Sql.instant(rs, "payments_switched_on_at"));
   }

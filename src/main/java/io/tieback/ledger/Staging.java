@@ -53,6 +53,9 @@ final class Staging {
             .thenComparingLong(Key::procoreId);
   }
 
+  /** A request that is staged: whose, and whether it was accepted at Tieback's own door. */
+  private record Taken(String connection, boolean atDoor) {}
+
   private record Link(long requestRow, Key key) {}
 
   List<WorkItem.Reference> stage(List<StagedRequest> requests) {
@@ -60,7 +63,7 @@ final class Staging {
   }
 
   private List<WorkItem.Reference> stageNow(List<StagedRequest> requests) {
-    Map<Long, String> taken = takeRequests(requests);
+    Map<Long, Taken> taken = takeRequests(requests);
     // Sorted, so that two nodes that stage the same records wait for each other instead of
     // deadlocking. The last event of a record wins.
     TreeMap<Key, StagedRequest.Item> items = new TreeMap<>(Key.ORDER);
@@ -68,7 +71,7 @@ final class Staging {
     List<StagedRequest> staged = requests.stream().filter(r -> taken.containsKey(r.row())).toList();
     for (StagedRequest request : staged) {
       for (StagedRequest.Item item : request.items()) {
-        Key key = new Key(taken.get(request.row()), item.entity(), item.procoreId());
+        Key key = new Key(taken.get(request.row()).connection(), item.entity(), item.procoreId());
         items.put(key, item);
         links.add(new Link(request.row(), key));
       }
@@ -76,7 +79,8 @@ final class Staging {
     if (items.isEmpty()) {
       return List.of();
     }
-    List<WorkItem.Reference> references = upsert(items);
+    boolean atDoor = taken.values().stream().allMatch(Taken::atDoor);
+    List<WorkItem.Reference> references = upsert(items, atDoor);
     Map<Key, Long> ids = new HashMap<>();
     references.forEach(
         r -> ids.put(new Key(r.connection().value(), r.entity(), r.procoreId()), r.id()));
@@ -86,32 +90,36 @@ final class Staging {
     return references;
   }
 
-  private Map<Long, String> takeRequests(List<StagedRequest> requests) {
-    Map<Long, String> taken = new HashMap<>();
+  private Map<Long, Taken> takeRequests(List<StagedRequest> requests) {
+    Map<Long, Taken> taken = new HashMap<>();
     db.sql(
             """
             update erp_request r set state = 'staged', name = s.name, body = s.body::jsonb, api_calls = r.api_calls + s.calls,
               lease_owner = null, staged_at = :now, failure_kind = null, failure_message = null
             from unnest(:rows::bigint[], :names::text[], :bodies::text[], :calls::int[]) as s (id, name, body, calls)
             where r.id = s.id and r.state in ('received', 'reading')
-            returning r.id, r.connection
+            returning r.id, r.connection, r.source
             """)
         .with("rows", requests.stream().map(StagedRequest::row).toList())
         .with("names", requests.stream().map(StagedRequest::name).toList())
         .with("bodies", requests.stream().map(StagedRequest::body).toList())
         .with("calls", requests.stream().map(StagedRequest::apiCalls).toList())
-        .list((rs, n) -> taken.put(rs.getLong("id"), rs.getString("connection")));
+        .list(
+            (rs, n) ->
+                taken.put(
+                    rs.getLong("id"),
+                    new Taken(rs.getString("connection"), rs.getString("source").equals("DOOR"))));
     return taken;
   }
 
-  private List<WorkItem.Reference> upsert(TreeMap<Key, StagedRequest.Item> items) {
+  private List<WorkItem.Reference> upsert(TreeMap<Key, StagedRequest.Item> items, boolean atDoor) {
     List<StagedRequest.Item> values = List.copyOf(items.values());
     return db.sql(
             """
             insert into work_item as w (connection, entity, procore_id, state, event, figures, project_id, commitment_id, vendor_id,
               due_at, staged_at, changed_at, changed_by, changed_why)
             select connection, entity, procore_id, 'staged', event::jsonb, figures, project_id, commitment_id, vendor_id, :now, :now, :now, :node,
-              'Procore asked for it'
+              case when :atDoor then 'an approver accepted it' else 'Procore asked for it' end
             from unnest(:connections::text[], :entities::text[], :procoreIds::bigint[], :events::text[], :figures::text[], :projects::bigint[],
               :commitments::bigint[], :vendors::bigint[])
               as s (connection, entity, procore_id, event, figures, project_id, commitment_id, vendor_id)
@@ -146,7 +154,7 @@ final class Staging {
                   case when c.again then null else w.acknowledged_at end,
                   case when c.again then :now else w.staged_at end,
                   :now, :node,
-                  case when c.again then 'Procore sent it again' when c.done then 'Procore asked again; answered with the existing ids'
+                  case when :atDoor then 'an approver accepted it' when c.again then 'Procore sent it again' when c.done then 'Procore asked again; answered with the existing ids'
                     else 'Procore asked again while it is under way' end
                 from (select
                     w.state in ('failed', 'discarded', 'unlinked')
@@ -155,6 +163,7 @@ final class Staging {
                     w.state in ('known', 'acknowledged') and w.entity <> all(:renewed::text[]) as done) c)
             returning id, connection, entity, procore_id, state, round
             """)
+        .with("atDoor", atDoor)
         .with("connections", items.keySet().stream().map(Key::connection).toList())
         .with("entities", items.keySet().stream().map(Key::entity).toList())
         .with("procoreIds", items.keySet().stream().map(Key::procoreId).toList())
@@ -200,7 +209,7 @@ final class Staging {
 
   private void joinDetails(
       List<StagedRequest> staged,
-      Map<Long, String> taken,
+      Map<Long, Taken> taken,
       Map<Key, Long> ids,
       Set<Long> withOtherFigures) {
     List<String> connections = new ArrayList<>();
@@ -212,10 +221,13 @@ final class Staging {
         int before = items.size();
         for (StagedRequest.Item item : request.items()) {
           if (detail.procoreIds().isEmpty() || detail.procoreIds().contains(item.procoreId())) {
-            connections.add(taken.get(request.row()));
+            connections.add(taken.get(request.row()).connection());
             details.add(detail.detailId());
             requests.add(request.row());
-            items.add(ids.get(new Key(taken.get(request.row()), item.entity(), item.procoreId())));
+            items.add(
+                ids.get(
+                    new Key(
+                        taken.get(request.row()).connection(), item.entity(), item.procoreId())));
           }
         }
         if (items.size() == before) {

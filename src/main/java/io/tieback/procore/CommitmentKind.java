@@ -34,6 +34,11 @@ public enum CommitmentKind {
     return Optional.empty();
   }
 
+  /** Procore's name of the class, as requisitions and events carry it. */
+  public String className() {
+    return className;
+  }
+
   /** External Data's item type. */
   public String itemType() {
     return itemType;

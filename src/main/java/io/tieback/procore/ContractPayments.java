@@ -26,14 +26,22 @@ public final class ContractPayments implements PaymentsIssued {
 
   private final ProcoreClient client;
   private final String erp;
+  private final Marks marks;
+
+  /** Payments that are locked and unlocked by the ERP tab. */
+  public ContractPayments(ProcoreClient client, String erp) {
+    this(client, erp, new ErpTabMarks(client));
+  }
 
   /**
    * @param client the company's client
    * @param erp short name of the ERP in origin ids, such as {@code xero}
+   * @param marks how a payment is locked and unlocked
    */
-  public ContractPayments(ProcoreClient client, String erp) {
+  public ContractPayments(ProcoreClient client, String erp, Marks marks) {
     this.client = client;
     this.erp = erp;
+    this.marks = marks;
   }
 
   /**
@@ -169,8 +177,8 @@ public final class ContractPayments implements PaymentsIssued {
 
   /** First step of a change: takes the key away, which unlocks the payment. May be repeated. */
   @Override
-  public void clearOrigin(long id) {
-    accept(ExternalDataRow.cleared(ITEM_TYPE, id));
+  public void clearOrigin(ExportedBill bill, long id) {
+    accept(bill, ExternalDataRow.cleared(ITEM_TYPE, id));
   }
 
   /**
@@ -193,8 +201,8 @@ public final class ContractPayments implements PaymentsIssued {
 
   /** Last step of a change: sets the key, which locks the payment again. May be repeated. */
   @Override
-  public void setOrigin(long id, String originId) {
-    accept(new ExternalDataRow(ITEM_TYPE, id, originId, null, null));
+  public void setOrigin(ExportedBill bill, long id, String originId) {
+    accept(bill, new ExternalDataRow(ITEM_TYPE, id, originId, null, null));
   }
 
   /**
@@ -207,8 +215,10 @@ public final class ContractPayments implements PaymentsIssued {
     return client.deleteContractPayment(bill.projectId(), bill.contractId(), id);
   }
 
-  private void accept(ExternalDataRow row) {
-    SyncOutcome<ExternalDataRow.Key> outcome = client.syncExternalData(List.of(row)).get(0);
+  private void accept(ExportedBill bill, ExternalDataRow row) {
+    Marks.Mark mark =
+        new Marks.Mark(row, (Long) bill.projectId(), "commitment", (Long) bill.contractId());
+    SyncOutcome<ExternalDataRow.Key> outcome = marks.write(List.of(mark)).get(0);
     if (outcome.state() == SyncOutcome.State.REFUSED) {
       throw Failure.of(
           FailureKind.REFUSED,

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * numbers (Procore reference section 3); both are read, and nothing is rounded or guessed: what
  * cannot be used is refused with the field's name and its value.
  */
-final class Fields {
+public final class Fields {
 
   private static final String REMEDY =
       "Tell whoever runs Tieback: Procore's data does not have the published form. Then replay.";
@@ -24,7 +24,7 @@ final class Fields {
   private Fields() {}
 
   /** An id, 64 bits, as number or text. */
-  static long id(JsonNode node, String field, String of) {
+  public static long id(JsonNode node, String field, String of) {
     Long id = idOrNull(node, field, of);
     if (id == null) {
       throw missing(field, of);
@@ -33,7 +33,7 @@ final class Fields {
   }
 
   /** An id, or null when it is absent. */
-  static Long idOrNull(JsonNode node, String field, String of) {
+  public static Long idOrNull(JsonNode node, String field, String of) {
     JsonNode value = node.path(field);
     if (value.isMissingNode() || value.isNull()) {
       return null;
@@ -48,7 +48,7 @@ final class Fields {
   }
 
   /** A text, or null when it is absent or blank. */
-  static String text(JsonNode node, String field) {
+  public static String text(JsonNode node, String field) {
     JsonNode value = node.path(field);
     if (value.isMissingNode() || value.isNull() || value.isContainerNode()) {
       return null;
@@ -58,7 +58,7 @@ final class Fields {
   }
 
   /** Money that has to be there. */
-  static Money money(JsonNode node, String field, String of) {
+  public static Money money(JsonNode node, String field, String of) {
     Money money = moneyOrNull(node, field, of);
     if (money == null) {
       throw missing(field, of);
@@ -67,13 +67,13 @@ final class Fields {
   }
 
   /** Money, or zero where Procore leaves out what does not apply. */
-  static Money moneyOrZero(JsonNode node, String field, String of) {
+  public static Money moneyOrZero(JsonNode node, String field, String of) {
     Money money = moneyOrNull(node, field, of);
     return money == null ? Money.ZERO : money;
   }
 
   /** Money, or null when it is absent. */
-  static Money moneyOrNull(JsonNode node, String field, String of) {
+  public static Money moneyOrNull(JsonNode node, String field, String of) {
     BigDecimal figure = decimalOrNull(node, field, of);
     if (figure == null) {
       return null;
@@ -86,7 +86,7 @@ final class Fields {
   }
 
   /** A decimal with all its digits, or null when it is absent. */
-  static BigDecimal decimalOrNull(JsonNode node, String field, String of) {
+  public static BigDecimal decimalOrNull(JsonNode node, String field, String of) {
     JsonNode value = node.path(field);
     if (value.isMissingNode()
         || value.isNull()
@@ -103,7 +103,7 @@ final class Fields {
   }
 
   /** A day, or null when it is absent; of a point in time the day is taken as it is written. */
-  static LocalDate dateOrNull(JsonNode node, String field, String of) {
+  public static LocalDate dateOrNull(JsonNode node, String field, String of) {
     String text = text(node, field);
     if (text == null) {
       return null;

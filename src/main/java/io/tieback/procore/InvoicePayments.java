@@ -60,7 +60,7 @@ public final class InvoicePayments implements PaymentsIssued {
 
   /** Nothing to do: the sync of the ERP tab changes its rows under their key. */
   @Override
-  public void clearOrigin(long id) {}
+  public void clearOrigin(ExportedBill bill, long id) {}
 
   @Override
   public InProcore patch(long id, Composed composed) {
@@ -76,7 +76,7 @@ public final class InvoicePayments implements PaymentsIssued {
 
   /** Nothing to do: {@link #patch} has set the key. */
   @Override
-  public void setOrigin(long id, String originId) {}
+  public void setOrigin(ExportedBill bill, long id, String originId) {}
 
   @Override
   public boolean remove(ExportedBill bill, long id) {
@@ -132,9 +132,9 @@ public final class InvoicePayments implements PaymentsIssued {
               + ", date "
               + date
               + ")",
-          "Ask Procore what these fields are called and set procore.invoice-payment-amount-field and"
-              + " procore.invoice-payment-date-field, then replay the dead letter: it corrects this very"
-              + " payment.");
+          "Ask Procore what these fields are called and set procore.invoice-payment-amount-field"
+              + " and procore.invoice-payment-date-field, then replay the dead letter: it corrects"
+              + " this very payment.");
     }
     return new InProcore(id, composed.originId(), amount, date);
   }

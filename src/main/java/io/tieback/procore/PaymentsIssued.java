@@ -34,13 +34,13 @@ public interface PaymentsIssued {
   InProcore create(Composed composed);
 
   /** First step of a change: unlocks the row. May be repeated. */
-  void clearOrigin(long id);
+  void clearOrigin(ExportedBill bill, long id);
 
   /** Second step of a change: writes what is ours. May be repeated. */
   InProcore patch(long id, Composed composed);
 
   /** Last step of a change: locks the row again under its key. May be repeated. */
-  void setOrigin(long id, String originId);
+  void setOrigin(ExportedBill bill, long id, String originId);
 
   /**
    * Removes a row. May be repeated.

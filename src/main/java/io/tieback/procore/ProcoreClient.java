@@ -65,6 +65,11 @@ public final class ProcoreClient {
     return new ProcoreDirectory(calls);
   }
 
+  /** What Procore shows to anybody who may see it, read by what changed. */
+  public PublicRecords publicRecords() {
+    return new PublicRecords(calls);
+  }
+
   /** Direct costs. */
   public DirectCosts directCosts() {
     return new DirectCosts(calls, sync);
@@ -85,6 +90,16 @@ public final class ProcoreClient {
     return new RequisitionFiles(calls);
   }
 
+  /** Marks by the public resources, without the ERP tab. */
+  public PublicMarks publicMarks() {
+    return new PublicMarks(calls, sync);
+  }
+
+  /** New companies of the Directory. */
+  public VendorCreation vendorCreation() {
+    return new VendorCreation(calls);
+  }
+
   /** Names of companies. */
   public VendorNames vendorNames() {
     return new VendorNames(calls, sync);
@@ -93,6 +108,11 @@ public final class ProcoreClient {
   /** The webhook's hook, trigger and deliveries. */
   public ProcoreHooks hooks() {
     return new ProcoreHooks(calls);
+  }
+
+  /** Hooks that tell of public resources. */
+  public PublicHooks publicHooks() {
+    return new PublicHooks(calls);
   }
 
   /** An ERP request with its event, as Procore gives it. */

@@ -17,18 +17,29 @@ import java.util.stream.Collectors;
 public final class ProcoreExamination {
 
   /** Company tools of which the service account has to be Admin. */
-  private static final Set<String> ADMIN_OF = Set.of("erp integrations", "admin", "directory");
+  private static final String ERP_TAB = "erp integrations";
+
+  private static final Set<String> ADMIN_OF = Set.of(ERP_TAB, "admin", "directory");
 
   /** Projects whose tools are looked at, one call each; how many were not is said. */
   private static final int PROJECTS_LOOKED_AT = 25;
 
   private final ProcoreClient client;
+  private final boolean erpTab;
 
   /**
    * @param client the company's client
    */
   public ProcoreExamination(ProcoreClient client) {
+    this(client, true);
+  }
+
+  /**
+   * @param erpTab whether the connection works through Procore's ERP tab
+   */
+  public ProcoreExamination(ProcoreClient client, boolean erpTab) {
     this.client = client;
+    this.erpTab = erpTab;
   }
 
   /**
@@ -60,7 +71,9 @@ public final class ProcoreExamination {
     look(found, "Procore rights", this::rights);
     look(found, "Procore projects", this::projects);
     look(found, "Procore payments", this::payments);
-    look(found, "Procore webhook", this::webhook);
+    if (erpTab) {
+      look(found, "Procore webhook", this::webhook);
+    }
     return found;
   }
 
@@ -87,13 +100,17 @@ public final class ProcoreExamination {
                 false,
                 subject,
                 "the app is not installed in company " + company,
-                "Install it in Procore (App Management), or correct the connection's procore.company-id."));
+                "Install it in Procore (App Management), or correct the connection's"
+                    + " procore.company-id."));
   }
 
   private List<Observation> rights(String subject) {
     Map<String, String> levels = levels(client.directory().companyPermissions().path("tools"));
     List<Observation> found = new ArrayList<>();
     for (String tool : ADMIN_OF.stream().sorted().toList()) {
+      if (!erpTab && tool.equals(ERP_TAB)) {
+        continue;
+      }
       String level = Optional.ofNullable(levels.get(tool)).orElse("None");
       boolean admin = level.toLowerCase(Locale.ROOT).startsWith("admin");
       found.add(
@@ -145,7 +162,8 @@ public final class ProcoreExamination {
                 false,
                 subject,
                 "the service account does not see the configured projects " + hidden,
-                "Add them to its permitted projects in Procore, or correct the connection's procore.projects."));
+                "Add them to its permitted projects in Procore, or correct the connection's"
+                    + " procore.projects."));
   }
 
   /**
@@ -181,13 +199,14 @@ public final class ProcoreExamination {
                     + " ("
                     + scope
                     + "; GEN-PAY-02)",
-                "Activate the Commitments tool in these projects and permit the service account there.");
+                "Activate the Commitments tool in these projects and permit the service account"
+                    + " there.");
     Observation byHand =
         new Observation(
             true,
             subject,
-            "to be seen in Procore only: Export Subcontractor Invoices is on, and the Payments Issued tab"
-                + " is enabled (GEN-PAY-02)",
+            "to be seen in Procore only: Export Subcontractor Invoices is on, and the Payments"
+                + " Issued tab is enabled (GEN-PAY-02)",
             "");
     return List.of(commitments, byHand);
   }
@@ -209,6 +228,7 @@ public final class ProcoreExamination {
                 false,
                 subject,
                 "there is no webhook of namespace " + client.connection().namespace(),
-                "Set procore.webhook-destination: the connector makes the webhook at its start. Until then invoices arrive only by hand."));
+                "Set procore.webhook-destination: the connector makes the webhook at its start."
+                    + " Until then invoices arrive only by hand."));
   }
 }

@@ -128,7 +128,7 @@ public record RequisitionExport(
   }
 
   /** How something is billed; refused when the word is unknown. */
-  static AccountingMethod method(JsonNode node, String of) {
+  public static AccountingMethod method(JsonNode node, String of) {
     String word = Fields.text(node, "accounting_method");
     if ("amount".equals(word)) {
       return AccountingMethod.AMOUNT;

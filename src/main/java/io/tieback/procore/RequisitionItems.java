@@ -13,7 +13,7 @@ import java.util.List;
  * fields exist only on amount-based items, quantities only on unit-based ones: absent means that
  * they do not apply (Procore reference section 12).
  */
-final class RequisitionItems {
+public final class RequisitionItems {
 
   private static final String STORED_BEFORE = "materials_presently_stored_from_previous_progress";
   private static final String TOTAL_BEFORE = "total_completed_and_stored_to_date_from_previous";
@@ -26,25 +26,26 @@ final class RequisitionItems {
    * @param requisition the v1.1 requisition with items
    * @param previous the requisition before it with items, or null when it was not read
    */
-  RequisitionItems(JsonNode requisition, JsonNode previous) {
+  public RequisitionItems(JsonNode requisition, JsonNode previous) {
     this.requisition = requisition;
     this.first = previousId(requisition) == null;
     this.previous = previous == null ? null : items(previous);
   }
 
   /** The requisition before, or null when this is the first of its commitment. */
-  static Long previousId(JsonNode requisition) {
+  public static Long previousId(JsonNode requisition) {
     return Fields.idOrNull(requisition, "previous_requisition_id", "requisition");
   }
 
   /** Items in Procore's order; refused when the view does not carry them. */
-  static List<JsonNode> items(JsonNode requisition) {
+  public static List<JsonNode> items(JsonNode requisition) {
     JsonNode items = requisition.path("items");
     if (!items.isArray()) {
       throw ProcoreClient.unusable(
           "requisition " + requisition.path("id").asText(),
           "Procore's answer carries no items",
-          "Set the connection's procore.requisition-view to the other view, items or extended, then replay.");
+          "Set the connection's procore.requisition-view to the other view, items or extended, then"
+              + " replay.");
     }
     List<JsonNode> list = new ArrayList<>();
     items.forEach(list::add);
@@ -52,7 +53,7 @@ final class RequisitionItems {
   }
 
   /** Whether the requisition before has to be read, because a balance is stated nowhere else. */
-  static boolean needsPrevious(JsonNode requisition, RequisitionExport export) {
+  public static boolean needsPrevious(JsonNode requisition, RequisitionExport export) {
     if (previousId(requisition) == null) {
       return false;
     }
@@ -70,7 +71,7 @@ final class RequisitionItems {
   }
 
   /** What the arithmetic needs of one item. */
-  RequisitionComponents components(JsonNode item) {
+  public RequisitionComponents components(JsonNode item) {
     String of = of(item);
     boolean unit = RequisitionExport.method(item, of) == AccountingMethod.UNIT;
     JsonNode before = before(item);
@@ -152,7 +153,7 @@ final class RequisitionItems {
   }
 
   /** Which kind of line an item is. */
-  static InvoiceLineKind kind(JsonNode item) {
+  public static InvoiceLineKind kind(JsonNode item) {
     String type = item.path("item_type").asText("");
     return switch (type) {
       case "contract_item" -> InvoiceLineKind.CONTRACT;
@@ -167,7 +168,7 @@ final class RequisitionItems {
   }
 
   /** An item in words, for messages. */
-  static String of(JsonNode item) {
+  public static String of(JsonNode item) {
     return "requisition item " + item.path("id").asText("without id");
   }
 }

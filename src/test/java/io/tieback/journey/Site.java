@@ -220,6 +220,10 @@ public final class Site implements AutoCloseable {
             .orElseThrow()
             .paymentSchedule()
             .equals("Never");
+    boolean ownDoor = deployment().rooms().of(seed.connection()).door().tieback();
+    if (ownDoor) {
+      return never || paymentsAreOn(seed);
+    }
     return (never || paymentsAreOn(seed))
         && deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L)
             >= seeds.size();

@@ -155,14 +155,14 @@ class PaymentsTest {
         .hasMessageContaining("422");
 
     for (int i = 0; i < 2; i++) {
-      payments.clearOrigin(id);
+      payments.clearOrigin(bill, id);
     }
     for (int i = 0; i < 2; i++) {
       assertThat(payments.patch(id, changed).amount()).hasToString("200.00");
     }
     assertThat(payments.find(bill, id).orElseThrow().originId()).isNull();
     for (int i = 0; i < 2; i++) {
-      payments.setOrigin(id, changed.originId());
+      payments.setOrigin(bill, id, changed.originId());
     }
     JsonNode row = rows().get(0);
     assertThat(rows()).hasSize(1);
@@ -176,7 +176,7 @@ class PaymentsTest {
   void aDeletedPaymentCanBeBroughtToNothingOrRemoved() {
     Composed composed = composed("p-1", "250.00");
     long id = payments.create(composed).id();
-    payments.clearOrigin(id);
+    payments.clearOrigin(bill, id);
     assertThat(payments.patch(id, ContractPayments.zeroed(composed)).amount())
         .isEqualTo(Money.ZERO);
     assertThat(payments.remove(bill, id)).isTrue();
@@ -189,7 +189,7 @@ class PaymentsTest {
   void aKeyThatIsTakenCannotBeSet() {
     payments.create(composed("p-1", "1.00"));
     long other = payments.create(composed("p-2", "2.00")).id();
-    assertThatThrownBy(() -> payments.setOrigin(other, "xero:main:payment:p-1"))
+    assertThatThrownBy(() -> payments.setOrigin(bill, other, "xero:main:payment:p-1"))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.kind()).isEqualTo(FailureKind.REFUSED))
         .hasMessageContaining("already been taken");
@@ -226,9 +226,9 @@ class PaymentsTest {
     linkInvoice();
     InvoicePayments own = new InvoicePayments(site.client(), "xero");
     long id = own.create(composed("p-1", "250.00")).id();
-    own.clearOrigin(id);
+    own.clearOrigin(bill, id);
     own.patch(id, composed("p-2", "260.00"));
-    own.setOrigin(id, "xero:main:payment:p-2");
+    own.setOrigin(bill, id, "xero:main:payment:p-2");
     assertThat(invoicePayments()).hasSize(1);
     assertThat(invoicePayments().at("/0/amount").asText()).isEqualTo("260.00");
     assertThat(invoicePayments().at("/0/origin_id").asText()).isEqualTo("xero:main:payment:p-2");

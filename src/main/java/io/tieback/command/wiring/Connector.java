@@ -3,7 +3,6 @@ package io.tieback.command.wiring;
 import io.tieback.console.page.Console;
 import io.tieback.flow.Acknowledgement;
 import io.tieback.flow.BillPayments;
-import io.tieback.flow.CostItemPreparation;
 import io.tieback.flow.CostSchedule;
 import io.tieback.flow.Delivery;
 import io.tieback.flow.ErpRequestReader;
@@ -15,10 +14,8 @@ import io.tieback.flow.LostWebhooks;
 import io.tieback.flow.NoticeMail;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentSchedule;
-import io.tieback.flow.ProjectPreparation;
 import io.tieback.flow.RecordStore;
 import io.tieback.flow.SharedRoutes;
-import io.tieback.flow.StandardCodePreparation;
 import io.tieback.flow.WebhookReceiver;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Ledger;
@@ -124,6 +121,7 @@ public final class Connector implements AutoCloseable {
         throw e;
       }
     }
+    deployment.door().routes().through(application.context().createProducerTemplate());
     return new Connector(deployment, application);
   }
 
@@ -184,27 +182,27 @@ public final class Connector implements AutoCloseable {
     beans.put(
         "webhookReceiver",
         new WebhookReceiver(
-            ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
+            ledger,
+            new WebhookDoor(
+                rooms.all().stream().map(room -> room.procore()).toList(),
+                connection -> rooms.of(connection).door().tieback())));
+    beans.put("tiebackDoor", deployment.door().reading());
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms, flows));
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));
     beans.put("commitmentPreparation", deployment.commitmentPreparation(flows));
     beans.put("changeOrderPreparation", deployment.changeOrderPreparation(flows));
-    beans.put("recordStore", new RecordStore(ledger));
+    beans.put("recordStore", new RecordStore(deployment.door().acceptedDocuments()));
     beans.put("companyPreparation", deployment.companyPreparation(flows));
-    beans.put(
-        "costCodePreparation",
-        new StandardCodePreparation(rooms, flows, deployment.tally(), deployment.itemShelf()));
-    beans.put(
-        "costItemPreparation",
-        new CostItemPreparation(rooms, flows, deployment.tally(), ledger, deployment.itemShelf()));
-    beans.put(
-        "projectPreparation", new ProjectPreparation(rooms, flows, deployment.tally(), ledger));
+    beans.put("costCodePreparation", deployment.standardCodePreparation(flows));
+    beans.put("costItemPreparation", deployment.costItemPreparation(flows));
+    beans.put("projectPreparation", deployment.projectPreparation(flows));
     beans.put(
         "delivery",
         new Delivery(ledger, rooms, flows, watch, desk, deliverers, deployment.clock()));
     beans.put(
         "acknowledgement", new Acknowledgement(ledger, rooms, flows, watch, deployment.clock()));
+    beans.put("doorImports", deployment.door().imports());
     beans.put("attachedFiles", deployment.attachedFiles());
     beans.put("billPayments", payments);
     beans.put("paymentWriting", deployment.paymentWriting());

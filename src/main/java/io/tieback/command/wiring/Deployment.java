@@ -21,6 +21,7 @@ import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
 import io.tieback.flow.CostItemFlow;
+import io.tieback.flow.CostItemPreparation;
 import io.tieback.flow.EventDeed;
 import io.tieback.flow.InvoiceFlow;
 import io.tieback.flow.InvoicePreparation;
@@ -34,10 +35,13 @@ import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.ProjectDeeds;
 import io.tieback.flow.ProjectFlow;
+import io.tieback.flow.ProjectPreparation;
 import io.tieback.flow.Resets;
 import io.tieback.flow.SettingsDesk;
 import io.tieback.flow.StandardCodeFlow;
+import io.tieback.flow.StandardCodePreparation;
 import io.tieback.flow.TieOuts;
+import io.tieback.flow.Unlinker;
 import io.tieback.flow.Unlinking;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
@@ -95,6 +99,7 @@ public final class Deployment implements AutoCloseable {
   private final SecretBox secrets;
   private final Http http;
   private final CallTally tally = new CallTally();
+  private final DoorWiring door = new DoorWiring(this);
   private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
@@ -332,17 +337,37 @@ public final class Deployment implements AutoCloseable {
 
   /** Preparing of invoices, as the routes use it. */
   public InvoicePreparation invoicePreparation() {
-    return new InvoicePreparation(ledger, rooms, tally);
+    return new InvoicePreparation(ledger, rooms, tally, itemShelf, door.acceptedDocuments());
   }
 
   /** Preparing of commitments, as the routes use it. */
   public CommitmentPreparation commitmentPreparation(OutwardFlows flows) {
-    return new CommitmentPreparation(ledger, rooms, flows, tally, clock);
+    return new CommitmentPreparation(ledger, rooms, flows, tally, itemShelf, clock);
   }
 
   /** Preparing of change orders, as the routes use it. */
   public ChangeOrderPreparation changeOrderPreparation(OutwardFlows flows) {
-    return new ChangeOrderPreparation(ledger, rooms, flows, tally, clock);
+    return new ChangeOrderPreparation(ledger, rooms, flows, tally, itemShelf, clock);
+  }
+
+  /** Preparing of projects, as the routes use it. */
+  public ProjectPreparation projectPreparation(OutwardFlows flows) {
+    return new ProjectPreparation(rooms, flows, tally, itemShelf, ledger);
+  }
+
+  /** Preparing of cost codes with their types, as the routes use it. */
+  public CostItemPreparation costItemPreparation(OutwardFlows flows) {
+    return new CostItemPreparation(rooms, flows, tally, ledger, itemShelf);
+  }
+
+  /** Preparing of standard cost codes, as the routes use it. */
+  public StandardCodePreparation standardCodePreparation(OutwardFlows flows) {
+    return new StandardCodePreparation(rooms, flows, tally, itemShelf);
+  }
+
+  /** What Tieback's own door is made of. */
+  public DoorWiring door() {
+    return door;
   }
 
   /** The flows and deeds that are built. */
@@ -362,7 +387,7 @@ public final class Deployment implements AutoCloseable {
     List<EventDeed> deeds =
         List.of(
             new PaymentButton(ledger),
-            new Unlinking(ledger, built::get),
+            new Unlinking(new Unlinker(ledger, built::get)),
             new Resets(ledger, notifier),
             new CompanyRefresh(ledger, rooms, readings, linking, tally),
             new CompanyNews(ledger, linking, notifier),
@@ -381,7 +406,8 @@ public final class Deployment implements AutoCloseable {
 
   /** Preparing of companies, as the routes use it. */
   public CompanyPreparation companyPreparation(OutwardFlows flows) {
-    return new CompanyPreparation(ledger, rooms, flows, tally, new CompanyReadings(ledger));
+    return new CompanyPreparation(
+        ledger, rooms, flows, tally, itemShelf, new CompanyReadings(ledger));
   }
 
   /** Joining of companies with suppliers, as people decide. */

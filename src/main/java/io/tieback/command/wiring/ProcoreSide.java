@@ -9,6 +9,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
 import io.tieback.platform.SettingsException;
+import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.procore.ProcoreClient;
@@ -80,6 +81,15 @@ record ProcoreSide(ProcoreConnection connection, ProcoreClient client) {
 
   /** Settings that contradict each other are refused at the start rather than when money moves. */
   private static void checkPayments(Settings settings, String name) {
+    if (settings.get(ProcoreKeys.PAYMENTS_INTERFACE, name).equals("invoice_payments")
+        && settings.get(ApprovalKeys.DOOR, name).equals(ApprovalKeys.TIEBACK)) {
+      throw new SettingsException(
+          List.of(
+              "connection."
+                  + name
+                  + ".door is tieback, and procore.payments-interface is invoice_payments, which is"
+                  + " the ERP tab's own: set procore.payments-interface to contract_payments"));
+    }
     if (settings.get(ProcoreKeys.PAYMENTS_INTERFACE, name).equals("invoice_payments")
         && settings.get(PaymentKeys.DELETED_PAYMENT, name).equals("remove")) {
       throw new SettingsException(

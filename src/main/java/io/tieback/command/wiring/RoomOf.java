@@ -3,6 +3,7 @@ package io.tieback.command.wiring;
 import io.tieback.construction.ConnectionId;
 import io.tieback.flow.CompanySettings;
 import io.tieback.flow.ConnectionRoom;
+import io.tieback.flow.DoorSettings;
 import io.tieback.flow.InvoiceSettings;
 import io.tieback.flow.OrderSettings;
 import io.tieback.flow.WorkBreakdownSettings;
@@ -38,6 +39,7 @@ final class RoomOf {
             settings.get(PaymentKeys.COSTS_DAILY_AT, name).getHour(),
             settings.find(PaymentKeys.COSTS_FROM, name).orElse(null),
             !settings.get(PaymentKeys.EXPORTED_BILLS_AS_COSTS, name).equals("skip")),
-        settings.get(ConnectionKeys.TIME_ZONE, name));
+        settings.get(ConnectionKeys.TIME_ZONE, name),
+        DoorSettings.of(settings, name));
   }
 }

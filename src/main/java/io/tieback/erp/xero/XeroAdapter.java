@@ -2,6 +2,7 @@ package io.tieback.erp.xero;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.BookedCompany;
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.CompanyBooks;
 import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Outgoing;
@@ -236,6 +237,11 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public OrdersReading readOrders() {
     return new XeroBookedOrders(connection, reading()).read();
+  }
+
+  @Override
+  public Optional<BookedOrder> order(String key) {
+    return new XeroBookedOrders(connection, reading()).one(key);
   }
 
   @Override

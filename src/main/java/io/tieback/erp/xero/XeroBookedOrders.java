@@ -12,12 +12,15 @@ import io.tieback.wire.FailureKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads purchase orders as they stand (Xero reference section 8). A page of a thousand is one call
  * and carries the lines.
  */
 final class XeroBookedOrders {
+
+  private static final int NOT_FOUND = 404;
 
   private final XeroConnection connection;
   private final XeroCalls calls;
@@ -42,6 +45,23 @@ final class XeroBookedOrders {
                     () -> false)
                 .records());
     return new OrdersReading(orders, calls.made());
+  }
+
+  /** Reads one; see {@link io.tieback.erp.ErpAdapter#order}. */
+  Optional<BookedOrder> one(String key) {
+    try {
+      JsonNode shown =
+          calls
+              .get(XeroOrders.PATH + "/" + key, Map.of(), "reading a purchase order")
+              .path(XeroOrders.NAME)
+              .path(0);
+      return shown.isObject() ? Optional.of(order(shown)) : Optional.empty();
+    } catch (Failure failure) {
+      if (failure.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
   }
 
   private BookedOrder order(JsonNode shown) {

@@ -17,6 +17,8 @@ public final class AllKeys {
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,
           ApprovalKeys.SUBJECT,
+          DoorPollKeys.SUBJECT,
+          DoorKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
           WorkBreakdownKeys.SUBJECT,

@@ -37,6 +37,7 @@ final class VendorResources {
   void routes(Router router, Gate gate) {
     String inactive = "/rest/v1.0/companies/:company_id/vendors/inactive";
     gate.on(router, "GET", PATH, this::list);
+    gate.on(router, "POST", PATH, this::create);
     gate.on(router, "PATCH", PATH + "/sync", this::sync);
     gate.on(router, "GET", PATH + "/:id", this::show);
     gate.on(router, "PATCH", PATH + "/:id", this::update);
@@ -135,6 +136,23 @@ final class VendorResources {
     write(vendor, in);
     marks.write(TYPE, vendor.id(), ask.companyId, in);
     return Answer.json(200, json(vendor, ask.view("normal", VIEWS)));
+  }
+
+  private Answer create(Ask ask) {
+    if (ask.bodyNumber("company_id") != ask.companyId) {
+      throw Refusal.reason(403, "company_id names another company", "Forbidden");
+    }
+    JsonNode in = ask.object(TYPE);
+    if (in.path("name").asText("").isBlank()) {
+      throw Refusal.field(422, "name", "can't be blank");
+    }
+    long id = state.nextId();
+    marks.check(TYPE, id, ask.companyId, in);
+    vendors.put(id, ask.companyId, Json.object().put("name", Json.text(in, "name")));
+    Model.Vendor vendor = state.vendors.get(id);
+    write(vendor, in);
+    marks.write(TYPE, id, ask.companyId, in);
+    return Answer.json(201, json(vendor, ask.view("normal", VIEWS)));
   }
 
   private void write(Model.Vendor vendor, JsonNode in) {

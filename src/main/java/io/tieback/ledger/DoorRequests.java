@@ -1,0 +1,174 @@
+package io.tieback.ledger;
+
+import io.tieback.construction.ConnectionId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an approver accepts at Tieback's own door, as a request without Procore's id and without
+ * request details: work items, dead letters, replays and rounds are those of every request.
+ */
+public final class DoorRequests {
+
+  private final Db db;
+  private final Staging staging;
+  private final Verdicts verdicts;
+
+  DoorRequests(Db db, Staging staging, Verdicts verdicts) {
+    this.db = db;
+    this.staging = staging;
+    this.verdicts = verdicts;
+  }
+
+  /**
+   * What was accepted.
+   *
+   * @param connection whose it is
+   * @param companyId the Procore company
+   * @param queueItem the item of the queue
+   * @param name Procore's name of such an event
+   * @param body the event as JSON
+   * @param items the records that it brings, at least one
+   */
+  public record Accepted(
+      ConnectionId connection,
+      long companyId,
+      long queueItem,
+      String name,
+      String body,
+      List<StagedRequest.Item> items) {
+    public Accepted {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * Stages it, in the transaction of the caller.
+   *
+   * @return the work items, each with the state that it has now
+   */
+  public List<WorkItem.Reference> stage(Accepted accepted) {
+    return db.inTransaction(
+        () -> {
+          long row =
+              db.sql(
+                      """
+                      insert into erp_request (connection, request_id, company_id, source, queue_item_id, state, due_at, received_at)
+                      values (:connection, null, :company, 'DOOR', :item, 'received', :now, :now) returning id
+                      """)
+                  .with("connection", accepted.connection())
+                  .with("company", accepted.companyId())
+                  .with("item", accepted.queueItem())
+                  .number();
+          return staging.stage(
+              List.of(
+                  new StagedRequest(
+                      row, accepted.name(), accepted.body(), 0, accepted.items(), List.of())));
+        });
+  }
+
+  /**
+   * The record does not go out, and is free to be accepted anew: nothing of it has left.
+   *
+   * @param round the round that was composed
+   * @param why for the history
+   * @return false when it is further already, or another round
+   */
+  public boolean withdraw(long workItem, int round, String why) {
+    return db.inTransaction(
+        () -> {
+          List<Long> withdrawn =
+              db.sql(
+                      """
+                      update work_item set state = 'discarded', lease_owner = null, waits_for = '{}', failure_kind = null, failure_message = null,
+                        remedy = null, changed_at = :now, changed_by = :node, changed_why = :why
+                      where id = :id and round = :round and state in ('staged', 'waiting', 'composed') returning id
+                      """)
+                  .with("id", workItem)
+                  .with("round", round)
+                  .with("why", why)
+                  .ids();
+          verdicts.finish(withdrawn);
+          return !withdrawn.isEmpty();
+        });
+  }
+
+  /**
+   * What an operator corrected before replaying.
+   *
+   * @param who who did it
+   * @param event the record's part of Procore's event, as it was corrected
+   */
+  public record Correction(String who, String event) {}
+
+  /** The correction with which a work item goes now; empty when it goes as it was accepted. */
+  public Optional<Correction> correction(long workItem) {
+    return db.sql(
+            """
+            select d.closed_by, cast(w.event as text) as event from work_item w
+            join dead_letter d on d.subject_kind = 'work_item' and d.subject_id = w.id and d.state = 'replayed' and d.corrected is not null
+            where w.id = :id and w.round > 1 and d.id = (
+              select max(id) from dead_letter where subject_kind = 'work_item' and subject_id = w.id and state = 'replayed')
+            """)
+        .with("id", workItem)
+        .first((rs, n) -> new Correction(rs.getString("closed_by"), rs.getString("event")));
+  }
+
+  /**
+   * Whether a record that was accepted now left, or may leave at any moment, with other figures
+   * than these.
+   *
+   * @param figures digest of the figures, or null where the kind states none
+   */
+  public boolean leftWithOtherFigures(WorkItem.Reference reference, String figures) {
+    return figures != null
+        && db.sql(
+                    """
+                    select count(*) from work_item where id = :id and figures <> :figures
+                      and state in ('planned', 'sent', 'unknown', 'known', 'acknowledged')
+                    """)
+                .with("id", reference.id())
+                .with("figures", figures)
+                .number()
+            > 0;
+  }
+
+  /**
+   * What of the ERP was offered for import.
+   *
+   * @param id the queue's key
+   * @param erpKey the ERP's key
+   * @param state a word such as {@code ready_to_import}
+   * @param title what it is called
+   */
+  public record Import(long id, String erpKey, String state, String title) {}
+
+  /** Everything of an entity that was ever offered for import. */
+  public List<Import> imports(ConnectionId connection, String entity) {
+    return db.sql(
+            "select id, erp_key, state, title from queue_item where connection = :connection and"
+                + " entity = :entity and erp_key is not null order by id")
+        .with("connection", connection)
+        .with("entity", entity)
+        .list(
+            (rs, n) ->
+                new Import(
+                    rs.getLong("id"),
+                    rs.getString("erp_key"),
+                    rs.getString("state"),
+                    rs.getString("title")));
+  }
+
+  /**
+   * The item's event is another from now on, until Procore changes the record: what is accepted
+   * next is this.
+   */
+  public void replaceEvent(long queueItem, String event) {
+    db.sql(
+            "update queue_item set event = cast(:event as jsonb), version = version + 1, changed_at"
+                + " = :now where id = :id")
+        .with("id", queueItem)
+        .with("event", event)
+        .update();
+  }
+}
