@@ -35,7 +35,7 @@ public final class Audit {
    * @param sequence its number, from 1 without gaps
    * @param at when
    * @param who who did it
-   * @param connection in which connection
+   * @param connection in which connection; blank when it was about none
    * @param action what was done, such as {@code replay}
    * @param subject what it was done to, such as {@code dead letter 12}
    * @param detail more about it, a JSON object of texts
@@ -74,6 +74,19 @@ public final class Audit {
       String action,
       String subject,
       Map<String, String> detail) {
+    append(who, connection.value(), action, subject, detail);
+  }
+
+  /**
+   * As {@link #append(String, ConnectionId, String, String, Map)}, for what is about no connection,
+   * such as people and settings of the deployment. The entry's connection is blank.
+   */
+  public void append(String who, String action, String subject, Map<String, String> detail) {
+    append(who, "", action, subject, detail);
+  }
+
+  private void append(
+      String who, String connection, String action, String subject, Map<String, String> detail) {
     requireWho(who);
     Map<String, String> sorted = new TreeMap<>(detail);
     db.inTransaction(
@@ -94,7 +107,7 @@ public final class Audit {
                   last.sequence() + 1,
                   db.now(),
                   who,
-                  connection.value(),
+                  connection,
                   action,
                   subject,
                   json,

@@ -45,6 +45,9 @@ public final class Ledger {
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
+  private final Users users;
+  private final UserRights userRights;
+  private final Delegations delegations;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -111,6 +114,9 @@ public final class Ledger {
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
+    users = new Users(db, audit);
+    userRights = new UserRights(db, audit);
+    delegations = new Delegations(db, users, audit);
   }
 
   /**
@@ -269,5 +275,20 @@ public final class Ledger {
   /** The processes that share the ledger. */
   public Nodes nodes() {
     return nodes;
+  }
+
+  /** The people of the console. */
+  public Users users() {
+    return users;
+  }
+
+  /** What they may import and export. */
+  public UserRights userRights() {
+    return userRights;
+  }
+
+  /** Who stands in for whom. */
+  public Delegations delegations() {
+    return delegations;
   }
 }

@@ -15,6 +15,7 @@ public final class AllKeys {
           MailKeys.SUBJECT,
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,
+          ApprovalKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
           WorkBreakdownKeys.SUBJECT,
