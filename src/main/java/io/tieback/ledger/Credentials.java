@@ -3,6 +3,7 @@ package io.tieback.ledger;
 import io.tieback.construction.ConnectionId;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -117,6 +118,25 @@ public final class Credentials {
               .update();
           return new Sealed(renewed.bytes(), renewed.expiresAt(), version);
         });
+  }
+
+  /**
+   * When a sign-in was renewed last.
+   *
+   * @param connection whose it is
+   * @param system {@code procore} or the ERP's short name
+   * @param at when new tokens were stored
+   */
+  public record Renewal(ConnectionId connection, String system, Instant at) {}
+
+  /** The sign-ins that are stored, with when each was renewed last. */
+  public List<Renewal> renewals() {
+    return db.sql(
+            "select connection, system, updated_at from credential where sealed is not null order by connection, system")
+        .list(
+            (rs, n) ->
+                new Renewal(
+                    Sql.connection(rs), rs.getString("system"), Sql.instant(rs, "updated_at")));
   }
 
   /** Forgets what is stored, for instance after the consent was withdrawn. */

@@ -55,6 +55,11 @@ public record MailPolicy(
     return console == null ? null : console + "/console/" + path;
   }
 
+  /** One of the six lists, by its path segment. */
+  String list(String path) {
+    return page("lists/" + path);
+  }
+
   /** Where somebody chooses their mails, or null without a console. */
   String profile() {
     return page("profile");
