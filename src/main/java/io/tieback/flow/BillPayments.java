@@ -172,17 +172,7 @@ public final class BillPayments {
           row.erpPaymentId(),
           row.amount());
       notifier.paymentDeleted(
-          connection,
-          "Payment "
-              + row.erpPaymentId()
-              + " of "
-              + row.date()
-              + " over "
-              + row.amount()
-              + " was deleted in the ERP.",
-          "It still stands in Procore as contract payment "
-              + row.procorePaymentId()
-              + " until an approver decides.");
+          connection, row.erpPaymentId(), row.date(), row.amount(), row.procorePaymentId());
     }
   }
 

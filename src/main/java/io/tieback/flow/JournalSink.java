@@ -5,6 +5,7 @@ import io.tieback.erp.WrittenDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.LookUps;
+import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.Written;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -152,7 +153,9 @@ final class JournalSink implements OutcomeSink {
   }
 
   private void dead(String marker, FailureKind kind, String message, String remedy) {
-    desk.deadAlready(room.id(), inWords(marker), flow, kind, message, remedy);
+    Long workItem =
+        ledger.workItems().findByMarker(room.id(), marker).map(WorkItem::id).orElse(null);
+    desk.deadAlready(room.id(), inWords(marker), workItem, flow, kind, message, remedy);
   }
 
   private String inWords(String marker) {

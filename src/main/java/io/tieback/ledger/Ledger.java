@@ -48,6 +48,8 @@ public final class Ledger {
   private final Users users;
   private final UserRights userRights;
   private final Delegations delegations;
+  private final Sessions sessions;
+  private final SignIns signIns;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -117,6 +119,8 @@ public final class Ledger {
     users = new Users(db, audit);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
+    sessions = new Sessions(db);
+    signIns = new SignIns(db);
   }
 
   /**
@@ -290,5 +294,14 @@ public final class Ledger {
   /** Who stands in for whom. */
   public Delegations delegations() {
     return delegations;
+
+  /** Who is signed in at the console. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** Attempts to sign in. */
+  public SignIns signIns() {
+    return signIns;
   }
 }

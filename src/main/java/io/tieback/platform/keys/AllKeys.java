@@ -12,6 +12,7 @@ public final class AllKeys {
       List.of(
           ServerKeys.SUBJECT,
           DatabaseKeys.SUBJECT,
+          ConsoleKeys.SUBJECT,
           MailKeys.SUBJECT,
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,
