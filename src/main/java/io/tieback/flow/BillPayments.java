@@ -118,7 +118,8 @@ public final class BillPayments {
     PaymentJournal.Recorded result = recording.recorded;
     if (result.added() + result.changed() + result.deleted() + result.replaced() > 0) {
       LOG.info(
-          "payments read connection='{}' new='{}' changed='{}' deleted='{}' replaced='{}' calls='{}'",
+          "payments read connection='{}' new='{}' changed='{}' deleted='{}' replaced='{}'"
+              + " calls='{}'",
           connection,
           result.added(),
           result.changed(),

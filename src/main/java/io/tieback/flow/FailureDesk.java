@@ -73,7 +73,8 @@ public final class FailureDesk {
           route,
           FailureKind.DEFECT,
           words(cause.toString()),
-          "This is a fault of Tieback or of a step that was added to a route. The log of this node has the stack at this time: report it, and replay after it is mended.");
+          "This is a fault of Tieback or of a step that was added to a route. The log of this node"
+              + " has the stack at this time: report it, and replay after it is mended.");
     }
   }
 

@@ -130,7 +130,8 @@ final class JournalSink implements OutcomeSink {
     String remedy =
         "Correct what "
             + room.erp().capabilities().displayName()
-            + " objects to, there or in Procore, then replay the dead letter or send the record again.";
+            + " objects to, there or in Procore, then replay the dead letter or send the record"
+            + " again.";
     List<String> clean = messages.stream().map(Redaction::text).toList();
     if (ledger.writeOutcomes().refused(batch, marker, clean, flow, remedy)) {
       dead(marker, FailureKind.REFUSED, String.join("; ", clean), remedy);

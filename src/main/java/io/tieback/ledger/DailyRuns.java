@@ -23,7 +23,8 @@ public final class DailyRuns {
    */
   public boolean take(LocalDate day) {
     return db.sql(
-                "insert into digest_run (day, ran_at, node) values (cast(:day as date), :now, :node) on conflict do nothing")
+                "insert into digest_run (day, ran_at, node) values (cast(:day as date), :now,"
+                    + " :node) on conflict do nothing")
             .with("day", day.toString())
             .update()
         == 1;

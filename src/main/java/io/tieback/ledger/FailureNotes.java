@@ -32,13 +32,12 @@ public final class FailureNotes {
   public record Note(String what, String kind, String message, String remedy, Long queueItem) {}
 
   /**
-   * Notes a failure, in the transaction of the caller if there is one. When no window is open, it is
-   * told at once with what an ended window left, and a window opens.
+   * Notes a failure, in the transaction of the caller if there is one. When no window is open, it
+   * is told at once with what an ended window left, and a window opens.
    *
    * @param tell gets what is to be told now, in the same transaction
    */
-  public void note(
-      ConnectionId connection, Note note, Duration window, Consumer<List<Note>> tell) {
+  public void note(ConnectionId connection, Note note, Duration window, Consumer<List<Note>> tell) {
     db.inTransaction(
         () -> {
           hold(connection);
@@ -77,12 +76,12 @@ public final class FailureNotes {
     db.holdAlone("failure-window:" + connection);
   }
 
-  private void tellUnlessOpen(
-      ConnectionId connection, Duration window, Consumer<List<Note>> tell) {
+  private void tellUnlessOpen(ConnectionId connection, Duration window, Consumer<List<Note>> tell) {
     Instant openIfAfter = db.now().minus(window);
     boolean open =
         db.sql(
-                    "select count(*) from failure_window where connection = :connection and opened_at > :after")
+                    "select count(*) from failure_window where connection = :connection and"
+                        + " opened_at > :after")
                 .with("connection", connection)
                 .with("after", openIfAfter)
                 .number()
@@ -91,7 +90,8 @@ public final class FailureNotes {
       return;
     }
     List<Note> untold =
-        db.sql(
+        db
+            .sql(
                 """
                 update failure_note set mailed_at = :now where connection = :connection and mailed_at is null
                 returning id, what, kind, message, remedy, queue_item_id

@@ -57,7 +57,8 @@ public final class ItemSummaries {
           db.sql(
                   "select "
                       + ItemSummary.COLUMNS
-                      + " from queue_item where door = 'tieback' and state = any(:states) and id > :after order by id limit :most")
+                      + " from queue_item where door = 'tieback' and state = any(:states) and id >"
+                      + " :after order by id limit :most")
               .with("states", states)
               .with("after", after)
               .with("most", PAGE)

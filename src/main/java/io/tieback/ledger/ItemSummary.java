@@ -53,8 +53,9 @@ public record ItemSummary(
     String comment) {
 
   static final String COLUMNS =
-      "id, connection, kind, state, state_since, round, procore_id, number, title, party, project_name, amount, currency, "
-          + "sent_by, sent_by_name, sent_by_mail, created_by_name, created_by_mail, first_accepted_by, comment";
+      "id, connection, kind, state, state_since, round, procore_id, number, title, party,"
+          + " project_name, amount, currency, sent_by, sent_by_name, sent_by_mail, created_by_name,"
+          + " created_by_mail, first_accepted_by, comment";
 
   static ItemSummary map(ResultSet rs, int row) throws SQLException {
     return new ItemSummary(

@@ -294,6 +294,7 @@ public final class Ledger {
   /** Who stands in for whom. */
   public Delegations delegations() {
     return delegations;
+  }
 
   /** Who is signed in at the console. */
   public Sessions sessions() {

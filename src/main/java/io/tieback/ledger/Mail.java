@@ -47,7 +47,11 @@ public record Mail(
     }
     if (subject == null || subject.isBlank() || subject.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
-          "the subject of the mail '" + kind + "' of connection " + connection + " is not one line");
+          "the subject of the mail '"
+              + kind
+              + "' of connection "
+              + connection
+              + " is not one line");
     }
   }
 

@@ -129,7 +129,8 @@ public final class Notices {
   /** The mail server took it. */
   public void sent(long id) {
     db.sql(
-            "update notice set state = 'sent', sent_at = :now, lease_owner = null, last_error = null where id = :id and state <> 'sent'")
+            "update notice set state = 'sent', sent_at = :now, lease_owner = null, last_error ="
+                + " null where id = :id and state <> 'sent'")
         .with("id", id)
         .update();
   }
@@ -153,7 +154,8 @@ public final class Notices {
    */
   public void failed(long id, String message) {
     db.sql(
-            "update notice set state = 'failed', attempts = attempts + 1, lease_owner = null, last_error = :message where id = :id and state <> 'sent'")
+            "update notice set state = 'failed', attempts = attempts + 1, lease_owner = null,"
+                + " last_error = :message where id = :id and state <> 'sent'")
         .with("id", id)
         .with("message", message)
         .update();
@@ -212,7 +214,8 @@ public final class Notices {
           boolean again =
               row.isPresent()
                   && db.sql(
-                              "update notice set state = 'due', attempts = 0, due_at = :now where id = :id and state = 'failed'")
+                              "update notice set state = 'due', attempts = 0, due_at = :now where"
+                                  + " id = :id and state = 'failed'")
                           .with("id", id)
                           .update()
                       == 1;

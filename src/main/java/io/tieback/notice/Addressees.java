@@ -36,8 +36,7 @@ final class Addressees {
   /**
    * @param fourEyes whether whoever sent a record of the connection may not accept it (GEN-PERM-21)
    */
-  Addressees(
-      Ledger ledger, People people, MailPolicy policy, Predicate<ConnectionId> fourEyes) {
+  Addressees(Ledger ledger, People people, MailPolicy policy, Predicate<ConnectionId> fourEyes) {
     this.ledger = ledger;
     this.people = people;
     this.policy = policy;
@@ -68,8 +67,7 @@ final class Addressees {
       case APPROVER ->
           Arrays.stream(RecordKind.values())
               .anyMatch(
-                  kind ->
-                      Permissions.refusal(person, Action.ACCEPT, connection, kind).isEmpty());
+                  kind -> Permissions.refusal(person, Action.ACCEPT, connection, kind).isEmpty());
       case VIEWER -> false;
     };
   }
@@ -86,9 +84,7 @@ final class Addressees {
   /** Those of them who did not turn the digest off. */
   List<Recipient> administratorsWithDigest() {
     Map<Long, User> users = users();
-    return administrators().stream()
-        .filter(reader -> users.get(reader.userId()).digest())
-        .toList();
+    return administrators().stream().filter(reader -> users.get(reader.userId()).digest()).toList();
   }
 
   /** Who may decide about an item and gets mails about what waits (GEN-NOT-04). */
@@ -134,8 +130,7 @@ final class Addressees {
 
   /** Whether somebody may let an item go to Procore. */
   boolean imports(Person person, ItemSummary item) {
-    return Permissions.refusal(
-            person, Action.IMPORT, item.connection(), RecordKind.of(item.kind()))
+    return Permissions.refusal(person, Action.IMPORT, item.connection(), RecordKind.of(item.kind()))
         .isEmpty();
   }
 
@@ -145,9 +140,7 @@ final class Addressees {
   }
 
   private static boolean within(Money limit, Money amount) {
-    return limit == null
-        || amount == null
-        || amount.amount().abs().compareTo(limit.amount()) <= 0;
+    return limit == null || amount == null || amount.amount().abs().compareTo(limit.amount()) <= 0;
   }
 
   /** Who sent an item. */
@@ -201,8 +194,7 @@ final class Addressees {
   /** Nobody twice; the first counts. */
   static List<Recipient> onceEach(Collection<Recipient> readers) {
     Map<String, Recipient> once = new LinkedHashMap<>();
-    readers.forEach(
-        reader -> once.putIfAbsent(reader.address().toLowerCase(Locale.ROOT), reader));
+    readers.forEach(reader -> once.putIfAbsent(reader.address().toLowerCase(Locale.ROOT), reader));
     return List.copyOf(once.values());
   }
 }

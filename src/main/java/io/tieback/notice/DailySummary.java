@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is told once a day, at {@code mail.digest-at}: to each approver what waits for them
- * (GEN-NOT-01), to administrators what waits too long, and which sign-ins are about to end. Whatever
- * the number of nodes, one of them does it; a node that was down at that time does it later that
- * day.
+ * (GEN-NOT-01), to administrators what waits too long, and which sign-ins are about to end.
+ * Whatever the number of nodes, one of them does it; a node that was down at that time does it
+ * later that day.
  */
 public final class DailySummary {
 
@@ -137,8 +137,7 @@ public final class DailySummary {
   }
 
   private int escalate(List<ItemSummary> late, Instant now) {
-    Set<Long> untold =
-        ledger.dailyRuns().escalate(late.stream().map(ItemSummary::id).toList());
+    Set<Long> untold = ledger.dailyRuns().escalate(late.stream().map(ItemSummary::id).toList());
     List<ItemSummary> tell = late.stream().filter(item -> untold.contains(item.id())).toList();
     if (tell.isEmpty()) {
       return 0;
@@ -173,8 +172,7 @@ public final class DailySummary {
                 Optional.ofNullable(policy.unusedEndsAfter().get(renewal.system()))
                     .map(after -> renewal.at().plus(after))
                     .ifPresent(
-                        endsAt ->
-                            notifier.warn(renewal.connection(), renewal.system(), endsAt)));
+                        endsAt -> notifier.warn(renewal.connection(), renewal.system(), endsAt)));
     return 0;
   }
 

@@ -27,14 +27,7 @@ final class FailureLetters {
   private static final int MOST_RECORDS = 20;
 
   private static final Set<String> KINDS =
-      Set.of(
-          "refused",
-          "defect",
-          "transient",
-          "throttled",
-          "credentials",
-          "conflict",
-          "unknown");
+      Set.of("refused", "defect", "transient", "throttled", "credentials", "conflict", "unknown");
 
   private final MailPolicy policy;
 
@@ -94,8 +87,7 @@ final class FailureLetters {
       blocks.add(Block.rows(null, null, rows(texts, reason.getValue(), items)));
       if (reason.getValue().size() > MOST_RECORDS) {
         blocks.add(
-            Block.paragraph(
-                texts.count("failures.more", reason.getValue().size() - MOST_RECORDS)));
+            Block.paragraph(texts.count("failures.more", reason.getValue().size() - MOST_RECORDS)));
       }
     }
     if (records < notes.size()) {
@@ -142,7 +134,9 @@ final class FailureLetters {
   /** English words come with the failure; other languages name the item of the queue. */
   private static String name(Texts texts, Note note, Map<Long, ItemSummary> items) {
     ItemSummary item = note.queueItem() == null ? null : items.get(note.queueItem());
-    return item == null || texts.language().equals("en") ? note.what() : ItemWords.name(texts, item);
+    return item == null || texts.language().equals("en")
+        ? note.what()
+        : ItemWords.name(texts, item);
   }
 
   private static String kind(Texts texts, String kind) {
@@ -150,8 +144,7 @@ final class FailureLetters {
     return KINDS.contains(word) ? texts.get("failure.kind." + word) : word;
   }
 
-  Letter ends(
-      Texts texts, ConnectionId connection, String system, Instant endsAt, Instant now) {
+  Letter ends(Texts texts, ConnectionId connection, String system, Instant endsAt, Instant now) {
     String name = system(system);
     Duration left = Duration.between(now, endsAt);
     boolean ended = left.isNegative() || left.isZero();
@@ -166,16 +159,14 @@ final class FailureLetters {
                 List.of(
                     new Fact(texts.get("fact.connection"), connection.value()),
                     new Fact(texts.get("fact.system"), name),
-                    new Fact(
-                        texts.get("fact.ends"), texts.moment(endsAt.atZone(policy.zone()))))),
+                    new Fact(texts.get("fact.ends"), texts.moment(endsAt.atZone(policy.zone()))))),
             Block.paragraph(texts.get("ends.text")),
             Block.paragraph(
                 texts.get("remedy"), texts.get("ends.remedy", name, Texts.line(system)))),
         console(texts));
   }
 
-  Letter silent(
-      Texts texts, ConnectionId connection, Instant since, String schedule, Instant now) {
+  Letter silent(Texts texts, ConnectionId connection, Instant since, String schedule, Instant now) {
     return new Letter(
         texts.get("silent.subject", connection),
         texts.get("silent.headline", connection, texts.age(Duration.between(since, now))),
@@ -209,8 +200,6 @@ final class FailureLetters {
   }
 
   private Action console(Texts texts) {
-    return policy.console() == null
-        ? null
-        : new Action(texts.get("open.console"), policy.page(""));
+    return policy.console() == null ? null : new Action(texts.get("open.console"), policy.page(""));
   }
 }

@@ -124,7 +124,7 @@ public record Letter(
     }
 
     /** For the templates. */
-    public boolean is(String word) {
+    public boolean means(String word) {
       return kind.name().equalsIgnoreCase(word);
     }
 

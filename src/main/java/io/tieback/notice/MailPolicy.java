@@ -23,8 +23,8 @@ import java.util.Map;
  * @param zone in which zone
  * @param escalateAfter after how long administrators are told of an item that waits; null for never
  * @param warnBefore how long before a sign-in ends people are told, the longest first
- * @param unusedEndsAfter how long a sign-in lasts that is not used, by the system's short name; what
- *     is not named does not end
+ * @param unusedEndsAfter how long a sign-in lasts that is not used, by the system's short name;
+ *     what is not named does not end
  */
 public record MailPolicy(
     boolean enabled,

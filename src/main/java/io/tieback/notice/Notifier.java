@@ -97,8 +97,7 @@ public final class Notifier {
     var items =
         ledger
             .itemSummaries()
-            .find(
-                notes.stream().map(Note::queueItem).filter(java.util.Objects::nonNull).toList());
+            .find(notes.stream().map(Note::queueItem).filter(java.util.Objects::nonNull).toList());
     post.send(
         connection,
         "dead_letter",
@@ -265,9 +264,7 @@ public final class Notifier {
   }
 
   private Action console(Texts texts) {
-    return policy.console() == null
-        ? null
-        : new Action(texts.get("open.console"), policy.page(""));
+    return policy.console() == null ? null : new Action(texts.get("open.console"), policy.page(""));
   }
 
   private String clean(String text) {

@@ -42,22 +42,27 @@ final class Post {
    * @return how many were stored
    */
   int send(
-      ConnectionId connection,
-      String kind,
-      List<Recipient> readers,
-      String onceKey,
-      Draft draft) {
+      ConnectionId connection, String kind, List<Recipient> readers, String onceKey, Draft draft) {
     if (!open()) {
       return 0;
     }
     if (readers.isEmpty()) {
       LOG.warn(
-          "nobody to write to kind='{}' connection='{}' remedy='give a user the right or the mails, or set mail.to'",
+          "nobody to write to kind='{}' connection='{}' remedy='give a user the right or the mails,"
+              + " or set mail.to'",
           kind,
           connection);
     }
     int stored = 0;
     for (Recipient reader : readers) {
+      if (!Mail.isAddress(reader.address())) {
+        LOG.warn(
+            "no mail address, nothing is sent to it kind='{}' connection='{}' user='{}'",
+            kind,
+            connection,
+            reader.userId());
+        continue;
+      }
       Texts texts = Texts.of(reader.language());
       String profile = reader.userId() == null ? null : policy.profile();
       Rendered mail =

@@ -9,7 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Letters as plain text and as HTML, by the templates {@code letter.txt.peb} and {@code letter.html.peb}. */
+/**
+ * Letters as plain text and as HTML, by the templates {@code letter.txt.peb} and {@code
+ * letter.html.peb}.
+ */
 final class Rendering {
 
   private final PebbleTemplate html;

@@ -66,7 +66,11 @@ final class SummaryLetters {
               null,
               List.of(
                   new Row(
-                      name, policy.list(list.path()), texts.count("items", pile.count()), null, null))));
+                      name,
+                      policy.list(list.path()),
+                      texts.count("items", pile.count()),
+                      null,
+                      null))));
       return;
     }
     String sums =
@@ -112,8 +116,7 @@ final class SummaryLetters {
       Texts texts, List<ItemSummary> late, Map<Long, List<String>> deciders, Instant now) {
     List<ItemSummary> named = named(late);
     List<Block> blocks = new ArrayList<>();
-    blocks.add(
-        Block.paragraph(texts.get("escalation.text", texts.age(policy.escalateAfter()))));
+    blocks.add(Block.paragraph(texts.get("escalation.text", texts.age(policy.escalateAfter()))));
     Map<String, List<ItemSummary>> connections = new java.util.TreeMap<>();
     named.forEach(
         item ->
@@ -149,10 +152,7 @@ final class SummaryLetters {
     blocks.add(Block.paragraph(texts.get("remedy"), texts.get("escalation.remedy")));
     return new Letter(
         texts.count("escalation.subject", late.size()),
-        texts.count(
-            "escalation.headline",
-            late.size(),
-            texts.age(DailySummary.oldest(late, now))),
+        texts.count("escalation.headline", late.size(), texts.age(DailySummary.oldest(late, now))),
         Tone.AMBER,
         blocks,
         policy.console() == null

@@ -22,7 +22,8 @@ public final class Texts {
   private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
 
   /** Marks that turn the direction of what follows: a name could show as another. */
-  private static final Pattern DIRECTION = Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
+  private static final Pattern DIRECTION =
+      Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
   private static final Texts ENGLISH = new Texts(Locale.ENGLISH, Locale.US);
   private static final Texts FRENCH = new Texts(Locale.FRENCH, Locale.CANADA_FRENCH);
@@ -38,8 +39,7 @@ public final class Texts {
         ResourceBundle.getBundle(
             "io.tieback.notice.mail",
             language,
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   /** French for French in any country, else English. */
@@ -120,9 +120,7 @@ public final class Texts {
 
   /** A text from outside whose lines are kept. */
   public static String lines(String value) {
-    return value == null
-        ? ""
-        : String.join("\n", value.lines().map(Texts::line).toList()).strip();
+    return value == null ? "" : String.join("\n", value.lines().map(Texts::line).toList()).strip();
   }
 
   /** A subject: one line, cut where mail programs show no more, and saying so. */

@@ -25,8 +25,9 @@ public final class MailKeys {
       Key.of("mail.enabled", trueOrFalse())
           .standard("false")
           .described(
-              "Whether mails are sent: to approvers what waits, to whoever sent it what was rejected, and"
-                  + " what failed or needs someone. Everything is kept in the ledger either way.");
+              "Whether mails are sent: to approvers what waits, to whoever sent it what was"
+                  + " rejected, and what failed or needs someone. Everything is kept in the ledger"
+                  + " either way.");
 
   /** Mail server. */
   public static final Key<String> HOST =
