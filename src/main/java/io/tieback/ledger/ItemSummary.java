@@ -23,11 +23,13 @@ import java.time.Instant;
  * @param amount its amount, or null
  * @param currency in which currency, or null
  * @param sentBy who sent it, when they are a user of Tieback, or null
+ * @param sentByProcoreId who sent it, when they are a user of Procore, or null
  * @param sentByName their name, or null
  * @param sentByMail their address in Procore, or null
  * @param createdByName who created it in Procore, or null
  * @param createdByMail their address in Procore, or null
  * @param firstAcceptedBy who accepted it first, where two have to, or null
+ * @param firstAcceptedUnder in whose right, or null
  * @param comment why it was rejected last, or null
  */
 public record ItemSummary(
@@ -45,11 +47,13 @@ public record ItemSummary(
     Money amount,
     String currency,
     Long sentBy,
+    Long sentByProcoreId,
     String sentByName,
     String sentByMail,
     String createdByName,
     String createdByMail,
     Long firstAcceptedBy,
+    Long firstAcceptedUnder,
     String comment) {
 
   static final String COLUMNS =
@@ -73,11 +77,13 @@ public record ItemSummary(
         Sql.money(rs, "amount"),
         rs.getString("currency"),
         Sql.longOrNull(rs, "sent_by"),
+        Sql.longOrNull(rs, "sent_by_procore_id"),
         rs.getString("sent_by_name"),
         rs.getString("sent_by_mail"),
         rs.getString("created_by_name"),
         rs.getString("created_by_mail"),
         Sql.longOrNull(rs, "first_accepted_by"),
+        Sql.longOrNull(rs, "first_accepted_under"),
         rs.getString("comment"));
   }
 }

@@ -46,6 +46,8 @@ public final class Ledger {
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
   private final Users users;
+  private final QueueItems queueItems;
+  private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
   private final Sessions sessions;
@@ -117,6 +119,8 @@ public final class Ledger {
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
     users = new Users(db, audit);
+    queueItems = new QueueItems(db);
+    queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
     sessions = new Sessions(db);
@@ -304,5 +308,15 @@ public final class Ledger {
   /** Attempts to sign in. */
   public SignIns signIns() {
     return signIns;
+  }
+
+  /** What people see and decide about. */
+  public QueueItems queueItems() {
+    return queueItems;
+  }
+
+  /** What was decided. */
+  public QueueMoves queueMoves() {
+    return queueMoves;
   }
 }

@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -114,18 +116,27 @@ final class Addressees {
   }
 
   /**
-   * Whether somebody may accept an item as it stands: by right, own or lent, within the amount
-   * limit, and neither as its sender nor a second time.
+   * Whether somebody may accept an item as it stands: in a right, own or lent, within its holder's
+   * amount limit, and neither as its sender (GEN-PERM-21) nor a second time. As {@link
+   * io.tieback.approval.Approvals} decides it, from what a summary has.
    */
   boolean decides(Person person, ItemSummary item) {
-    boolean sender = fourEyes.test(item.connection()) && sent(person, item);
-    boolean first = item.firstAcceptedBy() != null && item.firstAcceptedBy() == person.id();
-    return !sender
-        && !first
-        && Permissions.authorities(
-                person, Action.ACCEPT, item.connection(), RecordKind.of(item.kind()))
-            .stream()
-            .anyMatch(authority -> within(authority.rightsOf().amountLimit(), item.amount()));
+    return Permissions.authorities(
+            person, Action.ACCEPT, item.connection(), RecordKind.of(item.kind()))
+        .stream()
+        .anyMatch(authority -> decides(authority, item));
+  }
+
+  private boolean decides(Permissions.Authority authority, ItemSummary item) {
+    boolean sender =
+        fourEyes.test(item.connection())
+            && (sent(authority.person(), item) || sent(authority.rightsOf(), item));
+    Set<Long> both = Set.of(authority.person().id(), authority.rightsOf().id());
+    boolean again =
+        item.firstAcceptedBy() != null
+            && (both.contains(item.firstAcceptedBy())
+                || (item.firstAcceptedUnder() != null && both.contains(item.firstAcceptedUnder())));
+    return !sender && !again && within(authority.rightsOf().amountLimit(), item.amount());
   }
 
   /** Whether somebody may let an item go to Procore. */
@@ -134,9 +145,21 @@ final class Addressees {
         .isEmpty();
   }
 
-  private boolean sent(Person person, ItemSummary item) {
-    return (item.sentBy() != null && item.sentBy() == person.id())
-        || (item.sentByMail() != null && item.sentByMail().equalsIgnoreCase(person.email()));
+  /** Whether they sent it; where nobody is known to have, whether they created it. */
+  private static boolean sent(Person person, ItemSummary item) {
+    boolean unknown =
+        item.sentBy() == null && item.sentByProcoreId() == null && item.sentByMail() == null;
+    if (unknown) {
+      return is(person, item.createdByMail());
+    }
+    return Objects.equals(item.sentBy(), person.id())
+        || (item.sentByProcoreId() != null
+            && item.sentByProcoreId().equals(person.procoreUserId()))
+        || is(person, item.sentByMail());
+  }
+
+  private static boolean is(Person person, String mail) {
+    return mail != null && mail.equalsIgnoreCase(person.email());
   }
 
   private static boolean within(Money limit, Money amount) {
@@ -149,7 +172,16 @@ final class Addressees {
         item.sentBy() == null
             ? Optional.empty()
             : ledger.users().byId(item.sentBy()).filter(User::active).map(u -> of(u, Why.SENT));
-    return user.or(() -> ofProcore(item.sentByMail(), item.sentByName(), Why.SENT));
+    return user.or(
+            () ->
+                item.sentByProcoreId() == null
+                    ? Optional.empty()
+                    : ledger
+                        .users()
+                        .byProcore(item.sentByProcoreId(), null)
+                        .filter(User::active)
+                        .map(found -> of(found, Why.SENT)))
+        .or(() -> ofProcore(item.sentByMail(), item.sentByName(), Why.SENT));
   }
 
   /** Who created it in Procore. */

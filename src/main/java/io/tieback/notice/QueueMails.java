@@ -1,17 +1,19 @@
 package io.tieback.notice;
 
+import io.tieback.approval.Told;
 import io.tieback.ledger.ItemSummary;
 import io.tieback.ledger.Ledger;
+import io.tieback.ledger.User;
 import io.tieback.notice.Recipient.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Mails about decisions in Tieback's own queue. All are written in the transaction of the caller:
- * what is taken back is not mailed.
+ * Mails about decisions in Tieback's own queue. They are written in the transaction of the caller if
+ * there is one, so what is taken back then is not mailed.
  */
-public final class QueueMails {
+public final class QueueMails implements Told {
 
   private final Ledger ledger;
   private final MailPolicy policy;
@@ -32,6 +34,32 @@ public final class QueueMails {
     this.post = post;
     this.letters = new QueueLetters(policy);
     this.mask = mask;
+  }
+
+  /**
+   * Something happened to an item: what concerns somebody who is not at the console is mailed, all
+   * of it or nothing. What failed is told by {@link Notifier}.
+   */
+  @Override
+  public void of(News news) {
+    long item = news.item().id();
+    ledger.together(
+        () -> {
+          switch (news.action()) {
+            case REJECT -> rejected(item, news.reason(), name(news.who()), news.who());
+            case RESEND -> resent(item);
+            case ACCEPT_FIRST -> secondNeeded(item, name(news.who()));
+            case RETURN -> returned(item, news.reason());
+            default -> {
+              // Everything else is seen in the lists, or told by the daily summary.
+            }
+          }
+          return null;
+        });
+  }
+
+  private String name(String mail) {
+    return ledger.users().byEmail(mail).map(User::name).orElse(mail);
   }
 
   /**
