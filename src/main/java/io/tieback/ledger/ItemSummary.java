@@ -58,8 +58,9 @@ public record ItemSummary(
 
   static final String COLUMNS =
       "id, connection, kind, state, state_since, round, procore_id, number, title, party,"
-          + " project_name, amount, currency, sent_by, sent_by_name, sent_by_mail, created_by_name,"
-          + " created_by_mail, first_accepted_by, comment";
+          + " project_name, amount, currency, sent_by, sent_by_procore_id, sent_by_name,"
+          + " sent_by_mail, created_by_name, created_by_mail, first_accepted_by,"
+          + " first_accepted_under, comment";
 
   static ItemSummary map(ResultSet rs, int row) throws SQLException {
     return new ItemSummary(

@@ -22,9 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Who is written to about what: people with their rights, languages and preferences. */
@@ -33,16 +31,13 @@ final class Addressees {
   private final Ledger ledger;
   private final People people;
   private final MailPolicy policy;
-  private final Predicate<ConnectionId> fourEyes;
+  private final DecisionRules rules;
 
-  /**
-   * @param fourEyes whether whoever sent a record of the connection may not accept it (GEN-PERM-21)
-   */
-  Addressees(Ledger ledger, People people, MailPolicy policy, Predicate<ConnectionId> fourEyes) {
+  Addressees(Ledger ledger, People people, MailPolicy policy, DecisionRules rules) {
     this.ledger = ledger;
     this.people = people;
     this.policy = policy;
-    this.fourEyes = fourEyes;
+    this.rules = rules;
   }
 
   /**
@@ -129,9 +124,9 @@ final class Addressees {
 
   private boolean decides(Permissions.Authority authority, ItemSummary item) {
     boolean sender =
-        fourEyes.test(item.connection())
+        rules.fourEyes().test(item.connection())
             && (sent(authority.person(), item) || sent(authority.rightsOf(), item));
-    Set<Long> both = Set.of(authority.person().id(), authority.rightsOf().id());
+    List<Long> both = List.of(authority.person().id(), authority.rightsOf().id());
     boolean again =
         item.firstAcceptedBy() != null
             && (both.contains(item.firstAcceptedBy())
@@ -153,8 +148,7 @@ final class Addressees {
       return is(person, item.createdByMail());
     }
     return Objects.equals(item.sentBy(), person.id())
-        || (item.sentByProcoreId() != null
-            && item.sentByProcoreId().equals(person.procoreUserId()))
+        || (item.sentByProcoreId() != null && item.sentByProcoreId().equals(person.procoreUserId()))
         || is(person, item.sentByMail());
   }
 

@@ -4,7 +4,6 @@ import io.tieback.approval.People;
 import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.Ledger;
 import java.time.Clock;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Everything that writes mails, on one policy. */
@@ -18,7 +17,7 @@ public final class Mails {
    * @param policy how people are written to
    * @param people who is written to
    * @param first connection under which mails about several are kept
-   * @param fourEyes whether whoever sent a record of the connection may not accept it (GEN-PERM-21)
+   * @param rules what mails about decisions have to know of the settings
    * @param mask takes secrets out of what others said
    */
   public Mails(
@@ -26,13 +25,13 @@ public final class Mails {
       MailPolicy policy,
       People people,
       ConnectionId first,
-      Predicate<ConnectionId> fourEyes,
+      DecisionRules rules,
       UnaryOperator<String> mask,
       Clock clock) {
-    Addressees addressees = new Addressees(ledger, people, policy, fourEyes);
+    Addressees addressees = new Addressees(ledger, people, policy, rules);
     Post post = new Post(ledger, policy);
     notifier = new Notifier(ledger, policy, addressees, post, mask, clock);
-    queue = new QueueMails(ledger, policy, addressees, post, mask);
+    queue = new QueueMails(ledger, policy, rules, addressees, post, mask);
     daily = new DailySummary(ledger, policy, addressees, post, notifier, first, clock);
   }
 

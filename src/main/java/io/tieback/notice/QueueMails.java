@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Mails about decisions in Tieback's own queue. They are written in the transaction of the caller if
- * there is one, so what is taken back then is not mailed.
+ * Mails about decisions in Tieback's own queue. They are written in the transaction of the caller
+ * if there is one, so what is taken back then is not mailed.
  */
 public final class QueueMails implements Told {
 
   private final Ledger ledger;
   private final MailPolicy policy;
+  private final DecisionRules rules;
   private final Addressees addressees;
   private final Post post;
   private final QueueLetters letters;
@@ -25,11 +26,13 @@ public final class QueueMails implements Told {
   QueueMails(
       Ledger ledger,
       MailPolicy policy,
+      DecisionRules rules,
       Addressees addressees,
       Post post,
       UnaryOperator<String> mask) {
     this.ledger = ledger;
     this.policy = policy;
+    this.rules = rules;
     this.addressees = addressees;
     this.post = post;
     this.letters = new QueueLetters(policy);
@@ -115,7 +118,10 @@ public final class QueueMails implements Told {
    */
   public void resent(long item) {
     ItemSummary about = find(item);
-    if (about != null && about.kind().equals("commitment") && policy.resentCommitments()) {
+    if (about != null
+        && about.kind().equals("commitment")
+        && policy.resentCommitments()
+        && !rules.directCommitments().test(about.connection())) {
       post.send(
           about.connection(),
           "resent",

@@ -4,6 +4,8 @@ import static io.tieback.journey.MailHouse.NORTH;
 import static io.tieback.journey.MailHouse.SOUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tieback.approval.Action;
+import io.tieback.approval.Told;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,13 +222,21 @@ class DecisionMailTest {
     long invoice = house.item(NORTH, "invoice", "rejected", "PC-1001", "10.00", 0);
     house.sentBy(invoice, "Petra@Example.com");
     house.createdBy(invoice, "sub@vendor.example");
-    house.mails.queue().rejected(invoice, "Retenue fausse\nVoir ligne 3", "Ann", "ann@example.com");
+    house
+        .mails
+        .queue()
+        .of(
+            new Told.News(
+                Action.REJECT,
+                house.ledger.queueItems().find(invoice).orElseThrow(),
+                "ann@example.com",
+                "Retenue fausse\nVoir ligne 3"));
     MimeMessage french = house.onlyOneFor("petra");
     assertThat(house.receivers()).hasSize(1);
     assertThat(french.getSubject())
         .isEqualTo("Notification de rejet ERP\u00a0: facture de sous-traitant PC-1001");
     assertThat(MailText.plain(french))
-        .contains("Ann a rejeté")
+        .contains("ann a rejeté")
         .contains("  Retenue fausse\n  Voir ligne 3")
         .contains("Que faire")
         .contains("https://tieback.example.com/console/items/" + invoice)
@@ -280,12 +290,13 @@ class DecisionMailTest {
 
   @Test
   @DisplayName(
-      "GEN-NOT-05, GEN-NOT-06, C-09: a commitment that is sent again is mailed at once with the"
+      "GEN-NOT-05, GEN-NOT-06, XR-COM-13, C-09: a commitment that is sent again is mailed at once with the"
           + " digest's subject; an invoice waits for the digest")
   void resent() throws Exception {
     house.user("ann", "approver", "fr");
     long invoice = house.item(NORTH, "invoice", "ready_to_export", "PC-1", "1.00", 0);
     house.mails.queue().resent(invoice);
+    house.mails.queue().resent(house.item(SOUTH, "commitment", "exporting", "SC-2", "1.00", 0));
     long commitment = house.item(NORTH, "commitment", "ready_to_export", "SC-1", "1.00", 0);
     house.sql.update("update queue_item set comment = 'Mauvais projet' where id = ?", commitment);
     house.mails.queue().resent(commitment);

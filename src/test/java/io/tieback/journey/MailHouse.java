@@ -17,6 +17,7 @@ import io.tieback.flow.SharedRoutes;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.User;
+import io.tieback.notice.DecisionRules;
 import io.tieback.notice.MailPolicy;
 import io.tieback.notice.Mails;
 import io.tieback.wire.Backoff;
@@ -130,7 +131,7 @@ final class MailHouse implements AutoCloseable {
         policy,
         new People(of, ZONE, clock),
         NORTH,
-        connection -> connection.equals(NORTH),
+        new DecisionRules(NORTH::equals, SOUTH::equals),
         Redaction::text,
         clock);
   }

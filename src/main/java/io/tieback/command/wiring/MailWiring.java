@@ -5,6 +5,7 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.NoticeMail;
 import io.tieback.ledger.Ledger;
+import io.tieback.notice.DecisionRules;
 import io.tieback.notice.MailPolicy;
 import io.tieback.notice.Mails;
 import io.tieback.platform.Settings;
@@ -38,11 +39,20 @@ final class MailWiring {
         policy(settings),
         new People(ledger, settings.get(ApprovalKeys.TIME_ZONE), clock),
         new ConnectionId(settings.connections().get(0)),
-        connection ->
-            !settings.connections().contains(connection.value())
-                || settings.get(ApprovalKeys.FOUR_EYES, connection.value()),
+        new DecisionRules(
+            connection ->
+                !known(settings, connection)
+                    || settings.get(ApprovalKeys.FOUR_EYES, connection.value()),
+            connection ->
+                known(settings, connection)
+                    && settings.get(ApprovalKeys.DIRECT_COMMITMENTS, connection.value())),
         Redaction::text,
         clock);
+  }
+
+  /** The queue may have items of a connection that is no longer configured. */
+  private static boolean known(Settings settings, ConnectionId connection) {
+    return settings.connections().contains(connection.value());
   }
 
   private static MailPolicy policy(Settings settings) {
