@@ -46,12 +46,14 @@ import io.tieback.flow.Unlinking;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
+import io.tieback.notice.Mails;
 import io.tieback.notice.Notifier;
 import io.tieback.platform.Database;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.MailKeys;
+import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.platform.keys.ServerKeys;
@@ -105,6 +107,7 @@ public final class Deployment implements AutoCloseable {
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
   private final Map<ConnectionId, ProcoreSide> procoreSides = new java.util.LinkedHashMap<>();
   private final SettingsDesk settingsDesk;
+  private final Mails mails;
   private final Notifier notifier;
   private final ConnectionWatch watch;
 
@@ -129,9 +132,8 @@ public final class Deployment implements AutoCloseable {
         }
         this.secrets = SecretBox.open(settings, this::holdsTokens);
         this.http = openHttp();
-        this.notifier =
-            new Notifier(
-                ledger, settings.get(MailKeys.ENABLED) ? settings.get(MailKeys.TO) : List.of());
+        this.mails = MailWiring.mails(settings, ledger, clock);
+        this.notifier = mails.notifier();
         this.watch = new ConnectionWatch(ledger, notifier);
         List<ConnectionRoom> all = new ArrayList<>();
         for (String name : settings.connections()) {
@@ -298,6 +300,11 @@ public final class Deployment implements AutoCloseable {
   /** Writes mails. */
   public Notifier notifier() {
     return notifier;
+  }
+
+  /** Everything that writes mails. */
+  public Mails mails() {
+    return mails;
   }
 
   /** Pauses and resumes connections. */
