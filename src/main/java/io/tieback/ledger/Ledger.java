@@ -42,6 +42,9 @@ public final class Ledger {
   private final Budgets budgets;
   private final Connections connections;
   private final Notices notices;
+  private final FailureNotes failureNotes;
+  private final DailyRuns dailyRuns;
+  private final ItemSummaries itemSummaries;
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
@@ -116,7 +119,10 @@ public final class Ledger {
     credentials = new Credentials(db);
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
-    notices = new Notices(db, claims);
+    notices = new Notices(db, claims, audit);
+    failureNotes = new FailureNotes(db);
+    dailyRuns = new DailyRuns(db);
+    itemSummaries = new ItemSummaries(db);
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
@@ -276,6 +282,21 @@ public final class Ledger {
   /** Mails that wait. */
   public Notices notices() {
     return notices;
+  }
+
+  /** Failures that wait to be told together. */
+  public FailureNotes failureNotes() {
+    return failureNotes;
+  }
+
+  /** What is done once a day, and what was told of long waits. */
+  public DailyRuns dailyRuns() {
+    return dailyRuns;
+  }
+
+  /** Items of the queue in short. */
+  public ItemSummaries itemSummaries() {
+    return itemSummaries;
   }
 
   /** What may be let go after a while. */
