@@ -118,12 +118,12 @@ final class QueueLists {
   private String words(String text) {
     return db.sql(
             """
-            select coalesce(string_agg('''' || word || ''':*', ' & '), '''''') from regexp_split_to_table(queue_words(:text), '\\s+') as word
+            select coalesce(string_agg('''' || word || ''':*', ' & '), '') from regexp_split_to_table(queue_words(:text), '\\s+') as word
             where word <> ''
             """)
         .with("text", text.length() > 200 ? text.substring(0, 200) : text)
         .first((rs, row) -> rs.getString(1))
-        .orElse("''");
+        .orElse("");
   }
 
   List<QueueItems.Count> counts() {
