@@ -85,7 +85,8 @@ public final class SharedRoutes {
         from("timer:housekeeping?period={{poll.housekeeping}}&delay=0")
             .routeId("housekeeping")
             .routeDescription(
-                "Says that this node lives, tries paused connections again, switches payments on where they are wanted.")
+                "Says that this node lives, tries paused connections again, switches payments on"
+                    + " where they are wanted.")
             .routeConfigurationId(FAILURES)
             .setProperty(Exchange.TIMER_NAME, constant("housekeeping"))
             .bean("housekeeping", "run")

@@ -58,7 +58,9 @@ public final class DoorWiring {
       approvals =
           new Approvals(
               deployment.ledger(),
-              id -> ApprovalPolicies.of(deployment.settingsDesk().current(), deployment.rooms().of(id)),
+              id ->
+                  ApprovalPolicies.of(
+                      deployment.settingsDesk().current(), deployment.rooms().of(id)),
               exports(),
               imports(),
               news -> told.of(news));

@@ -37,7 +37,8 @@ public final class DoorKeys {
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =
-      new Subject("Tieback's own door", "For connections whose door is tieback.", List.of(MARK, IMPORTS));
+      new Subject(
+          "Tieback's own door", "For connections whose door is tieback.", List.of(MARK, IMPORTS));
 
   private DoorKeys() {}
 }
