@@ -7,6 +7,7 @@ import io.tieback.ledger.QueueMoves;
 import io.tieback.ledger.QueueReading;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -59,8 +62,16 @@ public final class Intake {
    * @param record what it is, with its findings
    * @param sender who made it ready in Procore, as far as that is known
    * @param sends when it is sent by itself
+   * @param joined whether its counterpart in the ERP is known, however that came about
    */
-  public record Reading(QueueReading record, QueueMoves.Sender sender, Sends sends) {}
+  public record Reading(
+      QueueReading record, QueueMoves.Sender sender, Sends sends, boolean joined) {
+
+    /** A record of whose counterpart nothing is known. */
+    public Reading(QueueReading record, QueueMoves.Sender sender, Sends sends) {
+      this(record, sender, sends, false);
+    }
+  }
 
   /**
    * What a reading has changed.
@@ -71,6 +82,14 @@ public final class Intake {
    * @param withdrawn no longer in order, and taken back by themselves
    */
   public record Taken(int added, int changed, int sent, int withdrawn) {}
+
+  /** States in which a record that turns out to be in the ERP waits for nothing any more. */
+  private static final Set<QueueState> JOINS =
+      EnumSet.of(
+          QueueState.NOT_SENT,
+          QueueState.READY_TO_EXPORT,
+          QueueState.RETRIEVED,
+          QueueState.REJECTED);
 
   private record Key(ConnectionId connection, String entity, Object key) {
     static Key of(QueueReading reading) {
@@ -102,8 +121,25 @@ public final class Intake {
    * out afterwards, one by one.
    */
   public Taken take(List<Reading> readings) {
+    return take(
+        readings,
+        work ->
+            ledger.together(
+                () -> {
+                  work.run();
+                  return null;
+                }));
+  }
+
+  /**
+   * As {@link #take(List)}, in a transaction that the caller opens, such as the one that moves the
+   * cursor of the reading.
+   *
+   * @param transaction runs what it is given in a transaction, and returns after the commit
+   */
+  public Taken take(List<Reading> readings, Consumer<Runnable> transaction) {
     Batch batch = new Batch();
-    ledger.together(
+    transaction.accept(
         () -> {
           Map<Key, QueueItem> known = new HashMap<>();
           ledger
@@ -114,7 +150,6 @@ public final class Intake {
           Map<Key, Reading> last = new LinkedHashMap<>();
           readings.forEach(reading -> last.put(Key.of(reading.record()), reading));
           last.forEach((key, reading) -> takeOne(reading, known.get(key), batch));
-          return null;
         });
     batch.news.forEach(one -> desk.tell(one.action(), one.item(), one.who(), one.reason()));
     batch.sent.forEach(approvals::exportDirectly);
@@ -157,13 +192,30 @@ public final class Intake {
               .get(0);
       item = desk.find(id);
       batch.added++;
+      if (reading.joined()) {
+        joined(item);
+        return;
+      }
     } else if (differs(known, reading.record().about())) {
       item = refreshed(known, reading.record().about());
       batch.changed++;
     } else {
       item = known;
     }
+    if (reading.joined() && !item.inErp() && JOINS.contains(QueueState.of(item.state()))) {
+      joined(item);
+      return;
+    }
     afterReading(reading, item, batch);
+  }
+
+  /** It came into the ERP by another way: by a link, or through Procore's own door. */
+  private void joined(QueueItem item) {
+    ledger.queueMoves().inErp(item.id());
+    ledger
+        .queueMoves()
+        .moved(desk.move(item, Action.SYNC, QueueState.SYNCED, ledger.node(), "linked"))
+        .orElseThrow();
   }
 
   private QueueItem refreshed(QueueItem known, QueueItem.About about) {

@@ -1,6 +1,7 @@
 package io.tieback.command;
 
 import io.tieback.command.load.Bench;
+import io.tieback.command.load.BenchDoor;
 import io.tieback.command.load.BenchReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -64,8 +65,19 @@ final class BenchCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   String detailId;
 
+  @Option(
+      names = "--door",
+      description = {
+        "Instead: counts the calls of a reading at Tieback's own door, with 200 and with 2,000"
+            + " invoices, nothing changed and 10 changed. Ends with 0 when the calls do not grow."
+      })
+  boolean door;
+
   @Override
   public Integer call() {
+    if (door) {
+      return BenchDoor.run(folder, spec.commandLine().getOut()) ? 0 : 1;
+    }
     if (invoices < 2) {
       throw new ParameterException(
           spec.commandLine(), "--invoices is " + invoices + "; give 2 or more");

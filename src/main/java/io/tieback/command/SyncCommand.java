@@ -4,6 +4,7 @@ import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.JobCosts;
+import io.tieback.flow.door.TiebackDoor;
 import io.tieback.ledger.JobCostRow;
 import io.tieback.ledger.PaymentJournal;
 import io.tieback.ledger.PaymentRow;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "sync",
     mixinStandardHelpOptions = true,
     description = "Reads now what is otherwise read by schedule.",
-    subcommands = {SyncCommand.Payments.class, SyncCommand.Costs.class})
+    subcommands = {SyncCommand.Payments.class, SyncCommand.Costs.class, SyncCommand.Door.class})
 final class SyncCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -32,7 +33,7 @@ final class SyncCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new picocli.CommandLine.ParameterException(
-        spec.commandLine(), "name what to sync: sync payments or sync costs");
+        spec.commandLine(), "name what to sync: sync payments, sync costs or sync door");
   }
 
   /** Bill payments. */
@@ -69,7 +70,8 @@ final class SyncCommand implements Callable<Integer> {
                   + " that stood before stay out.");
         }
         out.printf(
-            "Read with %d calls: %d new, %d changed, %d deleted in the ERP, %d replaced by another.%n",
+            "Read with %d calls: %d new, %d changed, %d deleted in the ERP, %d replaced by"
+                + " another.%n",
             report.calls(),
             recorded.added(),
             recorded.changed(),
@@ -79,7 +81,8 @@ final class SyncCommand implements Callable<Integer> {
         out.printf("Written to Procore: %d steps.%n", steps);
         PaymentJournal.Totals totals = deployment.ledger().payments().totals(id);
         out.printf(
-            "Paid in the ERP %s, shown in Procore %s, deleted in the ERP and still in Procore %s.%n",
+            "Paid in the ERP %s, shown in Procore %s, deleted in the ERP and still in Procore"
+                + " %s.%n",
             totals.paid(), totals.inProcore(), totals.flagged());
         List<PaymentRow> open =
             deployment
@@ -109,7 +112,8 @@ final class SyncCommand implements Callable<Integer> {
       name = "costs",
       mixinStandardHelpOptions = true,
       description =
-          "Brings job costs back to Procore's Direct Costs now, beside a running connector or without one.")
+          "Brings job costs back to Procore's Direct Costs now, beside a running connector or"
+              + " without one.")
   static final class Costs implements Callable<Integer> {
 
     /** A guard, not a limit: each turn takes up to 200 direct costs. */
@@ -132,7 +136,8 @@ final class SyncCommand implements Callable<Integer> {
         ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
         JobCosts.Report report = deployment.jobCosts().sync(id);
         out.printf(
-            "Read with %d calls: %d documents new or changed; direct costs: %d new, %d changed, %d not to stand any more.%n",
+            "Read with %d calls: %d documents new or changed; direct costs: %d new, %d changed, %d"
+                + " not to stand any more.%n",
             report.calls(),
             report.documents(),
             report.recorded().added(),
@@ -164,6 +169,53 @@ final class SyncCommand implements Callable<Integer> {
                     row.failureMessage() == null ? "" : row.failureMessage()));
         out.flush();
         return open.stream().anyMatch(row -> row.state().equals("failed")) ? 1 : 0;
+      }
+    }
+  }
+
+  /** Records of Procore's public resources. */
+  @Command(
+      name = "door",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Reads now what changed in Procore's public resources, for a connection at Tieback's own"
+            + " door, beside a running connector or without one."
+      })
+  static final class Door implements Callable<Integer> {
+
+    @Spec CommandSpec spec;
+
+    @Mixin ConfigOption config;
+
+    @Option(
+        names = "--connection",
+        paramLabel = "NAME",
+        description = "Which connection; needed when there are several.")
+    String connection;
+
+    @Override
+    public Integer call() {
+      PrintWriter out = spec.commandLine().getOut();
+      try (Deployment deployment = Deployment.open(config.folder)) {
+        ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+        if (!deployment.rooms().of(id).door().tieback()) {
+          throw new picocli.CommandLine.ParameterException(
+              spec.commandLine(),
+              "connection "
+                  + id
+                  + " is at Procore's own door: Procore tells of what was accepted there. Set"
+                  + " connection."
+                  + id
+                  + ".door to tieback to read its public resources");
+        }
+        deployment.tally().since();
+        TiebackDoor.Report report = deployment.door().reading().sync(id);
+        out.printf(
+            "Read with %d calls: %d records new or changed; %d sent to the approvers.%n",
+            deployment.tally().since(), report.records(), report.sent());
+        report.problems().forEach(problem -> out.println("  not read: " + problem));
+        out.flush();
+        return report.problems().isEmpty() ? 0 : 1;
       }
     }
   }

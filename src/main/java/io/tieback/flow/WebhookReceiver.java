@@ -1,9 +1,12 @@
 package io.tieback.flow;
 
+import io.tieback.flow.door.DoorResource;
 import io.tieback.ledger.ErpRequests.Received;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Source;
 import io.tieback.procore.WebhookDoor;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -22,11 +25,13 @@ public final class WebhookReceiver {
 
   private final WebhookInbox inbox;
   private final WebhookDoor door;
+  private final Ledger ledger;
 
   /** Wires it. */
   public WebhookReceiver(Ledger ledger, WebhookDoor door) {
     this.inbox = new WebhookInbox(ledger.erpRequests());
     this.door = door;
+    this.ledger = ledger;
   }
 
   /** Decides about one webhook, stores what is for us, and sets the answer. */
@@ -52,6 +57,8 @@ public final class WebhookReceiver {
               Source.WEBHOOK,
               receive.deliveryId()));
       answer(exchange, 202, "received");
+    } else if (decision instanceof WebhookDoor.Changed changed) {
+      note(exchange, changed);
     } else if (decision instanceof WebhookDoor.Ignore ignore) {
       LOG.debug("webhook ignored connection='{}' why='{}'", connection, ignore.reason());
       answer(exchange, 200, "ignored: " + ignore.reason());
@@ -59,6 +66,26 @@ public final class WebhookReceiver {
       LOG.warn("webhook refused status='{}' why='{}'", refuse.status(), refuse.message());
       answer(exchange, refuse.status(), refuse.message());
     }
+  }
+
+  /** Tieback's own door reads the record at its next turn, which is at once. */
+  private void note(Exchange exchange, WebhookDoor.Changed changed) {
+    Optional<DoorResource> resource = DoorResource.ofWebhook(changed.resource());
+    boolean readable =
+        resource.isPresent() && (!resource.get().ofProject() || changed.projectId() != null);
+    if (!readable) {
+      LOG.debug(
+          "webhook left to the next poll connection='{}' resource='{}'",
+          changed.connection(),
+          changed.resource());
+      answer(exchange, 200, "left to the next poll");
+      return;
+    }
+    Long project = resource.get().ofProject() ? changed.projectId() : null;
+    ledger
+        .doorReadings()
+        .hint(changed.connection(), List.of(resource.get().hint(project, changed.recordId())));
+    answer(exchange, 202, "received");
   }
 
   /** Something broke before the insert: Procore delivers again. */

@@ -85,6 +85,7 @@ public final class Audit {
     append(who, "", action, subject, detail);
   }
 
+  /** As {@link #append(String, ConnectionId, String, String, Map)}; blank for no connection. */
   void append(
       String who, String connection, String action, String subject, Map<String, String> detail) {
     requireWho(who);

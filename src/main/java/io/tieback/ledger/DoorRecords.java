@@ -128,21 +128,51 @@ public final class DoorRecords {
         .ids();
   }
 
-  /** A record was seen again as it was: what people decide about stays the same version. */
-  public void seen(long id, String status, java.time.Instant updated) {
+  /**
+   * Records were seen, changed or not: when and in which status. What people decide about stays the
+   * same version.
+   *
+   * @param seen by Procore's id
+   */
+  public void seen(ConnectionId connection, String entity, Map<Long, Seen> seen) {
+    List<Map.Entry<Long, Seen>> all =
+        seen.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
     db.sql(
             """
-            update queue_item set procore_status = cast(:status as text), procore_updated = cast(:updated as timestamptz)
-            where id = :id
+            update queue_item q set procore_updated = s.updated::timestamptz, procore_status = s.status
+            from unnest(cast(:ids as bigint[]), :times::text[], :statuses::text[]) as s (id, updated, status)
+            where q.connection = :connection and q.entity = :entity and q.procore_id = s.id
+              and (q.procore_updated is distinct from s.updated::timestamptz or q.procore_status is distinct from s.status)
             """)
-        .with("id", id)
-        .with("status", status)
-        .with("updated", updated)
+        .with("connection", connection)
+        .with("entity", entity)
+        .with("ids", all.stream().map(one -> one.getKey().toString()).toList())
+        .with("times", all.stream().map(one -> one.getValue().updated()).toList())
+        .with("statuses", all.stream().map(one -> one.getValue().status()).toList())
         .update();
   }
 
-  /** It is in the ERP, without having gone there through this queue. */
-  public void isInErp(long id) {
-    db.sql("update queue_item set in_erp = true where id = :id").with("id", id).update();
+  /**
+   * How a record was seen.
+   *
+   * @param status Procore's word, or null
+   * @param updated when it changed last, or null
+   */
+  public record Seen(String status, Instant updated) {}
+
+  /** Digests of what was accepted of records that are in the ERP or on their way there. */
+  public Map<Long, String> accepted(ConnectionId connection, String entity, Collection<Long> ids) {
+    Map<Long, String> accepted = new HashMap<>();
+    if (ids.isEmpty()) {
+      return accepted;
+    }
+    of(
+            "select procore_id, accepted_source from queue_item where accepted_source is not null"
+                + " and state in ('exporting', 'synced', 'imported') and",
+            connection,
+            entity,
+            ids)
+        .list((rs, row) -> accepted.put(rs.getLong("procore_id"), rs.getString("accepted_source")));
+    return accepted;
   }
 }

@@ -146,6 +146,18 @@ public final class QueueMoves {
         .update();
   }
 
+  /**
+   * Notes that it is in the ERP without having gone there through this queue; what was read of it
+   * counts as what is there.
+   */
+  public void inErp(long id) {
+    db.sql(
+            "update queue_item set in_erp = true, accepted_source = coalesce(accepted_source,"
+                + " source_digest) where id = :id")
+        .with("id", id)
+        .update();
+  }
+
   /** Joins it to the work item that it became. */
   public void joined(long id, long workItem) {
     db.sql(

@@ -110,6 +110,11 @@ public final class ProcoreClient {
     return new ProcoreHooks(calls);
   }
 
+  /** Hooks that tell of public resources. */
+  public PublicHooks publicHooks() {
+    return new PublicHooks(calls);
+  }
+
   /** An ERP request with its event, as Procore gives it. */
   public JsonNode erpRequest(long id) {
     return calls.get("procore.show-erp-request", company + "erp_requests/" + id);

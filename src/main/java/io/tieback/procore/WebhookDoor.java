@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -28,11 +29,23 @@ public final class WebhookDoor {
   public static final int LONGEST_BODY = 64 * 1024;
 
   private final Map<String, ProcoreConnection> connections;
+  private final Predicate<ConnectionId> tiebackDoor;
+
+  /**
+   * @param connections the connections that receive webhooks, all at Procore's own door
+   */
+  public WebhookDoor(Collection<ProcoreConnection> connections) {
+    this(connections, connection -> false);
+  }
 
   /**
    * @param connections the connections that receive webhooks
+   * @param tiebackDoor whether a connection is at Tieback's own door: it is told of public
+   *     resources and has no ERP requests
    */
-  public WebhookDoor(Collection<ProcoreConnection> connections) {
+  public WebhookDoor(
+      Collection<ProcoreConnection> connections, Predicate<ConnectionId> tiebackDoor) {
+    this.tiebackDoor = tiebackDoor;
     this.connections =
         connections.stream()
             .collect(
@@ -51,7 +64,7 @@ public final class WebhookDoor {
   public record Knock(String connection, String contentType, String authorization, byte[] body) {}
 
   /** What is to be done. */
-  public sealed interface Decision permits Receive, Ignore, Refuse {}
+  public sealed interface Decision permits Receive, Changed, Ignore, Refuse {}
 
   /**
    * Store it durably, then answer 2xx. The same request may come any number of times.
@@ -68,6 +81,17 @@ public final class WebhookDoor {
       long requestId,
       String deliveryId,
       Instant happenedAt)
+      implements Decision {}
+
+  /**
+   * A public record changed: note that durably, then answer 2xx. It may come any number of times.
+   *
+   * @param connection whose it is
+   * @param resource Procore's name of the resource, such as {@code Requisitions}
+   * @param projectId its project, or null when the event names none
+   * @param recordId the record
+   */
+  public record Changed(ConnectionId connection, String resource, Long projectId, long recordId)
       implements Decision {}
 
   /**
@@ -118,7 +142,7 @@ public final class WebhookDoor {
     }
   }
 
-  private static Decision read(ProcoreConnection connection, JsonNode event) {
+  private Decision read(ProcoreConnection connection, JsonNode event) {
     if (!event.isObject()) {
       return new Refuse(400, "The body is not an event: a JSON object is expected.");
     }
@@ -128,6 +152,9 @@ public final class WebhookDoor {
     String happening = first(event, "event_type", "reason");
     if (resource == null || happening == null) {
       return new Refuse(400, "The event has no resource name or no event type.");
+    }
+    if (tiebackDoor.test(connection.connection())) {
+      return changed(connection, resource, event);
     }
     if (!resource.equals(ProcoreHooks.ERP_REQUESTS)) {
       return new Ignore("event of '" + shortened(resource) + "', not of ERP Requests");
@@ -148,20 +175,38 @@ public final class WebhookDoor {
           "The event's own id (ulid or id) must be 1 to 64 letters, digits, '-', '_', '.' or ':'.");
     }
     if (company != connection.companyId()) {
-      return new Refuse(
-          400,
-          "The event is of company "
-              + company
-              + "; connection "
-              + connection.connection()
-              + " is of company "
-              + connection.companyId()
-              + ".");
+      return otherCompany(connection, company);
     }
     if (causedByUs(connection, event.path("metadata"))) {
       return new Ignore("caused by Tieback itself");
     }
     return new Receive(connection.connection(), company, request, delivery, instant(event));
+  }
+
+  private static Decision changed(ProcoreConnection connection, String resource, JsonNode event) {
+    Long company = id(event, "company_id");
+    Long record = id(event, "resource_id");
+    if (company == null || record == null) {
+      return new Refuse(400, "The event lacks company_id or resource_id, or they are no ids.");
+    }
+    if (company != connection.companyId()) {
+      return otherCompany(connection, company);
+    }
+    return causedByUs(connection, event.path("metadata"))
+        ? new Ignore("caused by Tieback itself")
+        : new Changed(connection.connection(), resource, id(event, "project_id"), record);
+  }
+
+  private static Refuse otherCompany(ProcoreConnection connection, long company) {
+    return new Refuse(
+        400,
+        "The event is of company "
+            + company
+            + "; connection "
+            + connection.connection()
+            + " is of company "
+            + connection.companyId()
+            + ".");
   }
 
   private static boolean causedByUs(ProcoreConnection connection, JsonNode metadata) {

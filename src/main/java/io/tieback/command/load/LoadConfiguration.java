@@ -68,6 +68,12 @@ final class LoadConfiguration {
     return this;
   }
 
+  /** Sets one more setting. */
+  LoadConfiguration with(String name, String value) {
+    lines.put(name, value);
+    return this;
+  }
+
   /** Writes the folder's {@code tieback.properties}, replacing what was there. */
   void write(Path folder) {
     String text =

@@ -75,7 +75,8 @@ public final class ConnectorConfig {
   public Path write(Path folder) {
     StringBuilder text =
         new StringBuilder(
-            "# Written for the stand-ins; every value can be looked up in docs/configuration.md.\n");
+            "# Written for the stand-ins; every value can be looked up in"
+                + " docs/configuration.md.\n");
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     try {
       Files.createDirectories(folder);
@@ -101,6 +102,7 @@ public final class ConnectorConfig {
             "attachments",
             "payments",
             "costs",
+            "door",
             "notices")) {
       with("poll." + poll, "PT0.1S");
     }

@@ -171,7 +171,11 @@ public final class Connector implements AutoCloseable {
     beans.put(
         "webhookReceiver",
         new WebhookReceiver(
-            ledger, new WebhookDoor(rooms.all().stream().map(room -> room.procore()).toList())));
+            ledger,
+            new WebhookDoor(
+                rooms.all().stream().map(room -> room.procore()).toList(),
+                connection -> rooms.of(connection).door().tieback())));
+    beans.put("tiebackDoor", deployment.door().reading());
     beans.put("erpRequestReader", new ErpRequestReader(ledger, rooms, flows));
     beans.put("invoicePreparation", deployment.invoicePreparation());
     beans.put("invoiceNumbers", new InvoiceNumbers(ledger, rooms, desk));

@@ -1,6 +1,7 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.Approvals;
+import io.tieback.approval.Intake;
 import io.tieback.approval.Told;
 import io.tieback.flow.AcceptedDocuments;
 import io.tieback.flow.CommitmentPreparation;
@@ -12,6 +13,8 @@ import io.tieback.flow.Unlinker;
 import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.flow.door.DoorExports;
 import io.tieback.flow.door.DoorImports;
+import io.tieback.flow.door.ReadingSettings;
+import io.tieback.flow.door.TiebackDoor;
 import java.util.Map;
 
 /**
@@ -27,6 +30,7 @@ public final class DoorWiring {
   private DoorImports imports;
   private DoorExports exports;
   private Approvals approvals;
+  private TiebackDoor reading;
   private volatile Told told = Told.nobody();
 
   DoorWiring(Deployment deployment) {
@@ -66,6 +70,27 @@ public final class DoorWiring {
               news -> told.of(news));
     }
     return approvals;
+  }
+
+  /** Reading of Procore's public resources, as the routes use it. */
+  public synchronized TiebackDoor reading() {
+    if (reading == null) {
+      Intake intake =
+          new Intake(
+              deployment.ledger(),
+              id -> ApprovalPolicies.of(deployment.settings(), deployment.rooms().of(id)),
+              approvals(),
+              news -> told.of(news));
+      reading =
+          new TiebackDoor(
+              deployment.ledger(),
+              deployment.rooms(),
+              deployment.watch(),
+              id -> ReadingSettings.of(deployment.settingsDesk().current(), id.value()),
+              intake,
+              deployment.clock());
+    }
+    return reading;
   }
 
   /** What decisions need of the pipeline. */

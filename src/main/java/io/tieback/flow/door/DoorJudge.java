@@ -12,8 +12,10 @@ import io.tieback.rules.Finding;
 import io.tieback.rules.Finding.Severity;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts the links into records and asks the rules about them, all of one reading together. */
@@ -21,6 +23,9 @@ final class DoorJudge {
 
   /** The finding of companies that nothing uses. */
   static final String UNUSED = "TB-DOOR-03";
+
+  /** The finding of what was changed in Procore after it was accepted. */
+  static final String CHANGED = "TB-DOOR-04";
 
   /** What goes out again with changes once it is in the ERP (GEN-WBS-05, XR-PRJ-07). */
   static final Set<String> UPDATED = Set.of(DoorEvents.PROJECT, DoorEvents.BUDGET);
@@ -50,6 +55,35 @@ final class DoorJudge {
     this.checks = new DoorChecks(room, links, settings.standardList(), links.longestType(), clock);
   }
 
+  /**
+   * What Procore shows of links that nobody here knows, of records that the queue does not have
+   * yet. Later on only the ledger counts: what Procore shows may lag behind an unlinking.
+   */
+  void learn(List<DoorRecord> records) {
+    List<EventLinks.Shown> shown = new ArrayList<>();
+    ids(records)
+        .forEach(
+            (entity, ids) -> {
+              Set<Long> had = ledger.doorRecords().updated(room.id(), entity, ids).keySet();
+              records.stream()
+                  .filter(one -> one.entity().equals(entity) && one.event() != null)
+                  .filter(one -> !had.contains(one.procoreId()))
+                  .forEach(one -> shown.addAll(events.shown(entity, one.event())));
+            });
+    if (!shown.isEmpty()) {
+      links.learned(shown);
+    }
+  }
+
+  private static Map<String, List<Long>> ids(List<DoorRecord> records) {
+    Map<String, List<Long>> ids = new HashMap<>();
+    records.forEach(
+        record ->
+            ids.computeIfAbsent(record.entity(), none -> new ArrayList<>())
+                .add(record.procoreId()));
+    return ids;
+  }
+
   /** What the rules say; the events are given their links in place. */
   List<Judged> judge(List<DoorRecord> records) {
     Set<Long> vendors = new HashSet<>();
@@ -63,26 +97,41 @@ final class DoorJudge {
                     .doorRecords()
                     .used(room.id(), vendors, room.orders().policy().approvedStatuses()))
             : vendors;
+    Map<String, Map<Long, String>> accepted = accepted(records);
     List<Judged> judged = new ArrayList<>();
     for (DoorRecord record : records) {
-      judged.add(judge(record, used));
+      judged.add(
+          judge(
+              record,
+              used,
+              accepted.getOrDefault(record.entity(), Map.of()).get(record.procoreId())));
     }
     return judged;
   }
 
-  /** Invoices have no link of their own: their work item tells. */
-  private boolean isLinked(DoorRecord record) {
-    return record.entity().equals(DoorEvents.REQUISITION)
-        ? ledger
-            .workItems()
-            .find(room.id(), record.entity(), record.procoreId())
-            .filter(
-                item -> item.state() == ItemState.KNOWN || item.state() == ItemState.ACKNOWLEDGED)
-            .isPresent()
-        : links.originId(record.entity(), record.procoreId()).isPresent();
+  private Map<String, Map<Long, String>> accepted(List<DoorRecord> records) {
+    Map<String, Map<Long, String>> accepted = new HashMap<>();
+    ids(records)
+        .forEach(
+            (entity, of) ->
+                accepted.put(entity, ledger.doorRecords().accepted(room.id(), entity, of)));
+    return accepted;
   }
 
-  private Judged judge(DoorRecord record, Set<Long> used) {
+  /** An invoice that went out has no link where Procore has no mark for it: its work item tells. */
+  private boolean isLinked(DoorRecord record) {
+    return links.originId(record.entity(), record.procoreId()).isPresent()
+        || (record.entity().equals(DoorEvents.REQUISITION)
+            && ledger
+                .workItems()
+                .find(room.id(), record.entity(), record.procoreId())
+                .filter(
+                    item ->
+                        item.state() == ItemState.KNOWN || item.state() == ItemState.ACKNOWLEDGED)
+                .isPresent());
+  }
+
+  private Judged judge(DoorRecord record, Set<Long> used, String accepted) {
     boolean linked = isLinked(record);
     if (record.problem() != null) {
       return new Judged(
@@ -110,11 +159,29 @@ final class DoorJudge {
         findings.addAll(checks.check(record.entity(), event));
       }
     }
+    boolean changed = accepted != null && !accepted.equals(record.digest());
+    if (changed && !(UPDATED.contains(record.entity()) && settings.sendsByItself())) {
+      findings.add(changed(record));
+    }
     boolean unused =
         record.entity().equals(DoorEvents.VENDOR) && !used.contains(record.procoreId());
     if (unused && !linked) {
       findings.add(NOT_USED);
     }
     return new Judged(record, findings, linked, unused);
+  }
+
+  private static Finding changed(DoorRecord record) {
+    return new Finding(
+        CHANGED,
+        Severity.WARN,
+        "Changed since it was accepted",
+        record.facts().updated() == null
+            ? "other figures in Procore now"
+            : "other figures in Procore since " + record.facts().updated(),
+        "what goes to the ERP is what was accepted",
+        UPDATED.contains(record.entity())
+            ? "Send it again to bring the change to the ERP"
+            : "Take the change back in Procore; or unlink the record here and send it again");
   }
 }

@@ -67,10 +67,36 @@ final class DoorLinks implements EventLinks.Known {
       List<Links.Link> all = ledger.links().all(connection, COST_TYPE);
       costTypes = new HashMap<>();
       all.stream()
-          .filter(link -> link.code() != null && link.originId() != null)
-          .forEach(link -> costTypes.put(link.code(), link.originId()));
+          .filter(link -> link.originId() != null)
+          .forEach(link -> costTypes.put(code(link), link.originId()));
     }
     return costTypes;
+  }
+
+  /** A link that was learned from Procore has the code in its key alone. */
+  private static String code(Links.Link link) {
+    return link.code() == null ? OriginId.parse(link.originId()).key() : link.code();
+  }
+
+  /** These are known from now on, and let go what waited for them. */
+  void learned(List<EventLinks.Shown> shown) {
+    ledger
+        .links()
+        .put(
+            shown.stream()
+                .map(
+                    one ->
+                        new Links.Link(
+                            connection,
+                            one.itemType(),
+                            Long.toString(one.procoreId()),
+                            one.originId(),
+                            OriginId.parse(one.originId()).key(),
+                            null,
+                            null))
+                .toList());
+    seen.clear();
+    costTypes = null;
   }
 
   @Override

@@ -41,6 +41,7 @@ final class DoorPlanner {
   private final ReadingSettings settings;
   private final Clock clock;
   private final Map<String, Reading> readings;
+  private final List<Long> projects = new ArrayList<>();
 
   DoorPlanner(
       Ledger ledger,
@@ -76,7 +77,13 @@ final class DoorPlanner {
     unseen(active.keySet()).ifPresent(steps::add);
     active.forEach((id, project) -> steps.addAll(ofProject(id, project)));
     steps.addAll(hinted());
+    projects.addAll(active.keySet());
     return steps;
+  }
+
+  /** The projects that were found active. */
+  List<Long> projects() {
+    return List.copyOf(projects);
   }
 
   /** Projects that the service account was permitted later: their own time of change may be old. */

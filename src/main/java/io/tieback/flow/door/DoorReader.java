@@ -126,7 +126,7 @@ final class DoorReader {
         (id, row) -> {
           Instant updated = updated(row);
           if (updated == null || !updated.equals(before.get(id))) {
-            records.add(readable(entity, id, () -> make.apply(row)));
+            records.add(readable(entity, row, () -> make.apply(row)));
           }
         });
     step.ids().stream()
@@ -136,14 +136,32 @@ final class DoorReader {
   }
 
   /** A record that cannot be read holds up no other: it says what is wrong with it. */
-  private static DoorRecord readable(String entity, long id, Supplier<DoorRecord> make) {
+  private static DoorRecord readable(String entity, JsonNode row, Supplier<DoorRecord> make) {
     try {
       return make.get();
     } catch (Failure failure) {
       if (failure.kind() != FailureKind.REFUSED || failure.status() > 0) {
         throw failure;
       }
-      return DoorRecord.unreadable(entity, id, Facts.NONE, failure.getMessage());
+      String number = Fields.text(row, "number");
+      String title = Fields.text(row, "title");
+      return DoorRecord.unreadable(
+          entity,
+          Fields.id(row, "id", entity),
+          new Facts(
+              number == null ? Fields.text(row, "invoice_number") : number,
+              title == null ? Fields.text(row, "name") : title,
+              Fields.text(row, "vendor_name"),
+              Fields.idOrNull(row, "project_id", entity),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              Fields.text(row, "status"),
+              updated(row)),
+          failure.getMessage());
     }
   }
 

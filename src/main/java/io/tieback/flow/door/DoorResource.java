@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public enum DoorResource {
   /** Companies of the Directory. */
-  VENDORS(false, "Vendors", "Company Vendors"),
+  VENDORS(false, "Company Vendors", "Vendors"),
   /** Projects with their cost codes. */
   PROJECTS(false, "Projects"),
   /** The company's standard cost code list. */
@@ -26,7 +26,7 @@ public enum DoorResource {
   /** Subcontractor invoices. */
   REQUISITIONS(true, "Requisitions", "Subcontractor Invoices"),
   /** Budgets, where the ERP takes them. */
-  BUDGETS(true, "Budgets", "Budget Line Items");
+  BUDGETS(true, "Budget Line Items", "Budget Changes", "Budgets");
 
   private final boolean ofProject;
   private final List<String> webhookNames;
@@ -42,11 +42,11 @@ public enum DoorResource {
   }
 
   /**
-   * Names under which webhooks tell of it; the first is what a trigger is registered for. Procore
-   * lists the names that a company has; which of them stand for what is not published.
+   * The name under which it is asked for. Other names are understood too: Procore lists the names
+   * that a company or project has, and publishes nowhere what each stands for.
    */
-  public List<String> webhookNames() {
-    return webhookNames;
+  public String webhookName() {
+    return webhookNames.get(0);
   }
 
   /** Its word in cursors and hints. */

@@ -1,14 +1,17 @@
 package io.tieback.flow.door;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.approval.Intake;
 import io.tieback.construction.ConnectionId;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
 import io.tieback.ledger.Cursors;
+import io.tieback.ledger.DoorRecords;
 import io.tieback.ledger.Ledger;
 import io.tieback.procore.door.DoorEvents;
 import io.tieback.procore.door.DoorRecord;
+import io.tieback.procore.door.DoorRecord.Presence;
 import io.tieback.wire.Failure;
 import io.tieback.wire.Json;
 import java.time.Clock;
@@ -18,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -47,11 +49,16 @@ public final class TiebackDoor {
   private final ConnectionRooms rooms;
   private final ConnectionWatch watch;
   private final Function<ConnectionId, ReadingSettings> settings;
-  private final DoorIntake intake;
+  private final Intake intake;
   private final Clock clock;
 
-  /** Connections whose settings may be others since their records were last looked at. */
-  private final Set<ConnectionId> lookedAtAll = ConcurrentHashMap.newKeySet();
+  /**
+   * What connections were when all of their records were last looked at: with other settings they
+   * are others, and what was refused may be in order by now.
+   */
+  private final Map<ConnectionId, ConnectionRoom> lookedAtAll = new ConcurrentHashMap<>();
+
+  private final DoorHooks hooks = new DoorHooks();
 
   /** Wires it. */
   public TiebackDoor(
@@ -59,7 +66,7 @@ public final class TiebackDoor {
       ConnectionRooms rooms,
       ConnectionWatch watch,
       Function<ConnectionId, ReadingSettings> settings,
-      DoorIntake intake,
+      Intake intake,
       Clock clock) {
     this.ledger = ledger;
     this.rooms = rooms;
@@ -115,7 +122,12 @@ public final class TiebackDoor {
     ConnectionRoom room = rooms.of(round.connection());
     try {
       DoorPlanner planner = new DoorPlanner(ledger, rooms, room, settings.apply(room.id()), clock);
-      return round.whole() ? planner.whole() : planner.hinted();
+      if (!round.whole()) {
+        return planner.hinted();
+      }
+      List<DoorStep> steps = planner.whole();
+      hooks.ensure(room, settings.apply(room.id()), planner.projects());
+      return steps;
     } catch (Failure failure) {
       watch.noticed(room.id(), failure);
       LOG.warn(
@@ -193,37 +205,66 @@ public final class TiebackDoor {
     DoorPeople people = new DoorPeople(room.client().publicRecords());
     List<DoorRecord> named =
         batch.records().stream().map(record -> record.by(people.of(record.author()))).toList();
-    List<Judged> judged = new DoorJudge(ledger, room, reading, clock).judge(named);
-    DoorIntake.Taken taken = new DoorIntake.Taken();
-    Runnable recording =
-        () -> {
-          intake.take(room, reading, judged, taken);
-          codesWereRead(room.id(), batch);
-          ledger.doorReadings().lookedAt(room.id(), batch.step().hints());
-        };
+    DoorJudge judge = new DoorJudge(ledger, room, reading, clock);
+    judge.learn(named);
+    List<Judged> judged = judge.judge(named);
+    List<Intake.Reading> readings =
+        judged.stream()
+            .filter(one -> one.record().presence() == Presence.THERE)
+            .map(one -> one.reading(room.id(), reading.sendsByItself()))
+            .toList();
     try {
-      if (batch.step().isHinted()) {
-        ledger.together(
-            () -> {
-              recording.run();
-              return null;
-            });
-      } else {
-        ledger
-            .doorReadings()
-            .advance(
-                room.id(),
-                batch.step().cursor(),
-                batch.step().through(),
-                batch.through(),
-                recording);
-      }
+      Intake.Taken taken =
+          intake.take(readings, taking -> inOneTransaction(room.id(), batch, taking));
+      round.recorded(judged.size(), taken.sent());
     } catch (Cursors.CursorMoved moved) {
       LOG.info("{}", moved.getMessage());
-      return;
     }
-    intake.afterwards(taken);
-    round.recorded(judged.size(), taken.sent());
+  }
+
+  /** What was read and how far: both or neither. */
+  private void inOneTransaction(ConnectionId connection, DoorBatch batch, Runnable taking) {
+    Runnable recording =
+        () -> {
+          taking.run();
+          seen(connection, batch.records());
+          codesWereRead(connection, batch);
+          ledger.doorReadings().lookedAt(connection, batch.step().hints());
+        };
+    if (batch.step().isHinted()) {
+      ledger.together(
+          () -> {
+            recording.run();
+            return null;
+          });
+    } else {
+      ledger
+          .doorReadings()
+          .advance(
+              connection,
+              batch.step().cursor(),
+              batch.step().through(),
+              batch.through(),
+              recording);
+    }
+  }
+
+  private void seen(ConnectionId connection, List<DoorRecord> records) {
+    Map<String, List<Long>> gone = new HashMap<>();
+    Map<String, Map<Long, DoorRecords.Seen>> there = new HashMap<>();
+    for (DoorRecord record : records) {
+      if (record.presence() == Presence.GONE) {
+        gone.computeIfAbsent(record.entity(), none -> new ArrayList<>()).add(record.procoreId());
+      } else {
+        there
+            .computeIfAbsent(record.entity(), none -> new HashMap<>())
+            .put(
+                record.procoreId(),
+                new DoorRecords.Seen(record.facts().status(), record.facts().updated()));
+      }
+    }
+    gone.forEach((entity, ids) -> intake.gone(connection, entity, ids));
+    there.forEach((entity, seen) -> ledger.doorRecords().seen(connection, entity, seen));
   }
 
   /** A project that was read brought its codes. */
@@ -248,7 +289,7 @@ public final class TiebackDoor {
 
   private void lookAgain(DoorRound round) {
     ConnectionRoom room = rooms.of(round.connection());
-    boolean every = lookedAtAll.add(room.id());
+    boolean every = lookedAtAll.put(room.id(), room) != room;
     int sent =
         new WaitingRecords(ledger, room, settings.apply(room.id()), intake, clock).look(every);
     round.recorded(0, sent);

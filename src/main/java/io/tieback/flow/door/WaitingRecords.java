@@ -1,5 +1,6 @@
 package io.tieback.flow.door;
 
+import io.tieback.approval.Intake;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
@@ -22,15 +23,11 @@ final class WaitingRecords {
   private final Ledger ledger;
   private final ConnectionRoom room;
   private final ReadingSettings settings;
-  private final DoorIntake intake;
+  private final Intake intake;
   private final Clock clock;
 
   WaitingRecords(
-      Ledger ledger,
-      ConnectionRoom room,
-      ReadingSettings settings,
-      DoorIntake intake,
-      Clock clock) {
+      Ledger ledger, ConnectionRoom room, ReadingSettings settings, Intake intake, Clock clock) {
     this.ledger = ledger;
     this.room = room;
     this.settings = settings;
@@ -55,15 +52,13 @@ final class WaitingRecords {
               .map(id -> ledger.queueItems().find(id).orElseThrow())
               .map(WaitingRecords::record)
               .toList();
-      List<Judged> judged = judge.judge(records).stream().map(Judged::withLinksAnew).toList();
-      DoorIntake.Taken taken = new DoorIntake.Taken();
-      ledger.together(
-          () -> {
-            intake.take(room, settings, judged, taken);
-            return null;
-          });
-      intake.afterwards(taken);
-      sent += taken.sent();
+      sent +=
+          intake
+              .take(
+                  judge.judge(records).stream()
+                      .map(one -> one.reading(room.id(), settings.sendsByItself()))
+                      .toList())
+              .sent();
     }
     return sent;
   }

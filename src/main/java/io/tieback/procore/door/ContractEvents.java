@@ -76,7 +76,8 @@ public final class ContractEvents {
           "total_amount",
           "tax_code_id",
           "commitment_line_item_id",
-          "holder");
+          "holder",
+          "origin_id");
 
   private static final List<String> CODE_FIELDS =
       List.of("id", "name", "full_code", "code", "origin_id");

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.procore.CommitmentKind;
 import io.tieback.procore.Fields;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,62 @@ public final class EventLinks {
       case DoorEvents.REQUISITION -> event.path("requisitions").forEach(this::requisition);
       case DoorEvents.BUDGET -> budget(event);
       default -> commitment(event);
+    }
+  }
+
+  /**
+   * A link that Procore shows on a record.
+   *
+   * @param itemType External Data's word
+   * @param procoreId the record
+   * @param originId the link
+   */
+  public record Shown(String itemType, long procoreId, String originId) {}
+
+  /**
+   * The links of this connection that an event, just read, shows and that are not known: a company
+   * that came from Procore's own door, or a ledger that was lost. To be called before {@link
+   * #fill}.
+   */
+  public List<Shown> shown(String entity, JsonNode event) {
+    List<Shown> shown = new ArrayList<>();
+    switch (entity) {
+      case DoorEvents.VENDOR -> shown(event.path("vendor"), DoorEvents.VENDOR, shown);
+      case DoorEvents.PROJECT -> {
+        shown(event.path("job"), DoorEvents.PROJECT, shown);
+        event.path("all_cost_codes").forEach(code -> shown(code, "cost_code", shown));
+      }
+      case DoorEvents.CHANGE_ORDER -> {
+        shown(event.path("change_order"), DoorEvents.CHANGE_ORDER, shown);
+        event.path("change_order_items").forEach(line -> shownOfLine(line, shown));
+      }
+      case DoorEvents.REQUISITION ->
+          event
+              .path("requisitions")
+              .forEach(
+                  one -> shown(one.path(RequisitionEvents.COPY), DoorEvents.REQUISITION, shown));
+      case DoorEvents.STANDARD_CODE, DoorEvents.BUDGET -> {
+        // Not shown there.
+      }
+      default -> {
+        shown(event.path("commitment"), entity, shown);
+        event.path("commitment_items").forEach(line -> shownOfLine(line, shown));
+      }
+    }
+    return shown;
+  }
+
+  private void shownOfLine(JsonNode line, List<Shown> shown) {
+    shown(line, "line_item", shown);
+    shown(line.path("cost_code"), "cost_code", shown);
+    shown(line.path("line_item_type"), "line_item_type", shown);
+  }
+
+  private void shown(JsonNode node, String itemType, List<Shown> shown) {
+    String origin = Fields.text(node, ORIGIN);
+    Long id = origin == null ? null : Fields.idOrNull(node, "id", itemType);
+    if (id != null && known.isOurs(origin) && known.originId(itemType, id).isEmpty()) {
+      shown.add(new Shown(itemType, id, origin));
     }
   }
 
