@@ -52,7 +52,8 @@ public final class RuleReference {
           "SUB", "sub jobs",
           "AMT", "amounts",
           "TAX", "tax",
-          "TIE", "tie-out");
+          "TIE", "tie-out",
+          "ACC", "what acceptance binds");
 
   private RuleReference() {}
 

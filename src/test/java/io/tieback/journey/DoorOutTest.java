@@ -14,6 +14,8 @@ import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.CommitmentKind;
 import io.tieback.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ class DoorOutTest {
   private static long invoice;
   private static long second;
   private static long third;
+  private static long fourth;
   private static long school;
   private static QueueItem commitmentItem;
   private static QueueItem changeItem;
@@ -70,6 +73,7 @@ class DoorOutTest {
     invoice = invoice(formwork, walls, 1, "PC-1");
     second = invoice(formwork, walls, 2, "PC-2");
     third = invoice(formwork, walls, 3, "PC-3");
+    fourth = invoice(formwork, walls, 4, "PC-4");
     school =
         contractor
             .seed
@@ -77,9 +81,7 @@ class DoorOutTest {
             .id();
     ObjectNode project = (ObjectNode) contractor.seed.procore().at("/projects/1");
     project.remove("originId");
-    project
-        .withArray("costCodes")
-        .forEach(code -> ((ObjectNode) code).remove("originId"));
+    project.withArray("costCodes").forEach(code -> ((ObjectNode) code).remove("originId"));
     ((ObjectNode) contractor.seed.xero().at("/organisations/0"))
         .withArray("contacts")
         .addObject()
@@ -104,8 +106,8 @@ class DoorOutTest {
     contractor
         .seed
         .billed(requisition, commitment, line, "contract_item")
-        .put("workThisPeriod", "4000.00")
-        .put("workRetained", "400.00");
+        .put("workThisPeriod", "3000.00")
+        .put("workRetained", "300.00");
     return requisition.get("id").longValue();
   }
 
@@ -187,22 +189,22 @@ class DoorOutTest {
     JsonNode preview =
         Json.read(site.deployment().door().approvals().compose(invoiceItem.id()).shown().preview());
     assertThat(preview.path("document").path("totals").path("retainageHeld").asText())
-        .isEqualTo("-400.00");
-    assertThat(preview.path("procore").path("net").asText()).isEqualTo("3600.00");
+        .isEqualTo("-300.00");
+    assertThat(preview.path("procore").path("net").asText()).isEqualTo("2700.00");
     door.accept(invoiceItem);
     WorkItem item = awaits(WorkItem.REQUISITION, invoice, ItemState.ACKNOWLEDGED);
     assertThat(site.books().requisition(invoice).path("originId").asText())
         .isEqualTo("xero:harbour:bill:" + item.erpId());
 
-    site.books().pay(item.erpId(), "090", "2026-09-15", "CHQ 1", "3600.00");
+    site.books().pay(item.erpId(), "090", "2026-09-15", "CHQ 1", "2700.00");
     site.deployment().billPayments().sync(Site.HARBOUR, "test");
     await()
         .atMost(Site.PATIENCE)
         .until(() -> site.books().contractPayments(invoice), payments -> payments.size() == 1);
     assertThat(site.books().contractPayments(invoice).get(0).path("amount").asText())
-        .isEqualTo("3600.0");
-    assertThat(door.room().client().contractPayments(project, commitment).get(0).path("origin_id"))
-        .isNotNull();
+        .isEqualTo("2700.0");
+    JsonNode paid = door.room().client().contractPayments(project, commitment).get(0);
+    assertThat(paid.path("origin_id").asText()).startsWith("xero:harbour:payment:");
   }
 
   @Test
@@ -274,7 +276,8 @@ class DoorOutTest {
   @Test
   @Order(6)
   @DisplayName(
-      "TB-ACC-01: what an operator corrects before a replay needs a new acceptance when the document is another; the correction is what is accepted then")
+      "TB-ACC-01: what an operator corrects before a replay needs a new acceptance when the"
+          + " document is another; the correction is what is accepted then")
   void correctedIsAcceptedAnew() {
     QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, third));
     site.execute("update erp_connection set paused_at = now(), pause_reason = 'a test'");
@@ -307,14 +310,12 @@ class DoorOutTest {
   @Test
   @Order(7)
   @DisplayName(
-      "GEN-ARC-02, GEN-COY-01: a supplier that only Xero has is offered, made a company of Procore once, and is offered no more")
+      "GEN-ARC-02, GEN-COY-01: a supplier that only Xero has is offered, made a company of Procore"
+          + " once, and is offered no more")
   void suppliersAreImported() {
     site.deployment().door().imports().refresh(door.room());
     QueueItem offered =
-        site.ledger()
-            .queueItems()
-            .findImport(Site.HARBOUR, "vendor", NEWCOMER)
-            .orElseThrow();
+        site.ledger().queueItems().findImport(Site.HARBOUR, "vendor", NEWCOMER).orElseThrow();
     assertThat(offered.state()).isEqualTo("ready_to_import");
     QueueItem shown = site.deployment().door().approvals().compose(offered.id());
     assertThat(Json.read(shown.shown().preview()).path("action").asText()).isEqualTo("import");
@@ -334,7 +335,8 @@ class DoorOutTest {
   @Test
   @Order(8)
   @DisplayName(
-      "GEN-WBS-05: a project's preview says which of its codes are new; it goes with them and is marked, and its codes too")
+      "GEN-WBS-05: a project's preview says which of its codes are new; it goes with them and is"
+          + " marked, and its codes too")
   void projectGoesOut() {
     QueueItem item = door.sent(RecordKind.PROJECT, door.project(school));
     JsonNode preview =
@@ -353,6 +355,43 @@ class DoorOutTest {
     assertThat(door.room().client().directory().costCodes(school))
         .allSatisfy(code -> assertThat(code.path("origin_id").asText()).startsWith("xero:harbour"));
     assertThatThrownBy(() -> door.unlink(item)).hasMessageContaining("still in Xero");
+  }
+
+  @Test
+  @Order(10)
+  @DisplayName(
+      "TB-ACC-02: a look at a record goes through the very route, with the steps that a site added;"
+          + " nothing is stored or told of it")
+  void looksGoThroughTheRoute() throws IOException {
+    QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, fourth));
+    assertThat(site.deployment().door().approvals().compose(item.id()).shown().digest())
+        .isNotBlank();
+    Path own = site.configuration().resolve("routes");
+    Files.createDirectories(own);
+    Files.writeString(
+        own.resolve("ours.camel.yaml"),
+        """
+        - route:
+            id: hook-bill-composed
+            description: A step of our own.
+            routeConfigurationId: tieback-failures
+            from:
+              uri: direct:hook-bill-composed
+              steps:
+                - throwException:
+                    exceptionType: java.lang.IllegalStateException
+                    message: a step of ours says no
+        """);
+    await()
+        .atMost(Site.PATIENCE)
+        .until(
+            () -> site.deployment().door().approvals().compose(item.id()).shown().findings(),
+            findings -> findings.contains("TB-ACC-02"));
+    assertThat(door.find(item).shown().findings()).contains("a step of ours says no");
+    assertThat(door.find(item).shown().digest()).isNull();
+    assertThat(site.ledger().workItems().find(Site.HARBOUR, WorkItem.REQUISITION, fourth))
+        .isEmpty();
+    assertThat(site.count("select count(*) from dead_letter where state = 'open'")).isZero();
   }
 
   @Test
