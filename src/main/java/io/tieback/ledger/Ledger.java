@@ -52,6 +52,7 @@ public final class Ledger {
   private final Delegations delegations;
   private final Sessions sessions;
   private final SignIns signIns;
+  private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -125,6 +126,7 @@ public final class Ledger {
     delegations = new Delegations(db, users, audit);
     sessions = new Sessions(db);
     signIns = new SignIns(db);
+    settingChanges = new SettingChanges(db, audit);
   }
 
   /**
@@ -318,5 +320,10 @@ public final class Ledger {
   /** What was decided. */
   public QueueMoves queueMoves() {
     return queueMoves;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
   }
 }
