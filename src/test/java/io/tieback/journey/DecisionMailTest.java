@@ -290,8 +290,8 @@ class DecisionMailTest {
 
   @Test
   @DisplayName(
-      "GEN-NOT-05, GEN-NOT-06, XR-COM-13, C-09: a commitment that is sent again is mailed at once with the"
-          + " digest's subject; an invoice waits for the digest")
+      "GEN-NOT-05, GEN-NOT-06, XR-COM-13, C-09: a commitment that is sent again is mailed at once"
+          + " with the digest's subject; an invoice waits for the digest")
   void resent() throws Exception {
     house.user("ann", "approver", "fr");
     long invoice = house.item(NORTH, "invoice", "ready_to_export", "PC-1", "1.00", 0);

@@ -149,7 +149,7 @@ final class MailHouse implements AutoCloseable {
             new Backoff(Duration.ofSeconds(30), Duration.ofMinutes(5), new Random(1)));
     ConnectionRoom room =
         new ConnectionRoom(
-            NORTH, null, null, null, null, null, null, null, null, times, null, null, ZONE);
+            NORTH, null, null, null, null, null, null, null, null, times, null, null, ZONE, null);
     DefaultCamelContext context = new DefaultCamelContext();
     Properties smtp = new Properties();
     smtp.put("mail.smtp.host", "127.0.0.1");
