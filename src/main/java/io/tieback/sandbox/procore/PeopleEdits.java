@@ -6,7 +6,6 @@ import io.tieback.sandbox.kit.Json;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 
 /**
  * What people change and delete, by {@code type}, with the fields of the API where it has them:
@@ -64,10 +63,8 @@ final class PeopleEdits {
     this.budgets = budgets;
   }
 
-  private static BiConsumer<String, String> refusing() {
-    return (field, text) -> {
-      throw Refusal.field(422, field, text);
-    };
+  private static void refuse(String field, String text) {
+    throw Refusal.field(422, field, text);
   }
 
   private static <T> T found(Map<Long, T> held, String type, long id) {
@@ -95,7 +92,7 @@ final class PeopleEdits {
             "country_code",
             "zip",
             "phone");
-        projects.write(found(state.projects, type, id), fields, refusing());
+        projects.write(found(state.projects, type, id), fields, PeopleEdits::refuse);
         yield null;
       }
       case "cost_code" -> costCode(found(state.costCodes, type, id), fields);
@@ -156,7 +153,7 @@ final class PeopleEdits {
     if (lines != null && before) {
       lines.forEach(line -> line(commitment, line));
     }
-    commitments.write(commitment, header, refusing());
+    commitments.write(commitment, header, PeopleEdits::refuse);
     if (lines != null && !before) {
       lines.forEach(line -> line(commitment, line));
     }
@@ -180,12 +177,12 @@ final class PeopleEdits {
         "line_item_type_id",
         "deleted");
     if (!given.hasNonNull("id")) {
-      commitments.added(commitment, given, refusing());
+      commitments.added(commitment, given, PeopleEdits::refuse);
       return;
     }
     Model.CommitmentLine line = found(state.commitmentLines, "line", given.get("id").longValue());
     if (!given.path("deleted").booleanValue()) {
-      commitments.write(line, given, refusing());
+      commitments.write(line, given, PeopleEdits::refuse);
     } else if (FINISHED.contains(commitment.status)) {
       throw Refusal.field(422, "base", "The contract is " + commitment.status);
     } else {
@@ -222,7 +219,7 @@ final class PeopleEdits {
     }
     ObjectNode header = ((ObjectNode) fields).deepCopy();
     header.remove("lines");
-    changeOrders.write(change, header, refusing());
+    changeOrders.write(change, header, PeopleEdits::refuse);
     return null;
   }
 

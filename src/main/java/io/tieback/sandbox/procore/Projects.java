@@ -132,8 +132,8 @@ final class Projects {
     String status = ask.call.query("filters[by_status]");
     return status == null
         || status.equals("All")
-        || status.equals("Active") == active(project)
-            && List.of("Active", "Inactive").contains(status);
+        || (List.of("Active", "Inactive").contains(status)
+            && status.equals("Active") == active(project));
   }
 
   private boolean active(Model.Project project) {

@@ -25,7 +25,7 @@ record Range(Instant from, Instant to) {
     }
     boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
     String wanted = switches.choice("rangeQuotes");
-    if (wanted.equals("required") && !quoted || wanted.equals("refused") && quoted) {
+    if ((wanted.equals("required") && !quoted) || (wanted.equals("refused") && quoted)) {
       throw wrong(name);
     }
     String[] ends = (quoted ? value.substring(1, value.length() - 1) : value).split("\\.\\.\\.", 2);

@@ -131,6 +131,9 @@ final class RequisitionResources {
 
   private Answer update(Ask ask) {
     Model.Requisition requisition = held(ask, ask.bodyNumber("project_id"));
+    if (ask.bodyNumber("commitment_id") != requisition.commitment.id) {
+      throw Refusal.notFound("Requisition");
+    }
     JsonNode in = ask.object("requisition");
     boolean synced = external.originId(TYPE, requisition.id, ask.companyId) != null;
     if (!synced || !Marks.only(in) || !ask.switches.flag("clearRequisitionOrigin")) {

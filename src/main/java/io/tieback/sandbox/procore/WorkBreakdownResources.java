@@ -33,12 +33,13 @@ final class WorkBreakdownResources {
 
   private Answer lists(Ask ask) {
     ask.query("company_id");
+    boolean erp = state.companies.get(ask.companyId).erp();
     List<ObjectNode> rows = new ArrayList<>();
     rows.add(
         Json.object()
             .put("id", state.erpList(ask.companyId))
-            .put("name", "ERP Standard Cost Codes")
-            .put("is_erp_list", true)
+            .put("name", erp ? "ERP Standard Cost Codes" : "Standard Cost Codes")
+            .put("is_erp_list", erp)
             .put("available_to_use_on_new_projects", true));
     return ask.page(rows, 100);
   }

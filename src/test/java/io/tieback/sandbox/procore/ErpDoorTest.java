@@ -294,7 +294,14 @@ class ErpDoorTest {
   void syncedAndExportingInvoicesAreLocked() {
     long id = bill("");
     String path = "/rest/v1.1/requisitions/" + id;
-    String body = "{'project_id':" + World.PROJECT + ",'requisition':{'invoice_number':'X'}}";
+    String body =
+        "{'project_id':"
+            + World.PROJECT
+            + ",'commitment_id':"
+            + World.SUBCONTRACT
+            + ",'requisition':{'invoice_number':'X'}}";
+    assertThat(world.call("PATCH", path, body.replace("commitment_id", "other")).status())
+        .isEqualTo(400);
     assertThat(world.call("PATCH", path, body).json().get("invoice_number").textValue())
         .isEqualTo("X");
     world.control("POST", "send", ids(id));
