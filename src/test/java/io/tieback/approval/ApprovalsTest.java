@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Decisions about items of Tieback's own door (GEN-Q). */
+/** Decisions about items of Tieback's own door (GEN-Q); every kind needs one (C-14). */
 class ApprovalsTest extends ApprovalTest {
 
   /** GEN-Q-02, GEN-Q-06, GEN-Q-14: sent, accepted, at once on its way, synced. */

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what (GEN-PERM). */
+/** Who may do what (GEN-PERM; contradictions C-05 and C-06). */
 class PermissionsTest {
 
   private static final ConnectionId NORTH = new ConnectionId("north");
@@ -76,7 +76,7 @@ class PermissionsTest {
         .isPresent();
   }
 
-  /** GEN-PERM-08, GEN-PERM-10, GEN-PERM-20. */
+  /** GEN-PERM-08 and C-06, GEN-PERM-10, GEN-PERM-20. */
   @Test
   void dutiesGoWithRoles() {
     assertThat(who(Duty.SYNC_NOW))

@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** People, their rights and who stands in for whom; every change is in the audit trail. */
+/**
+ * People, their rights and who stands in for whom; every change is in the audit trail
+ * (contradiction C-04).
+ */
 class UsersTest extends LedgerTest {
 
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
