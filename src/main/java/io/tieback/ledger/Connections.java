@@ -87,7 +87,8 @@ public final class Connections {
                     + erp
                     + " company "
                     + erpTenant
-                    + ", which another connection does already: every bill would be written twice. Give each pair one connection",
+                    + ", which another connection does already: every bill would be written twice."
+                    + " Give each pair one connection",
                 e);
           }
         });
@@ -135,7 +136,8 @@ public final class Connections {
    */
   public boolean pause(ConnectionId name, String reason) {
     return db.sql(
-                "update erp_connection set paused_at = :now, pause_reason = :reason where name = :name and paused_at is null")
+                "update erp_connection set paused_at = :now, pause_reason = :reason where name ="
+                    + " :name and paused_at is null")
             .with("name", name)
             .with("reason", reason)
             .update()
@@ -149,7 +151,8 @@ public final class Connections {
    */
   public boolean resume(ConnectionId name) {
     return db.sql(
-                "update erp_connection set paused_at = null, pause_reason = null where name = :name and paused_at is not null")
+                "update erp_connection set paused_at = null, pause_reason = null where name = :name"
+                    + " and paused_at is not null")
             .with("name", name)
             .update()
         == 1;
@@ -169,7 +172,8 @@ public final class Connections {
         () -> {
           int changed =
               db.sql(
-                      "update erp_connection set payment_schedule = :schedule where name = :name and payment_schedule <> :schedule")
+                      "update erp_connection set payment_schedule = :schedule where name = :name"
+                          + " and payment_schedule <> :schedule")
                   .with("name", name)
                   .with("schedule", schedule)
                   .update();
@@ -198,10 +202,20 @@ public final class Connections {
         .update();
   }
 
+  /** As {@link #requestPaymentSync(ConnectionId)}, by a person: it is audited. */
+  public void requestPaymentSync(ConnectionId name, String who) {
+    db.inTransaction(
+        () -> {
+          requestPaymentSync(name);
+          audit.append(who, name, "read payments", "connection " + name, Map.of());
+        });
+  }
+
   /** Takes such a wish, so that one node serves it. */
   public boolean takePaymentSyncRequest(ConnectionId name) {
     return db.sql(
-                "update erp_connection set payment_sync_requested_at = null where name = :name and payment_sync_requested_at is not null")
+                "update erp_connection set payment_sync_requested_at = null where name = :name and"
+                    + " payment_sync_requested_at is not null")
             .with("name", name)
             .update()
         == 1;
@@ -221,10 +235,20 @@ public final class Connections {
         .update();
   }
 
+  /** As {@link #requestCostSync(ConnectionId)}, by a person: it is audited. */
+  public void requestCostSync(ConnectionId name, String who) {
+    db.inTransaction(
+        () -> {
+          requestCostSync(name);
+          audit.append(who, name, "read job costs", "connection " + name, Map.of());
+        });
+  }
+
   /** Takes such a wish, so that one node serves it. */
   public boolean takeCostSyncRequest(ConnectionId name) {
     return db.sql(
-                "update erp_connection set cost_sync_requested_at = null where name = :name and cost_sync_requested_at is not null")
+                "update erp_connection set cost_sync_requested_at = null where name = :name and"
+                    + " cost_sync_requested_at is not null")
             .with("name", name)
             .update()
         == 1;
