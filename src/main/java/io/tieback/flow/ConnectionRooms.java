@@ -10,13 +10,24 @@ import java.util.Map;
 /** The connections of this deployment. */
 public final class ConnectionRooms {
 
-  private final Map<ConnectionId, ConnectionRoom> rooms = new LinkedHashMap<>();
+  private volatile Map<ConnectionId, ConnectionRoom> rooms;
 
   /**
    * @param rooms one for each connection
    */
   public ConnectionRooms(Collection<ConnectionRoom> rooms) {
-    rooms.forEach(room -> this.rooms.put(room.id(), room));
+    this.rooms = byId(rooms);
+  }
+
+  private static Map<ConnectionId, ConnectionRoom> byId(Collection<ConnectionRoom> rooms) {
+    Map<ConnectionId, ConnectionRoom> map = new LinkedHashMap<>();
+    rooms.forEach(room -> map.put(room.id(), room));
+    return map;
+  }
+
+  /** The same connections with other settings. Whoever works on a record goes on with the old. */
+  public void replace(Collection<ConnectionRoom> changed) {
+    this.rooms = byId(changed);
   }
 
   /**
@@ -31,7 +42,8 @@ public final class ConnectionRooms {
       throw new IllegalStateException(
           "connection '"
               + connection
-              + "' is not configured any more, but has work in the ledger. Put it back into 'connections'");
+              + "' is not configured any more, but has work in the ledger. Put it back into"
+              + " 'connections'");
     }
     return room;
   }

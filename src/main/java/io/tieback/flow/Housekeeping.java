@@ -24,6 +24,7 @@ public final class Housekeeping {
   private final NodeHold name;
   private final Runnable end;
   private final Duration keepPayloads;
+  private final SettingsDesk settings;
 
   /**
    * Wires it.
@@ -31,6 +32,7 @@ public final class Housekeeping {
    * @param name the hold on this node's name
    * @param end ends this process's work, because another one has its name
    * @param keepPayloads how long payloads of finished records are kept
+   * @param settings takes up what was changed on another node
    */
   public Housekeeping(
       Ledger ledger,
@@ -39,7 +41,8 @@ public final class Housekeeping {
       BillPayments payments,
       NodeHold name,
       Runnable end,
-      Duration keepPayloads) {
+      Duration keepPayloads,
+      SettingsDesk settings) {
     this.ledger = ledger;
     this.rooms = rooms;
     this.watch = watch;
@@ -47,18 +50,21 @@ public final class Housekeeping {
     this.name = name;
     this.end = end;
     this.keepPayloads = keepPayloads;
+    this.settings = settings;
   }
 
   /** One round of chores. */
   public void run() {
     if (!name.stillHeld()) {
       LOG.error(
-          "another process runs as this node: this one ends node='{}' remedy='give each its node.name'",
+          "another process runs as this node: this one ends node='{}' remedy='give each its"
+              + " node.name'",
           ledger.node());
       end.run();
       return;
     }
     ledger.nodes().alive();
+    settings.takeUp();
     for (ConnectionRoom room : rooms.all()) {
       tryPaused(room);
     }

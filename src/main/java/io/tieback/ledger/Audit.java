@@ -85,7 +85,8 @@ public final class Audit {
     append(who, "", action, subject, detail);
   }
 
-  private void append(
+  /** As {@link #append(String, ConnectionId, String, String, Map)}; blank for no connection. */
+  void append(
       String who, String connection, String action, String subject, Map<String, String> detail) {
     requireWho(who);
     Map<String, String> sorted = new TreeMap<>(detail);

@@ -47,6 +47,7 @@ public final class Ledger {
   private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
+  private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -115,6 +116,7 @@ public final class Ledger {
     queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
+    settingChanges = new SettingChanges(db, audit);
   }
 
   /**
@@ -283,5 +285,10 @@ public final class Ledger {
   /** What was decided. */
   public QueueMoves queueMoves() {
     return queueMoves;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
   }
 }

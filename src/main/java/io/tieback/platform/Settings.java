@@ -33,6 +33,7 @@ public final class Settings {
   private final Map<String, Setting> settings;
   private final Map<String, String> camel;
   private final List<String> warnings;
+  private final Map<String, SettingsFile.Written> written;
 
   Settings(
       Path folder,
@@ -40,13 +41,15 @@ public final class Settings {
       List<String> connections,
       Map<String, Setting> settings,
       Map<String, String> camel,
-      List<String> warnings) {
+      List<String> warnings,
+      Map<String, SettingsFile.Written> written) {
     this.folder = folder;
     this.environment = Map.copyOf(environment);
     this.connections = List.copyOf(connections);
     this.settings = new LinkedHashMap<>(settings);
     this.camel = new LinkedHashMap<>(camel);
     this.warnings = List.copyOf(warnings);
+    this.written = new LinkedHashMap<>(written);
   }
 
   /**
@@ -89,6 +92,26 @@ public final class Settings {
     return new SettingsReader(
             SettingsFile.of(given, "given"), environment, folder, SettingsFile.noProblems())
         .read();
+  }
+
+  /**
+   * These settings with values that were changed while running. They count over the files; an
+   * environment variable counts over them.
+   *
+   * @param changes values by whole name
+   * @param where how a message calls the place where they were written
+   * @throws SettingsException as {@link #load}; nothing is changed then
+   */
+  public Settings with(Map<String, String> changes, String where) {
+    Map<String, SettingsFile.Written> all = new LinkedHashMap<>(written);
+    all.putAll(SettingsFile.of(changes, where));
+    return new SettingsReader(all, environment, folder, SettingsFile.noProblems()).read();
+  }
+
+  /** Whether an environment variable says what this setting is: nothing else can change it then. */
+  public boolean fixedByEnvironment(String wholeName) {
+    String value = environment.get(Key.environmentName(wholeName));
+    return value != null && !value.isBlank();
   }
 
   /** Names of the connections, in the order in which they are listed. */

@@ -95,7 +95,8 @@ final class SettingsReader {
     if (!problems.isEmpty()) {
       throw new SettingsException(problems);
     }
-    return new Settings(folder, environment, connections, settings, camel, List.copyOf(warnings));
+    return new Settings(
+        folder, environment, connections, settings, camel, List.copyOf(warnings), written);
   }
 
   private List<String> connections() {

@@ -211,7 +211,8 @@ public final class Connector implements AutoCloseable {
             payments,
             name,
             end,
-            deployment.settings().get(WorkKeys.KEEP_PAYLOADS)));
+            deployment.settings().get(WorkKeys.KEEP_PAYLOADS),
+            deployment.settingsDesk()));
     beans.put("failureDesk", desk);
     beans.put(
         "noticeMail",

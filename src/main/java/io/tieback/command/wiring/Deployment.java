@@ -17,7 +17,6 @@ import io.tieback.flow.CompanyNews;
 import io.tieback.flow.CompanyPreparation;
 import io.tieback.flow.CompanyReadings;
 import io.tieback.flow.CompanyRefresh;
-import io.tieback.flow.CompanySettings;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.ConnectionWatch;
@@ -28,7 +27,6 @@ import io.tieback.flow.InvoicePreparation;
 import io.tieback.flow.ItemShelf;
 import io.tieback.flow.JobCostWriting;
 import io.tieback.flow.JobCosts;
-import io.tieback.flow.OrderSettings;
 import io.tieback.flow.OrdersInErp;
 import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
@@ -37,10 +35,10 @@ import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.ProjectDeeds;
 import io.tieback.flow.ProjectFlow;
 import io.tieback.flow.Resets;
+import io.tieback.flow.SettingsDesk;
 import io.tieback.flow.StandardCodeFlow;
 import io.tieback.flow.TieOuts;
 import io.tieback.flow.Unlinking;
-import io.tieback.flow.WorkBreakdownSettings;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -49,7 +47,6 @@ import io.tieback.platform.Database;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ApprovalKeys;
-import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.MailKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
@@ -101,6 +98,8 @@ public final class Deployment implements AutoCloseable {
   private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
+  private final Map<ConnectionId, ProcoreSide> procoreSides = new java.util.LinkedHashMap<>();
+  private final SettingsDesk settingsDesk;
   private final Notifier notifier;
   private final ConnectionWatch watch;
 
@@ -134,6 +133,8 @@ public final class Deployment implements AutoCloseable {
           all.add(room(name));
         }
         this.rooms = new ConnectionRooms(all);
+        this.settingsDesk = new SettingsDesk(ledger, settings, rooms, this::rooms);
+        settingsDesk.takeUp();
       } catch (RuntimeException e) {
         close();
         throw e;
@@ -228,27 +229,17 @@ public final class Deployment implements AutoCloseable {
             xero.tenant().orElse(null));
     ledger.connections().door(id, settings.get(ApprovalKeys.DOOR, name));
     firstSchedule(id, name);
-    return new ConnectionRoom(
-        id,
-        procore.connection(),
-        procore.client(),
-        xero.adapter(),
-        io.tieback.flow.InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
-        WorkBreakdownSettings.of(settings, name),
-        CompanySettings.of(settings, name),
-        OrderSettings.of(settings, name),
-        ProcoreSide.arithmetic(settings, name),
-        Times.of(settings, name),
-        new ConnectionRoom.PaymentSettings(
-            settings.get(PaymentKeys.DELETED_PAYMENT, name),
-            settings.get(PaymentKeys.DAILY_AT, name).getHour(),
-            settings.find(PaymentKeys.BACK_FILL_FROM, name).orElse(null)),
-        new ConnectionRoom.CostSettings(
-            settings.get(PaymentKeys.COSTS_SCHEDULE, name),
-            settings.get(PaymentKeys.COSTS_DAILY_AT, name).getHour(),
-            settings.find(PaymentKeys.COSTS_FROM, name).orElse(null),
-            !settings.get(PaymentKeys.EXPORTED_BILLS_AS_COSTS, name).equals("skip")),
-        settings.get(ConnectionKeys.TIME_ZONE, name));
+    procoreSides.put(id, procore);
+    return RoomOf.settings(settings, id, procore, xero);
+  }
+
+  /** The connections with other settings; their sides stay. */
+  private List<ConnectionRoom> rooms(Settings changed) {
+    return procoreSides.entrySet().stream()
+        .map(
+            one ->
+                RoomOf.settings(changed, one.getKey(), one.getValue(), xeroSides.get(one.getKey())))
+        .toList();
   }
 
   /**
@@ -264,9 +255,14 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
-  /** The settings. */
+  /** The settings of the files and the environment; {@link #settingsDesk} has what counts now. */
   public Settings settings() {
     return settings;
+  }
+
+  /** What may change while it runs. */
+  public SettingsDesk settingsDesk() {
+    return settingsDesk;
   }
 
   /** Time. */
