@@ -402,4 +402,9 @@ public final class Ledger {
     return queueMoves;
   }
 
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
+  }
+
 }

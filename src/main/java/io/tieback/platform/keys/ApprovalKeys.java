@@ -72,8 +72,8 @@ public final class ApprovalKeys {
           .standard("false")
           .described(
               "Whether commitments go to the ERP as soon as they are sent, without an approver"
-                  + " (GEN-DEX-01). One that lacks a field waits for an approver all the same."
-                  + " Tieback's own door only.");
+                  + " (GEN-DEX-01). One that lacks a field, or whose amount needs two approvers,"
+                  + " waits for an approver all the same. Tieback's own door only.");
 
   /** Change orders go out when they are sent (GEN-DEX-01). */
   public static final Key<Boolean> DIRECT_CHANGE_ORDERS =
