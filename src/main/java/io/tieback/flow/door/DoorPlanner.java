@@ -117,8 +117,8 @@ final class DoorPlanner {
   }
 
   /**
-   * Invoices leave no trace when they are deleted: those that are not decided about are asked for by
-   * id, as often as lists without a filter by time are read.
+   * Invoices leave no trace when they are deleted: those that are not decided about are asked for
+   * by id, as often as lists without a filter by time are read.
    */
   private Optional<DoorStep> present(long project) {
     if (!ledger.doorReadings().takeTurn(room.id(), PRESENCE + project, settings.codesEvery())) {
