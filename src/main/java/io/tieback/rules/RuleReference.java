@@ -52,7 +52,9 @@ public final class RuleReference {
           "SUB", "sub jobs",
           "AMT", "amounts",
           "TAX", "tax",
-          "TIE", "tie-out");
+          "TIE", "tie-out",
+          "ACC", "what acceptance binds",
+          "DOOR", "Tieback's own door");
 
   private RuleReference() {}
 

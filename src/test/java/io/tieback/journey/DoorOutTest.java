@@ -14,7 +14,10 @@ import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.WorkItem;
 import io.tieback.procore.CommitmentKind;
 import io.tieback.wire.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoorOutTest {
 
   private static final long CHANGE = 880_001;
+  private static final String NEWCOMER = "0c9d2f7e-1111-4222-8333-94a5b6c7d8e9";
 
   @TempDir static Path folder;
 
@@ -45,6 +49,9 @@ class DoorOutTest {
   private static long commitment;
   private static long invoice;
   private static long second;
+  private static long third;
+  private static long fourth;
+  private static long school;
   private static QueueItem commitmentItem;
   private static QueueItem changeItem;
   private static QueueItem invoiceItem;
@@ -65,6 +72,22 @@ class DoorOutTest {
         "1000.00");
     invoice = invoice(formwork, walls, 1, "PC-1");
     second = invoice(formwork, walls, 2, "PC-2");
+    third = invoice(formwork, walls, 3, "PC-3");
+    fourth = invoice(formwork, walls, 4, "PC-4");
+    school =
+        contractor
+            .seed
+            .project("2026-030", "Lakeside School", new String[] {"09-250", "Gypsum board"})
+            .id();
+    ObjectNode project = (ObjectNode) contractor.seed.procore().at("/projects/1");
+    project.remove("originId");
+    project.withArray("costCodes").forEach(code -> ((ObjectNode) code).remove("originId"));
+    ((ObjectNode) contractor.seed.xero().at("/organisations/0"))
+        .withArray("contacts")
+        .addObject()
+        .put("contactId", NEWCOMER)
+        .put("name", "Newcomer Ltd")
+        .put("supplier", true);
     site =
         Site.in(folder)
             .with(contractor.seed)
@@ -83,8 +106,8 @@ class DoorOutTest {
     contractor
         .seed
         .billed(requisition, commitment, line, "contract_item")
-        .put("workThisPeriod", "4000.00")
-        .put("workRetained", "400.00");
+        .put("workThisPeriod", "3000.00")
+        .put("workRetained", "300.00");
     return requisition.get("id").longValue();
   }
 
@@ -117,6 +140,7 @@ class DoorOutTest {
     assertThat(accepted.way().acceptedDigest()).isNotBlank();
 
     WorkItem item = awaits("work_order_contract", commitment, ItemState.ACKNOWLEDGED);
+    assertThat(door.find(commitmentItem).state()).isEqualTo("synced");
     assertThat(item.erpNumber()).isEqualTo("SC-0007");
     JsonNode shown =
         door.room().client().directory().commitment(CommitmentKind.WORK_ORDER, project, commitment);
@@ -165,22 +189,22 @@ class DoorOutTest {
     JsonNode preview =
         Json.read(site.deployment().door().approvals().compose(invoiceItem.id()).shown().preview());
     assertThat(preview.path("document").path("totals").path("retainageHeld").asText())
-        .isEqualTo("-400.00");
-    assertThat(preview.path("procore").path("net").asText()).isEqualTo("3600.00");
+        .isEqualTo("-300.00");
+    assertThat(preview.path("procore").path("net").asText()).isEqualTo("2700.00");
     door.accept(invoiceItem);
     WorkItem item = awaits(WorkItem.REQUISITION, invoice, ItemState.ACKNOWLEDGED);
     assertThat(site.books().requisition(invoice).path("originId").asText())
         .isEqualTo("xero:harbour:bill:" + item.erpId());
 
-    site.books().pay(item.erpId(), "090", "2026-09-15", "CHQ 1", "3600.00");
+    site.books().pay(item.erpId(), "090", "2026-09-15", "CHQ 1", "2700.00");
     site.deployment().billPayments().sync(Site.HARBOUR, "test");
     await()
         .atMost(Site.PATIENCE)
         .until(() -> site.books().contractPayments(invoice), payments -> payments.size() == 1);
     assertThat(site.books().contractPayments(invoice).get(0).path("amount").asText())
-        .isEqualTo("3600.0");
-    assertThat(door.room().client().contractPayments(project, commitment).get(0).path("origin_id"))
-        .isNotNull();
+        .isEqualTo("2700.0");
+    JsonNode paid = door.room().client().contractPayments(project, commitment).get(0);
+    assertThat(paid.path("origin_id").asText()).startsWith("xero:harbour:payment:");
   }
 
   @Test
@@ -247,6 +271,127 @@ class DoorOutTest {
     assertThat(numbered.state()).isEqualTo("exporting");
     WorkItem out = awaits(WorkItem.REQUISITION, second, ItemState.ACKNOWLEDGED);
     assertThat(out.erpNumber()).isEqualTo("PC-2-X");
+  }
+
+  @Test
+  @Order(6)
+  @DisplayName(
+      "TB-ACC-01: what an operator corrects before a replay needs a new acceptance when the"
+          + " document is another; the correction is what is accepted then")
+  void correctedIsAcceptedAnew() {
+    QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, third));
+    site.execute("update erp_connection set paused_at = now(), pause_reason = 'a test'");
+    door.accept(item);
+    long work = site.item(third).id();
+    site.ledger()
+        .workItems()
+        .fail(work, site.item(third).round(), "test", "REFUSED", "a test", "correct it");
+    assertThat(door.find(item).state()).isEqualTo("failed");
+    ObjectNode corrected = (ObjectNode) Json.read(site.item(third).event());
+    long letter = site.ledger().deadLetters().openFor(work).orElseThrow().id();
+    site.ledger()
+        .replays()
+        .replay(
+            letter,
+            "olga@example.com",
+            java.util.Optional.of(Json.write(corrected.put("code", "PC-3-B"))));
+    site.execute("update erp_connection set paused_at = null, pause_reason = null");
+
+    await().atMost(Site.PATIENCE).until(() -> door.find(item).state(), "ready_to_export"::equals);
+    assertThat(door.find(item).way().error())
+        .contains("Corrected by olga@example.com", "number: PC-3 accepted, PC-3-B now");
+    assertThat(site.books().bills(third)).isEmpty();
+
+    door.accept(door.find(item));
+    assertThat(awaits(WorkItem.REQUISITION, third, ItemState.ACKNOWLEDGED).erpNumber())
+        .isEqualTo("PC-3-B");
+  }
+
+  @Test
+  @Order(7)
+  @DisplayName(
+      "GEN-ARC-02, GEN-COY-01: a supplier that only Xero has is offered, made a company of Procore"
+          + " once, and is offered no more")
+  void suppliersAreImported() {
+    site.deployment().door().imports().refresh(door.room());
+    QueueItem offered =
+        site.ledger().queueItems().findImport(Site.HARBOUR, "vendor", NEWCOMER).orElseThrow();
+    assertThat(offered.state()).isEqualTo("ready_to_import");
+    QueueItem shown = site.deployment().door().approvals().compose(offered.id());
+    assertThat(Json.read(shown.shown().preview()).path("action").asText()).isEqualTo("import");
+
+    site.deployment().door().approvals().importNow(door.approver(), offered.id(), shown.version());
+    List<JsonNode> made =
+        door.room().client().directory().vendors().stream()
+            .filter(vendor -> vendor.path("name").asText().equals("Newcomer Ltd"))
+            .toList();
+    assertThat(made).hasSize(1);
+    assertThat(made.get(0).path("origin_id").asText())
+        .isEqualTo("xero:harbour:contact:" + NEWCOMER);
+    assertThat(door.find(offered).state()).isEqualTo("imported");
+    assertThat(site.deployment().door().imports().refresh(door.room()).offered()).isZero();
+  }
+
+  @Test
+  @Order(8)
+  @DisplayName(
+      "GEN-WBS-05: a project's preview says which of its codes are new; it goes with them and is"
+          + " marked, and its codes too")
+  void projectGoesOut() {
+    QueueItem item = door.sent(RecordKind.PROJECT, door.project(school));
+    JsonNode preview =
+        Json.read(site.deployment().door().approvals().compose(item.id()).shown().preview());
+    assertThat(preview.path("action").asText()).isEqualTo("create");
+    assertThat(preview.path("codes"))
+        .anySatisfy(
+            code -> {
+              assertThat(code.path("code").asText()).isEqualTo("09-250.S");
+              assertThat(code.path("new").asBoolean()).isTrue();
+            });
+    door.accept(item);
+    WorkItem out = awaits("project", school, ItemState.ACKNOWLEDGED);
+    assertThat(door.room().client().directory().project(school).path("origin_id").asText())
+        .isEqualTo("xero:harbour:tracking_option:" + out.erpId());
+    assertThat(door.room().client().directory().costCodes(school))
+        .allSatisfy(code -> assertThat(code.path("origin_id").asText()).startsWith("xero:harbour"));
+    assertThatThrownBy(() -> door.unlink(item)).hasMessageContaining("still in Xero");
+  }
+
+  @Test
+  @Order(10)
+  @DisplayName(
+      "TB-ACC-02: a look at a record goes through the very route, with the steps that a site added;"
+          + " nothing is stored or told of it")
+  void looksGoThroughTheRoute() throws IOException {
+    QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, fourth));
+    assertThat(site.deployment().door().approvals().compose(item.id()).shown().digest())
+        .isNotBlank();
+    Path own = site.configuration().resolve("routes");
+    Files.createDirectories(own);
+    Files.writeString(
+        own.resolve("ours.camel.yaml"),
+        """
+        - route:
+            id: hook-bill-composed
+            description: A step of our own.
+            routeConfigurationId: tieback-failures
+            from:
+              uri: direct:hook-bill-composed
+              steps:
+                - throwException:
+                    exceptionType: java.lang.IllegalStateException
+                    message: a step of ours says no
+        """);
+    await()
+        .atMost(Site.PATIENCE)
+        .until(
+            () -> site.deployment().door().approvals().compose(item.id()).shown().findings(),
+            findings -> findings.contains("TB-ACC-02"));
+    assertThat(door.find(item).shown().findings()).contains("a step of ours says no");
+    assertThat(door.find(item).shown().digest()).isNull();
+    assertThat(site.ledger().workItems().find(Site.HARBOUR, WorkItem.REQUISITION, fourth))
+        .isEmpty();
+    assertThat(site.count("select count(*) from dead_letter where state = 'open'")).isZero();
   }
 
   @Test
