@@ -53,7 +53,8 @@ public final class RuleReference {
           "AMT", "amounts",
           "TAX", "tax",
           "TIE", "tie-out",
-          "ACC", "what acceptance binds");
+          "ACC", "what acceptance binds",
+          "DOOR", "Tieback's own door");
 
   private RuleReference() {}
 

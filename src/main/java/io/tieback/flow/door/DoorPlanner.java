@@ -28,6 +28,8 @@ final class DoorPlanner {
   /** Hints that one round answers; the others wait for the next. */
   private static final int MOST_HINTS = 1000;
 
+  private static final String PRESENCE = "presence/";
+
   private static final List<DoorResource> OF_EACH_PROJECT =
       List.of(
           DoorResource.WORK_ORDER_CONTRACTS,
@@ -107,10 +109,26 @@ final class DoorPlanner {
       steps.add(step(DoorResource.COST_CODES, id, project));
     }
     OF_EACH_PROJECT.forEach(resource -> steps.add(step(resource, id, project)));
+    present(id).ifPresent(steps::add);
     if (takesBudgets() && isOld(DoorResource.BUDGETS, id)) {
       steps.add(step(DoorResource.BUDGETS, id, project));
     }
     return steps;
+  }
+
+  /**
+   * Invoices leave no trace when they are deleted: those that are not decided about are asked for
+   * by id, as often as lists without a filter by time are read.
+   */
+  private Optional<DoorStep> present(long project) {
+    if (!ledger.doorReadings().takeTurn(room.id(), PRESENCE + project, settings.codesEvery())) {
+      return Optional.empty();
+    }
+    List<Long> open = ledger.doorRecords().open(room.id(), DoorEvents.REQUISITION, project);
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new DoorStep(DoorResource.REQUISITIONS, project, null, null, open, List.of()));
   }
 
   private boolean takesBudgets() {

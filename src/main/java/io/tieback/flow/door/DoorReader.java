@@ -16,7 +16,6 @@ import io.tieback.procore.door.RequisitionEvents;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -35,9 +34,6 @@ import java.util.function.Supplier;
  * of what changed: records that the queue has just so already are not looked at again.
  */
 final class DoorReader {
-
-  /** Where nothing was ever seen, the next reading begins before this one, whatever the clocks. */
-  private static final Duration CLOCKS_APART = Duration.ofDays(1);
 
   private final ConnectionRoom room;
   private final ReadingSettings settings;
@@ -80,18 +76,23 @@ final class DoorReader {
   }
 
   /**
-   * The latest change that was seen, by Procore's own clock: how far the clocks are apart does not
-   * matter.
+   * The latest change that was seen, by Procore's own clock; where nothing happened for a while,
+   * the moment at which this reading began, less the overlap: without that, what changed last would
+   * be read again each time until something else changes. So Procore's clock may be behind ours by
+   * no more than the overlap.
    */
-  private static Instant through(DoorStep step, List<JsonNode> seen, Instant began) {
-    Instant latest = step.through();
+  private Instant through(DoorStep step, List<JsonNode> seen, Instant began) {
+    Instant latest = began.minus(settings.overlap());
+    if (step.through() != null && step.through().isAfter(latest)) {
+      latest = step.through();
+    }
     for (JsonNode row : seen) {
       Instant updated = updated(row);
-      if (updated != null && (latest == null || updated.isAfter(latest))) {
+      if (updated != null && updated.isAfter(latest)) {
         latest = updated;
       }
     }
-    return latest == null ? began.minus(CLOCKS_APART) : latest;
+    return latest;
   }
 
   private static Instant updated(JsonNode row) {

@@ -1,6 +1,7 @@
 package io.tieback.flow.door;
 
 import io.tieback.construction.ConnectionId;
+import io.tieback.procore.PublicRecords;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class DoorRound {
   private boolean over;
   private int records;
   private int sent;
+  private DoorPeople people;
 
   DoorRound(ConnectionId connection, boolean whole) {
     this.connection = connection;
@@ -40,6 +42,12 @@ public final class DoorRound {
   /** Whether everything is asked for what changed; else only what webhooks named. */
   public boolean whole() {
     return whole;
+  }
+
+  /** The company's people, listed at most once a round. */
+  DoorPeople people(PublicRecords procore) {
+    people = people == null ? new DoorPeople(procore) : people;
+    return people;
   }
 
   boolean goesOn(DoorStep step) {

@@ -202,7 +202,7 @@ public final class TiebackDoor {
   private void record(DoorRound round, DoorBatch batch) {
     ConnectionRoom room = rooms.of(batch.connection());
     ReadingSettings reading = settings.apply(room.id());
-    DoorPeople people = new DoorPeople(room.client().publicRecords());
+    DoorPeople people = round.people(room.client().publicRecords());
     List<DoorRecord> named =
         batch.records().stream().map(record -> record.by(people.of(record.author()))).toList();
     DoorJudge judge = new DoorJudge(ledger, room, reading, clock);

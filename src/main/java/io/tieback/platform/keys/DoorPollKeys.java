@@ -38,7 +38,8 @@ public final class DoorPollKeys {
           .standard("PT5M")
           .described(
               "How far before the end of the last reading the next one begins: for changes that"
-                  + " Procore shows later than their own time. What comes twice changes nothing.");
+                  + " Procore shows later than their own time, and for clocks that are apart. What"
+                  + " comes twice changes nothing.");
 
   /** How often lists without a filter by time are read. */
   public static final Key<Duration> CODES =

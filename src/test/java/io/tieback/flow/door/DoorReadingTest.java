@@ -1,18 +1,25 @@
-package io.tieback.journey;
+package io.tieback.flow.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.approval.Findings;
-import io.tieback.flow.door.DoorRound;
-import io.tieback.flow.door.TiebackDoor;
+import io.tieback.erp.ErpAdapter;
+import io.tieback.flow.ConnectionRoom;
+import io.tieback.flow.DoorChecks;
 import io.tieback.journey.Orders.Contractor;
+import io.tieback.journey.Site;
 import io.tieback.ledger.DoorReadings;
 import io.tieback.ledger.Links;
 import io.tieback.ledger.QueueItem;
+import io.tieback.procore.door.DoorRecord;
 import io.tieback.rules.Finding;
+import io.tieback.wire.Failure;
+import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -229,8 +236,7 @@ class DoorReadingTest {
 
   @Test
   @Order(4)
-  @DisplayName(
-      "A change is read with its author and sent in that name; taking approval back withdraws")
+  @DisplayName("A change is read and sent; taking approval back withdraws")
   void changes() {
     advance();
     people("edit", "'type':'commitment','id':" + draft + ",'fields':{'status':'Approved'}");
@@ -346,6 +352,126 @@ class DoorReadingTest {
 
   @Test
   @Order(8)
+  @DisplayName(
+      "What is in the ERP and changes in Procore says so, and is not sent again (TB-DOOR-04)")
+  void changedSinceItWasAccepted() {
+    advance();
+    people("edit", "'type':'vendor','id':" + vendor + ",'fields':{'name':'Pacific Concrete Inc'}");
+    read();
+    QueueItem changed = item("vendor", vendor);
+    assertThat(changed.state()).isEqualTo("synced");
+    assertThat(rules(changed)).containsExactly("TB-DOOR-04");
+    assertThat(changed.about().title()).isEqualTo("Pacific Concrete Inc");
+  }
+
+  @Test
+  @Order(9)
+  @DisplayName("A project with another name comes again as an update (GEN-WBS-05, GEN-Q-15)")
+  void changedProject() {
+    advance();
+    people("edit", "'type':'project','id':" + project + ",'fields':{'name':'Harbour Tower East'}");
+    assertThat(read().sent()).isEqualTo(1);
+    assertThat(item("project", project).state()).isEqualTo("ready_to_update");
+  }
+
+  @Test
+  @Order(10)
+  @DisplayName("A record that cannot be read says so and holds up no other (TB-DOOR-01)")
+  void unreadable() {
+    DoorRecord record =
+        DoorRecord.unreadable("requisition", 4711, DoorRecord.Facts.NONE, "amount is 'x'");
+    Judged judged = judge(room()).judge(List.of(record)).get(0);
+    assertThat(judged.findings()).extracting(Finding::ruleId).containsExactly("TB-DOOR-01");
+    assertThat(judged.eligible()).isFalse();
+    JsonNode broken = Json.read("{'commitment':{'type':'Unheard'}}".replace('\'', '"'));
+    assertThat(checks(room()).check("work_order_contract", broken))
+        .extracting(Finding::ruleId)
+        .containsExactly("TB-DOOR-01");
+  }
+
+  @Test
+  @Order(11)
+  @DisplayName(
+      "While the ERP cannot be asked, nothing is sent, and it is looked at again (TB-DOOR-02)")
+  void erpSilent() {
+    ConnectionRoom silent = withErp(room(), DoorReadingTest::silent);
+    JsonNode event = Json.read(item("work_order_contract", commitment).about().event());
+    assertThat(checks(silent).check("work_order_contract", event))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("TB-DOOR-02");
+              assertThat(finding.severity()).isEqualTo(Finding.Severity.WAIT);
+            });
+  }
+
+  private static ConnectionRoom room() {
+    return site.deployment().rooms().of(Site.HARBOUR);
+  }
+
+  private static DoorJudge judge(ConnectionRoom room) {
+    return new DoorJudge(
+        site.ledger(),
+        room,
+        ReadingSettings.of(site.deployment().settings(), "harbour"),
+        site.deployment().clock());
+  }
+
+  private static DoorChecks checks(ConnectionRoom room) {
+    return new DoorChecks(
+        room, new DoorLinks(site.ledger(), Site.HARBOUR), null, 1, site.deployment().clock());
+  }
+
+  private static Object silent(ErpAdapter real, Method method, Object[] arguments)
+      throws ReflectiveOperationException {
+    if (method.getName().equals("setup")) {
+      throw Failure.of(FailureKind.TRANSIENT, "no answer", "");
+    }
+    return method.invoke(real, arguments);
+  }
+
+  private interface Answers {
+    Object answer(ErpAdapter real, Method method, Object[] arguments)
+        throws ReflectiveOperationException;
+  }
+
+  private static ConnectionRoom withErp(ConnectionRoom room, Answers answers) {
+    ErpAdapter erp =
+        (ErpAdapter)
+            Proxy.newProxyInstance(
+                ErpAdapter.class.getClassLoader(),
+                new Class<?>[] {ErpAdapter.class},
+                (proxy, method, arguments) -> answers.answer(room.erp(), method, arguments));
+    return new ConnectionRoom(
+        room.id(),
+        room.procore(),
+        room.client(),
+        erp,
+        room.invoices(),
+        room.breakdown(),
+        room.companies(),
+        room.orders(),
+        room.arithmetic(),
+        room.times(),
+        room.payments(),
+        room.costs(),
+        room.zone(),
+        room.door());
+  }
+
+  @Test
+  @Order(12)
+  @DisplayName("An invoice that was deleted leaves no trace in lists, and is noticed all the same")
+  void deletedInvoice() {
+    people("delete", "'type':'requisition','id':" + invoice);
+    read();
+    site.ledger().doorReadings().forget(Site.HARBOUR);
+    read();
+    assertThat(item("requisition", invoice).state()).isEqualTo("invalid");
+  }
+
+  @Test
+  @Order(13)
   @DisplayName("No endpoint of the ERP tab was called")
   void noErpEndpoint() {
     JsonNode summary = site.procore().get("requests/summary").path("byOperation");
