@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tieback.approval.RecordKind;
 import io.tieback.approval.Refused;
 import io.tieback.journey.Orders.Contractor;
 import io.tieback.ledger.ItemState;
@@ -93,6 +92,7 @@ class DoorOutTest {
             .with(contractor.seed)
             .set(Site.HARBOUR, "door", "tieback")
             .set(Site.HARBOUR, "approval.four-eyes", "false")
+            .set(Site.HARBOUR, "door.poll", "PT2S")
             .set(Site.HARBOUR, "invoice.due-date", "billing_date+30")
             .start();
     orders = new Orders(site);
@@ -133,9 +133,7 @@ class DoorOutTest {
       "GEN-ARC-03, TB-ACC-01: an accepted commitment becomes an order and is marked with its lines"
           + " by Procore's public resources")
   void commitmentGoesOut() {
-    commitmentItem =
-        door.sent(
-            RecordKind.COMMITMENT, door.commitment(CommitmentKind.WORK_ORDER, project, commitment));
+    commitmentItem = door.sent("work_order_contract", commitment);
     QueueItem accepted = door.accept(commitmentItem);
     assertThat(accepted.way().acceptedDigest()).isNotBlank();
 
@@ -156,7 +154,7 @@ class DoorOutTest {
       "XR-CCO-11: the preview of a change order shows the order's lines before and after it; what"
           + " is accepted is what is added")
   void changeOrderGoesOut() {
-    changeItem = door.sent(RecordKind.CHANGE_ORDER, door.changeOrder(project, commitment, CHANGE));
+    changeItem = door.sent("change_order", CHANGE);
     JsonNode preview =
         Json.read(site.deployment().door().approvals().compose(changeItem.id()).shown().preview());
     assertThat(preview.path("action").asText()).isEqualTo("add-lines");
@@ -185,7 +183,7 @@ class DoorOutTest {
       "TB-ACC-01: an invoice goes out as it was accepted, is paid, and its payment is seen in"
           + " Procore; not one ERP endpoint is called")
   void invoiceGoesOutAndIsPaid() {
-    invoiceItem = door.sent(RecordKind.INVOICE, door.invoice(project, invoice));
+    invoiceItem = door.sent(WorkItem.REQUISITION, invoice);
     JsonNode preview =
         Json.read(site.deployment().door().approvals().compose(invoiceItem.id()).shown().preview());
     assertThat(preview.path("document").path("totals").path("retainageHeld").asText())
@@ -246,7 +244,7 @@ class DoorOutTest {
       "TB-ACC-01: a document that composes otherwise than what was accepted does not go out; it is"
           + " back with the approver, with what is different")
   void otherThanAccepted() {
-    QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, second));
+    QueueItem item = door.sent(WorkItem.REQUISITION, second);
     site.execute("update erp_connection set paused_at = now(), pause_reason = 'a test'");
     QueueItem accepted = door.accept(item);
     assertThat(accepted.state()).isEqualTo("exporting");
@@ -279,7 +277,7 @@ class DoorOutTest {
       "TB-ACC-01: what an operator corrects before a replay needs a new acceptance when the"
           + " document is another; the correction is what is accepted then")
   void correctedIsAcceptedAnew() {
-    QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, third));
+    QueueItem item = door.sent(WorkItem.REQUISITION, third);
     site.execute("update erp_connection set paused_at = now(), pause_reason = 'a test'");
     door.accept(item);
     long work = site.item(third).id();
@@ -338,7 +336,7 @@ class DoorOutTest {
       "GEN-WBS-05: a project's preview says which of its codes are new; it goes with them and is"
           + " marked, and its codes too")
   void projectGoesOut() {
-    QueueItem item = door.sent(RecordKind.PROJECT, door.project(school));
+    QueueItem item = door.sent("project", school);
     JsonNode preview =
         Json.read(site.deployment().door().approvals().compose(item.id()).shown().preview());
     assertThat(preview.path("action").asText()).isEqualTo("create");
@@ -363,7 +361,7 @@ class DoorOutTest {
       "TB-ACC-02: a look at a record goes through the very route, with the steps that a site added;"
           + " nothing is stored or told of it")
   void looksGoThroughTheRoute() throws IOException {
-    QueueItem item = door.sent(RecordKind.INVOICE, door.invoice(project, fourth));
+    QueueItem item = door.sent(WorkItem.REQUISITION, fourth);
     assertThat(site.deployment().door().approvals().compose(item.id()).shown().digest())
         .isNotBlank();
     Path own = site.configuration().resolve("routes");
