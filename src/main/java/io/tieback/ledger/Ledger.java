@@ -402,9 +402,4 @@ public final class Ledger {
     return queueMoves;
   }
 
-  /** Settings that were changed while running. */
-  public SettingChanges settingChanges() {
-    return settingChanges;
-  }
-
 }

@@ -2,7 +2,6 @@ package io.tieback.command.wiring;
 
 import io.tieback.approval.Approvals;
 import io.tieback.approval.Intake;
-import io.tieback.approval.Told;
 import io.tieback.flow.AcceptedDocuments;
 import io.tieback.flow.CommitmentPreparation;
 import io.tieback.flow.CompanyReadings;
@@ -31,15 +30,9 @@ public final class DoorWiring {
   private DoorExports exports;
   private Approvals approvals;
   private TiebackDoor reading;
-  private volatile Told told = Told.nobody();
 
   DoorWiring(Deployment deployment) {
     this.deployment = deployment;
-  }
-
-  /** From now on this is told what happens to items. */
-  public void tells(Told who) {
-    told = who;
   }
 
   /** Where dry runs find the routes, once they run. */
@@ -67,7 +60,7 @@ public final class DoorWiring {
                       deployment.settingsDesk().current(), deployment.rooms().of(id)),
               exports(),
               imports(),
-              news -> told.of(news));
+              deployment.mails().queue());
     }
     return approvals;
   }
@@ -78,9 +71,11 @@ public final class DoorWiring {
       Intake intake =
           new Intake(
               deployment.ledger(),
-              id -> ApprovalPolicies.of(deployment.settings(), deployment.rooms().of(id)),
+              id ->
+                  ApprovalPolicies.of(
+                      deployment.settingsDesk().current(), deployment.rooms().of(id)),
               approvals(),
-              news -> told.of(news));
+              deployment.mails().queue());
       reading =
           new TiebackDoor(
               deployment.ledger(),
