@@ -43,6 +43,11 @@ public final class Ledger {
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
   private final SettingChanges settingChanges;
+  private final Sessions sessions;
+  private final SignIns signIns;
+  private final Users users;
+  private final UserRights userRights;
+  private final Delegations delegations;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -107,6 +112,11 @@ public final class Ledger {
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
     settingChanges = new SettingChanges(db, audit);
+    sessions = new Sessions(db);
+    signIns = new SignIns(db);
+    users = new Users(db, audit);
+    userRights = new UserRights(db, audit);
+    delegations = new Delegations(db, users, audit);
   }
 
   /**
@@ -255,5 +265,30 @@ public final class Ledger {
   /** Settings that were changed while running. */
   public SettingChanges settingChanges() {
     return settingChanges;
+  }
+
+  /** Who is signed in at the console. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** Attempts to sign in. */
+  public SignIns signIns() {
+    return signIns;
+  }
+
+  /** The people of the console. */
+  public Users users() {
+    return users;
+  }
+
+  /** What they may import and export. */
+  public UserRights userRights() {
+    return userRights;
+  }
+
+  /** Who stands in for whom. */
+  public Delegations delegations() {
+    return delegations;
   }
 }
