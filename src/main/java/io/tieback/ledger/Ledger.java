@@ -45,6 +45,7 @@ public final class Ledger {
   private final SettingChanges settingChanges;
   private final Sessions sessions;
   private final SignIns signIns;
+  private final OidcVisits oidcVisits;
   private final Users users;
   private final UserRights userRights;
   private final Delegations delegations;
@@ -114,6 +115,7 @@ public final class Ledger {
     settingChanges = new SettingChanges(db, audit);
     sessions = new Sessions(db);
     signIns = new SignIns(db);
+    oidcVisits = new OidcVisits(db);
     users = new Users(db, audit);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
@@ -275,6 +277,11 @@ public final class Ledger {
   /** Attempts to sign in. */
   public SignIns signIns() {
     return signIns;
+  }
+
+  /** Sign-ins by OpenID Connect. */
+  public OidcVisits oidcVisits() {
+    return oidcVisits;
   }
 
   /** The people of the console. */

@@ -53,8 +53,8 @@ public final class Sessions {
   }
 
   /**
-   * The session of a token, when it still counts: not ended, used within {@code idle}, and its
-   * user active. Using it keeps it from ending for another {@code idle}.
+   * The session of a token, when it still counts: not ended, used within {@code idle}, and its user
+   * active. Using it keeps it from ending for another {@code idle}.
    */
   public Optional<Session> find(String tokenHash, Duration idle) {
     Optional<Session> session =

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * Looks at mail address and password. Whether an address exists shows neither in the answer nor in
- * the time that it takes. What fails is audited. The same look is taken at the old password before a
- * new one: an open browser is no way to try passwords out.
+ * the time that it takes. What fails is audited. The same look is taken at the old password before
+ * a new one: an open browser is no way to try passwords out.
  */
 public final class Doorman {
 

@@ -83,9 +83,7 @@ public final class Gate {
   /** Lets somebody out. */
   public Answer leave(Call call, Answer answer) {
     token(call).map(Tokens::hash).ifPresent(ledger.sessions()::end);
-    return answer
-        .cookie(cookies.drop(COOKIE))
-        .header("Clear-Site-Data", "\"cache\", \"storage\"");
+    return answer.cookie(cookies.drop(COOKIE)).header("Clear-Site-Data", "\"cache\", \"storage\"");
   }
 
   private Optional<String> token(Call call) {

@@ -32,8 +32,7 @@ public final class PasswordHashes {
 
   /** The hash of a new password. */
   public static String hash(String password) {
-    return alone(
-        () -> Password.hash(password).addRandomSalt(SALT).with(CURRENT).getResult());
+    return alone(() -> Password.hash(password).addRandomSalt(SALT).with(CURRENT).getResult());
   }
 
   /** Whether it is the password of the hash; takes as long when there is none. */

@@ -87,8 +87,7 @@ public final class Ask {
 
   /** A field of the form; empty when it is missing or blank. */
   public Optional<String> field(String name) {
-    Optional<String> given =
-        call.field(name).map(String::strip).filter(text -> !text.isEmpty());
+    Optional<String> given = call.field(name).map(String::strip).filter(text -> !text.isEmpty());
     given.ifPresent(
         text -> {
           if (text.length() > LONGEST_FIELD) {

@@ -77,22 +77,13 @@ public final class Console {
     StaticFiles files = new StaticFiles();
     Map<ConnectionId, ZoneId> zones = zones(settings);
     Screen screen =
-        new Screen(
-            new Templates(messages, files), messages, pages, List.copyOf(zones.keySet()));
+        new Screen(new Templates(messages, files), messages, pages, List.copyOf(zones.keySet()));
     areas.add(files);
     areas.add(new SignInArea(screen, messages, gate, doorman, sameOrigin, cookies, clock));
     areas.addAll(further);
     areas.add(
         new PagesArea(
-            pages,
-            screen,
-            messages,
-            gate,
-            sameOrigin,
-            cookies,
-            zones,
-            ledger.sessions(),
-            clock));
+            pages, screen, messages, gate, sameOrigin, cookies, zones, ledger.sessions(), clock));
   }
 
   /** Whether this node serves it. */
@@ -115,8 +106,7 @@ public final class Console {
         .connections()
         .forEach(
             name ->
-                zones.put(
-                    new ConnectionId(name), settings.get(ConnectionKeys.TIME_ZONE, name)));
+                zones.put(new ConnectionId(name), settings.get(ConnectionKeys.TIME_ZONE, name)));
     return zones;
   }
 }

@@ -208,9 +208,7 @@ final class PagesArea implements Area {
             + (back.isEmpty() || back.equals(START + "/")
                 ? ""
                 : "?to=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
-    return call.htmx()
-        ? Answer.of(401).header("HX-Redirect", there)
-        : Answer.seeOther(there);
+    return call.htmx() ? Answer.of(401).header("HX-Redirect", there) : Answer.seeOther(there);
   }
 
   private Ask ask(Call call, Guest guest, Map<String, String> parts, Reader reader) {
@@ -223,7 +221,10 @@ final class PagesArea implements Area {
             .map(g -> Messages.language(g.person().language()))
             .orElseGet(() -> Languages.of(call, cookies.name(Languages.COOKIE)));
     ZoneId zone =
-        connection(call).or(() -> zones.keySet().stream().findFirst()).map(zones::get).orElse(Formats.UTC);
+        connection(call)
+            .or(() -> zones.keySet().stream().findFirst())
+            .map(zones::get)
+            .orElse(Formats.UTC);
     return new Reader(
         language,
         Formats.of(language, zone),

@@ -43,8 +43,7 @@ final class ProfilePages implements Pages.Group {
     String who = ask.person().email();
     String language = ask.required("language");
     if (!language.equals("en") && !language.equals("fr")) {
-      throw Problem.badRequest(
-          "language", ask.text("error.choice", language), "error.400.remedy");
+      throw Problem.badRequest("language", ask.text("error.choice", language), "error.400.remedy");
     }
     ledger.together(
         () -> {
@@ -62,9 +61,7 @@ final class ProfilePages implements Pages.Group {
     Map<String, String> errors = new LinkedHashMap<>();
     PasswordRules.whyNot(wanted, user.email())
         .ifPresent(
-            key ->
-                errors.put(
-                    "new", ask.text(key, PasswordRules.SHORTEST, PasswordRules.LONGEST)));
+            key -> errors.put("new", ask.text(key, PasswordRules.SHORTEST, PasswordRules.LONGEST)));
     if (!wanted.equals(ask.typed("again"))) {
       errors.put("again", ask.text("password.differs"));
     }

@@ -133,8 +133,7 @@ final class Screen {
             : connections.stream()
                 .map(
                     one ->
-                        new Choice(
-                            one.value(), ask.connection().filter(one::equals).isPresent()))
+                        new Choice(one.value(), ask.connection().filter(one::equals).isPresent()))
                 .toList());
     site.put("connection", ask.connection().map(ConnectionId::value).orElse(""));
     if (flash != null) {

@@ -92,9 +92,7 @@ final class SignInArea implements Area {
     Doorman.Outcome outcome = doorman.look(mail, password, call.from());
     if (outcome.userId().isPresent()) {
       return gate.admit(
-          outcome.userId().get(),
-          call,
-          Answer.seeOther(back).cookie(cookies.drop(WORD_COOKIE)));
+          outcome.userId().get(), call, Answer.seeOther(back).cookie(cookies.drop(WORD_COOKIE)));
     }
     if (outcome.again() == null) {
       return page(422, call, back, mail, "", text(call, "sign-in.wrong"));
@@ -102,7 +100,8 @@ final class SignInArea implements Area {
     Instant now = clock.instant();
     Duration wait = Duration.between(now, outcome.again()).plusSeconds(1);
     String period =
-        Formats.of(language(call), Formats.UTC).period(wait.plusMinutes(wait.toSeconds() > 60 ? 1 : 0));
+        Formats.of(language(call), Formats.UTC)
+            .period(wait.plusMinutes(wait.toSeconds() > 60 ? 1 : 0));
     return page(429, call, back, mail, "", text(call, "sign-in.locked", period))
         .header("Retry-After", Long.toString(wait.toSeconds()));
   }

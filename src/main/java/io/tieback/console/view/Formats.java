@@ -37,8 +37,7 @@ public final class Formats {
 
   /** Formats of a language and a zone. */
   public static Formats of(Locale language, ZoneId zone) {
-    return new Formats(
-        Messages.language(language).equals(Locale.FRENCH) ? FRENCH : ENGLISH, zone);
+    return new Formats(Messages.language(language).equals(Locale.FRENCH) ? FRENCH : ENGLISH, zone);
   }
 
   /**
@@ -71,8 +70,7 @@ public final class Formats {
 
   /** A day: {@code Mar 2, 2026}, {@code 2 mars 2026}. */
   public String date(LocalDate date) {
-    return DateTimeFormatter.ofPattern(
-            locale.equals(FRENCH) ? "d MMM yyyy" : "MMM d, yyyy", locale)
+    return DateTimeFormatter.ofPattern(locale.equals(FRENCH) ? "d MMM yyyy" : "MMM d, yyyy", locale)
         .format(date);
   }
 
@@ -95,7 +93,10 @@ public final class Formats {
     return LocalDate.ofInstant(moment, zone);
   }
 
-  /** How long ago, as short as it is told: {@code 20 s}, {@code 3 h}, {@code 5 d} (French {@code j}). */
+  /**
+   * How long ago, as short as it is told: {@code 20 s}, {@code 3 h}, {@code 5 d} (French {@code
+   * j}).
+   */
   public String age(Instant since, Instant now) {
     return period(Duration.between(since, now));
   }

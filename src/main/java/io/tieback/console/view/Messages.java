@@ -41,7 +41,11 @@ public final class Messages {
                 (key, text) -> {
                   if (all.put(key.toString(), text.toString()) != null) {
                     throw new IllegalStateException(
-                        "message " + key + " of bundle " + bundle + " exists in another bundle too");
+                        "message "
+                            + key
+                            + " of bundle "
+                            + bundle
+                            + " exists in another bundle too");
                   }
                 });
       }

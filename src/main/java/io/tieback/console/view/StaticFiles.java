@@ -84,8 +84,7 @@ public final class StaticFiles implements Area {
       }
       byte[] bytes = in.readAllBytes();
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new StaticFile(
-          HexFormat.of().formatHex(hash, 0, 8), bytes, TYPES.get(ending(name)));
+      return new StaticFile(HexFormat.of().formatHex(hash, 0, 8), bytes, TYPES.get(ending(name)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {

@@ -37,12 +37,12 @@ public final class WebMount implements AutoCloseable {
   private final SafeHeaders headers;
   private final WorkerExecutor workers;
 
-  private WebMount(
-      Vertx vertx, List<Area> areas, ClientAddress addresses, SafeHeaders headers) {
+  private WebMount(Vertx vertx, List<Area> areas, ClientAddress addresses, SafeHeaders headers) {
     this.areas = List.copyOf(areas);
     this.addresses = addresses;
     this.headers = headers;
-    this.workers = vertx.createSharedWorkerExecutor("tieback-console", THREADS, 2, TimeUnit.MINUTES);
+    this.workers =
+        vertx.createSharedWorkerExecutor("tieback-console", THREADS, 2, TimeUnit.MINUTES);
   }
 
   /**
@@ -138,7 +138,9 @@ public final class WebMount implements AutoCloseable {
     at.request()
         .headers()
         .forEach(
-            one -> head.merge(one.getKey().toLowerCase(Locale.ROOT), one.getValue(), (a, b) -> a + "," + b));
+            one ->
+                head.merge(
+                    one.getKey().toLowerCase(Locale.ROOT), one.getValue(), (a, b) -> a + "," + b));
     Map<String, String> cookies = new LinkedHashMap<>();
     for (Cookie cookie : at.request().cookies()) {
       cookies.putIfAbsent(cookie.getName(), cookie.getValue());

@@ -48,8 +48,8 @@ public final class ConsoleKeys {
       Key.of("console.sign-in-attempts", wholeNumber(3, 100))
           .standard("8")
           .described(
-              "How many attempts to sign in one account has within console.sign-in-window. All nodes"
-                  + " count together.");
+              "How many attempts to sign in one account has within console.sign-in-window. All"
+                  + " nodes count together.");
 
   /** Attempts from one address. */
   public static final Key<Integer> ATTEMPTS_PER_ADDRESS =
@@ -72,9 +72,9 @@ public final class ConsoleKeys {
               list("a list of network addresses without masks", "[0-9a-fA-F:.]+"))
           .example("127.0.0.1")
           .described(
-              "Addresses of the reverse proxies before Tieback, separated by commas. What they write"
-                  + " into X-Forwarded-For is where a request came from; from anybody else that header"
-                  + " is ignored.");
+              "Addresses of the reverse proxies before Tieback, separated by commas. What they"
+                  + " write into X-Forwarded-For is where a request came from; from anybody else"
+                  + " that header is ignored.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =
