@@ -10,6 +10,8 @@ public enum Action {
   SEND(Need.SEND),
   /** Takes it back before a decision (GEN-Q-03, GEN-Q-04). */
   RETRIEVE(Need.SEND),
+  /** It is no longer in a status in which it may go out, and waits no longer. */
+  WITHDRAW(Need.NOBODY),
   /** Sends it again after a retrieval, a rejection or unlinking (GEN-Q-10). */
   RESEND(Need.SEND),
   /** The first of two acceptances that its amount needs; it waits for the second. */

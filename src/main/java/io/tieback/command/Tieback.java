@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       "'./tieback test' runs every test. './tieback COMMAND --help' explains a command."
     },
     description =
-        "Connects Procore with the accounting system: bills go out exactly once, payments come back.",
+        "Connects Procore with the accounting system: bills go out exactly once, payments come"
+            + " back.",
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
       CostsCommand.class,
       CompaniesCommand.class,
       ScheduleCommand.class,
+      UsersCommand.class,
       CallsCommand.class,
       DeadLettersCommand.class,
       ReferenceCommand.class,

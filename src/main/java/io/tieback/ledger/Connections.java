@@ -87,7 +87,8 @@ public final class Connections {
                     + erp
                     + " company "
                     + erpTenant
-                    + ", which another connection does already: every bill would be written twice. Give each pair one connection",
+                    + ", which another connection does already: every bill would be written twice."
+                    + " Give each pair one connection",
                 e);
           }
         });
@@ -116,6 +117,17 @@ public final class Connections {
     }
   }
 
+  /**
+   * Where its records are approved: {@code procore} or {@code tieback}. Records that come from now
+   * on are of that door.
+   */
+  public void door(ConnectionId name, String door) {
+    db.sql("update erp_connection set door = :door where name = :name and door <> :door")
+        .with("name", name)
+        .with("door", door)
+        .update();
+  }
+
   /** One connection. */
   public Optional<Connection> get(ConnectionId name) {
     return db.sql("select * from erp_connection where name = :name")
@@ -135,7 +147,8 @@ public final class Connections {
    */
   public boolean pause(ConnectionId name, String reason) {
     return db.sql(
-                "update erp_connection set paused_at = :now, pause_reason = :reason where name = :name and paused_at is null")
+                "update erp_connection set paused_at = :now, pause_reason = :reason where name ="
+                    + " :name and paused_at is null")
             .with("name", name)
             .with("reason", reason)
             .update()
@@ -149,7 +162,8 @@ public final class Connections {
    */
   public boolean resume(ConnectionId name) {
     return db.sql(
-                "update erp_connection set paused_at = null, pause_reason = null where name = :name and paused_at is not null")
+                "update erp_connection set paused_at = null, pause_reason = null where name = :name"
+                    + " and paused_at is not null")
             .with("name", name)
             .update()
         == 1;
@@ -169,7 +183,8 @@ public final class Connections {
         () -> {
           int changed =
               db.sql(
-                      "update erp_connection set payment_schedule = :schedule where name = :name and payment_schedule <> :schedule")
+                      "update erp_connection set payment_schedule = :schedule where name = :name"
+                          + " and payment_schedule <> :schedule")
                   .with("name", name)
                   .with("schedule", schedule)
                   .update();
@@ -201,7 +216,8 @@ public final class Connections {
   /** Takes such a wish, so that one node serves it. */
   public boolean takePaymentSyncRequest(ConnectionId name) {
     return db.sql(
-                "update erp_connection set payment_sync_requested_at = null where name = :name and payment_sync_requested_at is not null")
+                "update erp_connection set payment_sync_requested_at = null where name = :name and"
+                    + " payment_sync_requested_at is not null")
             .with("name", name)
             .update()
         == 1;
@@ -224,7 +240,8 @@ public final class Connections {
   /** Takes such a wish, so that one node serves it. */
   public boolean takeCostSyncRequest(ConnectionId name) {
     return db.sql(
-                "update erp_connection set cost_sync_requested_at = null where name = :name and cost_sync_requested_at is not null")
+                "update erp_connection set cost_sync_requested_at = null where name = :name and"
+                    + " cost_sync_requested_at is not null")
             .with("name", name)
             .update()
         == 1;

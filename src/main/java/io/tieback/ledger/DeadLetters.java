@@ -21,7 +21,8 @@ public final class DeadLetters {
       """;
 
   private static final String PARENT =
-      "(select max(p.id) from dead_letter p where p.subject_kind = '%s' and p.subject_id = %s and p.state = 'replayed')";
+      "(select max(p.id) from dead_letter p where p.subject_kind = '%s' and p.subject_id = %s and"
+          + " p.state = 'replayed')";
 
   private final Db db;
   private final UnaryOperator<String> mask;
@@ -175,7 +176,8 @@ public final class DeadLetters {
     // Runs in the transaction of the caller: nobody ever reads a letter that is not masked.
     for (Stored letter : stored) {
       db.sql(
-              "update dead_letter set exchange = :exchange::jsonb, history = :history::jsonb where id = :id")
+              "update dead_letter set exchange = :exchange::jsonb, history = :history::jsonb where"
+                  + " id = :id")
           .with("id", letter.id())
           .with("exchange", masked(letter.exchange()))
           .with("history", masked(letter.history()))
@@ -215,6 +217,15 @@ public final class DeadLetters {
         .with("text", filter.text())
         .with("limit", filter.limit())
         .list(DeadLetter::map);
+  }
+
+  /** The open letter of a record on its way out. */
+  public Optional<DeadLetter> openFor(long workItem) {
+    return db.sql(
+            "select * from dead_letter where subject_kind = 'work_item' and subject_id = :item and"
+                + " state = 'open'")
+        .with("item", workItem)
+        .first(DeadLetter::map);
   }
 
   /** One letter. */

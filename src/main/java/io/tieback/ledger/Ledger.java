@@ -42,13 +42,15 @@ public final class Ledger {
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
-  private final SettingChanges settingChanges;
   private final Sessions sessions;
   private final SignIns signIns;
   private final OidcVisits oidcVisits;
   private final Users users;
+  private final QueueItems queueItems;
+  private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
+  private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -112,13 +114,15 @@ public final class Ledger {
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
-    settingChanges = new SettingChanges(db, audit);
     sessions = new Sessions(db);
     signIns = new SignIns(db);
     oidcVisits = new OidcVisits(db);
     users = new Users(db, audit);
+    queueItems = new QueueItems(db);
+    queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
+    settingChanges = new SettingChanges(db, audit);
   }
 
   /**
@@ -264,11 +268,6 @@ public final class Ledger {
     return nodes;
   }
 
-  /** Settings that were changed while running. */
-  public SettingChanges settingChanges() {
-    return settingChanges;
-  }
-
   /** Who is signed in at the console. */
   public Sessions sessions() {
     return sessions;
@@ -297,5 +296,20 @@ public final class Ledger {
   /** Who stands in for whom. */
   public Delegations delegations() {
     return delegations;
+  }
+
+  /** Settings that were changed while running. */
+  public SettingChanges settingChanges() {
+    return settingChanges;
+  }
+
+  /** What people see and decide about. */
+  public QueueItems queueItems() {
+    return queueItems;
+  }
+
+  /** What was decided. */
+  public QueueMoves queueMoves() {
+    return queueMoves;
   }
 }

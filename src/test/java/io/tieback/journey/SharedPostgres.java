@@ -13,10 +13,10 @@ import org.flywaydb.core.Flyway;
  * One real PostgreSQL for all journeys of a JVM; each journey gets a fresh database, copied from
  * one whose tables are made already.
  */
-final class SharedPostgres {
+public final class SharedPostgres {
 
   /** The superuser; loopback needs no password. */
-  static final String USER = "postgres";
+  public static final String USER = "postgres";
 
   private static final String TEMPLATE = "tieback_template";
   private static final AtomicInteger NEXT = new AtomicInteger();
@@ -25,7 +25,7 @@ final class SharedPostgres {
   private SharedPostgres() {}
 
   /** Makes a database. Gives its address for JDBC. */
-  static synchronized String fresh() {
+  public static synchronized String fresh() {
     try {
       if (server == null) {
         server =
@@ -50,7 +50,7 @@ final class SharedPostgres {
   }
 
   /** Drops a database that nobody needs any more. */
-  static synchronized void drop(String url) {
+  public static synchronized void drop(String url) {
     run("drop database if exists " + url.substring(url.lastIndexOf('/') + 1) + " with (force)");
   }
 

@@ -1,5 +1,6 @@
 package io.tieback.command.wiring;
 
+import io.tieback.console.page.Console;
 import io.tieback.flow.Acknowledgement;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CostItemPreparation;
@@ -95,6 +96,7 @@ public final class Connector implements AutoCloseable {
     Runnable end = () -> new Thread(() -> running.get().stop(), "tieback-end").start();
     ExecutorService readers = pool("tieback-reader", READERS);
     ExecutorService deliverers = pool("tieback-deliverer", DELIVERERS);
+    AtomicReference<AutoCloseable> console = new AtomicReference<>(() -> {});
     CamelApplication application =
         CamelApplication.of(deployment.settings())
             .beans(beans(deployment, name, end, readers, deliverers))
@@ -105,7 +107,8 @@ public final class Connector implements AutoCloseable {
             .closing(name)
             .closing(() -> ledger.nodes().stopped())
             .closing(() -> end(readers))
-            .closing(() -> end(deliverers));
+            .closing(() -> end(deliverers))
+            .closing(() -> console.get().close());
     running.set(application);
     if (untilSignal) {
       application.stopOnSignal(LogManager::shutdown);
@@ -113,6 +116,14 @@ public final class Connector implements AutoCloseable {
     }
     ledger.nodes().started();
     application.start();
+    if (Console.wanted(deployment.settings())) {
+      try {
+        console.set(ConsoleWiring.of(deployment).mount(application.context()));
+      } catch (RuntimeException e) {
+        application.stop();
+        throw e;
+      }
+    }
     return new Connector(deployment, application);
   }
 

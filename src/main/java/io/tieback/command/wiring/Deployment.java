@@ -46,6 +46,7 @@ import io.tieback.notice.Notifier;
 import io.tieback.platform.Database;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
+import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.MailKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
@@ -226,6 +227,7 @@ public final class Deployment implements AutoCloseable {
             settings.get(ProcoreKeys.COMPANY_ID, name),
             XeroAdapter.ERP,
             xero.tenant().orElse(null));
+    ledger.connections().door(id, settings.get(ApprovalKeys.DOOR, name));
     firstSchedule(id, name);
     procoreSides.put(id, procore);
     return RoomOf.settings(settings, id, procore, xero);

@@ -25,17 +25,17 @@ final class ProfilePages implements Pages.Group {
   public void addTo(Pages pages) {
     pages
         .bundle("profile")
-        .get("/profile", Pages.EVERYBODY, ask -> page(ask, Map.of()))
+        .get("/profile", Pages.EVERYBODY, ask -> page(ask, new Errors()))
         .post("/profile", Pages.EVERYBODY, this::preferences)
         .post("/profile/password", Pages.EVERYBODY, this::password);
   }
 
-  private Reply page(Ask ask, Map<String, String> errors) {
+  private Reply page(Ask ask, Errors errors) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("user", user(ask));
     model.put("shortest", PasswordRules.SHORTEST);
     model.put("errors", errors);
-    return errors.isEmpty() ? Reply.page("profile", model) : Reply.again("profile", model);
+    return errors.none() ? Reply.page("profile", model) : Reply.again("profile", model);
   }
 
   private Reply preferences(Ask ask) {
@@ -58,25 +58,27 @@ final class ProfilePages implements Pages.Group {
   private Reply password(Ask ask) {
     User user = user(ask);
     String wanted = ask.typed("new");
-    Map<String, String> errors = new LinkedHashMap<>();
+    Errors errors = new Errors();
     PasswordRules.whyNot(wanted, user.email())
         .ifPresent(
-            key -> errors.put("new", ask.text(key, PasswordRules.SHORTEST, PasswordRules.LONGEST)));
+            key -> errors.add("new", ask.text(key, PasswordRules.SHORTEST, PasswordRules.LONGEST)));
     if (!wanted.equals(ask.typed("again"))) {
-      errors.put("again", ask.text("password.differs"));
+      errors.add("again", ask.text("password.differs"));
     }
-    if (!errors.isEmpty()) {
+    if (!errors.none()) {
       return page(ask, errors);
     }
     Doorman.Outcome outcome = doorman.look(user.email(), ask.typed("old"), ask.call().from());
     if (outcome.userId().filter(id -> id == user.id()).isEmpty()) {
       return page(
           ask,
-          Map.of(
+          errors.add(
               "old",
               outcome.again() == null
                   ? ask.text("password.wrong")
-                  : ask.text("sign-in.locked", ask.formats().age(ask.now(), outcome.again()))));
+                  : ask.text(
+                      "sign-in.locked",
+                      ask.formats().age(ask.now(), outcome.again().plusSeconds(60)))));
     }
     String hash = PasswordHashes.hash(wanted);
     ledger.together(

@@ -60,7 +60,7 @@ public sealed interface Reply {
     return new View(200, template, model);
   }
 
-  /** The page again, since what was filled in cannot be taken; the model has {@code errors}. */
+  /** The page again, since what was filled in cannot be taken; the model has {@link Errors}. */
   static Reply again(String template, Map<String, Object> model) {
     return new View(422, template, model);
   }

@@ -12,8 +12,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Currency;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How figures and times are written for one reader: in their language, in the company's time zone.
@@ -26,6 +26,25 @@ public final class Formats {
 
   private static final Locale ENGLISH = Locale.US;
   private static final Locale FRENCH = Locale.CANADA_FRENCH;
+
+  /** Each symbol names one currency; Java's own differ from version to version. */
+  private static final Map<String, String> ENGLISH_SYMBOLS =
+      Map.of("USD", "$", "CAD", "CA$", "AUD", "A$", "NZD", "NZ$", "EUR", "€", "GBP", "£");
+
+  private static final Map<String, String> FRENCH_SYMBOLS =
+      Map.of(
+          "CAD",
+          "$",
+          "USD",
+          "$\u00a0US",
+          "AUD",
+          "$\u00a0AU",
+          "NZD",
+          "$\u00a0NZ",
+          "EUR",
+          "€",
+          "GBP",
+          "£");
 
   private final Locale locale;
   private final ZoneId zone;
@@ -52,10 +71,9 @@ public final class Formats {
     if (currency == null || currency.isBlank()) {
       return sign + figure;
     }
-    String symbol = Currency.getInstance(currency).getSymbol(locale);
     return locale.equals(FRENCH)
-        ? sign + figure + ' ' + symbol
-        : sign + symbol + (symbol.length() > 1 && symbol.endsWith(currency) ? " " : "") + figure;
+        ? sign + figure + '\u00a0' + FRENCH_SYMBOLS.getOrDefault(currency, currency)
+        : sign + ENGLISH_SYMBOLS.getOrDefault(currency, currency + '\u00a0') + figure;
   }
 
   /** A quantity or unit price, with the decimals that it has. */

@@ -52,7 +52,12 @@ public final class WebMount implements AutoCloseable {
    */
   public static WebMount on(
       CamelContext context, List<Area> areas, ClientAddress addresses, SafeHeaders headers) {
-    VertxPlatformHttpRouter router = VertxPlatformHttpRouter.lookup(context);
+    // Looked for by what it is: its name has the port in it, which may have been chosen late.
+    VertxPlatformHttpRouter router =
+        context.getRegistry().findByType(VertxPlatformHttpRouter.class).stream()
+            .filter(VertxPlatformHttpRouter::isMainServer)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("Camel runs no HTTP server"));
     WebMount mount = new WebMount(router.vertx(), areas, addresses, headers);
     router.get("/").handler(at -> mount.write(at, Answer.seeOther("/console/")));
     BodyHandler body = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
@@ -141,6 +146,10 @@ public final class WebMount implements AutoCloseable {
             one ->
                 head.merge(
                     one.getKey().toLowerCase(Locale.ROOT), one.getValue(), (a, b) -> a + "," + b));
+    if (at.request().authority() != null) {
+      // HTTP/2 has no Host header.
+      head.putIfAbsent("host", at.request().authority().toString());
+    }
     Map<String, String> cookies = new LinkedHashMap<>();
     for (Cookie cookie : at.request().cookies()) {
       cookies.putIfAbsent(cookie.getName(), cookie.getValue());

@@ -1,0 +1,26 @@
+package io.tieback.console.page;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What is wrong with the fields of a form, said beside each of them. */
+public final class Errors {
+
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  /** Says what is wrong with a field; what was said first stays. */
+  public Errors add(String field, String text) {
+    texts.putIfAbsent(field, text);
+    return this;
+  }
+
+  /** What is wrong with a field; blank when nothing is. */
+  public String of(String field) {
+    return texts.getOrDefault(field, "");
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean none() {
+    return texts.isEmpty();
+  }
+}

@@ -1,0 +1,99 @@
+// What the pages need besides links and forms. Everything works without it but keys, dialogs and self-updating.
+(() => {
+  "use strict";
+  const doc = document;
+  doc.documentElement.classList.add("js");
+  const meta = (name) => doc.querySelector(`meta[name="${name}"]`)?.content ?? "";
+
+  // ---- htmx: every deed carries the session's word; a part that polls says what it has, and rests while nobody looks.
+  doc.addEventListener("htmx:configRequest", (event) => {
+    const { headers, verb, elt } = event.detail;
+    if (verb !== "get") headers["X-CSRF-Token"] = meta("csrf");
+    if (elt.hasAttribute("data-poll")) {
+      if (doc.hidden) { event.preventDefault(); return; }
+      if (elt.dataset.hash) headers["X-Known"] = elt.dataset.hash;
+    }
+  });
+  doc.addEventListener("htmx:beforeSwap", (event) => {
+    const { elt, xhr, target } = event.detail;
+    if (!elt.hasAttribute("data-poll") || xhr.status !== 200) return;
+    const busy = target.querySelector("dialog[open], details[open], input:focus, select:focus, textarea:focus, input:checked");
+    if (busy) { event.detail.shouldSwap = false; return; }
+    elt.dataset.hash = xhr.getResponseHeader("X-Hash") ?? "";
+  });
+
+  // ---- menus and dialogs
+  const closeMenus = (except) =>
+    doc.querySelectorAll("details.choose[open]").forEach((one) => { if (one !== except) one.open = false; });
+  doc.addEventListener("click", (event) => {
+    const at = event.target.closest("button, summary, a") ?? event.target;
+    closeMenus(event.target.closest("details.choose"));
+    if (at.matches("[data-menu]")) {
+      const open = doc.body.classList.toggle("nav-open");
+      at.setAttribute("aria-expanded", String(open));
+    } else if (at.matches("[data-help]")) {
+      doc.getElementById("keys")?.showModal();
+    } else if (at.matches("[data-dialog]")) {
+      doc.getElementById(at.dataset.dialog)?.showModal();
+    } else if (at.matches("[data-close]")) {
+      at.closest("dialog")?.close();
+    }
+  });
+  doc.addEventListener("change", (event) => {
+    if (event.target.matches("[data-tick-all]")) {
+      doc.querySelectorAll(`input[type=checkbox][name="${event.target.dataset.tickAll}"]`).forEach((box) => { box.checked = event.target.checked; });
+    }
+  });
+  // A deed is sent once, however often the button is pressed.
+  doc.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+  });
+  addEventListener("pageshow", () => doc.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  // ---- keys: rows of a table with data-rows are moved along by j and k; a row's first link is what it opens.
+  const rows = () => [...doc.querySelectorAll("table[data-rows] tbody tr")];
+  const current = () => doc.querySelector("tr.at");
+  const move = (by) => {
+    const all = rows();
+    if (!all.length) return;
+    const index = all.indexOf(current());
+    const next = all[Math.max(0, Math.min(all.length - 1, index < 0 ? (by > 0 ? 0 : all.length - 1) : index + by))];
+    all.forEach((row) => row.classList.toggle("at", row === next));
+    next.scrollIntoView({ block: "nearest" });
+    next.querySelector("a[href]")?.focus({ preventScroll: true });
+  };
+  doc.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { closeMenus(); return; }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) return;
+    switch (event.key) {
+      case "/": {
+        const search = doc.querySelector("[data-search]");
+        if (!search) return;
+        search.focus(); search.select();
+        break;
+      }
+      case "j": move(1); break;
+      case "k": move(-1); break;
+      case "x": {
+        const box = current()?.querySelector("input[type=checkbox]");
+        if (!box) return;
+        box.checked = !box.checked;
+        break;
+      }
+      case "Enter": {
+        if (event.target.closest("a, button, summary")) return;
+        const link = current()?.querySelector("a[href]");
+        if (!link) return;
+        link.click();
+        break;
+      }
+      case "?": doc.getElementById("keys")?.showModal(); break;
+      default: return;
+    }
+    event.preventDefault();
+  });
+})();
