@@ -84,11 +84,11 @@ public record OidcSettings(
       problems.add(
           secret.isEmpty()
               ? "console.oidc.client-secret is missing, because console.oidc.client-authentication"
-                    + " is "
+                  + " is "
                   + authentication
                   + ". Give the secret, or set none for a client without one"
               : "console.oidc.client-authentication is none, but console.oidc.client-secret is"
-                    + " given. Set basic or post, or take the secret away");
+                  + " given. Set basic or post, or take the secret away");
     }
     List<String> scopes = settings.get(OidcKeys.SCOPES);
     if (!scopes.contains("openid")) {
