@@ -238,7 +238,7 @@ final class Acceptance {
     }
     Long firstBy = item.way().firstAcceptedBy();
     if (needsTwo(item, amount) && secondOf(item, digest)) {
-      Set<Long> second = Set.of(authority.person().id(), authority.rightsOf().id());
+      List<Long> second = List.of(authority.person().id(), authority.rightsOf().id());
       if (second.contains(firstBy) || second.contains(item.way().firstAcceptedUnder())) {
         return Optional.of(Refusal.of("accept.second"));
       }
