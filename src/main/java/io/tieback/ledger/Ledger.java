@@ -58,6 +58,7 @@ public final class Ledger {
   private final Nodes nodes;
   private final Sessions sessions;
   private final SignIns signIns;
+  private final OidcVisits oidcVisits;
   private final Users users;
   private final QueueItems queueItems;
   private final QueueMoves queueMoves;
@@ -142,6 +143,7 @@ public final class Ledger {
     nodes = new Nodes(db);
     sessions = new Sessions(db);
     signIns = new SignIns(db);
+    oidcVisits = new OidcVisits(db);
     users = new Users(db, audit);
     queueItems = new QueueItems(db);
     queueMoves = new QueueMoves(db);
@@ -370,6 +372,11 @@ public final class Ledger {
   /** Attempts to sign in. */
   public SignIns signIns() {
     return signIns;
+  }
+
+  /** Sign-ins by OpenID Connect. */
+  public OidcVisits oidcVisits() {
+    return oidcVisits;
   }
 
   /** The people of the console. */

@@ -1,6 +1,7 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.People;
+import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.web.Area;
@@ -21,6 +22,12 @@ final class ConsoleWiring {
         people::byId,
         pages(deployment, people),
         areas(deployment, people),
+        OidcDoor.of(
+            deployment.settings(),
+            deployment.ledger(),
+            deployment.http(),
+            deployment.secrets(),
+            deployment.clock()),
         deployment.clock());
   }
 

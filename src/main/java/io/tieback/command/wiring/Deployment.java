@@ -265,6 +265,16 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
+  /** The way out. */
+  public Http http() {
+    return http;
+  }
+
+  /** Seals what must not be readable in the database. */
+  public SecretBox secrets() {
+    return secrets;
+  }
+
   /** The settings of the files and the environment; {@link #settingsDesk} has what counts now. */
   public Settings settings() {
     return settings;
