@@ -41,7 +41,7 @@ final class ViewsLoad {
     int history = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1_000_000;
     try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
         HikariDataSource pool = pool(postgres)) {
-      Flyway.configure().dataSource(pool).load().migrate();
+      Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
       ViewsLoad load =
           new ViewsLoad(new Ledger(pool, Clock.systemUTC(), "load"), new JdbcTemplate(pool));
       load.fill(rows, history);
