@@ -43,6 +43,7 @@ public final class Ledger {
   private final PaymentLists paymentLists;
   private final JobCostLists jobCostLists;
   private final TieOutRuns tieOutRuns;
+  private final HourFigures hourFigures;
   private final OverviewFigures figures;
   private final Timelines timelines;
   private final Audit audit;
@@ -129,7 +130,8 @@ public final class Ledger {
     paymentLists = new PaymentLists(db);
     jobCostLists = new JobCostLists(db);
     tieOutRuns = new TieOutRuns(db, audit);
-    figures = new OverviewFigures(db);
+    hourFigures = new HourFigures(db);
+    figures = new OverviewFigures(db, hourFigures);
     timelines = new Timelines(db);
     credentials = new Credentials(db);
     budgets = new Budgets(db);
@@ -288,6 +290,11 @@ public final class Ledger {
   /** Tie-outs and their reports. */
   public TieOutRuns tieOutRuns() {
     return tieOutRuns;
+  }
+
+  /** What went in each hour. */
+  public HourFigures hourFigures() {
+    return hourFigures;
   }
 
   /**
