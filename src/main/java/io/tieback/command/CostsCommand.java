@@ -2,14 +2,12 @@ package io.tieback.command;
 
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
+import io.tieback.flow.CostsCsv;
 import io.tieback.ledger.JobCostJournal;
 import io.tieback.ledger.JobCostJournal.Left;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,23 +24,6 @@ import picocli.CommandLine.Spec;
     description =
         "Shows the job costs that came back, and with --unsynced those that did not and why.")
 final class CostsCommand implements Callable<Integer> {
-
-  private static final List<String> HEADINGS =
-      List.of(
-          "kind",
-          "number",
-          "date",
-          "supplier",
-          "project",
-          "item",
-          "account",
-          "amount",
-          "line",
-          "outcome",
-          "rules",
-          "reason",
-          "remedy",
-          "erp id");
 
   @Spec CommandSpec spec;
 
@@ -63,7 +44,8 @@ final class CostsCommand implements Callable<Integer> {
   @Option(
       names = "--all",
       description =
-          "With --unsynced: also lines that are left out on purpose: of exported bills, of retainage, from before costs.from, of the office.")
+          "With --unsynced: also lines that are left out on purpose: of exported bills, of"
+              + " retainage, from before costs.from, of the office.")
   boolean all;
 
   @Option(names = "--csv", description = "With --unsynced: as CSV.")
@@ -133,7 +115,7 @@ final class CostsCommand implements Callable<Integer> {
           or(line.project(), "none"),
           or(line.item(), "none"),
           or(line.account(), "none"));
-      out.printf("    %s%n", why(line));
+      out.printf("    %s%n", CostsCsv.why(line));
     }
     out.println(
         left.isEmpty()
@@ -149,55 +131,9 @@ final class CostsCommand implements Callable<Integer> {
     };
   }
 
-  private static String why(Left line) {
-    return switch (line.outcome()) {
-      case "EXPORTED" ->
-          "Tieback exported this bill; Procore has it as a subcontractor invoice (GEN-INV-06).";
-      case "RETAINAGE" -> "Retainage is no cost (TB-JC-01).";
-      case "EARLIER" -> "From before the day that costs.from names.";
-      case "OVERHEAD" -> "Neither a project nor an item: a cost of the office.";
-      default ->
-          line.reason() + ". " + line.remedy() + ". (" + line.rules().replace(" ", ", ") + ")";
-    };
-  }
-
   private static void csv(List<Left> left, PrintWriter out) {
-    out.println(String.join(",", HEADINGS));
-    for (Left line : left) {
-      out.println(
-          Arrays.asList(
-                  line.document().kind(),
-                  line.number(),
-                  line.date().toString(),
-                  line.supplier(),
-                  line.project(),
-                  line.item(),
-                  line.account(),
-                  line.amount().toString(),
-                  line.description(),
-                  line.outcome().toLowerCase(Locale.ROOT),
-                  line.rules(),
-                  line.outcome().equals("UNSYNCED") ? line.reason() : why(line),
-                  line.remedy(),
-                  line.document().erpId())
-              .stream()
-              .map(CostsCommand::cell)
-              .collect(Collectors.joining(",")));
-    }
-  }
-
-  /**
-   * A cell as RFC 4180 wants it. A text that a spreadsheet would take for a formula gets an
-   * apostrophe before it; an amount may begin with a minus.
-   */
-  private static String cell(String text) {
-    if (text == null) {
-      return "";
-    }
-    boolean formula =
-        !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && !text.matches("-?[0-9.]+");
-    String safe = formula ? "'" + text : text;
-    return safe.matches("[^\",\r\n]*") ? safe : "\"" + safe.replace("\"", "\"\"") + "\"";
+    out.println(CostsCsv.HEAD);
+    left.forEach(line -> out.println(CostsCsv.row(line)));
   }
 
   private static String or(String text, String otherwise) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.DeadLetter;
+import io.tieback.ledger.DeadLetterFilter;
 import io.tieback.ledger.DeadLetters;
+import io.tieback.ledger.ReplayRun;
+import io.tieback.ledger.ReplayRuns;
 import io.tieback.ledger.Replays;
 import io.tieback.wire.FailureKind;
 import io.tieback.wire.Json;
@@ -128,7 +131,8 @@ final class DeadLettersCommand implements Callable<Integer> {
         names = "--payload",
         paramLabel = "FILE",
         description =
-            "Writes the record's part of Procore's event into this file, to be corrected and given to 'replay --payload'.")
+            "Writes the record's part of Procore's event into this file, to be corrected and given"
+                + " to 'replay --payload'.")
     Path payload;
 
     @Override
@@ -143,7 +147,8 @@ final class DeadLettersCommand implements Callable<Integer> {
             throw new IllegalStateException(
                 "dead letter "
                     + id
-                    + " has no payload that could be corrected here: correct it at its source and replay it as it was");
+                    + " has no payload that could be corrected here: correct it at its source and"
+                    + " replay it as it was");
           }
           Files.writeString(payload, event.toPrettyString() + "\n", StandardCharsets.UTF_8);
           out.println();
@@ -167,7 +172,8 @@ final class DeadLettersCommand implements Callable<Integer> {
       name = "replay",
       mixinStandardHelpOptions = true,
       description =
-          "Puts records back on their way, as they were or corrected. Works without a running connector: it goes on at the next start.")
+          "Puts records back on their way, as they were or corrected. Works without a running"
+              + " connector: it goes on at the next start.")
   static final class Replay implements Callable<Integer> {
     @Spec CommandSpec spec;
 
@@ -195,7 +201,8 @@ final class DeadLettersCommand implements Callable<Integer> {
         names = "--payload",
         paramLabel = "FILE",
         description =
-            "JSON that takes the place of the record's part of Procore's event; for one dead letter.")
+            "JSON that takes the place of the record's part of Procore's event; for one dead"
+                + " letter.")
     Path payload;
 
     @Override
@@ -212,8 +219,8 @@ final class DeadLettersCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "--payload goes with exactly one number");
       }
       try (Deployment deployment = Deployment.open(config.folder)) {
-        Replays replays = deployment.ledger().replays();
         if (payload != null) {
+          Replays replays = deployment.ledger().replays();
           replays.replay(
               ids.get(0),
               SyncCommand.user(),
@@ -222,38 +229,47 @@ final class DeadLettersCommand implements Callable<Integer> {
           out.flush();
           return 0;
         }
-        List<Replays.Result> results =
-            replays.replay(named ? ids : open(deployment), SyncCommand.user());
-        for (Replays.Result result : results) {
-          out.println(
-              "Dead letter "
-                  + result.id()
-                  + (result.problem().isEmpty()
-                      ? " goes again."
-                      : " stays: " + result.problem().get()));
+        ReplayRuns runs = deployment.ledger().replayRuns();
+        ReplayRun run =
+            named
+                ? runs.replayHere(known(deployment, out), SyncCommand.user(), one -> tell(one, out))
+                : runs.replayHere(wanted(deployment), SyncCommand.user(), one -> tell(one, out));
+        int asked = named ? (int) ids.stream().distinct().count() : run.total();
+        out.println(run.done() + " of " + asked + " go again.");
+        if (run.left() > 0) {
+          out.println("The running connector goes on with the other " + run.left() + ".");
         }
-        out.println(
-            results.stream().filter(r -> r.problem().isEmpty()).count()
-                + " of "
-                + results.size()
-                + " go again.");
         out.flush();
-        return results.stream().allMatch(r -> r.problem().isEmpty()) ? 0 : 1;
+        return run.done() == asked ? 0 : 1;
       }
     }
 
-    private List<Long> open(Deployment deployment) {
+    /** Numbers that stand for none are said, and hold up no other. */
+    private List<Long> known(Deployment deployment, PrintWriter out) {
+      return ids.stream()
+          .distinct()
+          .filter(
+              id -> {
+                boolean known = deployment.ledger().deadLetters().find(id).isPresent();
+                if (!known) {
+                  out.println("Dead letter " + id + " stays: there is none of this number.");
+                }
+                return known;
+              })
+          .toList();
+    }
+
+    private static void tell(ReplayRun.Letter letter, PrintWriter out) {
+      out.println(
+          "Dead letter "
+              + letter.letterId()
+              + (letter.outcome().equals("done") ? " goes again." : " stays: " + letter.problem()));
+    }
+
+    private DeadLetterFilter wanted(Deployment deployment) {
       ConnectionId only =
           connection == null ? null : Choice.connection(deployment, connection, spec.commandLine());
-      return deployment
-          .ledger()
-          .deadLetters()
-          .list(new DeadLetters.Filter(only, "open", null, MOST))
-          .stream()
-          .filter(letter -> kind == null || letter.failureKind().equals(kind.name()))
-          .map(DeadLetter::id)
-          .sorted()
-          .toList();
+      return DeadLetterFilter.open().of(only).ofKind(kind == null ? null : kind.name());
     }
   }
 

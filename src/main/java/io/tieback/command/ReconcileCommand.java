@@ -1,10 +1,10 @@
 package io.tieback.command;
 
-import io.tieback.command.tieout.TieOutCsv;
-import io.tieback.command.tieout.TieOutJson;
 import io.tieback.command.tieout.TieOutText;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
+import io.tieback.flow.TieOutCsv;
+import io.tieback.flow.TieOutJson;
 import io.tieback.flow.TieOuts;
 import io.tieback.reconcile.TieOutReport;
 import java.io.IOException;
@@ -34,8 +34,9 @@ import picocli.CommandLine.TypeConversionException;
     name = "reconcile",
     mixinStandardHelpOptions = true,
     description =
-        "Holds Procore against the accounting system, commitment by commitment and to the cent, and says"
-            + " why they differ. Reads both afresh and changes nothing. Exits with 1 when they differ.")
+        "Holds Procore against the accounting system, commitment by commitment and to the cent, and"
+            + " says why they differ. Reads both afresh and changes nothing. Exits with 1 when they"
+            + " differ.")
 final class ReconcileCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;

@@ -43,7 +43,7 @@ public final class SharedRoutes {
 
   /**
    * The shared routes: failure desk, acknowledgement, catch-up, waking of what waits, housekeeping,
-   * old payloads.
+   * replays of many, tie-outs, old payloads.
    */
   public static RouteBuilder routes() {
     return new RouteBuilder() {
@@ -91,6 +91,24 @@ public final class SharedRoutes {
             .setProperty(Exchange.TIMER_NAME, constant("housekeeping"))
             .bean("housekeeping", "run")
             .id("keep-house");
+
+        from("timer:replays?period={{poll.replays}}&delay={{poll.replays}}")
+            .routeId("replays")
+            .routeDescription(
+                "Replays or discards dead letters that a person chose, one by one, and counts"
+                    + " them.")
+            .routeConfigurationId(FAILURES)
+            .setProperty(Exchange.TIMER_NAME, constant("replays"))
+            .bean("replayRuns", "work")
+            .id("work-off-replays");
+
+        from("timer:tie-outs?period={{poll.tie-outs}}&delay={{poll.tie-outs}}")
+            .routeId("tie-outs")
+            .routeDescription("Ties a connection out when somebody asked for it.")
+            .routeConfigurationId(FAILURES)
+            .setProperty(Exchange.TIMER_NAME, constant("tie-outs"))
+            .bean("tieOutDesk", "work")
+            .id("tie-out");
 
         from("quartz:tieback/let-go-of-payloads?cron={{keep.tick}}&stateful=true")
             .routeId("let-go-of-payloads")

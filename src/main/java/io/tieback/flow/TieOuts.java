@@ -53,15 +53,52 @@ public final class TieOuts {
     }
   }
 
+  /** What a tie-out is at. */
+  public enum Step {
+    /** Procore's projects, one after the other. */
+    PROCORE,
+    /** The ERP's documents. */
+    ERP,
+    /** Payments in Procore, by commitment. */
+    PAYMENTS,
+    /** The ERP's orders. */
+    ORDERS,
+    /** Both sides are held against each other. */
+    COMPARE
+  }
+
+  /** Is told how far a tie-out is. */
+  public interface Progress {
+    /** Nobody wants to know. */
+    Progress NONE = (step, done, total) -> {};
+
+    /**
+     * A step goes on.
+     *
+     * @param total of how much; 0 when that is not known
+     */
+    void at(Step step, int done, int total);
+  }
+
+  /**
+   * As {@link #reconcile(ConnectionId, Long, LocalDate, Progress)}; nobody is told how far it is.
+   */
+  public TieOutReport reconcile(ConnectionId connection, Long project, LocalDate through) {
+    return reconcile(connection, project, through, Progress.NONE);
+  }
+
   /**
    * Ties a connection out.
    *
    * @param project Procore's id of the only project, or null for all that are in this ERP company
    * @param through last day that counts on both sides, or null for everything
+   * @param progress is told how far it is; what it throws ends the tie-out
    * @throws UnknownProject when the connection has no such project
    * @throws io.tieback.wire.Failure when one of the systems does not answer
    */
-  public TieOutReport reconcile(ConnectionId connection, Long project, LocalDate through) {
+  public TieOutReport reconcile(
+      ConnectionId connection, Long project, LocalDate through, Progress progress) {
+    progress.at(Step.PROCORE, 0, 0);
     ConnectionRoom room = rooms.of(connection);
     Question question =
         new Question(
@@ -77,7 +114,13 @@ public final class TieOuts {
     ProcoreBooks procore = new ProcoreBooks(room.client(), room.arithmetic());
     List<JobBooks.Project> all = procore.projects();
     List<JobBooks.Project> ours = ours(question, all, traces);
-    List<JobBooks> jobs = wanted(question, ours, project).stream().map(procore::read).toList();
+    List<JobBooks.Project> wanted = wanted(question, ours, project);
+    List<JobBooks> jobs = new ArrayList<>();
+    for (JobBooks.Project one : wanted) {
+      progress.at(Step.PROCORE, jobs.size(), wanted.size());
+      jobs.add(procore.read(one));
+    }
+    progress.at(Step.ERP, 0, 0);
     BooksReading books =
         room.erp()
             .readBooks(
@@ -88,10 +131,17 @@ public final class TieOuts {
                     through));
     List<BookedDocument> documents = books.documents();
     Set<Long> paid = paidInErp(question, jobs, documents);
-    List<JobBooks> whole =
-        jobs.stream().map(job -> job.with(payments(procore, question, job, paid))).toList();
+    List<JobBooks> whole = new ArrayList<>();
+    for (JobBooks job : jobs) {
+      progress.at(Step.PAYMENTS, whole.size(), jobs.size());
+      whole.add(job.with(payments(procore, question, job, paid)));
+    }
     boolean withOrders = room.orders().export();
+    if (withOrders) {
+      progress.at(Step.ORDERS, 0, 0);
+    }
     List<BookedOrder> orders = withOrders ? room.erp().readOrders().orders() : List.of();
+    progress.at(Step.COMPARE, 0, 0);
     return TieOut.compare(
             question, whole, documents, orders, books.retainageBalance(), traces, withOrders)
         .with(remarks(room, project == null ? leftOut(all, ours) : List.of()));
@@ -115,8 +165,8 @@ public final class TieOuts {
     if (room.client().connection().settings().paymentsInterface()
         == ProcoreSettings.PaymentsInterface.INVOICE_PAYMENTS) {
       remarks.add(
-          "Payments are written through the ERP tab's own interface, which has no list; compared is what"
-              + " Procore lists as contract payments.");
+          "Payments are written through the ERP tab's own interface, which has no list; compared is"
+              + " what Procore lists as contract payments.");
     }
     return remarks;
   }

@@ -213,6 +213,15 @@ public final class Connections {
         .update();
   }
 
+  /** As {@link #requestPaymentSync(ConnectionId)}, by a person: it is audited. */
+  public void requestPaymentSync(ConnectionId name, String who) {
+    db.inTransaction(
+        () -> {
+          requestPaymentSync(name);
+          audit.append(who, name, "read payments", "connection " + name, Map.of());
+        });
+  }
+
   /** Takes such a wish, so that one node serves it. */
   public boolean takePaymentSyncRequest(ConnectionId name) {
     return db.sql(
@@ -235,6 +244,15 @@ public final class Connections {
     db.sql("update erp_connection set cost_sync_requested_at = :now where name = :name")
         .with("name", name)
         .update();
+  }
+
+  /** As {@link #requestCostSync(ConnectionId)}, by a person: it is audited. */
+  public void requestCostSync(ConnectionId name, String who) {
+    db.inTransaction(
+        () -> {
+          requestCostSync(name);
+          audit.append(who, name, "read job costs", "connection " + name, Map.of());
+        });
   }
 
   /** Takes such a wish, so that one node serves it. */

@@ -1,6 +1,7 @@
 package io.tieback.ledger;
 
 import io.tieback.construction.ConnectionId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,7 @@ public final class DeadLetters {
           + " p.state = 'replayed')";
 
   private final Db db;
+  private final DeadLetterLists lists;
   private final UnaryOperator<String> mask;
 
   /**
@@ -32,6 +34,7 @@ public final class DeadLetters {
    */
   DeadLetters(Db db, UnaryOperator<String> mask) {
     this.db = db;
+    this.lists = new DeadLetterLists(db);
     this.mask = mask;
   }
 
@@ -231,5 +234,49 @@ public final class DeadLetters {
   /** One letter. */
   public Optional<DeadLetter> find(long id) {
     return db.sql("select * from dead_letter where id = :id").with("id", id).first(DeadLetter::map);
+  }
+
+  /**
+   * One page of a list of letters.
+   *
+   * @param ascending whether the least comes first
+   * @param size rows of a page, 1 to 500
+   * @param offset rows to pass over
+   */
+  public Page<DeadLetterRow> page(
+      DeadLetterFilter filter, DeadLetterRow.Sort sort, boolean ascending, int size, int offset) {
+    return lists.page(filter, sort, ascending, size, offset);
+  }
+
+  /**
+   * How many open letters there are of each.
+   *
+   * @param connection whose
+   * @param failureKind which kind of failure
+   * @param entity what they are about
+   * @param flow which route gave up
+   * @param letters how many
+   * @param oldest when the oldest of them arose
+   */
+  public record Count(
+      ConnectionId connection,
+      String failureKind,
+      String entity,
+      String flow,
+      long letters,
+      Instant oldest) {}
+
+  /**
+   * How many open letters there are by connection, kind of failure, entity and flow.
+   *
+   * @param connection of this connection, or null for all
+   */
+  public List<Count> counts(ConnectionId connection) {
+    return lists.counts(connection);
+  }
+
+  /** One letter with its whole story; empty when there is none. */
+  public Optional<DeadLetterStory> story(long id) {
+    return lists.story(id);
   }
 }

@@ -1,6 +1,8 @@
 package io.tieback.ledger;
 
+import io.tieback.construction.ConnectionId;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -37,6 +39,12 @@ public final class Ledger {
   private final CompanyMerges companyMerges;
   private final DeadLetters deadLetters;
   private final Replays replays;
+  private final ReplayRuns replayRuns;
+  private final PaymentLists paymentLists;
+  private final JobCostLists jobCostLists;
+  private final TieOutRuns tieOutRuns;
+  private final OverviewFigures figures;
+  private final Timelines timelines;
   private final Audit audit;
   private final Credentials credentials;
   private final Budgets budgets;
@@ -116,6 +124,12 @@ public final class Ledger {
     jobCosts = new JobCostJournal(db, costPlans);
     jobCostSteps = new JobCostSteps(db, costPlans, deadLetters);
     replays = new Replays(db, deadLetters, verdicts, paymentSteps, jobCostSteps, audit);
+    replayRuns = new ReplayRuns(db, replays, audit);
+    paymentLists = new PaymentLists(db);
+    jobCostLists = new JobCostLists(db);
+    tieOutRuns = new TieOutRuns(db, audit);
+    figures = new OverviewFigures(db);
+    timelines = new Timelines(db);
     credentials = new Credentials(db);
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
@@ -252,6 +266,45 @@ public final class Ledger {
   /** What a person does about it. */
   public Replays replays() {
     return replays;
+  }
+
+  /** The same for many at once, in the background. */
+  public ReplayRuns replayRuns() {
+    return replayRuns;
+  }
+
+  /** Payments as people look at them. */
+  public PaymentLists paymentLists() {
+    return paymentLists;
+  }
+
+  /** Job costs as people look at them. */
+  public JobCostLists jobCostLists() {
+    return jobCostLists;
+  }
+
+  /** Tie-outs and their reports. */
+  public TieOutRuns tieOutRuns() {
+    return tieOutRuns;
+  }
+
+  /**
+   * How things stand.
+   *
+   * @param connection of this connection, or null for all
+   */
+  public Overview overview(ConnectionId connection) {
+    return figures.read(connection);
+  }
+
+  /** Everything that happened to a record that goes out, oldest first. */
+  public List<TimelineEntry> timeline(long workItem) {
+    return timelines.ofWorkItem(workItem);
+  }
+
+  /** Everything that happened to an item of the queue, with its work item's, oldest first. */
+  public List<TimelineEntry> timelineOfQueueItem(long queueItem) {
+    return timelines.ofQueueItem(queueItem);
   }
 
   /** What people did. */

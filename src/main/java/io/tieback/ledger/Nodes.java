@@ -1,5 +1,7 @@
 package io.tieback.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,9 +15,11 @@ public final class Nodes {
       List.of(
           "erp_request where state = 'reading'",
           "request_detail where state = 'ready'",
-          "work_item where state in ('staged', 'waiting', 'composed', 'planned', 'sent', 'unknown', 'known')",
+          "work_item where state in ('staged', 'waiting', 'composed', 'planned', 'sent', 'unknown',"
+              + " 'known')",
           "write_batch where state in ('planned', 'sent', 'unknown')",
           "payment where state in ('planned', 'sent', 'unknown', 'amending', 'removing')",
+          "replay_run where state = 'running'",
           "notice where state = 'sending'",
           "budget_slot where true");
 
@@ -77,7 +81,14 @@ public final class Nodes {
   }
 
   private int letGo() {
-    int rows = 0;
+    // A tie-out changed nothing anywhere: it is not taken up in the middle, but asked for again.
+    int rows =
+        db.sql(
+                """
+                update tie_out_run set state = 'interrupted', finished_at = :now, lease_owner = null
+                where state = 'running' and lease_owner = :node
+                """)
+            .update();
     for (String held : HELD) {
       int where = held.indexOf(" where ");
       rows +=
@@ -101,12 +112,14 @@ public final class Nodes {
   public List<Node> gone(Duration silence) {
     return db.sql("select * from node where stopped_at is null and seen_at < :since order by name")
         .with("since", db.now().minus(silence))
-        .list(
-            (rs, n) ->
-                new Node(
-                    rs.getString("name"),
-                    Sql.instant(rs, "started_at"),
-                    Sql.instant(rs, "seen_at"),
-                    Sql.instant(rs, "stopped_at")));
+        .list(Nodes::map);
+  }
+
+  static Node map(ResultSet rs, int row) throws SQLException {
+    return new Node(
+        rs.getString("name"),
+        Sql.instant(rs, "started_at"),
+        Sql.instant(rs, "seen_at"),
+        Sql.instant(rs, "stopped_at"));
   }
 }

@@ -28,6 +28,7 @@ public final class TieOut {
   private final DocumentFigures figures;
   private final Accounts accounts;
   private final Matching matching;
+  private final InvoiceAccounts detail;
   private final InvoiceDifferences invoices;
   private final PaymentDifferences payments;
   private final OrderDifferences orders;
@@ -45,6 +46,7 @@ public final class TieOut {
     this.retainageBalance = retainageBalance;
     this.figures = new DocumentFigures(question);
     this.accounts = new Accounts(jobs);
+    this.detail = new InvoiceAccounts(question, jobs, figures);
     boolean tracked =
         documents.stream()
             .flatMap(document -> document.lines().stream())
@@ -118,7 +120,8 @@ public final class TieOut {
         postings.proof(
             total.procore(), total.erp(), question.oneProject() ? null : retainageBalance);
     differences.addAll(postings.found());
-    return new TieOutReport(question, projects, total, proof, differences, remarks(proof));
+    return new TieOutReport(
+        question, projects, total, proof, differences, remarks(proof), detail.all(jobs));
   }
 
   private String onlyProject() {
@@ -137,6 +140,7 @@ public final class TieOut {
       add(project, invoice.commitmentId(), bill, invoice);
     }
     invoices.compare(pair);
+    detail.add(pair);
   }
 
   private void add(long project, long commitment, BookedDocument bill, JobBooks.Invoice invoice) {
@@ -155,6 +159,7 @@ public final class TieOut {
         !question.oneProject() || jobs.stream().anyMatch(job -> job.project().id() == project);
     if (bill.state() == State.POSTED && asked) {
       add(project, 0, bill, null);
+      detail.withoutInvoice(project, bill);
       invoices.withoutInvoice(project, bill);
     }
   }
@@ -233,8 +238,8 @@ public final class TieOut {
               + proof.place()
               + " by "
               + question.erpName()
-              + "'s own report was not read: what manual journals and bank transactions posted there is"
-              + " not seen (docs/reconcile.md tells how to permit it).");
+              + "'s own report was not read: what manual journals and bank transactions posted"
+              + " there is not seen (docs/reconcile.md tells how to permit it).");
     }
     orders.notCompared().ifPresent(remarks::add);
     if (!proof.otherConnections().isZero()) {

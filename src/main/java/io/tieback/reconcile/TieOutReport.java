@@ -14,6 +14,8 @@ import java.util.List;
  * @param differences everything that differs, in the order of the projects; empty when both sides
  *     agree to the cent
  * @param remarks what a reader should know and what is no difference
+ * @param invoices what stands behind the commitments' figures: every invoice with its documents and
+ *     payments
  */
 public record TieOutReport(
     Question question,
@@ -21,7 +23,8 @@ public record TieOutReport(
     Account total,
     RetainageProof retainage,
     List<Difference> differences,
-    List<String> remarks) {
+    List<String> remarks,
+    List<InvoiceAccount> invoices) {
 
   /**
    * One project.
@@ -40,13 +43,14 @@ public record TieOutReport(
     projects = List.copyOf(projects);
     differences = List.copyOf(differences);
     remarks = List.copyOf(remarks);
+    invoices = List.copyOf(invoices);
   }
 
   /** The same with more remarks. */
   public TieOutReport with(List<String> more) {
     List<String> all = new ArrayList<>(remarks);
     all.addAll(more);
-    return new TieOutReport(question, projects, total, retainage, differences, all);
+    return new TieOutReport(question, projects, total, retainage, differences, all, invoices);
   }
 
   /** Whether both sides agree to the cent. */

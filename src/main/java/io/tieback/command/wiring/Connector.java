@@ -215,6 +215,8 @@ public final class Connector implements AutoCloseable {
             end,
             deployment.settings().get(WorkKeys.KEEP_PAYLOADS),
             deployment.settingsDesk()));
+    beans.put("replayRuns", ledger.replayRuns());
+    beans.put("tieOutDesk", deployment.tieOutDesk());
     beans.put("failureDesk", desk);
     beans.put("noticeMail", MailWiring.noticeMail(deployment.settings(), ledger));
     beans.put("notifier", deployment.notifier());

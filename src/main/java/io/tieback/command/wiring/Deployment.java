@@ -31,6 +31,7 @@ import io.tieback.flow.JobCosts;
 import io.tieback.flow.OrdersInErp;
 import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
+import io.tieback.flow.Overviews;
 import io.tieback.flow.PaymentButton;
 import io.tieback.flow.PaymentWriting;
 import io.tieback.flow.ProjectDeeds;
@@ -40,9 +41,11 @@ import io.tieback.flow.Resets;
 import io.tieback.flow.SettingsDesk;
 import io.tieback.flow.StandardCodeFlow;
 import io.tieback.flow.StandardCodePreparation;
+import io.tieback.flow.TieOutDesk;
 import io.tieback.flow.TieOuts;
 import io.tieback.flow.Unlinker;
 import io.tieback.flow.Unlinking;
+import io.tieback.flow.WebConnectorVisits;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
@@ -425,6 +428,17 @@ public final class Deployment implements AutoCloseable {
   /** Tie-outs of both systems. */
   public TieOuts tieOuts() {
     return new TieOuts(ledger, rooms);
+  }
+
+  /** Tie-outs in the background, with the last reports. */
+  public TieOutDesk tieOutDesk() {
+    return new TieOutDesk(ledger, tieOuts(), rooms, tally, settings.get(WorkKeys.KEEP_TIE_OUTS));
+  }
+
+  /** How things stand. Xero's refresh token ends when it is unused for 60 days. */
+  public Overviews overviews() {
+    return new Overviews(
+        ledger, WebConnectorVisits.NONE, Map.of(XeroAdapter.ERP, Duration.ofDays(60)));
   }
 
   /** From now on its owner sees to it that it is closed when the process is told to end. */

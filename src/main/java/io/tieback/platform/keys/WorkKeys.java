@@ -20,8 +20,8 @@ public final class WorkKeys {
       Key.of("retry.first-delay", period(Duration.ofMillis(100), DAY))
           .standard("PT5S")
           .described(
-              "How long Tieback waits after the first passing failure (time-outs, answers of 5xx). Each"
-                  + " further wait is twice as long, give or take a little.");
+              "How long Tieback waits after the first passing failure (time-outs, answers of 5xx)."
+                  + " Each further wait is twice as long, give or take a little.");
 
   /** Longest wait. */
   public static final Key<Duration> RETRY_LONGEST_DELAY =
@@ -43,7 +43,8 @@ public final class WorkKeys {
           .standard("PT15M")
           .described(
               "How often a record that waits for a vendor, project, code or commitment asks Procore"
-                  + " whether it is linked now. A link that Tieback makes itself frees it at once.");
+                  + " whether it is linked now. A link that Tieback makes itself frees it at"
+                  + " once.");
 
   /** How often received events are looked for. */
   public static final Key<Duration> POLL_RECEIVED =
@@ -100,8 +101,8 @@ public final class WorkKeys {
       Key.of("poll.catch-up", period(SECOND, DAY))
           .standard("PT15M")
           .described(
-              "How often Procore's log of deliveries is read for events that never arrived (GEN-API-11:"
-                  + " Procore gives up after 12 hours). Also done at each start.");
+              "How often Procore's log of deliveries is read for events that never arrived"
+                  + " (GEN-API-11: Procore gives up after 12 hours). Also done at each start.");
 
   /** How often notices are sent. */
   public static final Key<Duration> POLL_NOTICES =
@@ -116,6 +117,26 @@ public final class WorkKeys {
           .described(
               "How often this node says that it lives, tries paused connections again, and switches"
                   + " payments on where they are wanted.");
+
+  /** How often orders about many dead letters are looked for. */
+  public static final Key<Duration> POLL_REPLAYS =
+      Key.of("poll.replays", period(Duration.ofMillis(50), DAY))
+          .standard("PT1S")
+          .described(
+              "How often it is looked whether somebody wants many dead letters to be replayed or"
+                  + " discarded.");
+
+  /** How often tie-outs that were asked for are looked for. */
+  public static final Key<Duration> POLL_TIE_OUTS =
+      Key.of("poll.tie-outs", period(Duration.ofMillis(50), DAY))
+          .standard("PT2S")
+          .described("How often it is looked whether somebody asked for a tie-out.");
+
+  /** How many tie-outs are kept. */
+  public static final Key<Integer> KEEP_TIE_OUTS =
+      Key.of("keep.tie-outs", wholeNumber(1, 10_000))
+          .standard("90")
+          .described("How many tie-outs of each connection are kept with their reports.");
 
   /** How long work waits for company. */
   public static final Key<Duration> LINGER =
@@ -146,8 +167,9 @@ public final class WorkKeys {
       Key.of("keep.payloads", period(Duration.ofDays(30), Duration.ofDays(36_500)))
           .standard("P400D")
           .described(
-              "How long the bytes of written batches, the text of answered requests and sent mails are"
-                  + " kept. Records, their outcomes, keys, digests and history are kept for good.");
+              "How long the bytes of written batches, the text of answered requests and sent mails"
+                  + " are kept. Records, their outcomes, keys, digests and history are kept for"
+                  + " good.");
 
   /** When payloads are let go. */
   public static final Key<String> KEEP_TICK =
@@ -190,13 +212,16 @@ public final class WorkKeys {
               POLL_CATCH_UP,
               POLL_NOTICES,
               POLL_HOUSEKEEPING,
+              POLL_REPLAYS,
+              POLL_TIE_OUTS,
               PAYMENTS_TICK,
               COSTS_TICK,
               LINGER,
               LEASE,
               CLAIM_SIZE,
               KEEP_PAYLOADS,
-              KEEP_TICK));
+              KEEP_TICK,
+              KEEP_TIE_OUTS));
 
   private WorkKeys() {}
 }

@@ -1,4 +1,4 @@
-package io.tieback.command.tieout;
+package io.tieback.flow;
 
 import io.tieback.construction.Money;
 import io.tieback.reconcile.Account;

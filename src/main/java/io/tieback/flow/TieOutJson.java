@@ -1,4 +1,4 @@
-package io.tieback.command.tieout;
+package io.tieback.flow;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,11 +7,13 @@ import io.tieback.reconcile.Account;
 import io.tieback.reconcile.Difference;
 import io.tieback.reconcile.Figure;
 import io.tieback.reconcile.Figures;
+import io.tieback.reconcile.InvoiceAccount;
 import io.tieback.reconcile.Question;
 import io.tieback.reconcile.RetainageProof;
 import io.tieback.reconcile.TieOutReport;
 import io.tieback.reconcile.TieOutReport.ProjectReport;
 import io.tieback.wire.Json;
+import java.time.LocalDate;
 import java.util.Map;
 
 /** A tie-out as JSON, complete. Amounts are decimal texts; what a side does not have is null. */
@@ -50,6 +52,7 @@ public final class TieOutJson {
                 .put("title", account.title())
                 .put("supplier", account.supplier());
         sides(row, account);
+        invoices(row.putArray("invoices"), report, project.project().id(), account.commitmentId());
       }
       sides(one.putObject("total"), project.total());
     }
@@ -62,6 +65,45 @@ public final class TieOutJson {
     ObjectNode made = json.putObject("apiCalls");
     calls.forEach(made::put);
     return json;
+  }
+
+  private static void invoices(ArrayNode into, TieOutReport report, long project, long commitment) {
+    for (InvoiceAccount invoice : report.invoices()) {
+      if (invoice.projectId() == project && invoice.commitmentId() == commitment) {
+        ObjectNode row =
+            into.addObject()
+                .put("id", invoice.invoiceId())
+                .put("number", invoice.number())
+                .put("status", invoice.status())
+                .put("date", day(invoice.date()));
+        row.set("procore", figures(invoice.procore()));
+        row.set("erp", figures(invoice.erp()));
+        ArrayNode documents = row.putArray("documents");
+        for (InvoiceAccount.Document document : invoice.documents()) {
+          documents
+              .addObject()
+              .put("erpId", document.erpId())
+              .put("number", document.number())
+              .put("date", day(document.date()))
+              .put("state", document.state().name())
+              .put("status", document.status());
+        }
+        ArrayNode payments = row.putArray("payments");
+        for (InvoiceAccount.Payment payment : invoice.payments()) {
+          payments
+              .addObject()
+              .put("procoreId", payment.procoreId())
+              .put("erpId", payment.erpId())
+              .put("date", day(payment.date()))
+              .put("procore", text(payment.procore()))
+              .put("erp", text(payment.erp()));
+        }
+      }
+    }
+  }
+
+  private static String day(LocalDate day) {
+    return day == null ? null : day.toString();
   }
 
   private static void sides(ObjectNode into, Account account) {
