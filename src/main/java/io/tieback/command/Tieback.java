@@ -39,6 +39,7 @@ import picocli.CommandLine.Command;
       UsersCommand.class,
       CallsCommand.class,
       DeadLettersCommand.class,
+      AuditCommand.class,
       ReferenceCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class

@@ -149,6 +149,17 @@ public final class Audit {
         .list(Audit::map);
   }
 
+  /**
+   * Whether an entry has this hash: one that was written down elsewhere has to be there for good.
+   */
+  public boolean holds(String hash) {
+    return BEGINNING.equals(hash)
+        || db.sql("select count(*) from audit_entry where hash = lower(:hash)")
+                .with("hash", hash.strip())
+                .number()
+            > 0;
+  }
+
   /** Reads the whole trail and proves it, or says where it was changed. */
   public Verification verify() {
     String previous = BEGINNING;

@@ -10,13 +10,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Four eyes, limits, second approvers, standing in, and direct export. */
 class AcceptanceTest extends ApprovalTest {
 
-  /** GEN-PERM-21: by the user of Tieback, by Procore's user, and by either mail address. */
   @Test
+  @DisplayName("GEN-PERM-21: by the user of Tieback, by Procore's user, and by either mail address")
   void whoeverSentItDoesNotAcceptIt() {
     Person owner = person("own@firm.example", Role.OWNER);
     Person byId = person("id@firm.example", Role.APPROVER);
@@ -121,8 +122,8 @@ class AcceptanceTest extends ApprovalTest {
     assertThat(refused(() -> accept(fresh(here), invoice(7, "4000.00")))).isEqualTo("accept.limit");
   }
 
-  /** GEN-PERM-21: nobody accepts through another what they sent, or accepted first. */
   @Test
+  @DisplayName("GEN-PERM-21: nobody accepts through another what they sent, or accepted first")
   void standingInIsNoWayRoundFourEyes() {
     settings.second = Money.of("10000.00");
     Person absent = person("ann@firm.example", Role.APPROVER);
@@ -157,8 +158,9 @@ class AcceptanceTest extends ApprovalTest {
         .containsExactly(approver.id());
   }
 
-  /** GEN-DEX-01, GEN-DEX-02: off by default; on, what is sent goes out, for its kind alone. */
   @Test
+  @DisplayName(
+      "GEN-DEX-01, GEN-DEX-02: off by default; on, what is sent goes out, for its kind alone")
   void whatGoesOutDirectlyWaitsForNobody() {
     assertThat(invoice(4, "10.00").state()).isEqualTo("ready_to_export");
     settings.direct = Set.of(RecordKind.INVOICE);
@@ -178,8 +180,8 @@ class AcceptanceTest extends ApprovalTest {
         .isEqualTo("exporting");
   }
 
-  /** GEN-DEX-04: what lacks something waits for an approver all the same. */
   @Test
+  @DisplayName("GEN-DEX-04: what lacks something waits for an approver all the same")
   void whatCannotGoOutDirectlyWaitsForAnApprover() {
     settings.direct = Set.of(RecordKind.INVOICE, RecordKind.COMMITMENT, RecordKind.PROJECT);
     settings.number = Set.of(RecordKind.COMMITMENT);
@@ -195,8 +197,8 @@ class AcceptanceTest extends ApprovalTest {
     assertThat(news).extracting(Told.News::action).containsOnly(Action.SEND);
   }
 
-  /** GEN-DEX-06: what was synced directly is managed by approvers afterwards. */
   @Test
+  @DisplayName("GEN-DEX-06: what was synced directly is managed by approvers afterwards")
   void whatWentOutDirectlyIsManagedByApproversLater() {
     settings.direct = Set.of(RecordKind.INVOICE);
     QueueItem out = invoice(5, "10.00");

@@ -10,13 +10,14 @@ import io.tieback.ledger.QueueReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Decisions about items of Tieback's own door (GEN-Q). */
+/** Decisions about items of Tieback's own door (GEN-Q); every kind needs one (C-14). */
 class ApprovalsTest extends ApprovalTest {
 
-  /** GEN-Q-02, GEN-Q-06, GEN-Q-14: sent, accepted, at once on its way, synced. */
   @Test
+  @DisplayName("GEN-Q-02, GEN-Q-06, GEN-Q-14, C-14: sent, accepted, at once on its way, synced")
   void whatIsAcceptedGoesOutAtOnceAndEndsSynced() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem sent = invoice(5, "1200.00");
@@ -42,8 +43,8 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(ledger.audit().verify().intact()).isTrue();
   }
 
-  /** GEN-Q-16: nothing is accepted twice, and nothing that was accepted is retrieved. */
   @Test
+  @DisplayName("GEN-Q-16: nothing is accepted twice, and nothing that was accepted is retrieved")
   void whatWasAcceptedIsNeitherAcceptedAgainNorRetrieved() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem accepted = accept(approver, invoice(5, "1200.00"));
@@ -132,8 +133,8 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(accept(approver, back).state()).isEqualTo("exporting");
   }
 
-  /** GEN-Q-03, GEN-Q-04, GEN-Q-10: taken back before a decision, and sent again. */
   @Test
+  @DisplayName("GEN-Q-03, GEN-Q-04, GEN-Q-10: taken back before a decision, and sent again")
   void whatIsRetrievedCanBeSentAgain() {
     Person operator = person("oli@firm.example", Role.OPERATOR);
     QueueItem sent = invoice(5, "1200.00");
@@ -151,8 +152,8 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(again.way().sentBy()).isEqualTo(operator.id());
   }
 
-  /** GEN-Q-07, GEN-NOT-09: a rejection says why, and the comment is kept. */
   @Test
+  @DisplayName("GEN-Q-07, GEN-NOT-09: a rejection says why, and the comment is kept")
   void aRejectionNeedsItsCommentAndKeepsIt() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem sent = invoice(5, "1200.00");
@@ -172,8 +173,8 @@ class ApprovalsTest extends ApprovalTest {
         .isEqualTo("rejected");
   }
 
-  /** GEN-Q-09: a rejected commitment comes back corrected, or not at all. */
   @Test
+  @DisplayName("GEN-Q-09: a rejected commitment comes back corrected, or not at all")
   void aRejectedCommitmentIsSentAgainOnlyWhenItWasChanged() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem sent = commitment(22, "d1");
@@ -190,8 +191,8 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(news.get(news.size() - 1).action()).isEqualTo(Action.RESEND);
   }
 
-  /** GEN-Q-08: our own retry, of exactly what was accepted. */
   @Test
+  @DisplayName("GEN-Q-08: our own retry, of exactly what was accepted")
   void whatFailedIsWrittenAgainAsItWasAccepted() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     Person operator = person("oli@firm.example", Role.OPERATOR);
@@ -219,8 +220,8 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(accept(approver, resent).state()).isEqualTo("exporting");
   }
 
-  /** GEN-Q-08: the other remedy. */
   @Test
+  @DisplayName("GEN-Q-08: the other remedy")
   void whatFailedCanBeRejectedAndItsDeadLetterIsOver() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem accepted = accept(approver, invoice(5, "1200.00"));
@@ -234,8 +235,9 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(ledger.deadLetters().openFor(accepted.workItemId())).isEmpty();
   }
 
-  /** GEN-UNL-01, GEN-UNL-03, GEN-UNL-05, GEN-Q-16: the ERP is asked, and its answer decides. */
   @Test
+  @DisplayName(
+      "GEN-UNL-01, GEN-UNL-03, GEN-UNL-05, GEN-Q-16: the ERP is asked, and its answer decides")
   void unlinkingAsksTheErp() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem item = accept(approver, invoice(5, "1200.00"));
@@ -262,8 +264,9 @@ class ApprovalsTest extends ApprovalTest {
         .isEqualTo("ready_to_export");
   }
 
-  /** GEN-Q-15: what is in the ERP and changed is updated; what did not change is not sent. */
   @Test
+  @DisplayName(
+      "GEN-Q-15: what is in the ERP and changed is updated; what did not change is not sent")
   void whatChangedAfterItWasSyncedIsSentAsAnUpdate() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem item = accept(approver, commitment(22, "d1"));
@@ -287,8 +290,8 @@ class ApprovalsTest extends ApprovalTest {
         .isEqualTo("ready_to_update");
   }
 
-  /** GEN-Q-13: many invoices at once, each with its own outcome; other kinds one by one. */
   @Test
+  @DisplayName("GEN-Q-13: many invoices at once, each with its own outcome; other kinds one by one")
   void manyInvoicesAreAcceptedEachOnItsOwn() {
     Person approver = person("ann@firm.example", Role.APPROVER, "2000");
     QueueItem one = approvals.compose(invoice(5, "1200.00").id());
@@ -310,8 +313,9 @@ class ApprovalsTest extends ApprovalTest {
     assertThat(pipeline.exported).hasSize(2);
   }
 
-  /** GEN-Q-05, GEN-CFG-03: the number that the approver has to enter, bound with the rest. */
   @Test
+  @DisplayName(
+      "GEN-Q-05, GEN-CFG-03: the number that the approver has to enter, bound with the rest")
   void theNumberIsAskedForWhereTheErpNeedsOne() {
     settings.number = Set.of(RecordKind.COMMITMENT);
     Person approver = person("ann@firm.example", Role.APPROVER);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.ledger.QueueItem;
 import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Budgets, for ERPs that take them (GEN-BUD). */
@@ -16,8 +17,10 @@ class BudgetsTest extends ApprovalTest {
           + CODES
           + "\"transactions\": [{\"id\": 1, \"value\": 100.50, \"synced\": false}]}";
 
-  /** GEN-BUD-01, GEN-BUD-10, and ERPs that take none. */
   @Test
+  @DisplayName(
+      "GEN-BUD-01, GEN-BUD-10: only a locked budget with synced codes is sent, and only to an ERP"
+          + " that takes budgets")
   void onlyALockedBudgetWithSyncedCodesIsSent() {
     Person operator = person("oli@firm.example", Role.OPERATOR);
     QueueItem open = budget(LOCKED.replace("true", "false"), "b1");
@@ -36,8 +39,9 @@ class BudgetsTest extends ApprovalTest {
     assertThat(budget(LOCKED, "b3").state()).isEqualTo("ready_to_export");
   }
 
-  /** GEN-BUD-03, GEN-BUD-04, GEN-BUD-05, GEN-BUD-06: original and changes, only what is new. */
   @Test
+  @DisplayName(
+      "GEN-BUD-03, GEN-BUD-04, GEN-BUD-05, GEN-BUD-06: original and changes, only what is new")
   void onlyUnsyncedChangesGoOutAgain() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem sent = budget(LOCKED, "b1");
@@ -66,8 +70,8 @@ class BudgetsTest extends ApprovalTest {
         .doesNotContain("\"id\":1");
   }
 
-  /** GEN-BUD-02, GEN-BUD-09. */
   @Test
+  @DisplayName("GEN-BUD-02, GEN-BUD-09: what was sent is unlocked only after its way")
   void whatWasSentIsUnlockedOnlyAfterItsWay() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem sent = budget(LOCKED, "b1");

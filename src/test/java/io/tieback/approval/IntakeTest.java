@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.ledger.QueueItem;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What was read goes into the queue without undoing what people decided. */
 class IntakeTest extends ApprovalTest {
 
-  /** GEN-Q-11: what is not in order waits and says why; once it is in order it is sent. */
   @Test
+  @DisplayName("GEN-Q-11: what is not in order waits and says why; once it is in order it is sent")
   void whatIsNotInOrderWaitsAndSaysWhy() {
     Person operator = person("oli@firm.example", Role.OPERATOR);
     QueueItem draft =
@@ -81,10 +82,10 @@ class IntakeTest extends ApprovalTest {
     assertThat(changed.changedSinceAcceptance()).isTrue();
   }
 
-  /**
-   * GEN-Q-15: projects with changed codes are sent as updates by themselves where that is wanted.
-   */
   @Test
+  @DisplayName(
+      "GEN-Q-15: projects with changed codes are sent as updates by themselves where that is"
+          + " wanted")
   void updatesAreSentByThemselvesWhereThatIsWanted() {
     Person approver = person("ann@firm.example", Role.APPROVER);
     QueueItem project = read(RecordKind.PROJECT, "project", 11, about("P", null, "p1"));

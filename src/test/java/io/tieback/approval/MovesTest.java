@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 
 /** The state machine of the queue (GEN-Q-02 to GEN-Q-16). */
@@ -50,8 +51,8 @@ class MovesTest {
     }
   }
 
-  /** GEN-Q-02 to GEN-Q-07: the usual ways. */
   @Example
+  @Label("GEN-Q-02 to GEN-Q-07: the usual ways")
   void theUsualWays() {
     way(OUTSIDE, QueueState.NOT_SENT)
         .then(Action.SEND, QueueState.READY_TO_EXPORT)
@@ -89,8 +90,8 @@ class MovesTest {
         .then(Action.UNLINK, QueueState.READY_TO_IMPORT);
   }
 
-  /** GEN-Q-16 names these four; GEN-Q-03 is the first of them. */
   @Example
+  @Label("GEN-Q-16 names these four; GEN-Q-03 is the first of them")
   void whatTheRuleNamesIsRefusedWithItsReason() {
     assertThat(reason(QueueState.EXPORTING, Action.RETRIEVE, OUTSIDE))
         .contains("was accepted already", "GEN-Q-03");

@@ -6,16 +6,18 @@ import io.tieback.construction.ConnectionId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what (GEN-PERM). */
+/** Who may do what (GEN-PERM; contradictions C-05 and C-06). */
 class PermissionsTest {
 
   private static final ConnectionId NORTH = new ConnectionId("north");
   private static final ConnectionId SOUTH = new ConnectionId("south");
 
-  /** GEN-PERM-01, GEN-PERM-02: only approvers let something go; GEN-PERM-03: viewers look. */
   @Test
+  @DisplayName(
+      "GEN-PERM-01, GEN-PERM-02, C-05: only approvers let something go; GEN-PERM-03: viewers look")
   void rolesDecideOrDoNot() {
     assertThat(may(person(Role.OWNER), Action.ACCEPT)).isTrue();
     assertThat(may(person(Role.APPROVER), Action.ACCEPT)).isTrue();
@@ -40,8 +42,9 @@ class PermissionsTest {
         .contains("accepter les factures", "lecteur");
   }
 
-  /** GEN-PERM-04, GEN-PERM-17: rights by kind bind approvers; the most particular one counts. */
   @Test
+  @DisplayName(
+      "GEN-PERM-04, GEN-PERM-17: rights by kind bind approvers; the most particular one counts")
   void listedRightsAreAllThatAnApproverHas() {
     Person invoices =
         person(Role.APPROVER, new Person.KindRight(NORTH, RecordKind.INVOICE, false, true));
@@ -64,8 +67,8 @@ class PermissionsTest {
     assertThat(Permissions.refusal(allButOne, Action.ACCEPT, SOUTH, RecordKind.INVOICE)).isEmpty();
   }
 
-  /** GEN-PERM-05: owners are bound by no listed right; administrators by their own. */
   @Test
+  @DisplayName("GEN-PERM-05: owners are bound by no listed right; administrators by their own")
   void ownersMayEverythingAndAdministratorsWhatIsListedForThem() {
     Person owner = person(Role.OWNER, new Person.KindRight(null, null, false, false));
     assertThat(may(owner, Action.ACCEPT)).isTrue();
@@ -76,8 +79,8 @@ class PermissionsTest {
         .isPresent();
   }
 
-  /** GEN-PERM-08, GEN-PERM-10, GEN-PERM-20. */
   @Test
+  @DisplayName("GEN-PERM-08, C-06, GEN-PERM-10, GEN-PERM-20: duties go with roles")
   void dutiesGoWithRoles() {
     assertThat(who(Duty.SYNC_NOW))
         .containsExactly(Role.OWNER, Role.ADMINISTRATOR, Role.APPROVER, Role.OPERATOR);
@@ -88,10 +91,9 @@ class PermissionsTest {
     assertThat(who(Duty.VIEW)).containsExactly(Role.values());
   }
 
-  /**
-   * GEN-PERM-04, GEN-PERM-07: nobody makes an owner but an owner, and nobody changes themselves.
-   */
   @Test
+  @DisplayName(
+      "GEN-PERM-04, GEN-PERM-07: nobody makes an owner but an owner, and nobody changes themselves")
   void administratorsTouchNoOwnerAndNotThemselves() {
     Person administrator = person(Role.ADMINISTRATOR);
     assertThat(Permissions.user(administrator, 9L, Role.VIEWER, Role.APPROVER)).isEmpty();
@@ -113,8 +115,8 @@ class PermissionsTest {
     assertThat(Permissions.delegate(administrator, 2, Role.OWNER)).isPresent();
   }
 
-  /** GEN-DEX-03. */
   @Test
+  @DisplayName("GEN-DEX-03: turned on by an administrator who may export that kind")
   void directExportTakesAnAdministratorWithTheRightForThatKind() {
     Person with =
         person(Role.ADMINISTRATOR, new Person.KindRight(null, RecordKind.INVOICE, false, true));

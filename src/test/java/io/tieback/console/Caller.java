@@ -25,7 +25,8 @@ public final class Caller {
   private final Map<String, String> cookies = new LinkedHashMap<>();
   private final Map<String, String> headers = new LinkedHashMap<>();
 
-  Caller(String address) {
+  /** A caller of an address, without a slash at the end. */
+  public Caller(String address) {
     this.address = address;
   }
 

@@ -47,7 +47,8 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-06: a new company becomes a contact of Xero, is linked, and an invoice that waits for it goes by itself")
+      "XR-COY-06: a new company becomes a contact of Xero, is linked, and an invoice that waits for"
+          + " it goes by itself")
   void exported() {
     long vendor =
         companies.create(
@@ -88,7 +89,8 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-04, GEN-COY-05, TB-COY-01, TB-COY-02: what Xero or the firm does not take is refused, all of it at once, and nothing is written")
+      "XR-COY-04, GEN-COY-05, TB-COY-01, TB-COY-02: what Xero or the firm does not take is refused,"
+          + " all of it at once, and nothing is written")
   void refused() {
     String name = "A Company With A Name That Is  Longer Than Forty-One <Characters>";
     long vendor = companies.create(name, "email_address", "no address", "country_code", "U.S.");
@@ -110,7 +112,8 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-01, GEN-COY-01: a company that Xero has already is not created again; a person links it, and what waited goes")
+      "XR-COY-01, GEN-COY-01: a company that Xero has already is not created again; a person links"
+          + " it, and what waited goes")
   void thereAlready() {
     String contact = companies.enter("Kestrel Glazing, Inc.", "email", "jo@kestrel.example");
     long vendor =
@@ -138,6 +141,34 @@ class CompaniesTest {
         .as("what people entered in Xero is not changed")
         .isTrue();
     assertThat(site.count("select count(*) from audit_entry where action = 'link'")).isPositive();
+    auditIsProven();
+  }
+
+  /** Design section 9: the trail is proven, and what was changed in it afterwards is named. */
+  private void auditIsProven() {
+    CommandRun intact = audit("verify");
+    assertThat(intact.code()).as(intact.toString()).isZero();
+    assertThat(intact.out()).contains("Intact", "Last hash ");
+    String last = intact.out().lines().filter(l -> l.startsWith("Last hash ")).findFirst().get();
+    assertThat(audit("verify", "--last-hash", last.substring(10)).code()).isZero();
+    assertThat(audit("verify", "--last-hash", "ab").out()).contains("BROKEN", "removed at the end");
+    assertThat(audit("list").out()).contains("  link  ");
+
+    site.execute("alter table audit_entry disable trigger audit_append_only");
+    site.execute("update audit_entry set who = 'x' || who where sequence = 1");
+    CommandRun broken = audit("verify");
+    site.execute("update audit_entry set who = substr(who, 2) where sequence = 1");
+    site.execute("alter table audit_entry enable trigger audit_append_only");
+    assertThat(broken.code()).isEqualTo(1);
+    assertThat(broken.out()).contains("BROKEN", "audit entry 1", "was changed");
+    assertThat(audit("verify").code()).isZero();
+  }
+
+  private CommandRun audit(String... words) {
+    List<String> all = new ArrayList<>(List.of("audit"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--config", site.configuration().toString()));
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   @Test
@@ -182,7 +213,8 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "Many companies that are accepted together share their calls; two of one name become no two contacts")
+      "Many companies that are accepted together share their calls; two of one name become no two"
+          + " contacts")
   void together() {
     List<Long> vendors = new ArrayList<>();
     for (int i = 1; i <= 12; i++) {
@@ -202,7 +234,8 @@ class CompaniesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-01, GEN-COY-06, GEN-API-18: suppliers that no company has come to Ready to Import; addresses of linked ones stay")
+      "XR-COY-01, GEN-COY-06, GEN-API-18: suppliers that no company has come to Ready to Import;"
+          + " addresses of linked ones stay")
   void refreshed() {
     String known = companies.enter("Tamarack Surveying Ltd", "supplier", "true");
     String idle = companies.enter("Only Ever A Customer", "supplier", "false");

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.construction.Money;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What the pipeline does to a record is seen on its item in the queue (GEN-Q-06). */
 class QueueFollowsWorkTest extends LedgerTest {
 
-  /** GEN-Q-06: sent by Procore's tab, it is on its way, and in the end synced with its amount. */
   @Test
+  @DisplayName(
+      "GEN-Q-06: sent by Procore's tab, it is on its way, and in the end synced with its amount")
   void anItemOfProcoresDoorGoesAlongWithItsWork() {
     stage(NORTH, 1, 5);
     QueueItem sent = queued(5);
@@ -39,8 +41,8 @@ class QueueFollowsWorkTest extends LedgerTest {
     assertThat(queued(5).inErp()).isFalse();
   }
 
-  /** GEN-ICON-08: the error is on the item, and goes when it goes again. */
   @Test
+  @DisplayName("GEN-ICON-08: the error is on the item, and goes when it goes again")
   void aFailureIsShownAndGoesWithTheReplay() {
     stage(NORTH, 1, 5);
     fail(5, "no such account", "map the account");

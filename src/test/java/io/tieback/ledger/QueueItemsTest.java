@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The lists of the queue, and taking in what was read (GEN-Q-01). */
@@ -104,8 +105,8 @@ class QueueItemsTest extends LedgerTest {
     assertThat(ledger.queueItems().history(id)).hasSize(2);
   }
 
-  /** GEN-Q-01: the six lists, which the database and the program know alike. */
   @Test
+  @DisplayName("GEN-Q-01: the six lists, which the database and the program know alike")
   void eachStateIsInItsList() {
     long record = 100;
     for (QueueState state : QueueState.values()) {

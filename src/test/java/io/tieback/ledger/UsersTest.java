@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tieback.construction.Money;
 import java.time.LocalDate;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** People, their rights and who stands in for whom; every change is in the audit trail. */
+/**
+ * People, their rights and who stands in for whom; every change is in the audit trail
+ * (contradiction C-04).
+ */
 class UsersTest extends LedgerTest {
 
   private static final LocalDate MONDAY = LocalDate.of(2026, 3, 2);
@@ -40,8 +44,8 @@ class UsersTest extends LedgerTest {
         .hasMessageContaining("role 'boss' is none of");
   }
 
-  /** GEN-PERM-07: there is always an owner. */
   @Test
+  @DisplayName("GEN-PERM-07: there is always an owner")
   void theLastOwnerIsNeitherDemotedNorMadeInactive() {
     long first = create("own@example.com", "owner");
     long second = create("two@example.com", "owner");
@@ -59,6 +63,7 @@ class UsersTest extends LedgerTest {
   }
 
   @Test
+  @DisplayName("C-04: every change of a person is audited with what it was, and secrets are not")
   void everyChangeIsAuditedWithWhatItWasAndSecretsAreNot() {
     long id = create("jo@example.com", "viewer");
     ledger.users().role(id, "approver", "own@example.com");
@@ -109,8 +114,8 @@ class UsersTest extends LedgerTest {
     assertThat(ledger.users().passwordHash(id)).isEmpty();
   }
 
-  /** GEN-PERM-04: rights by connection and kind. */
   @Test
+  @DisplayName("GEN-PERM-04: rights by connection and kind")
   void rightsAreReplacedAsAWholeAndAudited() {
     long id = create("jo@example.com", "approver");
     UserRight invoices = new UserRight(NORTH, "invoice", false, true);
