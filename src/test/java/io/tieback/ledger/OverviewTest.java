@@ -33,7 +33,9 @@ class OverviewTest extends LedgerTest {
             NORTH,
             "xero",
             none -> Credentials.Sealed.of(new byte[] {1}, clock.instant().plusSeconds(1800)));
-    ledger.notices().add(NORTH, "failure", List.of("ann@example.com"), "s", "b", null);
+    ledger
+        .notices()
+        .add(new Mail(NORTH, "failure", "ann@example.com", null, "en", "s", "b", null, null));
     ledger.nodes().started();
     queueItem(6, "failed");
 
