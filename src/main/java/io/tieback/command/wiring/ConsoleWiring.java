@@ -1,10 +1,18 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.People;
+import io.tieback.console.house.AuditPages;
+import io.tieback.console.house.Books;
+import io.tieback.console.house.OwnPages;
+import io.tieback.console.house.ReportPages;
+import io.tieback.console.house.SettingsPages;
+import io.tieback.console.house.UsersPages;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.web.Area;
+import io.tieback.construction.ConnectionId;
 import io.tieback.platform.keys.ConnectionKeys;
+import io.tieback.platform.keys.ConsoleKeys;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -26,7 +34,16 @@ final class ConsoleWiring {
 
   /** The pages, by subject. */
   private static List<Pages.Group> pages(Deployment deployment, People people) {
-    return List.of();
+    List<ConnectionId> connections =
+        deployment.settings().connections().stream().map(ConnectionId::new).toList();
+    return List.of(
+        new OwnPages(deployment.ledger(), people),
+        new SettingsPages(
+            deployment.ledger(), deployment.settingsDesk(), Books.of(deployment.rooms())),
+        new UsersPages(
+            deployment.ledger(), people, connections, deployment.settings().find(ConsoleKeys.URL)),
+        new ReportPages(deployment.ledger(), people, connections),
+        new AuditPages(deployment.ledger()));
   }
 
   /** What else answers. */

@@ -78,7 +78,9 @@ public final class DoorWiring {
       Intake intake =
           new Intake(
               deployment.ledger(),
-              id -> ApprovalPolicies.of(deployment.settings(), deployment.rooms().of(id)),
+              id ->
+                  ApprovalPolicies.of(
+                      deployment.settingsDesk().current(), deployment.rooms().of(id)),
               approvals(),
               news -> told.of(news));
       reading =

@@ -80,6 +80,8 @@ public final class Console {
         new Screen(new Templates(messages, files), messages, pages, List.copyOf(zones.keySet()));
     areas.add(files);
     areas.add(new SignInArea(screen, messages, gate, doorman, sameOrigin, cookies, clock));
+    areas.add(
+        new SetPasswordArea(screen, messages, ledger.passwordLinks(), sameOrigin, cookies, clock));
     areas.addAll(further);
     areas.add(
         new PagesArea(
