@@ -1,6 +1,7 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.People;
+import io.tieback.console.api.ApiArea;
 import io.tieback.console.house.AuditPages;
 import io.tieback.console.house.Books;
 import io.tieback.console.house.OwnPages;
@@ -11,6 +12,7 @@ import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.web.Area;
 import io.tieback.construction.ConnectionId;
+import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.ConsoleKeys;
 import java.time.ZoneId;
@@ -48,7 +50,15 @@ final class ConsoleWiring {
 
   /** What else answers. */
   private static List<Area> areas(Deployment deployment, People people) {
-    return List.of();
+    return List.of(
+        new ApiArea(
+            deployment.ledger(),
+            deployment.door().approvals(),
+            people::byId,
+            deployment.settings().connections(),
+            name -> deployment.settings().get(ApprovalKeys.DOOR, name),
+            deployment.settings().get(ConsoleKeys.API_CALLS),
+            deployment.clock()));
   }
 
   /** The day of delegations is the first connection's. */
