@@ -66,6 +66,8 @@ public final class Ledger {
   private final UserRights userRights;
   private final Delegations delegations;
   private final SettingChanges settingChanges;
+  private final ApiKeys apiKeys;
+  private final PasswordLinks passwordLinks;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -152,6 +154,8 @@ public final class Ledger {
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
     settingChanges = new SettingChanges(db, audit);
+    apiKeys = new ApiKeys(db, audit);
+    passwordLinks = new PasswordLinks(db, users, audit);
   }
 
   /**
@@ -406,6 +410,16 @@ public final class Ledger {
     return settingChanges;
   }
 
+  /** Keys with which programs use the API. */
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  /** Addresses with which people set a password. */
+  public PasswordLinks passwordLinks() {
+    return passwordLinks;
+  }
+
   /** What people see and decide about. */
   public QueueItems queueItems() {
     return queueItems;
@@ -415,5 +429,4 @@ public final class Ledger {
   public QueueMoves queueMoves() {
     return queueMoves;
   }
-
 }

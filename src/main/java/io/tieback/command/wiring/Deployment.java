@@ -55,8 +55,6 @@ import io.tieback.platform.Database;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ApprovalKeys;
-import io.tieback.platform.keys.MailKeys;
-import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.platform.keys.ServerKeys;
@@ -135,7 +133,7 @@ public final class Deployment implements AutoCloseable {
         }
         this.secrets = SecretBox.open(settings, this::holdsTokens);
         this.http = openHttp();
-        this.mails = MailWiring.mails(settings, ledger, clock);
+        this.mails = MailWiring.mails(settings, this::inForce, ledger, clock);
         this.notifier = mails.notifier();
         this.watch = new ConnectionWatch(ledger, notifier);
         List<ConnectionRoom> all = new ArrayList<>();
@@ -278,6 +276,11 @@ public final class Deployment implements AutoCloseable {
   /** The settings of the files and the environment; {@link #settingsDesk} has what counts now. */
   public Settings settings() {
     return settings;
+  }
+
+  /** What counts now; while it is still being put together, what the files say. */
+  private Settings inForce() {
+    return settingsDesk == null ? settings : settingsDesk.current();
   }
 
   /** What may change while it runs. */

@@ -102,6 +102,8 @@ public final class Console {
     SignInPage page = new SignInPage(screen, messages, cookies, oidc, clock);
     areas.add(new SignInArea(page, oidc, gate, doorman, sameOrigin, cookies, clock));
     oidc.ifPresent(door -> areas.add(new OidcArea(door, page, gate, cookies)));
+    areas.add(
+        new SetPasswordArea(screen, messages, ledger.passwordLinks(), sameOrigin, cookies, clock));
     areas.addAll(further);
     areas.add(
         new PagesArea(
