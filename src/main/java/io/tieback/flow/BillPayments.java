@@ -118,7 +118,8 @@ public final class BillPayments {
     PaymentJournal.Recorded result = recording.recorded;
     if (result.added() + result.changed() + result.deleted() + result.replaced() > 0) {
       LOG.info(
-          "payments read connection='{}' new='{}' changed='{}' deleted='{}' replaced='{}' calls='{}'",
+          "payments read connection='{}' new='{}' changed='{}' deleted='{}' replaced='{}'"
+              + " calls='{}'",
           connection,
           result.added(),
           result.changed(),
@@ -172,17 +173,7 @@ public final class BillPayments {
           row.erpPaymentId(),
           row.amount());
       notifier.paymentDeleted(
-          connection,
-          "Payment "
-              + row.erpPaymentId()
-              + " of "
-              + row.date()
-              + " over "
-              + row.amount()
-              + " was deleted in the ERP.",
-          "It still stands in Procore as contract payment "
-              + row.procorePaymentId()
-              + " until an approver decides.");
+          connection, row.erpPaymentId(), row.date(), row.amount(), row.procorePaymentId());
     }
   }
 

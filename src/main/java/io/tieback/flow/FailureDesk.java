@@ -65,14 +65,7 @@ public final class FailureDesk {
     } else if (cause instanceof Failure failure) {
       classified(failure, subject, route);
     } else if (subject.kind() == Subject.Kind.NOTICE) {
-      // Whatever a mail server has against a mail passes, or a person sees it in the list of mails.
-      classified(
-          Failure.of(
-              FailureKind.TRANSIENT,
-              "the mail was not sent: " + cause,
-              "See mail.host and the mail server."),
-          subject,
-          route);
+      classified(MailFailures.of(caught, cause), subject, route);
     } else {
       LOG.error("defect route='{}' subject='{}'", route, subject, cause);
       giveUp(
@@ -80,7 +73,8 @@ public final class FailureDesk {
           route,
           FailureKind.DEFECT,
           words(cause.toString()),
-          "This is a fault of Tieback or of a step that was added to a route. The log of this node has the stack at this time: report it, and replay after it is mended.");
+          "This is a fault of Tieback or of a step that was added to a route. The log of this node"
+              + " has the stack at this time: report it, and replay after it is mended.");
     }
   }
 
@@ -133,17 +127,19 @@ public final class FailureDesk {
    * recorded the outcome. Says so to people.
    *
    * @param inWords what it is, such as {@code subcontractor invoice 4711}
+   * @param workItem the work item, or null when nobody knows which it was
    */
   void deadAlready(
       ConnectionId connection,
       String inWords,
+      Long workItem,
       String route,
       FailureKind kind,
       String message,
       String remedy) {
     LOG.warn(
         "dead letter route='{}' subject='{}' kind='{}' why='{}'", route, inWords, kind, message);
-    notifier.deadLetter(connection, inWords, kind.name(), words(message), remedy);
+    notifier.deadLetter(connection, inWords, kind.name(), words(message), remedy, workItem);
   }
 
   /**
@@ -196,7 +192,13 @@ public final class FailureDesk {
           }
         };
     if (stored) {
-      notifier.deadLetter(subject.connection(), subject.inWords(), kind.name(), message, remedy);
+      notifier.deadLetter(
+          subject.connection(),
+          subject.inWords(),
+          kind.name(),
+          message,
+          remedy,
+          subject.kind() == Subject.Kind.WORK_ITEM ? subject.row() : null);
     }
   }
 

@@ -5,6 +5,7 @@ import io.tieback.erp.WrittenDocument;
 import io.tieback.ledger.Batch;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.LookUps;
+import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.Written;
 import io.tieback.wire.Failure;
 import io.tieback.wire.FailureKind;
@@ -129,7 +130,8 @@ final class JournalSink implements OutcomeSink {
     String remedy =
         "Correct what "
             + room.erp().capabilities().displayName()
-            + " objects to, there or in Procore, then replay the dead letter or send the record again.";
+            + " objects to, there or in Procore, then replay the dead letter or send the record"
+            + " again.";
     List<String> clean = messages.stream().map(Redaction::text).toList();
     if (ledger.writeOutcomes().refused(batch, marker, clean, flow, remedy)) {
       dead(marker, FailureKind.REFUSED, String.join("; ", clean), remedy);
@@ -152,7 +154,9 @@ final class JournalSink implements OutcomeSink {
   }
 
   private void dead(String marker, FailureKind kind, String message, String remedy) {
-    desk.deadAlready(room.id(), inWords(marker), flow, kind, message, remedy);
+    Long workItem =
+        ledger.workItems().findByMarker(room.id(), marker).map(WorkItem::id).orElse(null);
+    desk.deadAlready(room.id(), inWords(marker), workItem, flow, kind, message, remedy);
   }
 
   private String inWords(String marker) {

@@ -35,7 +35,7 @@ public final class Audit {
    * @param sequence its number, from 1 without gaps
    * @param at when
    * @param who who did it
-   * @param connection in which connection
+   * @param connection in which connection; blank when it was about none
    * @param action what was done, such as {@code replay}
    * @param subject what it was done to, such as {@code dead letter 12}
    * @param detail more about it, a JSON object of texts
@@ -75,6 +75,14 @@ public final class Audit {
       String subject,
       Map<String, String> detail) {
     append(who, connection.value(), action, subject, detail);
+  }
+
+  /**
+   * As {@link #append(String, ConnectionId, String, String, Map)}, for what is about no connection,
+   * such as people and settings of the deployment. The entry's connection is blank.
+   */
+  public void append(String who, String action, String subject, Map<String, String> detail) {
+    append(who, "", action, subject, detail);
   }
 
   /** As {@link #append(String, ConnectionId, String, String, Map)}; blank for no connection. */

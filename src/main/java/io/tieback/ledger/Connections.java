@@ -117,6 +117,17 @@ public final class Connections {
     }
   }
 
+  /**
+   * Where its records are approved: {@code procore} or {@code tieback}. Records that come from now
+   * on are of that door.
+   */
+  public void door(ConnectionId name, String door) {
+    db.sql("update erp_connection set door = :door where name = :name and door <> :door")
+        .with("name", name)
+        .with("door", door)
+        .update();
+  }
+
   /** One connection. */
   public Optional<Connection> get(ConnectionId name) {
     return db.sql("select * from erp_connection where name = :name")

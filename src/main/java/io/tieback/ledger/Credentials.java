@@ -3,6 +3,7 @@ package io.tieback.ledger;
 import io.tieback.construction.ConnectionId;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -57,7 +58,8 @@ public final class Credentials {
   /** What is stored now. */
   public Optional<Sealed> get(ConnectionId connection, String system) {
     return db.sql(
-            "select sealed, expires_at, version from credential where connection = :connection and system = :system and sealed is not null")
+            "select sealed, expires_at, version from credential where connection = :connection and"
+                + " system = :system and sealed is not null")
         .with("connection", connection)
         .with("system", system)
         .first(
@@ -89,7 +91,8 @@ public final class Credentials {
         () -> {
           Optional<Sealed> present =
               db.sql(
-                      "select sealed, expires_at, version from credential where connection = :connection and system = :system for update")
+                      "select sealed, expires_at, version from credential where connection ="
+                          + " :connection and system = :system for update")
                   .with("connection", connection)
                   .with("system", system)
                   .first(
@@ -119,10 +122,31 @@ public final class Credentials {
         });
   }
 
+  /**
+   * When a sign-in was renewed last.
+   *
+   * @param connection whose it is
+   * @param system {@code procore} or the ERP's short name
+   * @param at when new tokens were stored
+   */
+  public record Renewal(ConnectionId connection, String system, Instant at) {}
+
+  /** The sign-ins that are stored, with when each was renewed last. */
+  public List<Renewal> renewals() {
+    return db.sql(
+            "select connection, system, updated_at from credential where sealed is not null order"
+                + " by connection, system")
+        .list(
+            (rs, n) ->
+                new Renewal(
+                    Sql.connection(rs), rs.getString("system"), Sql.instant(rs, "updated_at")));
+  }
+
   /** Forgets what is stored, for instance after the consent was withdrawn. */
   public void forget(ConnectionId connection, String system) {
     db.sql(
-            "update credential set sealed = null, expires_at = null, updated_at = :now where connection = :connection and system = :system")
+            "update credential set sealed = null, expires_at = null, updated_at = :now where"
+                + " connection = :connection and system = :system")
         .with("connection", connection)
         .with("system", system)
         .update();

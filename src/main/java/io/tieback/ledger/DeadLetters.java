@@ -222,6 +222,15 @@ public final class DeadLetters {
         .list(DeadLetter::map);
   }
 
+  /** The open letter of a record on its way out. */
+  public Optional<DeadLetter> openFor(long workItem) {
+    return db.sql(
+            "select * from dead_letter where subject_kind = 'work_item' and subject_id = :item and"
+                + " state = 'open'")
+        .with("item", workItem)
+        .first(DeadLetter::map);
+  }
+
   /** One letter. */
   public Optional<DeadLetter> find(long id) {
     return db.sql("select * from dead_letter where id = :id").with("id", id).first(DeadLetter::map);

@@ -48,9 +48,19 @@ public final class Ledger {
   private final Budgets budgets;
   private final Connections connections;
   private final Notices notices;
+  private final FailureNotes failureNotes;
+  private final DailyRuns dailyRuns;
+  private final ItemSummaries itemSummaries;
   private final DocumentFiles documentFiles;
   private final OldPayloads oldPayloads;
   private final Nodes nodes;
+  private final Users users;
+  private final QueueItems queueItems;
+  private final QueueMoves queueMoves;
+  private final UserRights userRights;
+  private final Delegations delegations;
+  private final Sessions sessions;
+  private final SignIns signIns;
   private final SettingChanges settingChanges;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
@@ -118,10 +128,20 @@ public final class Ledger {
     credentials = new Credentials(db);
     budgets = new Budgets(db);
     connections = new Connections(db, audit);
-    notices = new Notices(db, claims);
+    notices = new Notices(db, claims, audit);
+    failureNotes = new FailureNotes(db);
+    dailyRuns = new DailyRuns(db);
+    itemSummaries = new ItemSummaries(db);
     documentFiles = new DocumentFiles(db);
     oldPayloads = new OldPayloads(db);
     nodes = new Nodes(db);
+    users = new Users(db, audit);
+    queueItems = new QueueItems(db);
+    queueMoves = new QueueMoves(db);
+    userRights = new UserRights(db, audit);
+    delegations = new Delegations(db, users, audit);
+    sessions = new Sessions(db);
+    signIns = new SignIns(db);
     settingChanges = new SettingChanges(db, audit);
   }
 
@@ -302,6 +322,21 @@ public final class Ledger {
     return notices;
   }
 
+  /** Failures that wait to be told together. */
+  public FailureNotes failureNotes() {
+    return failureNotes;
+  }
+
+  /** What is done once a day, and what was told of long waits. */
+  public DailyRuns dailyRuns() {
+    return dailyRuns;
+  }
+
+  /** Items of the queue in short. */
+  public ItemSummaries itemSummaries() {
+    return itemSummaries;
+  }
+
   /** What may be let go after a while. */
   public OldPayloads oldPayloads() {
     return oldPayloads;
@@ -310,6 +345,41 @@ public final class Ledger {
   /** The processes that share the ledger. */
   public Nodes nodes() {
     return nodes;
+  }
+
+  /** The people of the console. */
+  public Users users() {
+    return users;
+  }
+
+  /** What they may import and export. */
+  public UserRights userRights() {
+    return userRights;
+  }
+
+  /** Who stands in for whom. */
+  public Delegations delegations() {
+    return delegations;
+  }
+
+  /** Who is signed in at the console. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** Attempts to sign in. */
+  public SignIns signIns() {
+    return signIns;
+  }
+
+  /** What people see and decide about. */
+  public QueueItems queueItems() {
+    return queueItems;
+  }
+
+  /** What was decided. */
+  public QueueMoves queueMoves() {
+    return queueMoves;
   }
 
   /** Settings that were changed while running. */

@@ -43,6 +43,12 @@ public final class OldPayloads {
             delete from notice where id in (
               select id from notice where state = 'sent' and sent_at < :before limit :most)
             """,
+            before)
+        + all(
+            """
+            delete from failure_note where id in (
+              select id from failure_note where mailed_at < :before limit :most)
+            """,
             before);
   }
 

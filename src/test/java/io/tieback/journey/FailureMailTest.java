@@ -53,6 +53,8 @@ class FailureMailTest {
             .set("mail.security", "none")
             .set("mail.from", "tieback@example.com")
             .set("mail.to", TO)
+            .set("mail.failure-window", "PT0S")
+            .set("console.url", "https://tieback.example.com")
             .start();
   }
 
@@ -75,7 +77,7 @@ class FailureMailTest {
         .matches(
             "Tieback: subcontractor invoice PC-1001 \\(requisition " + invoice + "\\) needs you");
     assertThat(mail.getFrom()[0]).hasToString("tieback@example.com");
-    assertThat(GreenMailUtil.getBody(mail))
+    assertThat(MailText.plain(mail))
         .contains("What happened")
         .contains("7 characters")
         .contains("XR-INV-02")
@@ -88,7 +90,8 @@ class FailureMailTest {
 
   @Test
   @DisplayName(
-      "A sign-in that is revoked pauses the connection with one mail that says what to do; signing in again lets it go on, with another")
+      "A sign-in that is revoked pauses the connection with one mail that says what to do; signing"
+          + " in again lets it go on, with another")
   void pausedConnection() throws Exception {
     var fault = Json.object();
     fault.putObject("match").put("path", "/api.xro/2.0/Payments");
@@ -102,7 +105,7 @@ class FailureMailTest {
       }
     }
     MimeMessage paused = awaitMail("connection harbour is paused");
-    assertThat(GreenMailUtil.getBody(paused))
+    assertThat(MailText.plain(paused))
         .contains("What happened")
         .contains("What to do")
         .contains("Nothing is lost")
@@ -129,7 +132,8 @@ class FailureMailTest {
         "the mail was tried in vain",
         () ->
             site.count(
-                    "select count(*) from notice where attempts > 0 and state in ('due', 'sending')")
+                    "select count(*) from notice where attempts > 0 and state in ('due',"
+                        + " 'sending')")
                 > 0);
     site.export(site.seed().requisitionIds().get(5));
     mailbox = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));

@@ -110,16 +110,15 @@ class ClaimingRoutesTest extends LedgerTest {
     ledger
         .notices()
         .add(
-            NORTH,
-            "failure",
-            List.of("ann@example.com", "bob@example.com"),
-            "subject",
-            "body",
-            null);
+            new Mail(
+                NORTH, "failure", "ann@example.com", null, "fr", "subject", "body", "<p>", null));
     consume("claim-notices.sql");
     assertThat(onlyOne(next()))
-        .containsEntry("recipients", "ann@example.com,bob@example.com")
-        .containsEntry("subject", "subject");
+        .containsEntry("recipients", "ann@example.com")
+        .containsEntry("subject", "subject")
+        .containsEntry("html", "<p>")
+        .containsEntry("language", "fr")
+        .containsKeys("message_key", "user_id");
   }
 
   @Test

@@ -104,30 +104,21 @@ class ConnectionsTest extends LedgerTest {
 
   @Test
   void aMailIsStoredOnceSentOnceAndTriedAgainWhenTheServerIsDown() {
-    assertThat(
-            ledger
-                .notices()
-                .add(
-                    NORTH,
-                    "failure",
-                    List.of("ann@example.com", "bob@example.com"),
-                    "Bill 5 failed",
-                    "text",
-                    "letter-1"))
-        .isTrue();
-    assertThat(
-            ledger
-                .notices()
-                .add(
-                    NORTH,
-                    "failure",
-                    List.of("ann@example.com"),
-                    "Bill 5 failed",
-                    "text",
-                    "letter-1"))
-        .isFalse();
+    Mail mail =
+        new Mail(
+            NORTH,
+            "failure",
+            "ann@example.com",
+            null,
+            "en",
+            "Bill 5 failed",
+            "text",
+            "<p>text</p>",
+            "letter-1");
+    assertThat(ledger.notices().add(mail)).isTrue();
+    assertThat(ledger.notices().add(mail)).isFalse();
     Notices.Notice notice = onlyOne(ledger.notices().claim());
-    assertThat(notice.recipients()).containsExactly("ann@example.com", "bob@example.com");
+    assertThat(notice.recipients()).containsExactly("ann@example.com");
     assertThat(other.notices().claim()).isEmpty();
     ledger.notices().retryAt(notice.id(), "connection refused", clock.instant().plusSeconds(60));
     assertThat(ledger.notices().claim()).isEmpty();
@@ -137,7 +128,23 @@ class ConnectionsTest extends LedgerTest {
     clock.advance(Duration.ofDays(1));
     assertThat(ledger.notices().claim()).isEmpty();
     assertThat(ledger.notices().waiting()).isZero();
-    assertThatThrownBy(() -> ledger.notices().add(NORTH, "failure", List.of(), "s", "b", null))
-        .hasMessageContaining("no recipient");
+    for (String nobody :
+        new String[] {null, "", "ann", "a@b.example, c@d.example", "a@b\r\nBcc:c@d.e"}) {
+      assertThatThrownBy(() -> new Mail(NORTH, "failure", nobody, null, "en", "s", "b", null, null))
+          .hasMessageContaining("is no mail address");
+    }
+    assertThatThrownBy(
+            () ->
+                new Mail(
+                    NORTH,
+                    "failure",
+                    "a@b.example",
+                    null,
+                    "en",
+                    "s\r\nBcc: c@d.e",
+                    "b",
+                    null,
+                    null))
+        .hasMessageContaining("is not one line");
   }
 }

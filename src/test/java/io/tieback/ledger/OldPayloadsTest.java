@@ -3,7 +3,6 @@ package io.tieback.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +13,14 @@ class OldPayloadsTest extends LedgerTest {
 
   @Test
   @DisplayName(
-      "payloads of finished records go after the time; the record, its key, digest and history stay, and it is not written again")
+      "payloads of finished records go after the time; the record, its key, digest and history"
+          + " stay, and it is not written again")
   void letsGoOfFinishedOnes() {
     known(1, 101);
     acknowledge();
-    ledger.notices().add(NORTH, "dead_letter", List.of("a@b.example"), "s", "text", null);
+    ledger
+        .notices()
+        .add(new Mail(NORTH, "dead_letter", "a@b.example", null, "en", "s", "text", null, null));
     sql.update("update notice set state = 'sent', sent_at = ?", at());
     clock.advance(KEEP.minusDays(1));
     assertThat(ledger.oldPayloads().letGo(KEEP)).isZero();

@@ -11,10 +11,13 @@ import io.tieback.platform.Settings;
 import io.tieback.platform.SettingsException;
 import io.tieback.platform.TestSettings;
 import io.tieback.wire.HttpSettings;
+import jakarta.mail.Header;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -152,7 +155,8 @@ class GotchasTest {
 
   @ParameterizedTest(
       name =
-          "4.16: {0} without a user file is refused at the start instead of serving everything openly")
+          "4.16: {0} without a user file is refused at the start instead of serving everything"
+              + " openly")
   @ValueSource(
       strings = {
         "camel.server.authentication-enabled",
@@ -183,7 +187,8 @@ class GotchasTest {
 
   @Test
   @DisplayName(
-      "4.20: every setting that routes can read has a prefix, so that no shell variable takes its place by chance")
+      "4.20: every setting that routes can read has a prefix, so that no shell variable takes its"
+          + " place by chance")
   void settingsHaveAPrefix() {
     assertThat(TestSettings.of(folder).placeholders().keySet())
         .hasSizeGreaterThan(20)
@@ -208,7 +213,8 @@ class GotchasTest {
 
   @Test
   @DisplayName(
-      "4.23: no header from outside reaches the mail session, and only our headers become the mail's")
+      "4.23: no header from outside reaches the mail session, and only our headers become the"
+          + " mail's")
   void mailTakesNoPropertiesFromOutside() throws Exception {
     try (CamelContext context = new DefaultCamelContext()) {
       Exchange exchange = new DefaultExchange(context);
@@ -229,10 +235,30 @@ class GotchasTest {
                   "subject",
                   "s",
                   "body",
-                  "b"));
-      new NoticeMail(null, "tieback@example.com").write(exchange);
-      assertThat(exchange.getMessage().getHeaders().keySet())
-          .containsExactlyInAnyOrder("To", "From", "Subject", Exchange.CONTENT_TYPE);
+                  "b",
+                  "html",
+                  "<p>b</p>",
+                  "language",
+                  "en",
+                  "message_key",
+                  "k"));
+      new NoticeMail(null, "tieback@example.com", null).write(exchange);
+      assertThat(exchange.getMessage().getHeaders()).isEmpty();
+      MimeMessage mail = exchange.getMessage().getBody(MimeMessage.class);
+      mail.saveChanges();
+      assertThat(Collections.list(mail.getAllHeaders()))
+          .extracting(Header::getName)
+          .containsExactlyInAnyOrder(
+              "From",
+              "To",
+              "Subject",
+              "Auto-Submitted",
+              "X-Auto-Response-Suppress",
+              "Content-Language",
+              "Message-Id",
+              "Date",
+              "MIME-Version",
+              "Content-Type");
     }
     String route = Files.readString(Path.of("routes/notice/failure-mail.camel.yaml"));
     assertThat(route.indexOf("mail.smtp*")).isPositive().isLessThan(route.indexOf("uri: smtp:"));

@@ -11,7 +11,6 @@ import io.tieback.flow.GatherBodies;
 import io.tieback.flow.Housekeeping;
 import io.tieback.flow.InvoiceNumbers;
 import io.tieback.flow.LostWebhooks;
-import io.tieback.flow.NoticeMail;
 import io.tieback.flow.OutwardFlows;
 import io.tieback.flow.PaymentSchedule;
 import io.tieback.flow.ProjectPreparation;
@@ -25,19 +24,13 @@ import io.tieback.ledger.NodeHold;
 import io.tieback.platform.CamelApplication;
 import io.tieback.platform.RouteLibrary;
 import io.tieback.platform.RouteProblem;
-import io.tieback.platform.Settings;
-import io.tieback.platform.keys.MailKeys;
 import io.tieback.platform.keys.WorkKeys;
 import io.tieback.procore.WebhookDoor;
 import io.tieback.wire.Json;
-import jakarta.mail.Authenticator;
-import jakarta.mail.PasswordAuthentication;
-import jakarta.mail.Session;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -216,38 +209,11 @@ public final class Connector implements AutoCloseable {
     beans.put("replayRuns", ledger.replayRuns());
     beans.put("tieOutDesk", deployment.tieOutDesk());
     beans.put("failureDesk", desk);
-    beans.put(
-        "noticeMail",
-        new NoticeMail(
-            ledger, deployment.settings().find(MailKeys.FROM).orElse("tieback@localhost")));
-    beans.put("mailSession", mailSession(deployment.settings()));
+    beans.put("noticeMail", MailWiring.noticeMail(deployment.settings(), ledger));
+    beans.put("notifier", deployment.notifier());
+    beans.put("dailySummary", deployment.mails().daily());
+    beans.put("mailSession", MailWiring.session(deployment.settings()));
     return beans;
-  }
-
-  private static Session mailSession(Settings settings) {
-    Properties properties = new Properties();
-    String security = settings.get(MailKeys.SECURITY);
-    properties.put("mail.smtp.starttls.enable", Boolean.toString(security.equals("starttls")));
-    properties.put("mail.smtp.starttls.required", Boolean.toString(security.equals("starttls")));
-    properties.put("mail.smtp.ssl.enable", Boolean.toString(security.equals("tls")));
-    properties.put("mail.smtp.ssl.checkserveridentity", "true");
-    properties.put("mail.smtp.connectiontimeout", "10000");
-    properties.put("mail.smtp.timeout", "30000");
-    properties.put("mail.smtp.host", settings.find(MailKeys.HOST).orElse("localhost"));
-    properties.put("mail.smtp.port", settings.get(MailKeys.PORT).toString());
-    if (settings.find(MailKeys.USER).isEmpty()) {
-      return Session.getInstance(properties);
-    }
-    properties.put("mail.smtp.auth", "true");
-    return Session.getInstance(
-        properties,
-        new Authenticator() {
-          @Override
-          protected PasswordAuthentication getPasswordAuthentication() {
-            return new PasswordAuthentication(
-                settings.get(MailKeys.USER), settings.find(MailKeys.PASSWORD).orElse(""));
-          }
-        });
   }
 
   private static ExecutorService pool(String name, int size) {

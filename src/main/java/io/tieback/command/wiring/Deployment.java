@@ -45,11 +45,12 @@ import io.tieback.flow.WebConnectorVisits;
 import io.tieback.ledger.Claims;
 import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
+import io.tieback.notice.Mails;
 import io.tieback.notice.Notifier;
 import io.tieback.platform.Database;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
-import io.tieback.platform.keys.MailKeys;
+import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.platform.keys.ServerKeys;
@@ -100,6 +101,7 @@ public final class Deployment implements AutoCloseable {
   private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
   private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
+  private final Mails mails;
   private final Map<ConnectionId, ProcoreSide> procoreSides = new java.util.LinkedHashMap<>();
   private final SettingsDesk settingsDesk;
   private final Notifier notifier;
@@ -126,9 +128,8 @@ public final class Deployment implements AutoCloseable {
         }
         this.secrets = SecretBox.open(settings, this::holdsTokens);
         this.http = openHttp();
-        this.notifier =
-            new Notifier(
-                ledger, settings.get(MailKeys.ENABLED) ? settings.get(MailKeys.TO) : List.of());
+        this.mails = MailWiring.mails(settings, ledger, clock);
+        this.notifier = mails.notifier();
         this.watch = new ConnectionWatch(ledger, notifier);
         List<ConnectionRoom> all = new ArrayList<>();
         for (String name : settings.connections()) {
@@ -229,6 +230,7 @@ public final class Deployment implements AutoCloseable {
             settings.get(ProcoreKeys.COMPANY_ID, name),
             XeroAdapter.ERP,
             xero.tenant().orElse(null));
+    ledger.connections().door(id, settings.get(ApprovalKeys.DOOR, name));
     firstSchedule(id, name);
     procoreSides.put(id, procore);
     return RoomOf.settings(settings, id, procore, xero);
@@ -294,6 +296,11 @@ public final class Deployment implements AutoCloseable {
   /** Writes mails. */
   public Notifier notifier() {
     return notifier;
+  }
+
+  /** Everything that writes mails. */
+  public Mails mails() {
+    return mails;
   }
 
   /** Pauses and resumes connections. */

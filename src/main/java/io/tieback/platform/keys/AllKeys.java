@@ -12,9 +12,11 @@ public final class AllKeys {
       List.of(
           ServerKeys.SUBJECT,
           DatabaseKeys.SUBJECT,
+          ConsoleKeys.SUBJECT,
           MailKeys.SUBJECT,
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,
+          ApprovalKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
           WorkBreakdownKeys.SUBJECT,

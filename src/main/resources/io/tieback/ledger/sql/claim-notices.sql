@@ -8,4 +8,5 @@ where n.id in (
   order by due_at
   for update skip locked
   limit :#${bean:ledgerClaims.notices})
-returning n.id, n.connection, n.kind, array_to_string(n.recipients, ',') as recipients, n.subject, n.body, n.attempts
+returning n.id, n.connection, n.kind, array_to_string(n.recipients, ',') as recipients, n.subject, n.body, n.html, n.language,
+  n.message_key::text as message_key, n.user_id, n.attempts

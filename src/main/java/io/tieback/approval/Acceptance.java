@@ -1,0 +1,303 @@
+package io.tieback.approval;
+
+import io.tieback.construction.ConnectionId;
+import io.tieback.construction.Money;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.QueueItem;
+import io.tieback.ledger.QueueMoves;
+import io.tieback.ledger.User;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Accepting: what was shown is what goes out (design section 2), four eyes (GEN-PERM-21), amount
+ * limits, a second approver above an amount, and direct export (GEN-DEX).
+ */
+final class Acceptance {
+
+  /** Kinds that may go out without an approver (GEN-DEX-02). */
+  private static final Set<RecordKind> DIRECT =
+      EnumSet.of(RecordKind.COMMITMENT, RecordKind.CHANGE_ORDER, RecordKind.INVOICE);
+
+  private final Ledger ledger;
+  private final Function<ConnectionId, ApprovalPolicy> policies;
+  private final Exports exports;
+  private final Desk desk;
+
+  Acceptance(
+      Ledger ledger, Function<ConnectionId, ApprovalPolicy> policies, Exports exports, Desk desk) {
+    this.ledger = ledger;
+    this.policies = policies;
+    this.exports = exports;
+    this.desk = desk;
+  }
+
+  /** Composes it and keeps that for people to look at. */
+  Composed composed(QueueItem item) {
+    Composed now = exports.compose(item);
+    ledger
+        .queueItems()
+        .composed(
+            item,
+            now.preview(),
+            now.digest(),
+            Findings.json(now.findings()),
+            now.amount(),
+            now.currency(),
+            now.number());
+    return now;
+  }
+
+  QueueItem accept(
+      Person person, long id, int version, String shownDigest, Map<String, String> extra) {
+    QueueItem item = desk.look(person, id, version, Action.ACCEPT);
+    Map<String, String> fields = new HashMap<>(Extra.read(item.way().extra()));
+    fields.putAll(extra);
+    String given = Extra.json(fields);
+    requireNumber(item, Extra.read(given));
+    // Reads Procore and the ERP, so it runs before the transaction; the version is looked at again.
+    Composed now = composed(item);
+    if (!Objects.equals(now.digest(), shownDigest)) {
+      throw new Outdated(Refusal.of("accept.other"), desk.find(id));
+    }
+    Composed accepted =
+        given.equals(item.way().extra()) ? now : exports.compose(item.withExtra(given));
+    if (accepted.refused()) {
+      throw new Refused(Refusal.of("accept.findings", Findings.forbidding(accepted.findings())));
+    }
+    return store(person, id, version, accepted, given);
+  }
+
+  private QueueItem store(Person person, long id, int version, Composed accepted, String extra) {
+    Action[] done = {Action.ACCEPT};
+    QueueItem after =
+        ledger.together(
+            () -> {
+              QueueItem item = desk.held(id);
+              desk.require(person, item, version, Action.ACCEPT);
+              Money amount = amount(item, accepted);
+              Permissions.Authority authority = authority(person, item, amount, accepted.digest());
+              QueueMoves.Acceptance acceptance =
+                  new QueueMoves.Acceptance(
+                      person.id(),
+                      authority.rightsOf().id(),
+                      person.name(),
+                      accepted.digest(),
+                      extra);
+              done[0] =
+                  needsTwo(item, amount) && !secondOf(item, accepted.digest())
+                      ? Action.ACCEPT_FIRST
+                      : Action.ACCEPT;
+              QueueMoves.Move move =
+                  desk.move(
+                      item,
+                      done[0],
+                      desk.outcome(item, done[0]).to(),
+                      person.email(),
+                      authority.delegated()
+                          ? "in the right of " + authority.rightsOf().email()
+                          : null);
+              QueueItem stored =
+                  (done[0] == Action.ACCEPT_FIRST
+                          ? ledger.queueMoves().firstAccepted(move, acceptance)
+                          : ledger.queueMoves().accepted(move, acceptance))
+                      .orElseThrow(() -> desk.outdated(desk.find(id), Optional.empty()));
+              desk.audit(
+                  authority,
+                  done[0],
+                  item,
+                  stored,
+                  null,
+                  Map.of(
+                      "amount",
+                      amount == null ? "" : amount.amount().toPlainString(),
+                      "digest",
+                      String.valueOf(accepted.digest()),
+                      "extra",
+                      extra));
+              return done[0] == Action.ACCEPT ? export(stored) : stored;
+            });
+    desk.tell(done[0], after, person.email(), null);
+    return after;
+  }
+
+  private QueueItem export(QueueItem item) {
+    ledger.queueMoves().joined(item.id(), exports.export(outgoing(item)));
+    return desk.find(item.id());
+  }
+
+  private static QueueItem outgoing(QueueItem item) {
+    return RecordKind.of(item.kind()) == RecordKind.BUDGET
+        ? item.withEvent(Budgets.unsynced(item.about().event()))
+        : item;
+  }
+
+  // ---- direct export
+
+  /**
+   * Lets an item that was just sent go out, where its kind goes out directly; empty when it waits
+   * for an approver: because its kind does, because a field is missing that cannot be given at send
+   * time (GEN-DEX-04), or because its amount needs two.
+   */
+  Optional<QueueItem> direct(QueueItem sent) {
+    RecordKind kind = RecordKind.of(sent.kind());
+    ApprovalPolicy policy = policies.apply(sent.connection());
+    QueueState state = QueueState.of(sent.state());
+    boolean waits = state == QueueState.READY_TO_EXPORT || state == QueueState.READY_TO_UPDATE;
+    if (!waits || !DIRECT.contains(kind) || !policy.directExport().contains(kind)) {
+      return Optional.empty();
+    }
+    Composed now = composed(sent);
+    if (now.refused()
+        || missingNumber(sent, Extra.read(sent.way().extra()))
+        || needsTwo(sent, amount(sent, now))) {
+      return Optional.empty();
+    }
+    QueueItem out =
+        ledger.together(
+            () -> {
+              QueueItem item = desk.held(sent.id());
+              Moves.Outcome outcome = desk.outcome(item, Action.ACCEPT);
+              if (!outcome.allowed() || item.version() != sent.version()) {
+                return null;
+              }
+              QueueItem stored =
+                  ledger
+                      .queueMoves()
+                      .accepted(
+                          desk.move(
+                              item, Action.ACCEPT, outcome.to(), ledger.node(), "direct export"),
+                          new QueueMoves.Acceptance(
+                              null, null, "direct export", now.digest(), item.way().extra()))
+                      .orElseThrow();
+              ledger
+                  .audit()
+                  .append(
+                      "direct export",
+                      item.connection(),
+                      Action.ACCEPT.word(),
+                      Desk.subject(item),
+                      Map.of(
+                          "sent by",
+                          String.valueOf(item.way().sentByMail()),
+                          "digest",
+                          String.valueOf(now.digest())));
+              return export(stored);
+            });
+    if (out != null) {
+      desk.tell(Action.ACCEPT, out, ledger.node(), "direct export");
+    }
+    return Optional.ofNullable(out);
+  }
+
+  // ---- who may
+
+  /** Why this person may not accept it, besides state and right; empty when they may. */
+  Optional<Refusal> refusal(Person person, QueueItem item) {
+    try {
+      Composed shown =
+          new Composed(null, item.shown().digest(), List.of(), item.about().amount(), null, null);
+      authority(person, item, amount(item, shown), shown.digest());
+      return Optional.empty();
+    } catch (Refused refused) {
+      return Optional.of(refused.refusal());
+    }
+  }
+
+  /** In whose right the person accepts: the first that four eyes, limit and second eyes allow. */
+  private Permissions.Authority authority(
+      Person person, QueueItem item, Money amount, String digest) {
+    Refusal first = null;
+    for (Permissions.Authority authority : desk.authorities(person, item, Action.ACCEPT)) {
+      Optional<Refusal> against = against(authority, item, amount, digest);
+      if (against.isEmpty()) {
+        return authority;
+      }
+      first = first == null ? against.get() : first;
+    }
+    throw new Refused(Objects.requireNonNull(first, "whoever may not accept was refused before"));
+  }
+
+  private Optional<Refusal> against(
+      Permissions.Authority authority, QueueItem item, Money amount, String digest) {
+    if (desk.policy(item).fourEyes()
+        && (sent(authority.person(), item) || sent(authority.rightsOf(), item))) {
+      return Optional.of(Refusal.of("accept.four_eyes"));
+    }
+    Money limit = authority.rightsOf().amountLimit();
+    if (limit != null && amount != null && size(amount).compareTo(limit) > 0) {
+      return Optional.of(
+          Refusal.of(
+              "accept.limit", size(amount).amount(), limit.amount(), authority.rightsOf().name()));
+    }
+    Long firstBy = item.way().firstAcceptedBy();
+    if (needsTwo(item, amount) && secondOf(item, digest)) {
+      List<Long> second = List.of(authority.person().id(), authority.rightsOf().id());
+      if (second.contains(firstBy) || second.contains(item.way().firstAcceptedUnder())) {
+        return Optional.of(Refusal.of("accept.second"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether they sent it; where nobody is known to have, whether they created it. */
+  private boolean sent(Person person, QueueItem item) {
+    QueueItem.Way way = item.way();
+    boolean unknown =
+        way.sentBy() == null && way.sentByProcoreId() == null && way.sentByMail() == null;
+    if (unknown) {
+      return same(person, item.about().createdByMail());
+    }
+    return Objects.equals(way.sentBy(), person.id())
+        || (way.sentByProcoreId() != null && way.sentByProcoreId().equals(person.procoreUserId()))
+        || same(person, way.sentByMail());
+  }
+
+  private boolean same(Person person, String mail) {
+    return mail != null
+        && (mail.equalsIgnoreCase(person.email())
+            || ledger
+                .users()
+                .byId(person.id())
+                .map(User::procoreLogin)
+                .filter(mail::equalsIgnoreCase)
+                .isPresent());
+  }
+
+  private boolean needsTwo(QueueItem item, Money amount) {
+    Money above = desk.policy(item).secondApproverAbove();
+    return above != null && amount != null && size(amount).compareTo(above) > 0;
+  }
+
+  /** Whether somebody has accepted exactly this already. */
+  private static boolean secondOf(QueueItem item, String digest) {
+    return item.way().firstAcceptedBy() != null
+        && Objects.equals(item.way().acceptedDigest(), digest);
+  }
+
+  private static Money amount(QueueItem item, Composed composed) {
+    return composed.amount() == null ? item.about().amount() : composed.amount();
+  }
+
+  private static Money size(Money amount) {
+    return amount.isNegative() ? amount.negated() : amount;
+  }
+
+  private void requireNumber(QueueItem item, Map<String, String> fields) {
+    if (missingNumber(item, fields)) {
+      throw new Refused(Refusal.of("accept.number", desk.policy(item).erpName()));
+    }
+  }
+
+  private boolean missingNumber(QueueItem item, Map<String, String> fields) {
+    return desk.policy(item).numberByApprover().contains(RecordKind.of(item.kind()))
+        && !item.inErp()
+        && !fields.containsKey(Extra.NUMBER);
+  }
+}

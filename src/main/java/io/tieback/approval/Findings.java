@@ -1,0 +1,52 @@
+package io.tieback.approval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tieback.ledger.QueueItem;
+import io.tieback.rules.Finding;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Findings as the queue keeps them: a JSON array of objects with the fields of {@link Finding}. */
+public final class Findings {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Findings() {}
+
+  /** Their JSON. */
+  public static String json(List<Finding> findings) {
+    try {
+      return MAPPER.writeValueAsString(findings);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("findings cannot be written as JSON", e);
+    }
+  }
+
+  /** The findings of such an array. */
+  public static List<Finding> read(String json) {
+    try {
+      return MAPPER.readValue(json, new TypeReference<List<Finding>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("findings are no JSON array of findings", e);
+    }
+  }
+
+  /** Everything that is known against an item: from reading it and from composing it, once each. */
+  public static List<Finding> of(QueueItem item) {
+    Set<Finding> all = new LinkedHashSet<>(read(item.about().findings()));
+    all.addAll(read(item.shown().findings()));
+    return List.copyOf(all);
+  }
+
+  /** Those that forbid, in sentences; blank when there is none. */
+  static String forbidding(List<Finding> findings) {
+    return findings.stream()
+        .filter(one -> one.severity() == Finding.Severity.REFUSE)
+        .map(Finding::sentence)
+        .collect(Collectors.joining(" "));
+  }
+}
