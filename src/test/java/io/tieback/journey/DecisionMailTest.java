@@ -214,8 +214,8 @@ class DecisionMailTest {
 
   @Test
   @DisplayName(
-      "GEN-NOT-07: an invoice's rejection goes to who sent it, a commitment's to who created it,"
-          + " with the comment and what to do")
+      "GEN-NOT-07, GEN-NOT-09: an invoice's rejection goes to who sent it, a commitment's to who"
+          + " created it, with the comment, or saying that there is none, and what to do")
   void rejections() throws Exception {
     house.user("ann", "approver", "en");
     house.user("petra", "viewer", "fr");
