@@ -14,7 +14,6 @@ import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
 import io.tieback.console.view.Listing;
 import io.tieback.console.web.Problem;
-import io.tieback.construction.Money;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueFilter;
 import io.tieback.ledger.QueueItem;
@@ -319,10 +318,5 @@ final class ListPages {
   /** How old something is that waits, for the overview. */
   static Instant oldest(Instant one, Instant other) {
     return one == null || (other != null && other.isBefore(one)) ? other : one;
-  }
-
-  /** A sum that may be unknown. */
-  static String figure(Ask ask, Money amount, String currency) {
-    return amount == null ? "" : ask.formats().money(amount, currency);
   }
 }
