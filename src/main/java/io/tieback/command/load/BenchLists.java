@@ -47,7 +47,7 @@ public final class BenchLists {
   private record Times(List<Long> nanos) {
     String at(int percent) {
       int index = Math.min(nanos.size() - 1, (nanos.size() * percent + 99) / 100 - 1);
-      return Long.toString(Math.round(nanos.get(index) / 1e6));
+      return Long.toString((nanos.get(index) + 500_000) / 1_000_000);
     }
 
     boolean kept() {
@@ -94,8 +94,7 @@ public final class BenchLists {
     boolean kept;
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.anywhere())) {
       ContractorSeed seed = GeneratedContractor.seed(CONNECTION, COMPANY, REDIRECT, 2, FIGURES);
-      new LoadSeed(
-              new SandboxControl(sandbox.procoreUrl()), new SandboxControl(sandbox.xeroUrl()))
+      new LoadSeed(new SandboxControl(sandbox.procoreUrl()), new SandboxControl(sandbox.xeroUrl()))
           .plant(seed);
       new LoadConfiguration(
               run.resolve("database"),

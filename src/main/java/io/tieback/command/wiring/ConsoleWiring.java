@@ -53,8 +53,7 @@ final class ConsoleWiring {
             deployment.ledger(),
             deployment.door().approvals(),
             id ->
-                ApprovalPolicies.of(
-                    deployment.settingsDesk().current(), deployment.rooms().of(id)),
+                ApprovalPolicies.of(deployment.settingsDesk().current(), deployment.rooms().of(id)),
             new ItemAddresses(deployment.ledger(), deployment.rooms()),
             deployment.overviews(),
             deployment.clock()),

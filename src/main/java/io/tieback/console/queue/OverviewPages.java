@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How things stand: what waits and how long, what failed, what went through, what runs out. */
@@ -76,7 +77,8 @@ final class OverviewPages {
   private long mine(Ask ask) {
     Person person = ask.person();
     return counts.all().stream()
-        .filter(one -> ask.connection().isEmpty() || ask.connection().get().equals(one.connection()))
+        .filter(
+            one -> ask.connection().isEmpty() || ask.connection().get().equals(one.connection()))
         .filter(
             one -> {
               QueueState state = QueueState.of(one.state());
@@ -100,7 +102,7 @@ final class OverviewPages {
               "/console/lists/" + view.path(),
               counts.of(view, ask.connection()),
               oldest(figures, view),
-              view.states().get(0).icon().name().toLowerCase(java.util.Locale.ROOT)));
+              view.states().get(0).icon().name().toLowerCase(Locale.ROOT)));
     }
     return tiles;
   }
@@ -147,8 +149,7 @@ final class OverviewPages {
         figures.budgets().stream()
             .filter(budget -> budget.connection().equals(one.connection()))
             .filter(
-                budget ->
-                    budget.blockedUntil() != null && budget.blockedUntil().isAfter(ask.now()))
+                budget -> budget.blockedUntil() != null && budget.blockedUntil().isAfter(ask.now()))
             .toList());
     model.put(
         "signIns",
@@ -180,7 +181,7 @@ final class OverviewPages {
     int share =
         budget.allowed() == 0
             ? 100
-            : (int) Math.min(100, Math.round(100.0 * budget.used() / budget.allowed()));
+            : (int) Math.min(100, 100L * budget.used() / budget.allowed());
     return new Meter(
         ask.text(
             "overview.budget", budget.system(), ask.said("overview.window." + budget.window())),
