@@ -1,12 +1,5 @@
 -- Lists of dead letters that are quick at 100,000 and more, and acts on many of them that go on after a crash.
 
--- Words for searching: signs become spaces and accents go, whatever the locale of the database, so that 007 finds SC-007 and beton finds Béton.
-create function view_words(given text) returns text language sql immutable parallel safe as $$
-  select lower(translate(given,
-    'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿ' || '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~«»–—…' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8239),
-    'AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyy' || repeat(' ', 42)))
-$$;
-
 -- The payloads are read one at a time: out of line they do not travel with every list.
 alter table dead_letter set (toast_tuple_target = 256);
 alter table dead_letter alter column exchange set storage external;
@@ -16,7 +9,7 @@ alter table dead_letter alter column corrected set storage external;
 alter table dead_letter
   add column number text generated always as (coalesce(nullif(exchange -> 'event' ->> 'code', ''), exchange -> 'event' ->> 'invoice_number',
     exchange -> 'event' ->> 'number')) stored,
-  add column search tsvector generated always as (to_tsvector('simple', view_words(
+  add column search tsvector generated always as (to_tsvector('simple', queue_words(
     left(message, 2000) || ' ' || left(remedy, 2000) || ' ' || flow || ' ' || key || ' ' || failure_kind || ' ' || entity || ' '
     || left(coalesce(nullif(exchange -> 'event' ->> 'code', ''), exchange -> 'event' ->> 'invoice_number', exchange -> 'event' ->> 'number', ''), 200)))) stored;
 create index dead_letter_list on dead_letter (state, created_at desc, id desc);

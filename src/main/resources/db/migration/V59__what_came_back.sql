@@ -1,7 +1,7 @@
 -- Lists of payments and job costs that are quick at 100,000 and more.
 
 -- ---- payments
-alter table payment add column search tsvector generated always as (to_tsvector('simple', view_words(
+alter table payment add column search tsvector generated always as (to_tsvector('simple', queue_words(
   erp_payment_id || ' ' || coalesce(erp_bill_id, '') || ' ' || coalesce(reference, '') || ' ' || coalesce(batch_reference, '') || ' '
   || coalesce(procore_payment_id::text, '')))) stored;
 create index payment_search on payment using gin (search);
@@ -9,7 +9,7 @@ create index payment_list on payment (paid_on desc nulls last, id desc) where st
 create index payment_item on payment (work_item_id) where work_item_id is not null;
 create index payment_states on payment (connection, state) include (amount, written_amount);
 -- Documents that are in the ERP, by the number of either side: a payment is looked for by the invoice that it pays.
-create index work_item_numbers on work_item using gin (to_tsvector('simple', view_words(
+create index work_item_numbers on work_item using gin (to_tsvector('simple', queue_words(
   coalesce(number, '') || ' ' || coalesce(erp_number, '') || ' ' || procore_id::text))) where erp_id is not null;
 
 -- ---- job costs
@@ -65,7 +65,7 @@ begin
       select l ->> 'projectName' from jsonb_array_elements(case jsonb_typeof(document -> 'lines') when 'array' then document -> 'lines' else '[]' end) l
       where l ->> 'key' = split_part(cost #>> '{lines,0,originId}', '|', 2) limit 1), new.project_name);
   end if;
-  new.search := to_tsvector('simple', view_words(coalesce(new.number, '') || ' ' || coalesce(new.supplier, '') || ' ' || coalesce(new.project_name, '')
+  new.search := to_tsvector('simple', queue_words(coalesce(new.number, '') || ' ' || coalesce(new.supplier, '') || ' ' || coalesce(new.project_name, '')
     || ' ' || new.erp_id || ' ' || coalesce(new.direct_cost_id::text, '') || ' ' || coalesce(left(cost ->> 'description', 500), '')));
   return new;
 end $$;
@@ -111,7 +111,7 @@ create index job_cost_list on job_cost (dated desc nulls last, id desc);
 
 alter table job_cost_left
   add column id bigint generated always as identity,
-  add column search tsvector generated always as (to_tsvector('simple', view_words(
+  add column search tsvector generated always as (to_tsvector('simple', queue_words(
     coalesce(number, '') || ' ' || coalesce(supplier, '') || ' ' || coalesce(project, '') || ' ' || coalesce(item, '') || ' ' || coalesce(account, '')
     || ' ' || coalesce(left(description, 500), '') || ' ' || rules || ' ' || erp_id))) stored;
 create unique index job_cost_left_id on job_cost_left (id);
@@ -119,3 +119,4 @@ create index job_cost_left_search on job_cost_left using gin (search);
 create index job_cost_left_list on job_cost_left (outcome, dated desc, id desc);
 create index job_cost_project on job_cost (connection, project_id);
 create index job_cost_line_code on job_cost_line (code);
+create index job_cost_states on job_cost (connection, state) include (wanted_amount, written_amount);

@@ -46,3 +46,5 @@ create table hour_figure (
   payments   bigint      not null,
   primary key (hour, connection)
 );
+
+create index failure_note_item on failure_note (queue_item_id) where queue_item_id is not null;

@@ -79,7 +79,7 @@ public record PaymentFilter(
       """
       (t.search @@ to_tsquery('simple', :words)
         or t.work_item_id = any(array(
-          select w.id from work_item w where w.erp_id is not null and to_tsvector('simple', view_words(
+          select w.id from work_item w where w.erp_id is not null and to_tsvector('simple', queue_words(
             coalesce(w.number, '') || ' ' || coalesce(w.erp_number, '') || ' ' || w.procore_id::text)) @@ to_tsquery('simple', :words)
           union all
           select q.work_item_id from queue_item q where q.search @@ to_tsquery('simple', :words) and q.work_item_id is not null)))

@@ -81,6 +81,17 @@ final class Timelines {
         from queue_move m where m.queue_item_id = any(:queue::bigint[])
       """;
 
+  /** Mails that name the item; a daily summary names many and belongs to none. */
+  private static final String MAILS =
+      """
+      select f.mailed_at as at, 'MAIL' as source, 14 as place, f.id as step, 'failure mailed' as what, null as from_state, null as to_state,
+          null as who, f.what as text, null as reference, null::int as round
+        from failure_note f where f.queue_item_id = any(:queue::bigint[]) and f.mailed_at is not null
+      union all
+      select e.at, 'MAIL', 15, null, 'escalated', null, null, null, null, null, e.round
+        from escalation e where e.queue_item_id = any(:queue::bigint[])
+      """;
+
   private final Db db;
 
   Timelines(Db db) {
@@ -103,16 +114,20 @@ final class Timelines {
 
   private List<TimelineEntry> of(List<Long> items, List<Long> queue) {
     String all =
-        COLUMNS + OF_ITEMS + " union all " + LETTERS + " union all " + MOVES + mails() + IN_ORDER;
+        COLUMNS
+            + OF_ITEMS
+            + " union all "
+            + LETTERS
+            + " union all "
+            + MOVES
+            + " union all "
+            + MAILS
+            + IN_ORDER;
     return db.sql(all)
         .with("items", items)
         .with("queue", queue)
         .with("kind", "work_item")
         .list(Timelines::map);
-  }
-
-  private String mails() {
-    return "";
   }
 
   List<TimelineEntry> ofPayment(long payment) {

@@ -42,7 +42,7 @@ final class Where {
     String words =
         db.sql(
                 """
-                select coalesce(string_agg('''' || word || ''':*', ' & '), '') from regexp_split_to_table(view_words(:text), '\\s+') as word
+                select coalesce(string_agg('''' || word || ''':*', ' & '), '') from regexp_split_to_table(queue_words(:text), '\\s+') as word
                 where word <> ''
                 """)
             .with("text", shortened)

@@ -35,7 +35,7 @@ class OverviewTest extends LedgerTest {
             none -> Credentials.Sealed.of(new byte[] {1}, clock.instant().plusSeconds(1800)));
     ledger
         .notices()
-        .add(new Mail(NORTH, "failure", "ann@example.com", null, "en", "s", "b", null, null));
+        .add(new Mail(NORTH, "dead_letter", "a@b.example", null, "en", "s", "text", null, null));
     ledger.nodes().started();
     queueItem(6, "failed");
 
@@ -51,6 +51,7 @@ class OverviewTest extends LedgerTest {
         .singleElement()
         .satisfies(failed -> assertThat(failed.kind()).isEqualTo("REFUSED"));
     assertThat(now.waiting())
+        .filteredOn(waiting -> waiting.state().equals("failed"))
         .singleElement()
         .satisfies(
             waiting -> {
@@ -124,6 +125,12 @@ class OverviewTest extends LedgerTest {
             + " reason) values (?, 1, 'accept', 'ready_to_export', 'exporting', ?, 'Ann', null)",
         queue,
         java.sql.Timestamp.from(clock.instant()));
+    sql.update(
+        "insert into failure_note (connection, at, what, kind, message, queue_item_id, mailed_at)"
+            + " values ('north', ?, 'Invoice SC-5', 'REFUSED', 'no', ?, ?)",
+        java.sql.Timestamp.from(clock.instant()),
+        queue,
+        java.sql.Timestamp.from(clock.instant().plusSeconds(9)));
     List<TimelineEntry> way = ledger.timeline(work);
     assertThat(way).isSortedAccordingTo((a, b) -> a.at().compareTo(b.at()));
     assertThat(way)
@@ -136,7 +143,8 @@ class OverviewTest extends LedgerTest {
             "WRITE planned",
             "WRITE sent",
             "WRITE known",
-            "STATE known");
+            "STATE known",
+            "MAIL failure mailed");
     assertThat(ledger.timelineOfQueueItem(queue)).isEqualTo(way);
     assertThat(ledger.timeline(4711)).isEmpty();
   }

@@ -448,10 +448,9 @@ public final class Deployment implements AutoCloseable {
     return new TieOutDesk(ledger, tieOuts(), rooms, tally, settings.get(WorkKeys.KEEP_TIE_OUTS));
   }
 
-  /** How things stand. Xero's refresh token ends when it is unused for 60 days. */
+  /** How things stand. */
   public Overviews overviews() {
-    return new Overviews(
-        ledger, WebConnectorVisits.NONE, Map.of(XeroAdapter.ERP, Duration.ofDays(60)));
+    return new Overviews(ledger, WebConnectorVisits.NONE, MailWiring.UNUSED_ENDS_AFTER);
   }
 
   /** From now on its owner sees to it that it is closed when the process is told to end. */

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 final class MailWiring {
 
   /** A consent that is not used for 60 days ends (XR-CFG: Xero's rule of refresh tokens). */
-  private static final Map<String, Duration> UNUSED_ENDS_AFTER =
+  static final Map<String, Duration> UNUSED_ENDS_AFTER =
       Map.of(XeroAdapter.ERP, Duration.ofDays(60));
 
   private MailWiring() {}
