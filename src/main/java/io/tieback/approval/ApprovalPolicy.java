@@ -39,7 +39,7 @@ public record ApprovalPolicy(
     /** None. */
     OPTIONAL;
 
-    boolean required(RecordKind kind) {
+    public boolean required(RecordKind kind) {
       return this == REQUIRED || (this == OPTIONAL_FOR_PROJECTS && kind != RecordKind.PROJECT);
     }
   }

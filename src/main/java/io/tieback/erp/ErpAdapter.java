@@ -9,6 +9,7 @@ import io.tieback.construction.Outgoing;
 import io.tieback.construction.PurchaseOrder;
 import io.tieback.construction.TakenNumber;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -235,6 +236,17 @@ public interface ErpAdapter {
    * @throws io.tieback.wire.Failure CREDENTIALS when it does not
    */
   default void probe() {}
+
+  /**
+   * Where people open a document, or another record, in this ERP; empty where it has no such page.
+   *
+   * @param entity External Data's word of the record that it was made of, such as {@code
+   *     requisition}
+   * @param key the ERP's key
+   */
+  default Optional<URI> webAddress(String entity, String key) {
+    return Optional.empty();
+  }
 
   /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
   default String billKind() {

@@ -99,8 +99,9 @@ public record QueueItem(
    * @param preview the document as JSON, or null
    * @param digest of document and mapping, or null
    * @param findings what composing it found, a JSON array of findings; never null
+   * @param at when that was, or null when it was never composed
    */
-  public record Shown(String preview, String digest, String findings) {}
+  public record Shown(String preview, String digest, String findings, Instant at) {}
 
   /**
    * Who sent it, and what was decided. Any of it may be null.
@@ -243,7 +244,10 @@ public record QueueItem(
         rs.getInt("version"),
         about(rs),
         new Shown(
-            rs.getString("preview"), rs.getString("shown_digest"), rs.getString("shown_findings")),
+            rs.getString("preview"),
+            rs.getString("shown_digest"),
+            rs.getString("shown_findings"),
+            Sql.instant(rs, "composed_at")),
         way(rs),
         Sql.longOrNull(rs, "work_item_id"),
         Sql.instant(rs, "changed_at"));

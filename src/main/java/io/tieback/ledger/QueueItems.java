@@ -20,7 +20,7 @@ public final class QueueItems {
       id, connection, door, kind, entity, procore_id, erp_key, state, state_since, round, in_erp, version, changed_at, number, title, party,
       project_id, project_name, commitment_id, vendor_id, amount, currency, record_date, procore_status, procore_updated, created_by_name,
       created_by_mail, cast(event as text) as event, source_digest, cast(findings as text) as findings, cast(preview as text) as preview,
-      shown_digest, cast(shown_findings as text) as shown_findings, sent_at, sent_by, sent_by_procore_id, sent_by_name, sent_by_mail,
+      shown_digest, cast(shown_findings as text) as shown_findings, composed_at, sent_at, sent_by, sent_by_procore_id, sent_by_name, sent_by_mail,
       first_accepted_by, first_accepted_under, first_accepted_at, accepted_by, accepted_under, accepted_at, accepted_digest, accepted_source,
       rejected_source, comment, decided_by, cast(extra as text) as extra, error, remedy, work_item_id
       """;
@@ -282,7 +282,8 @@ public final class QueueItems {
                 """
                 update queue_item set preview = cast(:preview as jsonb), shown_digest = cast(:shown as text),
                   shown_findings = cast(:findings as jsonb), amount = coalesce(amount, cast(:amount as numeric)),
-                  currency = coalesce(currency, cast(:currency as text)), number = coalesce(number, cast(:number as text)), changed_at = :now
+                  currency = coalesce(currency, cast(:currency as text)), number = coalesce(number, cast(:number as text)), changed_at = :now,
+                  composed_at = :now
                 where id = :id and source_digest is not distinct from cast(:source as text)
                 """)
             .with("id", item.id())

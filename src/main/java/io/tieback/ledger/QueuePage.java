@@ -78,7 +78,7 @@ public record QueuePage(List<Row> rows, long total, boolean more) {
    * @param sentAt when
    * @param firstAcceptedBy the first of two who accepted it
    * @param shownDigest of how it was last composed
-   * @param findings how many findings it has
+   * @param findings what reading and composing it found, a JSON array of findings
    * @param error why it failed
    */
   public record Row(
@@ -107,15 +107,14 @@ public record QueuePage(List<Row> rows, long total, boolean more) {
       Instant sentAt,
       Long firstAcceptedBy,
       String shownDigest,
-      int findings,
+      String findings,
       String error) {
 
     static final String COLUMNS =
         "id, connection, door, kind, entity, procore_id, erp_key, state, state_since, round,"
             + " in_erp, version, number, title, party, project_id, project_name, amount, currency,"
             + " record_date, procore_status, sent_by_name, sent_at, first_accepted_by,"
-            + " shown_digest, jsonb_array_length(findings) + jsonb_array_length(shown_findings) as"
-            + " found, error";
+            + " shown_digest, cast(findings || shown_findings as text) as found, error";
 
     static Row map(ResultSet rs, int row) throws SQLException {
       return new Row(
@@ -144,7 +143,7 @@ public record QueuePage(List<Row> rows, long total, boolean more) {
           Sql.instant(rs, "sent_at"),
           Sql.longOrNull(rs, "first_accepted_by"),
           rs.getString("shown_digest"),
-          rs.getInt("found"),
+          rs.getString("found"),
           rs.getString("error"));
     }
   }

@@ -3,7 +3,10 @@ package io.tieback.command.wiring;
 import io.tieback.approval.People;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
+import io.tieback.console.queue.ItemAddresses;
+import io.tieback.console.queue.QueuePages;
 import io.tieback.console.web.Area;
+import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.platform.keys.ConnectionKeys;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,7 +29,16 @@ final class ConsoleWiring {
 
   /** The pages, by subject. */
   private static List<Pages.Group> pages(Deployment deployment, People people) {
-    return List.of();
+    return List.of(
+        new QueuePages(
+            deployment.ledger(),
+            deployment.door().approvals(),
+            id ->
+                ApprovalPolicies.of(
+                    deployment.settingsDesk().current(), deployment.rooms().of(id)),
+            new ItemAddresses(deployment.ledger(), deployment.rooms()),
+            deployment.overviews(),
+            deployment.clock()));
   }
 
   /** What else answers. */

@@ -170,6 +170,11 @@ public final class Ask {
     return messages.text(reader.language(), key, words);
   }
 
+  /** The text of a key in their language, or what was given when it is no key but a sentence. */
+  public String said(String keyOrSentence) {
+    return messages.said(reader.language(), keyOrSentence);
+  }
+
   /** The path, from {@code /console} on. */
   public String path() {
     return call.path();

@@ -29,6 +29,7 @@ import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -272,6 +273,20 @@ public final class XeroAdapter implements ErpAdapter {
   @Override
   public void probe() {
     setup.organisation();
+  }
+
+  /** Xero's deep links; the organisation is the one that people are signed in to. */
+  @Override
+  public Optional<URI> webAddress(String entity, String key) {
+    String path =
+        switch (entity) {
+          case "requisition" -> "AccountsPayable/View.aspx?InvoiceID=" + key;
+          case "work_order_contract", "purchase_order_contract", "change_order" ->
+              "Accounts/Payable/PurchaseOrders/View/" + key + "/";
+          case "vendor" -> "Contacts/View/" + key;
+          default -> null;
+        };
+    return Optional.ofNullable(path).map(rest -> URI.create("https://go.xero.com/" + rest));
   }
 
   private XeroCalls calls() {

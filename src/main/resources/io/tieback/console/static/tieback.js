@@ -17,9 +17,26 @@
   doc.addEventListener("htmx:beforeSwap", (event) => {
     const { elt, xhr, target } = event.detail;
     if (!elt.hasAttribute("data-poll") || xhr.status !== 200) return;
-    const busy = target.querySelector("dialog[open], details[open], input:focus, select:focus, textarea:focus, input:checked");
+    const busy = target.querySelector("dialog[open], details[open], input:not([type=checkbox]):focus, select:focus, textarea:focus");
     if (busy) { event.detail.shouldSwap = false; return; }
     elt.dataset.hash = xhr.getResponseHeader("X-Hash") ?? "";
+    keep = {
+      target,
+      at: target.querySelector("tr.at")?.dataset.id,
+      ticks: [...target.querySelectorAll("input[type=checkbox][name]:checked")].map(same),
+      focus: target.contains(doc.activeElement) ? same(doc.activeElement) : null,
+    };
+  });
+  // What comes in place of what was there has its ticks, its row and its focus again, where it still has the same thing.
+  let keep = null;
+  const same = (one) => [one.tagName, one.getAttribute("name"), one.getAttribute("value"), one.getAttribute("href"), one.id].join(" ");
+  doc.addEventListener("htmx:afterSwap", (event) => {
+    const was = keep;
+    keep = null;
+    if (!was || was.target !== event.detail.target) return;
+    if (was.at) was.target.querySelector(`tr[data-id="${CSS.escape(was.at)}"]`)?.classList.add("at");
+    was.target.querySelectorAll("input[type=checkbox][name]").forEach((box) => { if (was.ticks.includes(same(box))) box.checked = true; });
+    if (was.focus) [...was.target.querySelectorAll("a, button, input, [tabindex]")].find((one) => same(one) === was.focus)?.focus({ preventScroll: true });
   });
 
   // ---- menus and dialogs
@@ -69,6 +86,11 @@
     if (event.key === "Escape") { closeMenus(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select, dialog[open]")) return;
+    // A page may have keys of its own: data-key is pressed, data-focus-key is only gone to, so that a decision takes a second key.
+    const own = /^[a-z]$/.test(event.key) ? doc.querySelector(`[data-key="${event.key}"]:not([disabled])`) : null;
+    if (own) { event.preventDefault(); own.click(); return; }
+    const there = /^[a-z]$/.test(event.key) ? doc.querySelector(`[data-focus-key="${event.key}"]:not([disabled])`) : null;
+    if (there) { event.preventDefault(); there.scrollIntoView({ block: "nearest" }); there.focus(); return; }
     switch (event.key) {
       case "/": {
         const search = doc.querySelector("[data-search]");
