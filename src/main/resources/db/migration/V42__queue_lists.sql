@@ -40,5 +40,10 @@ create index queue_item_search on queue_item using gin (search);
 drop index queue_item_list;
 create index queue_item_list on queue_item (list, state_since desc, id desc);
 create index queue_item_state on queue_item (state, state_since desc, id desc);
--- Counts of the lists read this index alone.
-create index queue_item_counts on queue_item (connection, kind, state, list);
+-- Counts of the lists read this index alone. Neither begins with the connection: a table without statistics would be read by it, one connection whole,
+-- where the record itself is asked for.
+create index queue_item_counts on queue_item (list, state, kind, connection);
+drop index queue_item_project;
+create index queue_item_project on queue_item (project_id, connection) where project_id is not null;
+-- Room on each page for rows that change without a change of any index.
+alter table queue_item set (fillfactor = 85);

@@ -35,3 +35,14 @@ create index payment_history_hours on payment_history (at) include (connection, 
 create index erp_request_webhook on erp_request (connection, received_at desc) where source = 'WEBHOOK';
 create index request_detail_waits on request_detail (connection, state) where state in ('open', 'ready');
 create index notice_waits on notice (connection, state) where state in ('due', 'sending', 'failed');
+
+-- What went in each full hour, counted once the hour is over and kept: the overview counts the present hour alone. The row of connection '' says that
+-- the hour was counted.
+create table hour_figure (
+  hour       timestamptz not null,
+  connection text        not null,
+  written    bigint      not null,
+  failed     bigint      not null,
+  payments   bigint      not null,
+  primary key (hour, connection)
+);

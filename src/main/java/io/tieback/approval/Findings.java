@@ -31,7 +31,8 @@ public final class Findings {
     try {
       return MAPPER.readValue(json, new TypeReference<List<Finding>>() {});
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("findings are no JSON array of findings", e);
+      throw new IllegalArgumentException(
+          "findings are no JSON array of findings: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -212,10 +212,7 @@ public final class Intake {
   /** It came into the ERP by another way: by a link, or through Procore's own door. */
   private void joined(QueueItem item) {
     ledger.queueMoves().inErp(item.id());
-    ledger
-        .queueMoves()
-        .moved(desk.move(item, Action.SYNC, QueueState.SYNCED, ledger.node(), "linked"))
-        .orElseThrow();
+    carryOut(desk.move(item, Action.SYNC, QueueState.SYNCED, ledger.node(), "linked"));
   }
 
   private QueueItem refreshed(QueueItem known, QueueItem.About about) {
@@ -281,10 +278,14 @@ public final class Intake {
   }
 
   private void move(QueueItem item, Action action, String reason) {
-    ledger
-        .queueMoves()
-        .moved(desk.move(item, action, desk.outcome(item, action).to(), ledger.node(), reason))
-        .orElseThrow();
+    carryOut(desk.move(item, action, desk.outcome(item, action).to(), ledger.node(), reason));
+  }
+
+  /** The item is held since it was read: nobody else can have moved it. */
+  private void carryOut(QueueMoves.Move move) {
+    if (ledger.queueMoves().moved(move).isEmpty()) {
+      throw new IllegalStateException("an item that is held was moved by somebody else: " + move);
+    }
   }
 
   /** Whether people would see something else: when it was last touched in Procore is not it. */

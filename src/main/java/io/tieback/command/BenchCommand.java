@@ -2,6 +2,7 @@ package io.tieback.command;
 
 import io.tieback.command.load.Bench;
 import io.tieback.command.load.BenchDoor;
+import io.tieback.command.load.BenchLists;
 import io.tieback.command.load.BenchReport;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -73,10 +74,42 @@ final class BenchCommand implements Callable<Integer> {
       })
   boolean door;
 
+  @Option(
+      names = "--lists",
+      description = {
+        "Instead: how quick the console's busiest list, its filters and its search are with many"
+            + " records, over HTTP. Ends with 0 when 99 of 100 pages take less than 300 ms."
+      })
+  boolean lists;
+
+  @Option(
+      names = "--records",
+      defaultValue = "100000",
+      description = "With --lists: how many records, 1000 or more. Default: ${DEFAULT-VALUE}.")
+  int records;
+
+  @Option(
+      names = "--requests",
+      defaultValue = "400",
+      description = "With --lists: requests of each page, 20 or more. Default: ${DEFAULT-VALUE}.")
+  int requests;
+
   @Override
   public Integer call() {
     if (door) {
       return BenchDoor.run(folder, spec.commandLine().getOut()) ? 0 : 1;
+    }
+    if (lists) {
+      if (records < 1_000 || requests < 20) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--records is "
+                + records
+                + " and --requests "
+                + requests
+                + "; give 1000 and 20 or more");
+      }
+      return BenchLists.run(folder, records, requests, spec.commandLine().getOut()) ? 0 : 1;
     }
     if (invoices < 2) {
       throw new ParameterException(

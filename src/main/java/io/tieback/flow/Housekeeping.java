@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Regular chores: this node says that it lives, paused connections are tried again, and payments
- * are switched on where they are wanted.
+ * Regular chores: this node says that it lives, paused connections are tried again, payments are
+ * switched on where they are wanted, and hours that are over are counted.
  */
 public final class Housekeeping {
 
@@ -65,6 +65,7 @@ public final class Housekeeping {
     }
     ledger.nodes().alive();
     settings.takeUp();
+    ledger.hourFigures().count();
     for (ConnectionRoom room : rooms.all()) {
       tryPaused(room);
     }

@@ -160,6 +160,81 @@ public final class Audit {
             > 0;
   }
 
+  /**
+   * Which entries are wanted; null or blank narrows nothing.
+   *
+   * @param who who did it, exactly
+   * @param action what was done, exactly
+   * @param subject what it was done to, or the connection; a part of it is enough
+   * @param since from this moment on
+   * @param before before this moment
+   */
+  public record Filter(String who, String action, String subject, Instant since, Instant before) {}
+
+  /**
+   * Entries of a filter, newest first.
+   *
+   * @param most how many at most
+   * @param offset how many to pass over
+   */
+  public List<Entry> find(Filter filter, int most, long offset) {
+    return bound(filter, "select * from", "order by sequence desc limit :most offset :offset")
+        .with("most", most)
+        .with("offset", offset)
+        .list(Audit::map);
+  }
+
+  /** How many there are of a filter. */
+  public long count(Filter filter) {
+    return bound(filter, "select count(*) from", "").number();
+  }
+
+  /** Who has done anything, by name. */
+  public List<String> people() {
+    return distinct("who");
+  }
+
+  /** What has been done, by name. */
+  public List<String> actions() {
+    return distinct("action");
+  }
+
+  private List<String> distinct(String column) {
+    // One step of the index for each value instead of the whole trail.
+    return db.sql(
+            """
+            with recursive one as (
+              (select COLUMN as v from audit_entry order by COLUMN limit 1)
+              union all
+              select (select a.COLUMN from audit_entry a where a.COLUMN > one.v order by a.COLUMN limit 1) from one where one.v is not null)
+            select v from one where v is not null
+            """
+                .replace("COLUMN", column))
+        .list((rs, row) -> rs.getString(1));
+  }
+
+  private Sql bound(Filter filter, String beginning, String end) {
+    return db.sql(
+            beginning
+                + """
+                 audit_entry
+                where (cast(:person as text) is null or who = cast(:person as text)) and (cast(:action as text) is null or action = cast(:action as text))
+                  and (cast(:subject as text) is null or position(lower(cast(:subject as text)) in lower(subject || ' ' || connection)) > 0)
+                  and (cast(:since as timestamptz) is null or at >= cast(:since as timestamptz))
+                  and (cast(:before as timestamptz) is null or at < cast(:before as timestamptz))
+                """
+                + end)
+        .with("person", blank(filter.who()))
+        .with("action", blank(filter.action()))
+        .with("subject", blank(filter.subject()))
+        .with("since", filter.since())
+        .with("before", filter.before());
+  }
+
+  private static String blank(String given) {
+    return given == null || given.isBlank() ? null : given.strip();
+  }
+
   /** Reads the whole trail and proves it, or says where it was changed. */
   public Verification verify() {
     String previous = BEGINNING;

@@ -15,7 +15,8 @@ import org.springframework.dao.DuplicateKeyException;
  */
 public final class Connections {
 
-  private static final List<String> SCHEDULES =
+  /** How often payments may be read: these five and no other (GEN-SCH-01). */
+  public static final List<String> SCHEDULES =
       List.of("Hourly", "Every 2 Hours", "Every 4 Hours", "Daily", "Never");
 
   private final Db db;

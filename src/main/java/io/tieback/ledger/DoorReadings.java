@@ -122,6 +122,14 @@ public final class DoorReadings {
         == 1;
   }
 
+  /** Somebody wants the turn now: whoever looks next takes it. */
+  public void wanted(ConnectionId connection, String resource) {
+    db.sql("delete from door_cursor where connection = :connection and resource = :resource")
+        .with("connection", connection)
+        .with("resource", resource)
+        .update();
+  }
+
   /** Everything is read anew at the next turn: cursors of these resources are forgotten. */
   public int forget(ConnectionId connection) {
     return db.sql("delete from door_cursor where connection = :connection")

@@ -43,6 +43,7 @@ public final class Ledger {
   private final PaymentLists paymentLists;
   private final JobCostLists jobCostLists;
   private final TieOutRuns tieOutRuns;
+  private final HourFigures hourFigures;
   private final OverviewFigures figures;
   private final Timelines timelines;
   private final Audit audit;
@@ -58,12 +59,15 @@ public final class Ledger {
   private final Nodes nodes;
   private final Sessions sessions;
   private final SignIns signIns;
+  private final OidcVisits oidcVisits;
   private final Users users;
   private final QueueItems queueItems;
   private final QueueMoves queueMoves;
   private final UserRights userRights;
   private final Delegations delegations;
   private final SettingChanges settingChanges;
+  private final ApiKeys apiKeys;
+  private final PasswordLinks passwordLinks;
 
   /** A ledger for a command that holds no work: its node is called {@code command}. */
   public Ledger(DataSource dataSource, Clock clock) {
@@ -128,7 +132,8 @@ public final class Ledger {
     paymentLists = new PaymentLists(db);
     jobCostLists = new JobCostLists(db);
     tieOutRuns = new TieOutRuns(db, audit);
-    figures = new OverviewFigures(db);
+    hourFigures = new HourFigures(db);
+    figures = new OverviewFigures(db, hourFigures);
     timelines = new Timelines(db);
     credentials = new Credentials(db);
     budgets = new Budgets(db);
@@ -142,12 +147,15 @@ public final class Ledger {
     nodes = new Nodes(db);
     sessions = new Sessions(db);
     signIns = new SignIns(db);
+    oidcVisits = new OidcVisits(db);
     users = new Users(db, audit);
     queueItems = new QueueItems(db);
     queueMoves = new QueueMoves(db);
     userRights = new UserRights(db, audit);
     delegations = new Delegations(db, users, audit);
     settingChanges = new SettingChanges(db, audit);
+    apiKeys = new ApiKeys(db, audit);
+    passwordLinks = new PasswordLinks(db, users, audit);
   }
 
   /**
@@ -288,6 +296,11 @@ public final class Ledger {
     return tieOutRuns;
   }
 
+  /** What went in each hour. */
+  public HourFigures hourFigures() {
+    return hourFigures;
+  }
+
   /**
    * How things stand.
    *
@@ -372,6 +385,11 @@ public final class Ledger {
     return signIns;
   }
 
+  /** Sign-ins by OpenID Connect. */
+  public OidcVisits oidcVisits() {
+    return oidcVisits;
+  }
+
   /** The people of the console. */
   public Users users() {
     return users;
@@ -390,6 +408,16 @@ public final class Ledger {
   /** Settings that were changed while running. */
   public SettingChanges settingChanges() {
     return settingChanges;
+  }
+
+  /** Keys with which programs use the API. */
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  /** Addresses with which people set a password. */
+  public PasswordLinks passwordLinks() {
+    return passwordLinks;
   }
 
   /** What people see and decide about. */

@@ -89,7 +89,7 @@ public record Overview(
   public record Waiting(ConnectionId connection, String state, long items, Instant oldest) {}
 
   /**
-   * Records on their way to the ERP.
+   * Records on their way to the ERP, or failed; known are those whose ids Procore was not told yet.
    *
    * @param connection whose
    * @param state how far they are

@@ -1,18 +1,13 @@
 package io.tieback.ledger;
 
 import io.tieback.construction.ConnectionId;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowMapper;
 
 /** Reads the {@link Overview}: each figure from an index that holds little more than it needs. */
 final class OverviewFigures {
-
-  private static final int HOURS = 48;
 
   /** States of the queue that are not at rest. */
   private static final List<String> WAITING =
@@ -25,16 +20,27 @@ final class OverviewFigures {
           "retrieved",
           "rejected");
 
+  /**
+   * Records under way, part by part as the partial indexes of the pipeline have them: those that
+   * are done are never looked at, however many there are.
+   */
   private static final List<String> UNDER_WAY =
-      List.of("staged", "waiting", "composed", "planned", "sent", "unknown", "known", "failed");
+      List.of(
+          "state in ('staged', 'waiting')",
+          "state = 'composed'",
+          "state in ('planned', 'sent', 'unknown') and batch_id is not null",
+          "state = 'known' and origins_written_at is null",
+          "state = 'failed'");
 
   private static final String OF =
       " (cast(:connection as text) is null or connection = :connection) ";
 
   private final Db db;
+  private final HourFigures hours;
 
-  OverviewFigures(Db db) {
+  OverviewFigures(Db db, HourFigures hours) {
     this.db = db;
+    this.hours = hours;
   }
 
   Overview read(ConnectionId connection) {
@@ -45,7 +51,7 @@ final class OverviewFigures {
         waiting(connection),
         work(connection),
         failures(connection),
-        hours(connection),
+        hours.last(connection),
         budgets(connection),
         signIns(connection),
         nodes(),
@@ -54,11 +60,7 @@ final class OverviewFigures {
   }
 
   private <T> List<T> list(String sql, ConnectionId connection, RowMapper<T> mapper) {
-    return db.sql(sql)
-        .with("connection", connection)
-        .with("waiting", WAITING)
-        .with("underWay", UNDER_WAY)
-        .list(mapper);
+    return db.sql(sql).with("connection", connection).with("waiting", WAITING).list(mapper);
   }
 
   private List<Overview.Connection> connections(ConnectionId connection) {
@@ -102,11 +104,19 @@ final class OverviewFigures {
   }
 
   private List<Overview.Work> work(ConnectionId connection) {
+    String parts =
+        UNDER_WAY.stream()
+            .map(
+                part ->
+                    "select connection, state, count(*) as records, min(changed_at) as oldest from"
+                        + " work_item where "
+                        + part
+                        + " and"
+                        + OF
+                        + "group by connection, state")
+            .collect(Collectors.joining(" union all "));
     return list(
-        "select connection, state, count(*) as records, min(changed_at) as oldest from work_item"
-            + " where state = any(:underWay::text[]) and"
-            + OF
-            + "group by connection, state order by connection, state",
+        parts + " order by connection, state",
         connection,
         (rs, n) ->
             new Overview.Work(
@@ -129,39 +139,6 @@ final class OverviewFigures {
                 rs.getString("failure_kind"),
                 rs.getLong("letters"),
                 Sql.instant(rs, "oldest")));
-  }
-
-  private List<Overview.Hour> hours(ConnectionId connection) {
-    Instant last = db.now().truncatedTo(ChronoUnit.HOURS);
-    Instant first = last.minus(HOURS - 1L, ChronoUnit.HOURS);
-    Map<Instant, Overview.Hour> found = new HashMap<>();
-    db.sql(
-            """
-            select to_timestamp(hour * 3600) as begins, sum(written) as written, sum(failed) as failed, sum(payments) as payments from (
-              select floor(extract(epoch from at) / 3600) as hour, count(*) filter (where to_state = 'known') as written,
-                count(*) filter (where to_state = 'failed') as failed, 0 as payments
-              from work_item_history where at >= :first and to_state in ('known', 'failed') and %s group by 1
-              union all
-              select floor(extract(epoch from at) / 3600), 0, 0, count(*)
-              from payment_history where at >= :first and to_state in ('known', 'failed') and to_state = 'known' and %s group by 1) counted
-            group by hour
-            """
-                .formatted(OF, OF))
-        .with("connection", connection)
-        .with("first", first)
-        .list(
-            (rs, n) ->
-                new Overview.Hour(
-                    Sql.instant(rs, "begins"),
-                    rs.getLong("written"),
-                    rs.getLong("failed"),
-                    rs.getLong("payments")))
-        .forEach(hour -> found.put(hour.begins(), hour));
-    List<Overview.Hour> hours = new ArrayList<>();
-    for (Instant hour = first; !hour.isAfter(last); hour = hour.plus(1, ChronoUnit.HOURS)) {
-      hours.add(found.getOrDefault(hour, new Overview.Hour(hour, 0, 0, 0)));
-    }
-    return hours;
   }
 
   private List<Overview.Budget> budgets(ConnectionId connection) {

@@ -145,18 +145,16 @@ final class QueueLists {
     return db.sql(
             """
             with recursive project as (
-              (select connection, project_id from queue_item where project_id is not null order by connection, project_id limit 1)
+              (select project_id, connection from queue_item where project_id is not null order by project_id, connection limit 1)
               union all
-              select n.connection, n.project_id from project p cross join lateral (
-                select connection, project_id from queue_item
-                where (connection, project_id) > (p.connection, p.project_id) and project_id is not null
-                order by connection, project_id limit 1) n)
-            select p.connection, p.project_id, (
-              select q.project_name from queue_item q
-              where q.connection = p.connection and q.project_id = p.project_id and q.project_name is not null limit 1) as name
-            from project p order by lower((
-              select q.project_name from queue_item q
-              where q.connection = p.connection and q.project_id = p.project_id and q.project_name is not null limit 1)), 2
+              select n.project_id, n.connection from project p cross join lateral (
+                select project_id, connection from queue_item
+                where (project_id, connection) > (p.project_id, p.connection) and project_id is not null
+                order by project_id, connection limit 1) n)
+            select p.connection, p.project_id, n.name from project p left join lateral (
+              select q.project_name as name from queue_item q
+              where q.connection = p.connection and q.project_id = p.project_id and q.project_name is not null limit 1) n on true
+            order by lower(n.name), p.connection, p.project_id
             """)
         .list(
             (rs, row) ->

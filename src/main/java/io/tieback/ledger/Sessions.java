@@ -105,6 +105,13 @@ public final class Sessions {
     return db.sql("delete from web_session where user_id = :user").with("user", userId).update();
   }
 
+  /** How many of a user still count. */
+  public long countOf(long userId) {
+    return db.sql("select count(*) from web_session where user_id = :user and expires_at > :now")
+        .with("user", userId)
+        .number();
+  }
+
   /** Lets go of those that no longer count. Gives how many there were. */
   public int forgetEnded(Duration idle) {
     return db.sql("delete from web_session where expires_at <= :now or seen_at <= :since")

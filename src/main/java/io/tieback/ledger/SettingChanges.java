@@ -107,6 +107,14 @@ public final class SettingChanges {
         .list(SettingChanges::map);
   }
 
+  /** Changes of one name, newest first. */
+  public List<Change> of(String name, int limit) {
+    return db.sql("select * from setting_change where key = :name order by id desc limit :limit")
+        .with("name", name)
+        .with("limit", limit)
+        .list(SettingChanges::map);
+  }
+
   private static Change map(ResultSet rs, int row) throws SQLException {
     return new Change(
         rs.getLong("id"),

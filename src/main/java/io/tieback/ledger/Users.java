@@ -309,6 +309,42 @@ public final class Users {
                 subject));
   }
 
+  /**
+   * Joins an active person who has no identity yet to one. Of two at once one is told no.
+   *
+   * @param subject how the identity provider calls them
+   * @return whether it was done; not when they have an identity meanwhile or are not active
+   */
+  public boolean joinIdentity(long id, String subject, String who) {
+    return db.inTransaction(
+        () -> {
+          User user = locked(id);
+          if (!user.active() || user.oidcSubject() != null) {
+            return false;
+          }
+          oidcSubject(id, subject, who);
+          return true;
+        });
+  }
+
+  /**
+   * Takes somebody's identity away and signs them out everywhere.
+   *
+   * @return whether they had one
+   */
+  public boolean unlinkIdentity(long id, String who) {
+    return db.inTransaction(
+        () -> {
+          User user = locked(id);
+          if (user.oidcSubject() == null) {
+            return false;
+          }
+          oidcSubject(id, null, who);
+          db.sql("delete from web_session where user_id = :id").with("id", id).update();
+          return true;
+        });
+  }
+
   /** They signed in just now. */
   public void signedIn(long id) {
     db.sql("update app_user set signed_in_at = :now where id = :id").with("id", id).update();

@@ -3,6 +3,7 @@ package io.tieback.console;
 import io.tieback.approval.People;
 import io.tieback.console.door.PasswordHashes;
 import io.tieback.console.door.Tokens;
+import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.web.Area;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -48,12 +50,19 @@ public final class ConsoleSite implements AutoCloseable {
   private final WebMount mount;
   private final MovableClock clock = new MovableClock();
 
+  /** Makes the second way in. */
+  public interface Oidc {
+    /** Made of what the site has. */
+    Optional<OidcDoor> apply(Settings settings, Ledger ledger, Clock clock);
+  }
+
   /** What it shall be. */
   public static final class Plan {
     private final Path folder;
     private final List<String> settings = new ArrayList<>();
     private BiFunction<Ledger, People, List<Pages.Group>> groups = (ledger, people) -> List.of();
     private BiFunction<Ledger, People, List<Area>> areas = (ledger, people) -> List.of();
+    private Oidc oidc = (settings, ledger, clock) -> Optional.empty();
 
     private Plan(Path folder) {
       this.folder = folder;
@@ -78,6 +87,12 @@ public final class ConsoleSite implements AutoCloseable {
       return this;
     }
 
+    /** The identity provider to sign in at. */
+    public Plan oidc(Oidc made) {
+      this.oidc = made;
+      return this;
+    }
+
     /** Starts it. */
     public ConsoleSite start() {
       return new ConsoleSite(this);
@@ -90,7 +105,10 @@ public final class ConsoleSite implements AutoCloseable {
   }
 
   private ConsoleSite(Plan plan) {
-    plan.set("server.port", "0").set("management.port", "0");
+    if (!plan.settings.contains("server.port")) {
+      plan.set("server.port", "0");
+    }
+    plan.set("management.port", "0");
     Settings settings = TestSettings.of(plan.folder, plan.settings.toArray(String[]::new));
     database = SharedPostgres.fresh();
     PGSimpleDataSource source = new PGSimpleDataSource();
@@ -110,6 +128,7 @@ public final class ConsoleSite implements AutoCloseable {
                 people::byId,
                 plan.groups.apply(ledger, people),
                 plan.areas.apply(ledger, people),
+                plan.oidc.apply(settings, ledger, clock),
                 clock)
             .mount(application.context());
   }

@@ -133,9 +133,9 @@ class QueueBrowserTest {
     assertThat(caller.get("/console/lists/ready-to-export/csv?kind=change_order").body())
         .contains("Change order,1,Taller walls,Acme Concrete,North Tower,1000.00,USD,2026-03-04")
         .doesNotContain("PC-00");
-    assertThat(caller.get("/console/lists/ready-to-export?least=much").status()).isEqualTo(400);
-    assertThat(caller.get("/console/lists/ready-to-export?kind=cheese").status()).isEqualTo(400);
-    assertThat(caller.get("/console/lists/elsewhere").status()).isEqualTo(404);
+    assertThat(caller.get("/console/lists/ready-to-export?least=much").statusCode()).isEqualTo(400);
+    assertThat(caller.get("/console/lists/ready-to-export?kind=cheese").statusCode()).isEqualTo(400);
+    assertThat(caller.get("/console/lists/elsewhere").statusCode()).isEqualTo(404);
   }
 
   @Test

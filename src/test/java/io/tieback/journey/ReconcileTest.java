@@ -1,6 +1,7 @@
 package io.tieback.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,6 +10,8 @@ import io.tieback.command.seed.SmallContractor;
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroConnection;
 import io.tieback.ledger.ItemState;
+import io.tieback.ledger.TieOutRun;
+import io.tieback.ledger.TieOutRuns;
 import io.tieback.wire.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -168,6 +171,63 @@ class ReconcileTest {
         .as("commitments with payments")
         .isEqualTo(2);
     assertThat(run.out()).contains("API calls: ").contains("xero.get=4");
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("TB-TIE-01: every commitment opens onto its invoices and payments, which come to it")
+  void detail() throws IOException {
+    Path file = folder.resolve("detail.json");
+    reconcile("--json", file.toString());
+    int invoices = 0;
+    for (JsonNode project : Json.read(Files.readString(file)).path("projects")) {
+      for (JsonNode commitment : project.path("commitments")) {
+        invoices += commitment.path("invoices").size();
+        for (String side : List.of("procore", "erp")) {
+          for (String figure : List.of("billed", "retained", "released", "tax")) {
+            assertThat(sum(commitment.path("invoices"), "/" + side + "/" + figure))
+                .as(commitment.path("number") + " " + side + " " + figure)
+                .isEqualByComparingTo(commitment.at("/" + side + "/" + figure).asText());
+          }
+          BigDecimal paid = BigDecimal.ZERO;
+          for (JsonNode invoice : commitment.path("invoices")) {
+            paid = paid.add(sum(invoice.path("payments"), "/" + side));
+            assertThat(invoice.path("documents")).hasSize(1);
+          }
+          assertThat(paid).isEqualByComparingTo(commitment.at("/" + side + "/paid").asText());
+        }
+      }
+    }
+    assertThat(invoices).isEqualTo(ReconcileTest.invoices.size());
+  }
+
+  private static BigDecimal sum(JsonNode rows, String figure) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (JsonNode row : rows) {
+      sum = sum.add(new BigDecimal(row.at(figure).asText("0")));
+    }
+    return sum;
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("A tie-out that is asked for runs in the background, and its report is kept")
+  void inTheBackground() throws IOException {
+    TieOutRuns runs = site.ledger().tieOutRuns();
+    long asked = runs.ask(Site.HARBOUR, null, null, "Ann").run();
+    assertThat(runs.ask(Site.HARBOUR, null, null, "Bob").run())
+        .as("one at a time")
+        .isIn(asked, asked + 1);
+    await().until(() -> !runs.find(asked).orElseThrow().isUnderWay());
+    TieOutRun run = runs.find(asked).orElseThrow();
+    assertThat(run.state()).as(run.failure()).isEqualTo("done");
+    assertThat(run.agrees()).isTrue();
+    assertThat(run.differences()).isZero();
+    JsonNode report = Json.read(runs.report(asked).orElseThrow());
+    assertThat(report.at("/total/erp/paid").asText()).isEqualTo(total("paid"));
+    assertThat(report.at("/apiCalls/all").asInt()).isPositive();
+    assertThat(runs.csv(asked).orElseThrow()).startsWith("project_id,project,");
+    await().until(() -> runs.underWay(Site.HARBOUR).isEmpty());
   }
 
   @Test

@@ -90,6 +90,31 @@ class OverviewTest extends LedgerTest {
   }
 
   @Test
+  void hoursThatAreOverAreCountedOnceAndShowTheSame() {
+    known(5, 5);
+    clock.advance(Duration.ofHours(3));
+    known(6, 6, 7);
+    List<Overview.Hour> before = ledger.overview(NORTH).hours();
+    assertThat(ledger.hourFigures().count()).isEqualTo(48);
+    assertThat(other.hourFigures().count()).isZero();
+    assertThat(ledger.overview(NORTH).hours()).isEqualTo(before);
+    assertThat(before.get(44).written()).isEqualTo(1);
+    assertThat(before.get(47).written()).isEqualTo(2);
+    // The hour that goes on is not counted yet; once it is over, what came meanwhile is in it.
+    known(8, 8);
+    clock.advance(Duration.ofMinutes(62));
+    assertThat(ledger.hourFigures().count()).as("the hour before; a moment of grace").isEqualTo(1);
+    clock.advance(Duration.ofMinutes(4));
+    assertThat(ledger.hourFigures().count()).isEqualTo(1);
+    sql.update("delete from work_item_history");
+    assertThat(ledger.overview(null).hours().get(46).written()).isEqualTo(3);
+    assertThat(ledger.overview(null).hours().get(43).written()).isEqualTo(1);
+    clock.advance(Duration.ofDays(5));
+    assertThat(ledger.hourFigures().count()).isEqualTo(48);
+    assertThat(ledger.overview(NORTH).hours()).hasSize(48).allMatch(hour -> hour.written() == 0);
+  }
+
+  @Test
   void theWayOfARecordJoinsAllJournalsInOrder() {
     known(5, 5);
     long work = item(5).id();

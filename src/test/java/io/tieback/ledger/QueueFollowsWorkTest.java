@@ -109,6 +109,8 @@ class QueueFollowsWorkTest extends LedgerTest {
     assertThat(invoice.about().title()).isEqualTo("SC-007 Concrete");
     assertThat(invoice.about().party()).isEqualTo("Béton Frères");
     assertThat(invoice.about().projectName()).isEqualTo("North Tower");
+    assertThat(invoice.about().projectId()).isEqualTo(11);
+    assertThat(invoice.about().vendorId()).isEqualTo(33);
     assertThat(invoice.about().date()).isEqualTo("2026-03-04");
 
     assertThat(queued("vendor", 33).about().title()).isEqualTo("Béton Frères");

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Payments and job costs that came back, and those that did not with the reason. */
@@ -156,6 +157,7 @@ class WhatCameBackTest extends LedgerTest {
   }
 
   @Test
+  @DisplayName("GEN-JC-07: costs of all projects at once, summed by project and code")
   void costsOfAllProjectsShowWhereTheyAreAndAreSummedByProjectAndCode() {
     ledger.jobCosts().record(NORTH, List.of(document("d1", "10.00"), document("d2", "5.50")));
     assertThat(costs(JobCostFilter.all().withText("beton inv-d1")).rows())
@@ -222,6 +224,7 @@ class WhatCameBackTest extends LedgerTest {
   }
 
   @Test
+  @DisplayName("GEN-JC-08: lines that did not come are listed with reason and remedy")
   void linesThatDidNotComeAreListedOfAllProjectsWithReasonAndRemedy() {
     ledger
         .jobCosts()

@@ -134,7 +134,7 @@ public final class Deployment implements AutoCloseable {
         }
         this.secrets = SecretBox.open(settings, this::holdsTokens);
         this.http = openHttp();
-        this.mails = MailWiring.mails(settings, ledger, clock);
+        this.mails = MailWiring.mails(settings, this::inForce, ledger, clock);
         this.notifier = mails.notifier();
         this.watch = new ConnectionWatch(ledger, notifier);
         List<ConnectionRoom> all = new ArrayList<>();
@@ -265,9 +265,24 @@ public final class Deployment implements AutoCloseable {
     }
   }
 
+  /** The way out. */
+  public Http http() {
+    return http;
+  }
+
+  /** Seals what must not be readable in the database. */
+  public SecretBox secrets() {
+    return secrets;
+  }
+
   /** The settings of the files and the environment; {@link #settingsDesk} has what counts now. */
   public Settings settings() {
     return settings;
+  }
+
+  /** What counts now; while it is still being put together, what the files say. */
+  private Settings inForce() {
+    return settingsDesk == null ? settings : settingsDesk.current();
   }
 
   /** What may change while it runs. */

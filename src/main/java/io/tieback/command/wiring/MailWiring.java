@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /** Mails: who writes them, and how they leave. */
 final class MailWiring {
@@ -32,8 +33,12 @@ final class MailWiring {
 
   private MailWiring() {}
 
-  /** Everything that writes mails. */
-  static Mails mails(Settings settings, Ledger ledger, Clock clock) {
+  /**
+   * Everything that writes mails.
+   *
+   * @param current settings as they are at the moment of a decision
+   */
+  static Mails mails(Settings settings, Supplier<Settings> current, Ledger ledger, Clock clock) {
     return new Mails(
         ledger,
         policy(settings),
@@ -42,10 +47,10 @@ final class MailWiring {
         new DecisionRules(
             connection ->
                 !known(settings, connection)
-                    || settings.get(ApprovalKeys.FOUR_EYES, connection.value()),
+                    || current.get().get(ApprovalKeys.FOUR_EYES, connection.value()),
             connection ->
                 known(settings, connection)
-                    && settings.get(ApprovalKeys.DIRECT_COMMITMENTS, connection.value())),
+                    && current.get().get(ApprovalKeys.DIRECT_COMMITMENTS, connection.value())),
         Redaction::text,
         clock);
   }

@@ -8,6 +8,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Sessions.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /**
@@ -68,11 +69,21 @@ public final class Gate {
 
   /** Lets somebody in whose identity is proved; what the browser held before ends. */
   public Answer admit(long userId, Call call, Answer answer) {
+    return admit(userId, call, answer, session -> {});
+  }
+
+  /**
+   * As {@link #admit(long, Call, Answer)}.
+   *
+   * @param opened gets the key of the new session, in the transaction in which it begins
+   */
+  public Answer admit(long userId, Call call, Answer answer, Consumer<String> opened) {
     String token = Tokens.fresh();
     ledger.together(
         () -> {
           token(call).map(Tokens::hash).ifPresent(ledger.sessions()::end);
           ledger.sessions().open(Tokens.hash(token), userId, Tokens.fresh(), longest);
+          opened.accept(Tokens.hash(token));
           ledger.users().signedIn(userId);
           ledger.sessions().forgetEnded(idle);
           return null;

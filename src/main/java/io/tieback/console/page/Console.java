@@ -4,6 +4,7 @@ import io.tieback.approval.Person;
 import io.tieback.console.door.Doorman;
 import io.tieback.console.door.Gate;
 import io.tieback.console.door.SameOrigin;
+import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.view.Messages;
 import io.tieback.console.view.StaticFiles;
 import io.tieback.console.view.Templates;
@@ -50,6 +51,25 @@ public final class Console {
       List<? extends Pages.Group> groups,
       List<? extends Area> further,
       Clock clock) {
+    this(settings, ledger, people, groups, further, Optional.empty(), clock);
+  }
+
+  /**
+   * Puts it together, with sign-in at an identity provider.
+   *
+   * @param people the person of a user's id; empty when they are not active
+   * @param groups the pages, besides those about oneself
+   * @param further what else answers, such as the JSON API under {@code /api/v1}
+   * @param oidc the second way in; empty when there is none
+   */
+  public Console(
+      Settings settings,
+      Ledger ledger,
+      LongFunction<Optional<Person>> people,
+      List<? extends Pages.Group> groups,
+      List<? extends Area> further,
+      Optional<OidcDoor> oidc,
+      Clock clock) {
     this.settings = settings;
     Optional<URI> address = settings.find(ConsoleKeys.URL);
     this.secure = address.map(URI::getScheme).filter("https"::equalsIgnoreCase).isPresent();
@@ -69,7 +89,7 @@ public final class Console {
                 settings.get(ConsoleKeys.ATTEMPTS_PER_ACCOUNT),
                 settings.get(ConsoleKeys.ATTEMPTS_PER_ADDRESS),
                 settings.get(ConsoleKeys.ATTEMPT_WINDOW)));
-    Pages pages = new Pages();
+    Pages pages = new Pages().bundle("oidc");
     groups.forEach(group -> group.addTo(pages));
     new ProfilePages(ledger, doorman).addTo(pages);
     pages.startIfMissing();
@@ -79,7 +99,11 @@ public final class Console {
     Screen screen =
         new Screen(new Templates(messages, files), messages, pages, List.copyOf(zones.keySet()));
     areas.add(files);
-    areas.add(new SignInArea(screen, messages, gate, doorman, sameOrigin, cookies, clock));
+    SignInPage page = new SignInPage(screen, messages, cookies, oidc, clock);
+    areas.add(new SignInArea(page, oidc, gate, doorman, sameOrigin, cookies, clock));
+    oidc.ifPresent(door -> areas.add(new OidcArea(door, page, gate, cookies)));
+    areas.add(
+        new SetPasswordArea(screen, messages, ledger.passwordLinks(), sameOrigin, cookies, clock));
     areas.addAll(further);
     areas.add(
         new PagesArea(

@@ -187,6 +187,11 @@ public final class Pages {
     return this;
   }
 
+  /** Whether a path has a page already. */
+  boolean has(String path) {
+    return routes.stream().anyMatch(route -> route.pattern().equals(segments(path)));
+  }
+
   List<Route> routes() {
     return routes;
   }

@@ -15,6 +15,7 @@ final class ProfilePages implements Pages.Group {
 
   private final Ledger ledger;
   private final Doorman doorman;
+  private boolean further;
 
   ProfilePages(Ledger ledger, Doorman doorman) {
     this.ledger = ledger;
@@ -23,6 +24,7 @@ final class ProfilePages implements Pages.Group {
 
   @Override
   public void addTo(Pages pages) {
+    further = pages.has("/profile/keys");
     pages
         .bundle("profile")
         .get("/profile", Pages.EVERYBODY, ask -> page(ask, new Errors()))
@@ -34,6 +36,7 @@ final class ProfilePages implements Pages.Group {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("user", user(ask));
     model.put("shortest", PasswordRules.SHORTEST);
+    model.put("further", further);
     model.put("errors", errors);
     return errors.none() ? Reply.page("profile", model) : Reply.again("profile", model);
   }

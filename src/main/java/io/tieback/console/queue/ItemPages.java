@@ -156,13 +156,15 @@ final class ItemPages {
     model.put("shownFigures", Shown.of(item));
     model.put("number", number(policy, item));
     model.put("dated", item.kind().equals(RecordKind.INVOICE.word()) && !item.inErp());
-    model.put("extra", Extra.read(item.way().extra()));
+    Map<String, String> extra = Extra.read(item.way().extra());
+    model.put("givenNumber", extra.getOrDefault(Extra.NUMBER, ""));
+    model.put("givenDate", extra.getOrDefault(Extra.ACCOUNTING_DATE, ""));
     model.put("findings", findings(item));
     model.put(
         "preview",
         item.shown().preview() == null
             ? null
-            : PreviewView.of(item.shown().preview(), ask.formats()));
+            : PreviewView.of(item.shown().preview(), ask.formats(), ask::said));
     model.put("again", here(ask, item.id(), "fresh", "yes"));
     model.put("nextId", nextId(ask, item));
     model.put("back", returning(ask));

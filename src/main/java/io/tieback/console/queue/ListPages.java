@@ -242,6 +242,7 @@ final class ListPages {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("lines", lines);
     model.put("ready", ready);
+    model.put("backField", back(ask, view).substring("/console".length()));
     model.put("path", "/console/lists/" + view.path() + "/accept");
     model.put("back", back(ask, view));
     return Reply.page("queue-review", model);

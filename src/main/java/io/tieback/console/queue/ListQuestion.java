@@ -144,12 +144,12 @@ record ListQuestion(
   }
 
   /** What stands in a filter; blank for nothing. */
-  String given(String name) {
+  public String given(String name) {
     return query.getOrDefault(name, List.of("")).get(0);
   }
 
   /** Whether anything but the list itself narrows it. */
-  boolean narrowed() {
+  public boolean narrowed() {
     return FILTERS.stream().anyMatch(query::containsKey);
   }
 

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A stored preview as its page draws it: the document as an accountant reads it, beside Procore's
@@ -87,14 +88,19 @@ record PreviewView(
   private static final Set<String> ELSEWHERE =
       Set.of(
           "kind", "contact", "marker", "total", "tax", "payable", "gross", "retained", "released",
-          "taxAmounts", "origin_id", "id", "procoreName");
+          "taxAmounts", "origin_id", "id", "procoreName", "lines", "totals", "notes", "items",
+          "codes", "changes");
 
   private static final Map<String, String> PROCORES =
       Map.of("contactName", "party", "delivery", "delivery_date");
 
-  /** Reads one. */
-  static PreviewView of(String json, Formats formats) {
-    return new Reading(Json.read(json), formats).view();
+  /**
+   * Reads one.
+   *
+   * @param said the text of a key, or the key where there is none
+   */
+  static PreviewView of(String json, Formats formats, UnaryOperator<String> said) {
+    return new Reading(Json.read(json), formats, said).view();
   }
 
   /** Turns the JSON into words and figures of the reader. */
@@ -103,9 +109,11 @@ record PreviewView(
     private final JsonNode document;
     private final JsonNode procore;
     private final Formats formats;
+    private final UnaryOperator<String> said;
     private final String currency;
 
-    Reading(JsonNode preview, Formats formats) {
+    Reading(JsonNode preview, Formats formats, UnaryOperator<String> said) {
+      this.said = said;
       this.preview = preview;
       this.document = preview.path("document");
       this.procore = preview.path("procore");
@@ -150,7 +158,7 @@ record PreviewView(
                   if (!written.isEmpty() || !theirs.isEmpty()) {
                     fields.add(
                         new Pair(
-                            "look.field." + one.getKey(),
+                            label(one.getKey()),
                             written,
                             theirs,
                             !theirs.isEmpty() && !theirs.equals(written)));
@@ -158,6 +166,13 @@ record PreviewView(
                 }
               });
       return fields;
+    }
+
+    /** Fields of an ERP's own making keep their names. */
+    private String label(String name) {
+      String key = "look.field." + name;
+      String words = said.apply(key);
+      return words.equals(key) ? name : words;
     }
 
     private List<Line> lines() {
@@ -271,7 +286,7 @@ record PreviewView(
               name -> {
                 String was = shown(before.path(name));
                 String will = shown(after.has(name) ? after.path(name) : document.path(name));
-                pairs.put(name, new Pair("look.field." + name, will, was, !was.equals(will)));
+                pairs.put(name, new Pair(label(name), will, was, !was.equals(will)));
               });
       return List.copyOf(pairs.values());
     }
@@ -307,7 +322,7 @@ record PreviewView(
                 parts.add(part);
               }
             });
-        return value.isEmpty() || hasLines(value) ? "" : String.join(", ", parts);
+        return String.join(", ", parts);
       }
       if (value.isNull() || value.isMissingNode()) {
         return "";
@@ -316,15 +331,6 @@ record PreviewView(
       return plain.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")
           ? formats.date(LocalDate.parse(plain))
           : plain;
-    }
-
-    /** Lines, totals and the like have their own place. */
-    private boolean hasLines(JsonNode value) {
-      return value == document.path("lines")
-          || value == document.path("totals")
-          || value == document.path("notes")
-          || value == document.path("items")
-          || value == document.path("codes");
     }
 
     private static Money figure(JsonNode of, String name) {

@@ -50,12 +50,12 @@ enum QueueView {
   }
 
   /** Its path segment, such as {@code ready-to-export}. */
-  String path() {
+  public String path() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Message of its name. */
-  String key() {
+  public String key() {
     return "queue.list." + path();
   }
 

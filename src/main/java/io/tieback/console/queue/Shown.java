@@ -86,7 +86,7 @@ final class Shown {
   private static String label(Ask ask, String name) {
     return name.startsWith("line.")
         ? ask.text("look.line", name.substring("line.".length()))
-        : ask.said("look.field." + name);
+        : ask.said("look.field." + name).replace("look.field.", "");
   }
 
   private static String said(Ask ask, String name, String value) {

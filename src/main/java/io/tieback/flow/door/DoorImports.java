@@ -51,7 +51,7 @@ public final class DoorImports implements Imports {
 
   private static final Logger LOG = LoggerFactory.getLogger(DoorImports.class);
   private static final String ACTIVE = "ready_to_import";
-  private static final String CURSOR = "door-imports";
+  static final String CURSOR = "door-imports";
 
   private final Ledger ledger;
   private final ConnectionRooms rooms;

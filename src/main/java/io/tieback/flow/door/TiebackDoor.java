@@ -38,7 +38,7 @@ public final class TiebackDoor {
   private static final String ROUND = "tiebackDoorRound";
 
   /** Turns of the whole reading and of what webhooks named, in the ledger. */
-  private static final String TURN = "turn";
+  static final String TURN = "turn";
 
   private static final String HINT_TURN = "turn-of-hints";
 

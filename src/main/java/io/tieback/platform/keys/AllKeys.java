@@ -13,6 +13,7 @@ public final class AllKeys {
           ServerKeys.SUBJECT,
           DatabaseKeys.SUBJECT,
           ConsoleKeys.SUBJECT,
+          OidcKeys.SUBJECT,
           MailKeys.SUBJECT,
           WorkKeys.SUBJECT,
           ConnectionKeys.SUBJECT,

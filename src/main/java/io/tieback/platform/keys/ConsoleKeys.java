@@ -65,6 +65,14 @@ public final class ConsoleKeys {
           .standard("PT15M")
           .described("How long an attempt to sign in counts.");
 
+  /** Calls of one key of the API. */
+  public static final Key<Integer> API_CALLS =
+      Key.of("console.api-calls-per-minute", wholeNumber(1, 100_000))
+          .standard("600")
+          .described(
+              "How many calls one key of the API may make within a minute, on each node by itself"
+                  + " (docs/api.md).");
+
   /** Proxies that may say where a request came from. */
   public static final Key<List<String>> TRUSTED_PROXIES =
       Key.of(
@@ -89,6 +97,7 @@ public final class ConsoleKeys {
               ATTEMPTS_PER_ACCOUNT,
               ATTEMPTS_PER_ADDRESS,
               ATTEMPT_WINDOW,
+              API_CALLS,
               TRUSTED_PROXIES));
 
   private ConsoleKeys() {}

@@ -14,6 +14,20 @@ public final class LiveKeys {
   /** Them, in the order in which they are shown. */
   public static final List<Key<?>> ALL =
       List.of(
+          ApprovalKeys.FOUR_EYES,
+          ApprovalKeys.SECOND_APPROVER_ABOVE,
+          ApprovalKeys.REJECT_COMMENT,
+          ApprovalKeys.DIRECT_COMMITMENTS,
+          ApprovalKeys.DIRECT_CHANGE_ORDERS,
+          ApprovalKeys.DIRECT_INVOICES,
+          DoorPollKeys.SEND,
+          DoorPollKeys.POLL,
+          DoorPollKeys.OVERLAP,
+          DoorPollKeys.CODES,
+          DoorPollKeys.COMPANIES,
+          DoorPollKeys.STANDARD_LIST,
+          DoorKeys.MARK,
+          DoorKeys.IMPORTS,
           InvoiceKeys.RETAINAGE_ACCOUNT,
           InvoiceKeys.RETAINAGE_ITEM,
           InvoiceKeys.RETAINAGE_GROUPING,

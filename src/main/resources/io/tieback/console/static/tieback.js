@@ -52,6 +52,8 @@
       doc.getElementById("keys")?.showModal();
     } else if (at.matches("[data-dialog]")) {
       doc.getElementById(at.dataset.dialog)?.showModal();
+    } else if (at.matches("[data-print]")) {
+      print();
     } else if (at.matches("[data-close]")) {
       at.closest("dialog")?.close();
     }

@@ -265,7 +265,7 @@ class DoorReadingTest {
   @Test
   @Order(6)
   @DisplayName(
-      "A reading that is cut off before it is recorded is read again: cursor and queue are one")
+      "A reading that is cut off is read again; a new company that nothing uses waits (TB-DOOR-03)")
   void crashSafety() {
     var before = site.ledger().doorReadings().all(Site.HARBOUR);
     people(

@@ -1,0 +1,389 @@
+package io.tieback.console.house;
+
+import io.tieback.approval.Action;
+import io.tieback.approval.Duty;
+import io.tieback.approval.People;
+import io.tieback.approval.Permissions;
+import io.tieback.approval.Person;
+import io.tieback.approval.RecordKind;
+import io.tieback.approval.Refusal;
+import io.tieback.approval.Role;
+import io.tieback.console.door.Tokens;
+import io.tieback.console.page.Ask;
+import io.tieback.console.page.Errors;
+import io.tieback.console.page.Pages;
+import io.tieback.console.page.Reply;
+import io.tieback.console.web.Problem;
+import io.tieback.construction.ConnectionId;
+import io.tieback.construction.Money;
+import io.tieback.ledger.Ledger;
+import io.tieback.ledger.User;
+import io.tieback.ledger.Users;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * People of the console: who there is, what each may do (GEN-PERM-04), who stands in for whom.
+ * Nobody is ever deleted. Administrators touch no owner, and nobody but an owner changes what they
+ * may themselves.
+ */
+public final class UsersPages implements Pages.Group {
+
+  private static final String MAIL = "[^@\\s,;<>]+@[^@\\s,;<>]+";
+  private static final String AMOUNT = "[0-9]{1,15}(\\.[0-9]{1,2})?";
+  private static final String PROCORE_ID = "[1-9][0-9]{0,17}";
+
+  private final Ledger ledger;
+  private final People people;
+  private final List<ConnectionId> connections;
+  private final Optional<URI> address;
+  private final DelegationForm delegations;
+
+  /**
+   * @param address where people reach the console, when it is set
+   */
+  public UsersPages(
+      Ledger ledger, People people, List<ConnectionId> connections, Optional<URI> address) {
+    this.ledger = ledger;
+    this.people = people;
+    this.connections = List.copyOf(connections);
+    this.address = address;
+    this.delegations = new DelegationForm(ledger);
+  }
+
+  @Override
+  public void addTo(Pages pages) {
+    Function<Person, Optional<Refusal>> duty = Pages.duty(Duty.USERS);
+    pages
+        .bundle("users")
+        .navigation(Pages.Section.HOUSE, 20, "users.title", "/users", duty)
+        .get("/users", duty, this::list)
+        .get("/users/new", duty, ask -> newForm(ask, new Errors()))
+        .post("/users", duty, this::create)
+        .get("/users/{id}", duty, ask -> page(ask, new Errors()))
+        .post("/users/{id}", duty, this::about)
+        .post("/users/{id}/role", duty, this::role)
+        .post("/users/{id}/rights", duty, this::rights)
+        .post("/users/{id}/mails", duty, this::mails)
+        .post("/users/{id}/active", duty, this::active)
+        .post("/users/{id}/link", duty, this::link)
+        .post("/users/{id}/sessions", duty, this::sessions)
+        .post("/users/{id}/delegations", duty, this::delegate)
+        .post("/users/{id}/delegations/{delegation}/revoke", duty, this::revoke);
+  }
+
+  // ---- who there is
+
+  /**
+   * A line of the list.
+   *
+   * @param approver whether they may accept something (GEN-ICON-05)
+   * @param standsInFor names of those whose rights they have today
+   */
+  public record Line(User user, boolean approver, String standsInFor) {}
+
+  private Reply list(Ask ask) {
+    Map<Long, Person> active =
+        people.all().stream().collect(Collectors.toMap(Person::id, Function.identity()));
+    List<Line> lines =
+        ledger.users().all().stream()
+            .map(
+                user -> {
+                  Person person = active.get(user.id());
+                  return new Line(
+                      user,
+                      person != null && approves(person),
+                      person == null
+                          ? ""
+                          : person.standsInFor().stream()
+                              .map(Person::name)
+                              .collect(Collectors.joining(", ")));
+                })
+            .toList();
+    return Reply.page("users", Map.of("lines", lines));
+  }
+
+  /** Whether they may let any kind go to the ERP of any connection, in their own right or not. */
+  private boolean approves(Person person) {
+    return connections.stream()
+        .anyMatch(
+            connection ->
+                Arrays.stream(RecordKind.values())
+                    .anyMatch(
+                        kind ->
+                            Permissions.refusal(person, Action.ACCEPT, connection, kind)
+                                .isEmpty()));
+  }
+
+  // ---- somebody new
+
+  /** A value with what people read. */
+  public record Choice(String value, String label) {}
+
+  private static List<Choice> roles(Ask ask) {
+    return Arrays.stream(Role.values())
+        .filter(role -> role != Role.OWNER || ask.person().role() == Role.OWNER)
+        .map(role -> new Choice(role.word(), ask.text("role." + role.word())))
+        .toList();
+  }
+
+  private Reply newForm(Ask ask, Errors errors) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("roles", roles(ask));
+    model.put("email", ask.field("email").orElse(""));
+    model.put("name", ask.field("name").orElse(""));
+    model.put("role", ask.field("role").orElse("viewer"));
+    model.put("chosenLanguage", ask.field("language").orElse(ask.language().getLanguage()));
+    model.put("errors", errors);
+    return errors.none() ? Reply.page("users-new", model) : Reply.again("users-new", model);
+  }
+
+  private Reply create(Ask ask) {
+    Role role = givenRole(ask);
+    String language = language(ask);
+    requireMay(ask, Permissions.user(ask.person(), null, null, role));
+    String email = ask.field("email").orElse("");
+    String name = ask.field("name").orElse("");
+    Errors errors = new Errors();
+    if (!email.matches(MAIL) || email.length() > 254) {
+      errors.add("email", ask.text("users.email.wrong", email));
+    } else if (ledger.users().byEmail(email).isPresent()) {
+      errors.add("email", ask.text("users.email.taken", email));
+    }
+    checkName(ask, name, errors);
+    if (!errors.none()) {
+      return newForm(ask, errors);
+    }
+    String who = ask.person().email();
+    String token = Tokens.fresh();
+    record Made(long id, Instant until) {}
+    Made made =
+        ledger.together(
+            () -> {
+              long id =
+                  ledger
+                      .users()
+                      .create(new User.Draft(email, name, role.word(), language, null), who);
+              return new Made(id, ledger.passwordLinks().create(Tokens.hash(token), id, who));
+            });
+    return shown(ask, ledger.users().byId(made.id()).orElseThrow(), token, made.until());
+  }
+
+  // ---- one of them
+
+  private Reply page(Ask ask, Errors errors) {
+    User user = user(ask);
+    Role role = Role.of(user.role());
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("user", user);
+    model.put("whyNot", text(ask, Permissions.user(ask.person(), user.id(), role, role)));
+    model.put("roles", roles(ask));
+    model.put("decides", role == Role.APPROVER || role == Role.ADMINISTRATOR);
+    model.put("approver", role == Role.APPROVER);
+    model.put("green", user.active() && people.byId(user.id()).map(this::approves).orElse(false));
+    var rights = ledger.userRights().of(user.id());
+    model.put("listed", !rights.isEmpty());
+    model.put("tables", UserRightsForm.tables(rights, connections));
+    model.put("sessions", ledger.sessions().countOf(user.id()));
+    model.put(
+        "limit", user.amountLimit() == null ? "" : user.amountLimit().amount().toPlainString());
+    model.put("delegations", delegations.rows(user.id(), people.today()));
+    model.put("others", delegations.others(user.id()));
+    model.put("today", people.today());
+    model.put("mayDelegate", Permissions.delegate(ask.person(), user.id(), role).isEmpty());
+    model.put("errors", errors);
+    return errors.none() ? Reply.page("user", model) : Reply.again("user", model);
+  }
+
+  private Reply about(Ask ask) {
+    User user = mayChange(ask);
+    String name = ask.field("name").orElse("");
+    String language = language(ask);
+    String limit = ask.field("limit").orElse("");
+    String procoreId = ask.field("procoreId").orElse("");
+    String login = ask.field("procoreLogin").orElse("");
+    Errors errors = new Errors();
+    checkName(ask, name, errors);
+    if (!limit.isEmpty() && !limit.matches(AMOUNT)) {
+      errors.add("limit", ask.text("users.limit.wrong", limit));
+    }
+    if (!procoreId.isEmpty() && !procoreId.matches(PROCORE_ID)) {
+      errors.add("procoreId", ask.text("users.procore-id.wrong", procoreId));
+    }
+    if (!login.isEmpty() && !login.matches(MAIL)) {
+      errors.add("procoreLogin", ask.text("users.email.wrong", login));
+    }
+    if (!errors.none()) {
+      return page(ask, errors);
+    }
+    String who = ask.person().email();
+    ledger.together(
+        () -> {
+          ledger.users().name(user.id(), name, who);
+          ledger.users().language(user.id(), language, who);
+          ledger.users().amountLimit(user.id(), limit.isEmpty() ? null : Money.of(limit), who);
+          ledger
+              .users()
+              .procoreUser(
+                  user.id(), procoreId.isEmpty() ? null : Long.valueOf(procoreId), login, who);
+          return null;
+        });
+    return back(user).saying("users.saved");
+  }
+
+  private Reply role(Ask ask) {
+    User user = user(ask);
+    Role becomes = givenRole(ask);
+    requireMay(ask, Permissions.user(ask.person(), user.id(), Role.of(user.role()), becomes));
+    try {
+      ledger.users().role(user.id(), becomes.word(), ask.person().email());
+    } catch (Users.NotPossible lastOwner) {
+      return back(user).warning("users.last-owner");
+    }
+    return back(user).saying("users.role.saved");
+  }
+
+  private Reply rights(Ask ask) {
+    User user = mayChange(ask);
+    ledger
+        .userRights()
+        .replace(user.id(), UserRightsForm.read(ask, connections), ask.person().email());
+    return back(user).saying("users.rights.saved");
+  }
+
+  private Reply mails(Ask ask) {
+    User user = mayChange(ask);
+    ledger
+        .users()
+        .mails(user.id(), ask.ticked("digest"), ask.ticked("failures"), ask.person().email());
+    return back(user).saying("users.saved");
+  }
+
+  private Reply active(Ask ask) {
+    User user = mayChange(ask);
+    boolean active = ask.required("active").equals("yes");
+    try {
+      ledger.users().active(user.id(), active, ask.person().email());
+    } catch (Users.NotPossible lastOwner) {
+      return back(user).warning("users.last-owner");
+    }
+    return back(user).saying(active ? "users.active.now" : "users.active.no-longer");
+  }
+
+  private Reply sessions(Ask ask) {
+    User user = mayChange(ask);
+    int ended =
+        ledger.together(
+            () -> {
+              int count = ledger.sessions().endAll(user.id());
+              ledger
+                  .audit()
+                  .append(
+                      ask.person().email(),
+                      "end sessions",
+                      "user " + user.id() + " (" + user.email() + ")",
+                      Map.of("sessions", Integer.toString(count)));
+              return count;
+            });
+    return back(user).saying("users.sessions.ended", ended);
+  }
+
+  private Reply link(Ask ask) {
+    User user = mayChange(ask);
+    if (!user.active()) {
+      return back(user).warning("users.link.inactive");
+    }
+    String token = Tokens.fresh();
+    Instant until =
+        ledger.passwordLinks().create(Tokens.hash(token), user.id(), ask.person().email());
+    return shown(ask, user, token, until);
+  }
+
+  /** Shown now and never again: only the hash is kept. */
+  private Reply shown(Ask ask, User user, String token, Instant until) {
+    String start =
+        address
+            .map(URI::toString)
+            .orElseGet(() -> "http://" + ask.call().header("Host").orElse("localhost"));
+    return Reply.page(
+        "users-link",
+        Map.of(
+            "user", user, "link", start + "/console/set-password?token=" + token, "until", until));
+  }
+
+  private Reply delegate(Ask ask) {
+    User user = user(ask);
+    requireMay(ask, Permissions.delegate(ask.person(), user.id(), Role.of(user.role())));
+    Errors errors = delegations.create(ask, user.id());
+    return errors.none() ? back(user).saying("users.delegation.made") : page(ask, errors);
+  }
+
+  private Reply revoke(Ask ask) {
+    User user = user(ask);
+    requireMay(ask, Permissions.delegate(ask.person(), user.id(), Role.of(user.role())));
+    delegations.revoke(ask, user.id(), ask.number("delegation"));
+    return back(user).saying("users.delegation.revoked");
+  }
+
+  // ---- parts
+
+  private User user(Ask ask) {
+    return ledger.users().byId(ask.number("id")).orElseThrow(Problem::notFound);
+  }
+
+  private User mayChange(Ask ask) {
+    User user = user(ask);
+    Role role = Role.of(user.role());
+    requireMay(ask, Permissions.user(ask.person(), user.id(), role, role));
+    return user;
+  }
+
+  private static void requireMay(Ask ask, Optional<Refusal> refusal) {
+    refusal.ifPresent(
+        one -> {
+          throw Problem.forbidden(one.reason(ask.language()), one.remedy(ask.language()));
+        });
+  }
+
+  private static String text(Ask ask, Optional<Refusal> refusal) {
+    return refusal
+        .map(one -> one.reason(ask.language()) + " " + one.remedy(ask.language()))
+        .orElse("");
+  }
+
+  private static void checkName(Ask ask, String name, Errors errors) {
+    if (name.isEmpty() || name.length() > 200) {
+      errors.add("name", ask.text("users.name.wrong", name.length()));
+    }
+  }
+
+  private static Role givenRole(Ask ask) {
+    String given = ask.required("role");
+    List<String> words = new ArrayList<>();
+    Arrays.stream(Role.values()).forEach(role -> words.add(role.word()));
+    if (!words.contains(given)) {
+      throw Problem.badRequest("role", ask.text("error.choice", given), "error.400.remedy");
+    }
+    return Role.of(given);
+  }
+
+  private static String language(Ask ask) {
+    String given = ask.required("language");
+    if (!given.equals("en") && !given.equals("fr")) {
+      throw Problem.badRequest("language", ask.text("error.choice", given), "error.400.remedy");
+    }
+    return given;
+  }
+
+  private static Reply.Redirect back(User user) {
+    return Reply.redirect("/users/" + user.id());
+  }
+}
