@@ -125,7 +125,7 @@ public final class Demo implements AutoCloseable {
             .connection(pier.seed(), sandbox.procoreUrl(), sandbox.xeroUrl(), webhooks, redirect)
             .with(PIER, "procore.spike-calls", "100")
             .with(PIER, "door", "tieback")
-            .with(PIER, "door.poll", "PT10S")
+            .with(PIER, "door.poll", "PT30S")
             .with(PIER, "invoice.due-date", "billing_date+30")
             .with(PIER, "approval.second-approver-above", "50000.00")
             .quick(List.of(CONNECTION, PIER));
