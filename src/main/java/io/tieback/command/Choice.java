@@ -2,6 +2,7 @@ package io.tieback.command;
 
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
+import io.tieback.platform.keys.ServerKeys;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -18,6 +19,10 @@ final class Choice {
     List<String> known = deployment.settings().connections();
     if (named == null && known.size() == 1) {
       return new ConnectionId(known.get(0));
+    }
+    if (named == null && deployment.settings().find(ServerKeys.COMMANDS_CONNECTION).isPresent()) {
+      return connection(
+          deployment, deployment.settings().get(ServerKeys.COMMANDS_CONNECTION), line);
     }
     if (named == null) {
       throw new CommandLine.ParameterException(

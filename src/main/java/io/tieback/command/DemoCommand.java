@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description =
-        "Shows the whole round trip on this machine: stand-ins, embedded PostgreSQL, the connector, a seeded contractor.")
+        "Shows the whole round trip on this machine: stand-ins, embedded PostgreSQL, the connector,"
+            + " a seeded contractor.")
 final class DemoCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -31,15 +33,20 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--mishap",
       description =
-          "After the round trip one more invoice is accepted, in which the due date is missing: it becomes a dead letter to look at and to mend.")
+          "After the round trip one more invoice is accepted, in which the due date is missing: it"
+              + " becomes a dead letter to look at and to mend.")
   boolean mishap;
+
+  @Option(names = "--open", description = "Opens the console in the browser of this desktop.")
+  boolean open;
 
   @Option(
       names = "--folder",
       paramLabel = "DIR",
       defaultValue = ".tieback/demo",
       description =
-          "Working folder; what an earlier demonstration left there is removed. Default: ${DEFAULT-VALUE}.")
+          "Working folder; what an earlier demonstration left there is removed. Default:"
+              + " ${DEFAULT-VALUE}.")
   Path folder;
 
   @Option(
@@ -93,11 +100,16 @@ final class DemoCommand implements Callable<Integer> {
                 out,
                 (deployment, id) ->
                     ConnectCommand.signIn(deployment, id, out, true, Duration.ofMinutes(1)))) {
+      if (open) {
+        Desktop.show(demo.console(), out);
+      }
+      Future<Boolean> decided = demo.decide();
       DemoReport result = demo.play();
+      boolean decisions = decided.get();
       result.print(out);
       result.write(report);
       out.println("Report: " + report);
-      code = result.allArrived() ? 0 : 1;
+      code = result.allArrived() && decisions ? 0 : 1;
       if (mishap) {
         demo.mishap();
       }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ConnectorConfig;
 import io.tieback.command.seed.ContractorSeed;
+import io.tieback.command.seed.PierContractor;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.command.seed.SmallContractor;
 import io.tieback.command.wiring.Connector;
@@ -24,6 +25,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +46,8 @@ public final class Demo implements AutoCloseable {
 
   private static final ConnectionId CONNECTION = new ConnectionId("harbour");
   private static final long COMPANY = 5001;
+  private static final ConnectionId PIER = new ConnectionId("pier");
+  private static final long PIER_COMPANY = 5002;
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -50,8 +56,11 @@ public final class Demo implements AutoCloseable {
   private final SandboxControl procore;
   private final SandboxControl xero;
   private final ContractorSeed seed;
+  private final PierContractor pier;
   private final Path configuration;
+  private final ConsolePeople people = new ConsolePeople();
   private Connector connector;
+  private PierStory story;
   private Progress progress;
 
   /** How a Xero stand-in's tokens are fetched: as {@code connect xero} does. */
@@ -101,6 +110,7 @@ public final class Demo implements AutoCloseable {
     int webhooks = freePort();
     String redirect = "http://localhost:" + freePort() + "/callback";
     this.seed = SmallContractor.seed(CONNECTION, COMPANY, redirect);
+    this.pier = new PierContractor(PIER, PIER_COMPANY, redirect);
     ConnectorConfig config =
         new ConnectorConfig()
             .with("database.mode", "embedded")
@@ -109,8 +119,16 @@ public final class Demo implements AutoCloseable {
             .with(CONNECTION, "procore.spike-calls", "100")
             .with("server.port", Integer.toString(webhooks))
             .with("management.port", Integer.toString(freePort()))
+            .with("commands.connection", CONNECTION.value())
+            .with("console.url", "http://127.0.0.1:" + webhooks)
             .connection(seed, sandbox.procoreUrl(), sandbox.xeroUrl(), webhooks, redirect)
-            .quick(List.of(CONNECTION));
+            .connection(pier.seed(), sandbox.procoreUrl(), sandbox.xeroUrl(), webhooks, redirect)
+            .with(PIER, "procore.spike-calls", "100")
+            .with(PIER, "door", "tieback")
+            .with(PIER, "door.poll", "PT30S")
+            .with(PIER, "invoice.due-date", "billing_date+30")
+            .with(PIER, "approval.second-approver-above", "50000.00")
+            .quick(List.of(CONNECTION, PIER));
     this.configuration = config.write(work.resolve("config"));
   }
 
@@ -120,9 +138,14 @@ public final class Demo implements AutoCloseable {
         "Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
     xero.post("seed", seed.xero());
     procore.post("seed", seed.procore());
+    xero.post("seed", pier.seed().xero());
+    procore.post("seed", pier.seed().procore());
+    pier.deeds().forEach(deed -> procore.post("people/create", deed));
     Deployment deployment = Deployment.openNode(configuration);
     try {
+      people.addTo(deployment.ledger());
       signIn.to(deployment, CONNECTION);
+      signIn.to(deployment, PIER);
       connector = Connector.startUntilSignal(deployment);
     } catch (Exception e) {
       deployment.close();
@@ -134,14 +157,33 @@ public final class Demo implements AutoCloseable {
             + ", health http://127.0.0.1:"
             + connector.managementPort()
             + "/observe/health");
+    people.tell(console(), out);
     out.println();
     out.flush();
+    story = new PierStory(connector.deployment(), pier, xero, out);
+  }
+
+  /** The first page of the console. */
+  public URI console() {
+    return URI.create("http://127.0.0.1:" + connector.port() + "/console/");
   }
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  /**
+   * What people do in the console's queue, at the same time as the round trip of {@link #play}.
+   * Gives whether all of it came about; waits for it no longer than the round trip may take.
+   */
+  public Future<Boolean> decide() {
+    FutureTask<Boolean> deciding = new FutureTask<>(() -> story.play(PATIENCE));
+    Thread thread = new Thread(deciding, "tieback-demo-pier");
+    thread.setDaemon(true);
+    thread.start();
+    return deciding;
   }
 
   /** The round trip. Gives the report, whatever came of it. */
@@ -164,13 +206,14 @@ public final class Demo implements AutoCloseable {
     if (out1) {
       out.println();
       out.println(
-          "The bookkeeper pays in Xero: one bill in full, one in two parts, two bills with one batch payment.");
+          "The bookkeeper pays in Xero: one bill in full, one in two parts, two bills with one"
+              + " batch payment.");
       int payments = pay();
       ledger.connections().requestPaymentSync(CONNECTION);
       await(progress, () -> known(ledger) == payments);
     }
     progress.look();
-    Map<String, Long> calls = connector.deployment().tally().byName();
+    Map<String, Long> calls = connector.deployment().tally().byName(CONNECTION);
     return new DemoReport(
         ledger,
         CONNECTION,
@@ -207,7 +250,12 @@ public final class Demo implements AutoCloseable {
   }
 
   private boolean webhookIsSet() {
-    return connector.deployment().tally().byName().getOrDefault("procore.list-deliveries", 0L) > 0;
+    return connector
+            .deployment()
+            .tally()
+            .byName(CONNECTION)
+            .getOrDefault("procore.list-deliveries", 0L)
+        > 0;
   }
 
   private static long known(Ledger ledger) {

@@ -59,6 +59,7 @@ import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.platform.keys.ServerKeys;
 import io.tieback.platform.keys.WorkKeys;
+import io.tieback.wire.CallCounter;
 import io.tieback.wire.CamelHttp;
 import io.tieback.wire.Http;
 import io.tieback.wire.HttpSettings;
@@ -225,8 +226,9 @@ public final class Deployment implements AutoCloseable {
 
   private ConnectionRoom room(String name) {
     ConnectionId id = new ConnectionId(name);
-    ProcoreSide procore = ProcoreSide.of(settings, id, ledger, secrets, http, tally, clock);
-    XeroSide xero = XeroSide.of(settings, id, ledger, secrets, http, tally, clock);
+    CallCounter calls = tally.of(id);
+    ProcoreSide procore = ProcoreSide.of(settings, id, ledger, secrets, http, calls, clock);
+    XeroSide xero = XeroSide.of(settings, id, ledger, secrets, http, calls, clock);
     xeroSides.put(id, xero);
     ledger
         .connections()

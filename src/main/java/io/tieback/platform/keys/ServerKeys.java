@@ -30,18 +30,27 @@ public final class ServerKeys {
           .described(
               "The connections of this deployment, separated by commas. A connection joins one"
                   + " Procore company to one ERP company.",
-              "Its name is part of every link and every origin_id that is written: do not rename one"
-                  + " that has exported anything.",
+              "Its name is part of every link and every origin_id that is written: do not rename"
+                  + " one that has exported anything.",
               "The name becomes part of a bill's web address, and Xero refuses an address with its"
                   + " own name in it.");
+
+  /** Connection of commands that name none. */
+  public static final Key<String> COMMANDS_CONNECTION =
+      Key.of("commands.connection", text())
+          .example("main")
+          .described(
+              "Which connection a command is about that is given no --connection, where there are"
+                  + " several. Empty: it has to be named.");
 
   /** Name of this node in leases and the audit trail. */
   public static final Key<String> NODE_NAME =
       Key.of("node.name", text("1 to 60 letters, digits, dots and hyphens", "[A-Za-z0-9.-]{1,60}"))
           .example("connector-1")
           .described(
-              "Name of this node in leases, logs and the audit trail; two nodes that share a database"
-                  + " need different names: a process whose name another living one has does not start.",
+              "Name of this node in leases, logs and the audit trail; two nodes that share a"
+                  + " database need different names: a process whose name another living one has"
+                  + " does not start.",
               "Without it: the machine's name and the process id.");
 
   /** Address on which webhooks are received. */
@@ -113,10 +122,10 @@ public final class ServerKeys {
           .standard("tieback.key")
           .startingAt(PathBase.CONFIGURATION_FOLDER)
           .described(
-              "File of the key that encrypts the tokens in the database; made at first use, readable"
-                  + " by its owner only.",
-              "Keep a copy apart from the database's: without it every connection has to be signed in"
-                  + " again.",
+              "File of the key that encrypts the tokens in the database; made at first use,"
+                  + " readable by its owner only.",
+              "Keep a copy apart from the database's: without it every connection has to be signed"
+                  + " in again.",
               "The environment variable TIEBACK_MASTER_KEY, when set, is used instead.");
 
   /** How long a stop waits for work in flight. */
@@ -134,6 +143,7 @@ public final class ServerKeys {
           "What holds for every connection.",
           List.of(
               CONNECTIONS,
+              COMMANDS_CONNECTION,
               NODE_NAME,
               HOST,
               PORT,
