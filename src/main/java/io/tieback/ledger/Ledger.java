@@ -401,5 +401,4 @@ public final class Ledger {
   public QueueMoves queueMoves() {
     return queueMoves;
   }
-
 }

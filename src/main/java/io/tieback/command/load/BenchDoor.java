@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The calls of one reading at Tieback's own door, at two sizes of what exists: they follow projects,
- * kinds and what changed, and do not grow with the rest (design section 10).
+ * The calls of one reading at Tieback's own door, at two sizes of what exists: they follow
+ * projects, kinds and what changed, and do not grow with the rest (design section 10).
  */
 public final class BenchDoor {
 
@@ -91,8 +91,7 @@ public final class BenchDoor {
         counted.add(reading(deployment, "first reading of " + invoices + " invoices", out));
         counted.add(reading(deployment, "nothing changed, " + invoices + " invoices", out));
         change(procore, seed);
-        counted.add(
-            reading(deployment, CHANGED + " changed of " + invoices + " invoices", out));
+        counted.add(reading(deployment, CHANGED + " changed of " + invoices + " invoices", out));
       }
       RunFolder.delete(run);
       return counted;

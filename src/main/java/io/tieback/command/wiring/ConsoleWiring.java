@@ -1,9 +1,11 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.People;
+import io.tieback.console.books.BookPages;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.web.Area;
+import io.tieback.construction.ConnectionId;
 import io.tieback.platform.keys.ConnectionKeys;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,7 +28,12 @@ final class ConsoleWiring {
 
   /** The pages, by subject. */
   private static List<Pages.Group> pages(Deployment deployment, People people) {
-    return List.of();
+    return List.of(
+        new BookPages(
+            deployment.ledger(),
+            deployment.rooms(),
+            deployment.companyLinking(),
+            deployment.settings().connections().stream().map(ConnectionId::new).toList()));
   }
 
   /** What else answers. */

@@ -55,8 +55,6 @@ import io.tieback.platform.Database;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ApprovalKeys;
-import io.tieback.platform.keys.MailKeys;
-import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.PaymentKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.platform.keys.ServerKeys;
