@@ -52,12 +52,19 @@ final class BookWords {
           "cancelled",
           "waiting",
           "accept",
+          "fail",
+          "retry",
+          "sync",
+          "resend",
+          "retrieve",
+          "unlink",
+          "archive",
           "reject",
           "send");
 
   private static final Set<String> GOOD =
-      Set.of("known", "written", "acknowledged", "answered", "accept", "removed", "zeroed");
-  private static final Set<String> BAD = Set.of("failed", "refused", "opened");
+      Set.of("known", "written", "acknowledged", "answered", "accept", "sync", "removed", "zeroed");
+  private static final Set<String> BAD = Set.of("failed", "fail", "refused", "opened");
   private static final Set<String> ODD = Set.of("unknown", "flagged", "unmatched", "reject");
 
   private BookWords() {}
