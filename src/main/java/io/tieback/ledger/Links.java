@@ -174,6 +174,45 @@ public final class Links {
         .list(Links::map);
   }
 
+  /**
+   * One page of what is linked, in the order of names.
+   *
+   * @param connection of this connection
+   * @param entity what is linked, such as {@code vendor}
+   * @param text a part of the keys or the code; null or blank for all
+   * @param size rows of a page, 1 to 500
+   * @param offset rows to pass over
+   */
+  public Page<Link> page(
+      ConnectionId connection, String entity, String text, int size, int offset) {
+    String where =
+        """
+         from link where connection = :connection and entity = :entity
+          and (cast(:text as text) is null or strpos(lower(concat_ws(' ', procore_key, origin_id, erp_id, code)), lower(:text)) > 0)
+        """;
+    String wanted = text == null || text.isBlank() ? null : text.strip();
+    List<Link> rows =
+        db.sql(
+                "select connection, entity, procore_key, origin_id, erp_id, code, cast(data as"
+                    + " text) as data"
+                    + where
+                    + " order by code nulls last, procore_key limit :size offset :offset")
+            .with("connection", connection)
+            .with("entity", entity)
+            .with("text", wanted)
+            .with("size", size)
+            .with("offset", offset)
+            .list(Links::map);
+    long total =
+        db.sql("select count(*) from (select 1" + where + " limit :most) counted")
+            .with("connection", connection)
+            .with("entity", entity)
+            .with("text", wanted)
+            .with("most", Page.MOST_COUNTED + 1)
+            .number();
+    return new Page<>(rows, Math.min(total, Page.MOST_COUNTED), total > Page.MOST_COUNTED);
+  }
+
   private static Link map(ResultSet rs, int row) throws SQLException {
     return new Link(
         Sql.connection(rs),

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.console.Caller;
+import io.tieback.console.door.Tokens;
 import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Links;
+import io.tieback.ledger.User;
 import io.tieback.procore.StagedRecords;
 import io.tieback.wire.Json;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -274,5 +279,45 @@ class CompanyLinksTest {
                 "select count(*) from company_match where state = 'linked' and vendor_id = "
                     + vendor))
         .isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-ICON-07: unlinking on the page says Successfully Unlinked in GREEN, or why not in RED")
+  void unlinkedOnThePage() {
+    String contact = companies.enter("Larkspur Glazing", "supplier", "true");
+    companies.refresh();
+    long vendor = companies.create("Larkspur Glazing");
+    CommandRun linked = run("companies", "link", Long.toString(vendor), contact);
+    assertThat(linked.code()).as("%s", linked).isZero();
+    Caller owner = owner();
+    assertThat(owner.get("/console/links?show=vendor").body()).contains("Larkspur Glazing");
+    String[] form = {"of", Site.HARBOUR.value(), "company", Long.toString(vendor)};
+    assertThat(owner.post("/console/profile", "/console/links/unlink", form).statusCode())
+        .isEqualTo(303);
+    assertThat(owner.get("/console/links?show=vendor").body())
+        .contains("class=\"notice good\"")
+        .contains("Successfully Unlinked. Larkspur Glazing stays");
+    assertThat(link(vendor)).isEmpty();
+    owner.post("/console/profile", "/console/links/unlink", form);
+    assertThat(owner.get("/console/links?show=vendor").body())
+        .contains("class=\"notice bad\"")
+        .contains("is not linked");
+  }
+
+  private static Caller owner() {
+    long id =
+        site.ledger()
+            .users()
+            .create(
+                new User.Draft("owner@example.com", "Robin Owner", "owner", "en", null), "test");
+    String token = Tokens.fresh();
+    site.ledger()
+        .sessions()
+        .open(Tokens.hash(token), id, Tokens.fresh(), Duration.ofHours(1));
+    URI webhook = site.webhook(Site.HARBOUR);
+    Caller caller = new Caller("http://" + webhook.getAuthority());
+    caller.cookies().put("tieback", token);
+    return caller;
   }
 }

@@ -9,6 +9,7 @@ import io.tieback.console.house.OwnPages;
 import io.tieback.console.house.ReportPages;
 import io.tieback.console.house.SettingsPages;
 import io.tieback.console.house.UsersPages;
+import io.tieback.console.books.BookPages;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.queue.ItemAddresses;
@@ -63,7 +64,9 @@ final class ConsoleWiring {
         new UsersPages(
             deployment.ledger(), people, connections, deployment.settings().find(ConsoleKeys.URL)),
         new ReportPages(deployment.ledger(), people, connections),
-        new AuditPages(deployment.ledger()));
+        new AuditPages(deployment.ledger()),
+        new BookPages(
+            deployment.ledger(), deployment.rooms(), deployment.companyLinking(), connections));
   }
 
   /** What else answers. */
