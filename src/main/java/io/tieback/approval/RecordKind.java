@@ -39,7 +39,8 @@ public enum RecordKind {
       case "change_order" -> CHANGE_ORDER;
       case "requisition" -> INVOICE;
       case "budget" -> BUDGET;
-      default -> throw new IllegalArgumentException("no kind of record has entity '" + entity + "'");
+      default ->
+          throw new IllegalArgumentException("no kind of record has entity '" + entity + "'");
     };
   }
 }

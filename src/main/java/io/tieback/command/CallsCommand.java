@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "calls",
     mixinStandardHelpOptions = true,
     description =
-        "Shows the calls that Procore and the ERP allow, what is used of them, and what the schedules plan to use in a day.")
+        "Shows the calls that Procore and the ERP allow, what is used of them, and what the"
+            + " schedules plan to use in a day.")
 final class CallsCommand implements Callable<Integer> {
 
   /** Kinds of documents that a reading asks for, each with one call when nothing changed. */
@@ -68,7 +69,8 @@ final class CallsCommand implements Callable<Integer> {
     int planned = times(payments) * CALLS_OF_PAYMENTS + times(costs) * CALLS_OF_COSTS;
     out.printf(
         Locale.ROOT,
-        "  Planned a day, when nothing changes: %,d calls (payments %s: %d x %d; job costs %s: %d x %d)%n",
+        "  Planned a day, when nothing changes: %,d calls (payments %s: %d x %d; job costs %s: %d x"
+            + " %d)%n",
         planned,
         payments,
         times(payments),
@@ -94,7 +96,8 @@ final class CallsCommand implements Callable<Integer> {
     if (planned > reading) {
       out.printf(
           Locale.ROOT,
-          "  TOO MUCH: the schedules want %,d calls, and only %,d are left beside the %,d kept for exports. Read less often, or keep less (xero.calls-kept-for-exports).%n",
+          "  TOO MUCH: the schedules want %,d calls, and only %,d are left beside the %,d kept for"
+              + " exports. Read less often, or keep less (xero.calls-kept-for-exports).%n",
           planned,
           reading,
           day.kept());

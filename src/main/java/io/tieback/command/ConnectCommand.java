@@ -77,7 +77,8 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(
         names = "--browse",
         description =
-            "Opens the address itself instead of asking a person. Works only where no page has to be filled in, such as the stand-in.")
+            "Opens the address itself instead of asking a person. Works only where no page has to"
+                + " be filled in, such as the stand-in.")
     boolean browse;
 
     @Option(
@@ -85,13 +86,15 @@ final class ConnectCommand implements Callable<Integer> {
         paramLabel = "ADDRESS",
         defaultValue = "127.0.0.1",
         description =
-            "Where the browser's return is listened for; 0.0.0.0 inside a container whose port is published. Default: ${DEFAULT-VALUE}.")
+            "Where the browser's return is listened for; 0.0.0.0 inside a container whose port is"
+                + " published. Default: ${DEFAULT-VALUE}.")
     String listen;
 
     @Option(
         names = "--new-key",
         description =
-            "For a lost key file: forgets the stored tokens of every connection first, so that a new key can be made. Stop the connector before.")
+            "For a lost key file: forgets the stored tokens of every connection first, so that a"
+                + " new key can be made. Stop the connector before.")
     boolean newKey;
 
     @Override

@@ -22,8 +22,10 @@ import picocli.CommandLine.Spec;
     name = "prove",
     mixinStandardHelpOptions = true,
     description = {
-      "Kills the connector again and again, at points that the seed fixes, while invoices go out and payments come back; then compares both sides.",
-      "Exit code 0: no duplicate, no loss, nothing stuck, not a cent of difference, and at least half of the kills met invoices that were planned or sent."
+      "Kills the connector again and again, at points that the seed fixes, while invoices go out"
+          + " and payments come back; then compares both sides.",
+      "Exit code 0: no duplicate, no loss, nothing stuck, not a cent of difference, and at least"
+          + " half of the kills met invoices that were planned or sent."
     })
 final class ProveCommand implements Callable<Integer> {
 
@@ -71,7 +73,8 @@ final class ProveCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "600",
       description =
-          "How long the connector gets after the last kill to finish everything. Default: ${DEFAULT-VALUE}.")
+          "How long the connector gets after the last kill to finish everything. Default:"
+              + " ${DEFAULT-VALUE}.")
   int patience;
 
   @Override

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     name = "reference",
     mixinStandardHelpOptions = true,
     description =
-        "Writes the generated pages anew: docs/configuration.md, docs/rules.md and config/tieback.example.properties.")
+        "Writes the generated pages anew: docs/configuration.md, docs/rules.md and"
+            + " config/tieback.example.properties.")
 public final class ReferenceCommand implements Callable<Integer> {
 
   /** The page of rules, relative to the project's folder. */

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     name = "schedule",
     mixinStandardHelpOptions = true,
     description =
-        "Shows how often payments are read, or changes it; a running connector follows within a minute.")
+        "Shows how often payments are read, or changes it; a running connector follows within a"
+            + " minute.")
 final class ScheduleCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -37,7 +38,8 @@ final class ScheduleCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "SCHEDULE",
       description =
-          "\"Hourly\", \"Every 2 Hours\", \"Every 4 Hours\", \"Daily\" or \"Never\"; in quotes, since there are blanks in it.")
+          "\"Hourly\", \"Every 2 Hours\", \"Every 4 Hours\", \"Daily\" or \"Never\"; in quotes,"
+              + " since there are blanks in it.")
   String schedule;
 
   @Override

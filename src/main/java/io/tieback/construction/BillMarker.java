@@ -116,7 +116,8 @@ public record BillMarker(ConnectionId connection, long requisitionId) {
       throw new IllegalArgumentException(
           "Procore's web address '"
               + webBaseUrl
-              + "' must be http or https with a host and without a query, such as https://app.procore.com");
+              + "' must be http or https with a host and without a query, such as"
+              + " https://app.procore.com");
     }
     return webBaseUrl.replaceAll("/+$", "");
   }

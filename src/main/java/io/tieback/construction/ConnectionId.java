@@ -29,7 +29,8 @@ public record ConnectionId(String value) {
       throw new IllegalArgumentException(
           "connection name '"
               + value
-              + "' must not contain 'xero': it becomes part of a bill's web address, which Xero then refuses");
+              + "' must not contain 'xero': it becomes part of a bill's web address, which Xero"
+              + " then refuses");
     }
   }
 

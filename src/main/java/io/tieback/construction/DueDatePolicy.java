@@ -104,7 +104,8 @@ public record DueDatePolicy(List<Source> sources) {
     throw new IllegalArgumentException(
         "due date source '"
             + part
-            + "' is not known; allowed are erp_custom_field:<name>, billing_date+<days> (0 to 9999) and vendor_terms");
+            + "' is not known; allowed are erp_custom_field:<name>, billing_date+<days> (0 to 9999)"
+            + " and vendor_terms");
   }
 
   /** Whether the vendor's terms are asked at all; the caller need not read them otherwise. */

@@ -41,7 +41,8 @@ final class LineTaxes {
                                 + line.description()
                                 + "' has tax code '"
                                 + line.taxCodeOriginId()
-                                + "', of which nothing says what it is in the ERP; add it to tax.codes"));
+                                + "', of which nothing says what it is in the ERP; add it to"
+                                + " tax.codes"));
     BigDecimal rate = rates.get(type);
     if (rate == null) {
       throw new IllegalArgumentException(

@@ -98,7 +98,8 @@ final class RetainageLines {
       BillLine.Kind kind, String description, Money amount, String taxCode, List<Long> items) {
     if (settings.retainageAccountCode() == null && settings.retainageItemCode() == null) {
       throw new IllegalArgumentException(
-          "the invoice has retainage but neither a retainage account nor a retainage item is set; choose one in the connection's settings (QBD-INV-01)");
+          "the invoice has retainage but neither a retainage account nor a retainage item is set;"
+              + " choose one in the connection's settings (QBD-INV-01)");
     }
     return new BillLine(
         kind,

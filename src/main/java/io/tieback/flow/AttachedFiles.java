@@ -124,7 +124,8 @@ public final class AttachedFiles {
           refuse(
               file,
               "the document is " + presence.status() + " in the ERP",
-              "Nothing, if that was meant; else correct the document, and attach the file by hand.");
+              "Nothing, if that was meant; else correct the document, and attach the file by"
+                  + " hand.");
         } else if (!first) {
           refuse(file, "another file of the invoice has the same name", BY_HAND);
         } else if (!one(file)) {

@@ -119,7 +119,8 @@ public final class JobCosts {
     Recorded result = recorded[0];
     if (result.added() + result.changed() + result.gone() > 0) {
       LOG.info(
-          "job costs read connection='{}' documents='{}' new='{}' changed='{}' gone='{}' unsyncedLines='{}' calls='{}'",
+          "job costs read connection='{}' documents='{}' new='{}' changed='{}' gone='{}'"
+              + " unsyncedLines='{}' calls='{}'",
           connection,
           changed.size(),
           result.added(),

@@ -130,8 +130,8 @@ public final class Resets implements EventDeed {
         "It was reset in Procore." + found,
         "Void it in "
             + erp
-            + " if the invoice is to be sent with other figures. If it is sent again as it was, that"
-            + " document is linked again and nothing is written twice.",
+            + " if the invoice is to be sent with other figures. If it is sent again as it was,"
+            + " that document is linked again and nothing is written twice.",
         "reset " + item.erpId());
     return found;
   }

@@ -219,12 +219,15 @@ public final class Acknowledgements {
           }
           List<Long> items =
               db.sql(
-                      "select distinct work_item_id from item_detail where detail_row = any(:details::bigint[]) order by 1")
+                      "select distinct work_item_id from item_detail where detail_row ="
+                          + " any(:details::bigint[]) order by 1")
                   .with("details", closed)
                   .ids();
           verdicts.finish(items);
           db.sql(
-                  "update erp_request set answered_at = :now where id in (select request_row from request_detail where id = any(:details::bigint[])) and state in ('parked', 'unrecognised')")
+                  "update erp_request set answered_at = :now where id in (select request_row from"
+                      + " request_detail where id = any(:details::bigint[])) and state in"
+                      + " ('parked', 'unrecognised')")
               .with("details", closed)
               .update();
         });

@@ -43,9 +43,12 @@ public record Batch(
 
   /** Columns of {@code write_batch b} that {@link #map} reads. */
   static final String COLUMNS =
-      "b.id, b.connection, b.entity, b.idempotency_key, b.body, b.documents, b.sends, b.first_sent_at, b.last_status, b.last_message, b.attempts,"
-          + " array(select marker from write_document d where d.batch_id = b.id and (d.outcome is null or d.outcome = 'absent') order by position) as markers,"
-          + " array(select unnest(w.former_erp_ids) from write_document d join work_item w on w.id = d.work_item_id where d.batch_id = b.id) as former_ids";
+      "b.id, b.connection, b.entity, b.idempotency_key, b.body, b.documents, b.sends,"
+          + " b.first_sent_at, b.last_status, b.last_message, b.attempts, array(select marker from"
+          + " write_document d where d.batch_id = b.id and (d.outcome is null or d.outcome ="
+          + " 'absent') order by position) as markers, array(select unnest(w.former_erp_ids) from"
+          + " write_document d join work_item w on w.id = d.work_item_id where d.batch_id = b.id)"
+          + " as former_ids";
 
   static Batch map(ResultSet rs, int row) throws SQLException {
     return new Batch(

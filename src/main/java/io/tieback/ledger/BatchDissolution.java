@@ -71,7 +71,8 @@ final class BatchDissolution {
    */
   boolean absenceCounts(UUID batch) {
     return db.sql(
-            "select 1 from write_batch where id = :batch and looked_up_at >= coalesce(settle_until, looked_up_at)")
+            "select 1 from write_batch where id = :batch and looked_up_at >= coalesce(settle_until,"
+                + " looked_up_at)")
         .with("batch", batch)
         .first((rs, n) -> true)
         .orElse(false);

@@ -52,12 +52,14 @@ public final class Budgets {
           of(
                   connection,
                   system,
-                  "insert into budget (connection, system) values (:connection, :system) on conflict do nothing")
+                  "insert into budget (connection, system) values (:connection, :system) on"
+                      + " conflict do nothing")
               .update();
           of(
                   connection,
                   system,
-                  "delete from budget_window where connection = :connection and system = :system and name <> all(:names::text[])")
+                  "delete from budget_window where connection = :connection and system = :system"
+                      + " and name <> all(:names::text[])")
               .with("names", windows.stream().map(Window::name).toList())
               .update();
           of(
@@ -81,7 +83,8 @@ public final class Budgets {
           of(
                   connection,
                   system,
-                  "delete from budget_slot where connection = :connection and system = :system and slot > :concurrent")
+                  "delete from budget_slot where connection = :connection and system = :system and"
+                      + " slot > :concurrent")
               .with("concurrent", concurrent)
               .update();
           of(

@@ -84,7 +84,8 @@ public final class CompanyMatches {
   /** The company is no longer linked: nothing is decided about it any more. */
   public void unlinked(ConnectionId connection, long vendor) {
     db.sql(
-            "delete from company_match where connection = :connection and vendor_id = :vendor and state = 'linked'")
+            "delete from company_match where connection = :connection and vendor_id = :vendor and"
+                + " state = 'linked'")
         .with("connection", connection)
         .with("vendor", vendor)
         .update();

@@ -93,7 +93,8 @@ public final class CompanyMerges {
     while (seen.add(at)) {
       Optional<Long> next =
           db.sql(
-                  "select into_id from company_merge where connection = :connection and vendor_id = :vendor")
+                  "select into_id from company_merge where connection = :connection and vendor_id ="
+                      + " :vendor")
               .with("connection", connection)
               .with("vendor", at)
               .first((rs, n) -> rs.getLong(1));

@@ -17,7 +17,8 @@ import java.util.Optional;
 public final class ErpRequests {
 
   private static final String COLUMNS =
-      "id, connection, request_id, company_id, source, state, name, cast(body as text) as body, attempts, api_calls, failure_message, received_at";
+      "id, connection, request_id, company_id, source, state, name, cast(body as text) as body,"
+          + " attempts, api_calls, failure_message, received_at";
 
   private final Db db;
   private final Claims claims;
@@ -260,7 +261,8 @@ public final class ErpRequests {
     return db.sql(
             "select "
                 + COLUMNS
-                + " from erp_request where connection = :connection and state = :state order by id desc limit :limit")
+                + " from erp_request where connection = :connection and state = :state order by id"
+                + " desc limit :limit")
         .with("connection", connection)
         .with("state", state)
         .with("limit", limit)

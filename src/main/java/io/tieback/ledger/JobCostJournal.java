@@ -175,7 +175,8 @@ public final class JobCostJournal {
   public Set<String> exported(ConnectionId connection, Collection<String> billIds) {
     return new HashSet<>(
         db.sql(
-                "select distinct erp_id from work_item where connection = :connection and erp_id = any(:ids::text[])")
+                "select distinct erp_id from work_item where connection = :connection and erp_id ="
+                    + " any(:ids::text[])")
             .with("connection", connection)
             .with("ids", billIds)
             .list((rs, n) -> rs.getString(1)));
@@ -386,7 +387,8 @@ public final class JobCostJournal {
 
   private long unsynced(ConnectionId connection) {
     return db.sql(
-            "select count(*) from job_cost_left where connection = :connection and outcome = 'UNSYNCED'")
+            "select count(*) from job_cost_left where connection = :connection and outcome ="
+                + " 'UNSYNCED'")
         .with("connection", connection)
         .number();
   }

@@ -11,7 +11,8 @@ final class JobCostPlans {
 
   /** Its creation left, and nobody knows whether it arrived. */
   private static final String SENT =
-      "exists (select 1 from job_cost_step s where s.job_cost_id = c.id and s.kind = 'HEADER' and s.state <> 'done' and s.sent_at is not null)";
+      "exists (select 1 from job_cost_step s where s.job_cost_id = c.id and s.kind = 'HEADER' and"
+          + " s.state <> 'done' and s.sent_at is not null)";
 
   /** It has, or may have, a line in Procore that is not wanted any more. */
   private static final String DROPS = "not c.sent_lines <@ c.wanted_lines";

@@ -224,9 +224,11 @@ public final class JobCostSteps {
           case LINES -> "written = :content, written_amount = :amount";
           case UNLOCK -> "written = null";
           case DROP_LINES ->
-              "sent_lines = array(select l from unnest(sent_lines) l where l = any(:lines::text[]))";
+              "sent_lines = array(select l from unnest(sent_lines) l where l ="
+                  + " any(:lines::text[]))";
           case REMOVE ->
-              "direct_cost_id = null, written = null, written_amount = null, sent_lines = '{}', removed_at = :now";
+              "direct_cost_id = null, written = null, written_amount = null, sent_lines = '{}',"
+                  + " removed_at = :now";
         };
     db.sql(
             "update job_cost set attempts = 0, failure_kind = null, failure_message = null, "
@@ -255,7 +257,8 @@ public final class JobCostSteps {
       plans.settle(settle);
       // A plan that was just made is held by nobody yet; the holder goes on with it.
       db.sql(
-              "update job_cost set lease_owner = :node, due_at = :until where id = any(:ids::bigint[]) and state = 'planned'")
+              "update job_cost set lease_owner = :node, due_at = :until where id ="
+                  + " any(:ids::bigint[]) and state = 'planned'")
           .with("ids", settle)
           .with("until", db.now().plus(Duration.ofMinutes(1)))
           .update();
@@ -301,7 +304,8 @@ public final class JobCostSteps {
               .with("round", step.round())
               .update();
           db.sql(
-                  "update job_cost set direct_cost_id = null, written = null, written_amount = null, sent_lines = '{}', removed_at = :now where id = :id")
+                  "update job_cost set direct_cost_id = null, written = null, written_amount ="
+                      + " null, sent_lines = '{}', removed_at = :now where id = :id")
               .with("id", step.cost().id())
               .update();
           return next(List.of(step));
@@ -399,7 +403,8 @@ public final class JobCostSteps {
             .with("who", who)
             .update();
     db.sql(
-            "update job_cost_step set state = 'planned' where job_cost_id = :id and state = 'failed'")
+            "update job_cost_step set state = 'planned' where job_cost_id = :id and state ="
+                + " 'failed'")
         .with("id", cost)
         .update();
     return again == 1;

@@ -101,7 +101,8 @@ public final class LookUps {
             dissolution.itemsBecome(batch.id(), "unknown", "no answer; being looked for");
             // What an earlier look-up found absent is looked for anew: only a fresh look counts.
             db.sql(
-                    "update write_document set outcome = null where batch_id = :batch and outcome = 'absent'")
+                    "update write_document set outcome = null where batch_id = :batch and outcome ="
+                        + " 'absent'")
                 .with("batch", batch.id())
                 .update();
           }
@@ -216,7 +217,8 @@ public final class LookUps {
     dissolution.itemsBecome(
         batch, "planned", "looked for and not there; the same bytes go again under their key");
     db.sql(
-            "update write_document set outcome = null, outcome_at = null where batch_id = :batch and outcome = 'absent'")
+            "update write_document set outcome = null, outcome_at = null where batch_id = :batch"
+                + " and outcome = 'absent'")
         .with("batch", batch)
         .update();
     db.sql(
@@ -271,7 +273,8 @@ public final class LookUps {
           requireSettled(batch);
           List<Integer> positions =
               db.sql(
-                      "select position from write_document where batch_id = :batch and outcome = 'absent' order by position")
+                      "select position from write_document where batch_id = :batch and outcome ="
+                          + " 'absent' order by position")
                   .with("batch", batch)
                   .list((rs, n) -> rs.getInt(1));
           if (positions.size() <= 1) {
@@ -306,7 +309,8 @@ public final class LookUps {
               + state
               + " and "
               + open
-              + " of its documents are not proven absent: look for them before sending anything again");
+              + " of its documents are not proven absent: look for them before sending anything"
+              + " again");
     }
   }
 }

@@ -76,7 +76,8 @@ final class PaymentPlans {
       return Set.of();
     }
     db.sql(
-            "update payment set erp_deleted_at = :now, deletion = :deletion, flag_told_at = null where id = any(:ids::bigint[])")
+            "update payment set erp_deleted_at = :now, deletion = :deletion, flag_told_at = null"
+                + " where id = any(:ids::bigint[])")
         .with("ids", payments)
         .with("deletion", deletion.name().toLowerCase(Locale.ROOT))
         .update();

@@ -314,7 +314,8 @@ public final class PaymentSteps {
     }
     // The holder goes on with the next step; a plan that was just made is held by nobody yet.
     db.sql(
-            "update payment set lease_owner = :node, due_at = greatest(due_at, :until) where id = :id")
+            "update payment set lease_owner = :node, due_at = greatest(due_at, :until) where id ="
+                + " :id")
         .with("id", id)
         .with("until", db.now().plus(Duration.ofMinutes(1)))
         .update();
@@ -376,7 +377,8 @@ public final class PaymentSteps {
           }
           boolean counts =
               db.sql(
-                      "select 1 from payment where id = :id and looked_up_at >= coalesce(settle_until, looked_up_at)")
+                      "select 1 from payment where id = :id and looked_up_at >="
+                          + " coalesce(settle_until, looked_up_at)")
                   .with("id", step.payment().id())
                   .first((rs, n) -> true)
                   .orElse(false);

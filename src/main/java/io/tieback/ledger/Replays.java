@@ -82,8 +82,8 @@ public final class Replays {
                 throw new NotPossible(
                     "dead letter "
                         + id
-                        + " is about an exchange that became no record, so there is nothing to replay: have the sender send it again, and"
-                        + " discard the letter");
+                        + " is about an exchange that became no record, so there is nothing to"
+                        + " replay: have the sender send it again, and discard the letter");
           }
           close(
               id,
@@ -214,7 +214,8 @@ public final class Replays {
 
   private void close(long id, String state, String who, String reason) {
     db.sql(
-            "update dead_letter set state = :state, closed_at = :now, closed_by = :who, reason = :reason where id = :id")
+            "update dead_letter set state = :state, closed_at = :now, closed_by = :who, reason ="
+                + " :reason where id = :id")
         .with("id", id)
         .with("state", state)
         .with("who", who)
@@ -266,11 +267,13 @@ public final class Replays {
       throw new NotPossible(
           "dead letter "
               + letter.id()
-              + " is about an ERP request, which is read from Procore again: correct it there and replay it as it is");
+              + " is about an ERP request, which is read from Procore again: correct it there and"
+              + " replay it as it is");
     }
     int again =
         db.sql(
-                "update erp_request set state = 'received', attempts = 0, due_at = :now where id = :id and state = 'dead'")
+                "update erp_request set state = 'received', attempts = 0, due_at = :now where id ="
+                    + " :id and state = 'dead'")
             .with("id", letter.subjectId())
             .update();
     if (again == 0) {
@@ -292,7 +295,8 @@ public final class Replays {
               + letter.id()
               + " is about a "
               + what
-              + ", which is as the ERP has it: correct it there; the next reading brings the change");
+              + ", which is as the ERP has it: correct it there; the next reading brings the"
+              + " change");
     }
     if (!replay.getAsBoolean()) {
       throw new NotPossible(

@@ -83,9 +83,11 @@ public record WorkItem(
 
   /** Columns that {@link #map} reads. */
   static final String COLUMNS =
-      "id, connection, entity, procore_id, state, round, cast(event as text) as event, cast(document as text) as document, erp_body, digest, marker,"
-          + " amount, number, project_id, commitment_id, vendor_id, origin_rows, waits_for, attempts, api_calls, due_at, failure_kind, failure_message,"
-          + " remedy, batch_id, erp_id, erp_number, erp_line_ids, erp_total, warnings, origins_written_at, staged_at";
+      "id, connection, entity, procore_id, state, round, cast(event as text) as event,"
+          + " cast(document as text) as document, erp_body, digest, marker, amount, number,"
+          + " project_id, commitment_id, vendor_id, origin_rows, waits_for, attempts, api_calls,"
+          + " due_at, failure_kind, failure_message, remedy, batch_id, erp_id, erp_number,"
+          + " erp_line_ids, erp_total, warnings, origins_written_at, staged_at";
 
   /**
    * A work item by its names.

@@ -130,7 +130,8 @@ public final class WorkItems {
    */
   public void lookFirst(long id, Instant since) {
     db.sql(
-            "update work_item set look_since = least(look_since, :since) where id = :id and erp_id is null")
+            "update work_item set look_since = least(look_since, :since) where id = :id and erp_id"
+                + " is null")
         .with("id", id)
         .with("since", since)
         .update();
@@ -255,7 +256,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and entity = :entity and procore_id = :procoreId")
+                + " from work_item where connection = :connection and entity = :entity and"
+                + " procore_id = :procoreId")
         .with("connection", connection)
         .with("entity", entity)
         .with("procoreId", procoreId)
@@ -270,9 +272,11 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and commitment_id = :commitment and entity not in "
+                + " from work_item where connection = :connection and commitment_id = :commitment"
+                + " and entity not in "
                 + COMMITMENTS
-                + " and state in ('composed', 'planned', 'sent', 'unknown', 'known', 'acknowledged') order by entity, id")
+                + " and state in ('composed', 'planned', 'sent', 'unknown', 'known',"
+                + " 'acknowledged') order by entity, id")
         .with("connection", connection)
         .with("commitment", commitmentId)
         .list(WorkItem::map);
@@ -283,7 +287,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and commitment_id = :commitment and entity not in "
+                + " from work_item where connection = :connection and commitment_id = :commitment"
+                + " and entity not in "
                 + COMMITMENTS
                 + " order by entity, id")
         .with("connection", connection)
@@ -315,7 +320,8 @@ public final class WorkItems {
         () -> {
           db.holdShared(PaymentJournal.lockName(connection.value()));
           db.sql(
-                  "delete from link where connection = :connection and entity = :entity and procore_key = :key")
+                  "delete from link where connection = :connection and entity = :entity and"
+                      + " procore_key = :key")
               .with("connection", connection)
               .with("entity", entity)
               .with("key", Long.toString(procoreId))
@@ -347,7 +353,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and erp_id = any(:erpIds::text[]) order by id")
+                + " from work_item where connection = :connection and erp_id = any(:erpIds::text[])"
+                + " order by id")
         .with("connection", connection)
         .with("erpIds", erpIds)
         .list(WorkItem::map);
@@ -361,7 +368,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and state = :state and id > :after order by id limit :limit")
+                + " from work_item where connection = :connection and state = :state and id >"
+                + " :after order by id limit :limit")
         .with("connection", connection)
         .with("state", state.word())
         .with("after", afterId)
@@ -374,7 +382,8 @@ public final class WorkItems {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and id > :after order by id limit :limit")
+                + " from work_item where connection = :connection and id > :after order by id limit"
+                + " :limit")
         .with("connection", connection)
         .with("after", afterId)
         .with("limit", limit)
@@ -385,7 +394,8 @@ public final class WorkItems {
   public Map<ItemState, Long> countByState(ConnectionId connection) {
     Map<ItemState, Long> counts = new EnumMap<>(ItemState.class);
     db.sql(
-            "select state, count(*) as many from work_item where connection = :connection group by state")
+            "select state, count(*) as many from work_item where connection = :connection group by"
+                + " state")
         .with("connection", connection)
         .list((rs, n) -> counts.put(ItemState.of(rs.getString("state")), rs.getLong("many")));
     return counts;
@@ -394,7 +404,8 @@ public final class WorkItems {
   /** Every change of state of a work item, oldest first. */
   public List<WorkItem.Change> history(long id) {
     return db.sql(
-            "select round, from_state, to_state, at, node, reason from work_item_history where work_item_id = :id order by id")
+            "select round, from_state, to_state, at, node, reason from work_item_history where"
+                + " work_item_id = :id order by id")
         .with("id", id)
         .list(
             (rs, n) ->

@@ -313,7 +313,8 @@ public final class WriteJournal {
                     + plan.documents().size()
                     + " documents, but only "
                     + moved
-                    + " are still claimed for it: the others changed meanwhile, so the batch is not journalled");
+                    + " are still claimed for it: the others changed meanwhile, so the batch is not"
+                    + " journalled");
           }
           return new Batch(
               plan.batch(),
@@ -349,7 +350,8 @@ public final class WriteJournal {
         () -> {
           boolean held =
               db.sql(
-                      "select 1 from write_batch where id = :batch and state = 'planned' and lease_owner = :node for update")
+                      "select 1 from write_batch where id = :batch and state = 'planned' and"
+                          + " lease_owner = :node for update")
                   .with("batch", batch)
                   .first((rs, n) -> true)
                   .orElse(false);
@@ -358,7 +360,8 @@ public final class WriteJournal {
           }
           boolean tooLateToRepeat =
               db.sql(
-                          "update write_batch set state = 'unknown', lease_owner = null, due_at = :now where id = :batch and resend_before <= :now")
+                          "update write_batch set state = 'unknown', lease_owner = null, due_at ="
+                              + " :now where id = :batch and resend_before <= :now")
                       .with("batch", batch)
                       .update()
                   == 1;
@@ -436,7 +439,8 @@ public final class WriteJournal {
    */
   public List<UUID> open(ConnectionId connection) {
     return db.sql(
-            "select id from write_batch where connection = :connection and state <> 'closed' order by due_at, id")
+            "select id from write_batch where connection = :connection and state <> 'closed' order"
+                + " by due_at, id")
         .with("connection", connection)
         .list((rs, n) -> rs.getObject(1, UUID.class));
   }

@@ -201,7 +201,8 @@ public final class WriteOutcomes {
       UUID batch, String flow, String failureKind, String message, String remedy) {
     List<String> markers =
         db.sql(
-                "select marker from write_document where batch_id = :batch and (outcome is null or outcome = 'absent') order by position")
+                "select marker from write_document where batch_id = :batch and (outcome is null or"
+                    + " outcome = 'absent') order by position")
             .with("batch", batch)
             .list((rs, n) -> rs.getString(1));
     return markers.isEmpty()
@@ -269,7 +270,8 @@ public final class WriteOutcomes {
           String state = dissolution.lock(batch);
           boolean spokenOf =
               db.sql(
-                      "select 1 from write_batch where id = :batch and lease_owner = :node and sends = :sends")
+                      "select 1 from write_batch where id = :batch and lease_owner = :node and"
+                          + " sends = :sends")
                   .with("batch", batch)
                   .with("sends", sends)
                   .first((rs, n) -> true)
@@ -279,7 +281,8 @@ public final class WriteOutcomes {
           }
           boolean partlyWritten =
               db.sql(
-                          "select count(*) from write_document where batch_id = :batch and outcome is not null")
+                          "select count(*) from write_document where batch_id = :batch and outcome"
+                              + " is not null")
                       .with("batch", batch)
                       .number()
                   > 0;

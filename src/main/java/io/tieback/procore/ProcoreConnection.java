@@ -72,7 +72,8 @@ public record ProcoreConnection(
               + name
               + " '"
               + address
-              + "' must be http or https with a host and without a path, such as https://api.procore.com");
+              + "' must be http or https with a host and without a path, such as"
+              + " https://api.procore.com");
     }
   }
 

@@ -85,12 +85,15 @@ final class ProcoreErrors {
           "Check client id and client secret of connection " + connection.connection() + ".";
       case 403 ->
           ofOneProject(call)
-              ? "Add the project to the permitted projects of Tieback's service account in Procore, then replay."
+              ? "Add the project to the permitted projects of Tieback's service account in Procore,"
+                    + " then replay."
               : "Check in Procore that the app is installed in company "
                   + connection.companyId()
-                  + " and that its service account is Admin of ERP Integrations, Admin and Directory.";
+                  + " and that its service account is Admin of ERP Integrations, Admin and"
+                  + " Directory.";
       case 404 ->
-          "The record is gone, or its project is not among the permitted projects of Tieback's service account.";
+          "The record is gone, or its project is not among the permitted projects of Tieback's"
+              + " service account.";
       case 413 -> "Lower the rows of one sync call for connection " + connection.connection() + ".";
       case 409 -> "Somebody changed the record at the same moment.";
       case 429, 408, 500, 502, 503, 504 -> "";

@@ -65,6 +65,7 @@ public final class ProjectFinder {
             + " of commitment "
             + export.contractId()
             + " is in no project that Tieback may see",
-        "Add its project to the permitted projects of Tieback's service account in Procore, then replay.");
+        "Add its project to the permitted projects of Tieback's service account in Procore, then"
+            + " replay.");
   }
 }

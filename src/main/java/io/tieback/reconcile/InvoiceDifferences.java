@@ -179,7 +179,8 @@ final class InvoiceDifferences {
             + ": only one of them lies within the days through "
             + question.through()
             + ".",
-        "Nothing, if the bill was moved to the first open day of a locked period; else correct its date.");
+        "Nothing, if the bill was moved to the first open day of a locked period; else correct its"
+            + " date.");
   }
 
   private void twice(Pair pair, BookedDocument bill, BookedDocument other) {
@@ -233,8 +234,8 @@ final class InvoiceDifferences {
               Money.ZERO,
               words.with(records, words.record(bill)),
               credited.credited() + " of " + words.bill(bill) + " was settled by " + by + ".",
-              "Procore shows cash only. Bill the credit as a negative line of the subcontractor's next"
-                  + " invoice, if Procore shall show it."));
+              "Procore shows cash only. Bill the credit as a negative line of the subcontractor's"
+                  + " next invoice, if Procore shall show it."));
     }
     Money gap = figures.gap(bill);
     if (!gap.isZero()) {
@@ -254,8 +255,8 @@ final class InvoiceDifferences {
                   + ", which is "
                   + gap
                   + " more than its lines less its settlements.",
-              "Run it again: the bill may have been changed while it was read. If it stays, look at the"
-                  + " bill's history."));
+              "Run it again: the bill may have been changed while it was read. If it stays, look at"
+                  + " the bill's history."));
     }
     return all;
   }
@@ -275,8 +276,8 @@ final class InvoiceDifferences {
                   + " stands for "
                   + words.markedInvoice(bill)
                   + ", which Procore does not have or does not show to Tieback.",
-              "If the invoice was deleted in Procore, void the bill. If its project is not permitted to"
-                  + " the service account, permit it."));
+              "If the invoice was deleted in Procore, void the bill. If its project is not"
+                  + " permitted to the service account, permit it."));
     }
     found.addAll(settled(project, 0, List.of(), bill));
   }
@@ -316,8 +317,8 @@ final class InvoiceDifferences {
               + " in "
               + question.erpName()
               + ".",
-          "If the invoice is still owed, unlink it in Procore and send it again; if not, reject it in"
-              + " Procore.");
+          "If the invoice is still owed, unlink it in Procore and send it again; if not, reject it"
+              + " in Procore.");
       return;
     }
     MissingBill.Told told =

@@ -34,8 +34,8 @@ final class MissingBill {
                           + " is "
                           + invoice.status()
                           + " in Procore and was never accepted for export.",
-                      "Send it from the commitment's invoices in Procore and accept it in the ERP tool;"
-                          + " or leave it, if it was billed before Tieback."));
+                      "Send it from the commitment's invoices in Procore and accept it in the ERP"
+                          + " tool; or leave it, if it was billed before Tieback."));
     }
     return switch (trace.state()) {
       case WAITING ->
@@ -61,7 +61,8 @@ final class MissingBill {
           new Told(
               Cause.UNKNOWN,
               which + " was sent to " + erp + ", and what became of it is not known yet.",
-              "Wait: Tieback looks for it by its address and writes it again only if it is not there.");
+              "Wait: Tieback looks for it by its address and writes it again only if it is not"
+                  + " there.");
       case STAGED, COMPOSED, PLANNED ->
           new Told(
               Cause.ON_ITS_WAY,

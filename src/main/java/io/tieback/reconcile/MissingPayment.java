@@ -48,9 +48,9 @@ final class MissingPayment {
                       ? ""
                       : ", written to Procore as " + trace.procoreId())
                   + ", and Procore does not list it.",
-              "See whether somebody deleted it in Procore. What went through the ERP tab's own interface"
-                  + " (procore.payments-interface) may not be listed: look at the commitment's Payments"
-                  + " Issued tab.");
+              "See whether somebody deleted it in Procore. What went through the ERP tab's own"
+                  + " interface (procore.payments-interface) may not be listed: look at the"
+                  + " commitment's Payments Issued tab.");
     };
   }
 }

@@ -238,7 +238,8 @@ final class OrderDifferences {
                   + (!written
                       ? change.state().toString().toLowerCase(Locale.ROOT) + ": missing are "
                       : partly
-                          ? "on its order with another amount than it was written with: missing are "
+                          ? "on its order with another amount than it was written with: missing are"
+                                + " "
                           : "not on its order any more: missing are ")
                   + missing
                   + "."

@@ -100,7 +100,8 @@ final class PaymentDifferences {
               + " on "
               + words.bill(same.bill())
               + ".",
-          "Correct the payment in Procore; its External Data has to be cleared for that and set again.");
+          "Correct the payment in Procore; its External Data has to be cleared for that and set"
+              + " again.");
     } else {
       add(
           Cause.PAYMENT_OTHER_DATE,
@@ -119,7 +120,8 @@ final class PaymentDifferences {
               + ": only one of them lies within the days through "
               + question.through()
               + ".",
-          "Correct the day in Procore; the payment's External Data has to be cleared for that and set again.");
+          "Correct the day in Procore; the payment's External Data has to be cleared for that and"
+              + " set again.");
     }
   }
 

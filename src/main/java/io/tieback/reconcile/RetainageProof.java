@@ -93,8 +93,8 @@ public record RetainageProof(
                   + " and is no bill of Tieback's: the account shows "
                   + held
                   + " as held that no invoice in Procore holds.",
-              "Move the line to another account; or, if it is retainage of an earlier time, enter it in"
-                  + " Procore too."));
+              "Move the line to another account; or, if it is retainage of an earlier time, enter"
+                  + " it in Procore too."));
     }
 
     List<Difference> found() {
@@ -142,7 +142,8 @@ public record RetainageProof(
                   + balance.minus(rest)
                   + ": "
                   + rest
-                  + " was posted by something else, such as a manual journal or a bank transaction.",
+                  + " was posted by something else, such as a manual journal or a bank"
+                  + " transaction.",
               "Open the account's transactions in "
                   + question.erpName()
                   + " and look at those that are neither bills nor credit notes."));

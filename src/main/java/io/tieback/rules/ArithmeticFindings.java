@@ -29,28 +29,32 @@ public final class ArithmeticFindings {
               field,
               discrepancy.inWords(),
               "they must be equal to the cent",
-              "Open the invoice in Procore and save it again so that its totals are computed anew; if it stays, report it");
+              "Open the invoice in Procore and save it again so that its totals are computed anew;"
+                  + " if it stays, report it");
       case PAYMENT_DUE ->
           InvoiceCheck.refuse(
               "TB-AMT-02",
               field,
               discrepancy.inWords(),
               "they must be equal to the cent",
-              "Look for a line of the previous invoice that was changed after approval; save the invoice in Procore again");
+              "Look for a line of the previous invoice that was changed after approval; save the"
+                  + " invoice in Procore again");
       case EVENT ->
           InvoiceCheck.refuse(
               "TB-AMT-03",
               field,
               discrepancy.inWords(),
               "the export event and the invoice must be equal to the cent",
-              "Send the invoice again from Procore; if every invoice differs in this way, change procore.line-amount or the retainage comparison");
+              "Send the invoice again from Procore; if every invoice differs in this way, change"
+                  + " procore.line-amount or the retainage comparison");
       case UNKNOWN ->
           InvoiceCheck.refuse(
               "TB-AMT-04",
               field,
               "unknown",
               "without it the change of this period cannot be told",
-              "Give the service account access to the previous invoice of the commitment and send this one again");
+              "Give the service account access to the previous invoice of the commitment and send"
+                  + " this one again");
     };
   }
 }

@@ -137,7 +137,8 @@ final class HeaderChecks {
               "Payment due date",
               "empty, no configured source yields one",
               "a due date is needed",
-              "Fill in the payment due date when accepting, or set invoice.due-date to a source that always yields one, such as billing_date+30"));
+              "Fill in the payment due date when accepting, or set invoice.due-date to a source"
+                  + " that always yields one, such as billing_date+30"));
     } else {
       findings.accept(
           warn(

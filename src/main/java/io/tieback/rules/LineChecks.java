@@ -97,7 +97,8 @@ final class LineChecks {
                     lineField(number, line, "item code"),
                     "'" + code + "' has " + code.length() + " characters",
                     context.erpName() + " takes at most " + limit,
-                    "Shorten the cost code or the cost type in Procore, or change item-code.format"));
+                    "Shorten the cost code or the cost type in Procore, or change"
+                        + " item-code.format"));
           }
         });
   }

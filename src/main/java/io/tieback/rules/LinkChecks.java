@@ -30,7 +30,8 @@ final class LinkChecks {
               "Contract company",
               "company " + invoice.vendorId() + " is not linked",
               "it must be linked to a vendor in " + context.erpName(),
-              "Link or export the company in Procore's ERP Integrations; the invoice then goes by itself"));
+              "Link or export the company in Procore's ERP Integrations; the invoice then goes by"
+                  + " itself"));
     }
   }
 
@@ -44,7 +45,8 @@ final class LinkChecks {
               "Project",
               "project " + invoice.projectId() + " is not in " + context.erpName(),
               "the project goes first",
-              "Export or link the project in Procore's ERP Integrations; the invoice then goes by itself"));
+              "Export or link the project in Procore's ERP Integrations; the invoice then goes by"
+                  + " itself"));
     }
   }
 
@@ -174,7 +176,8 @@ final class LinkChecks {
                     lineField(number, line, "cost type"),
                     "not in " + context.erpName(),
                     "the item of cost code and cost type goes first",
-                    "Assign the cost type to the cost code and export the project's codes; the invoice then goes by itself"));
+                    "Assign the cost type to the cost code and export the project's codes; the"
+                        + " invoice then goes by itself"));
           }
         });
   }

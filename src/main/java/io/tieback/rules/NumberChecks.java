@@ -61,9 +61,10 @@ public final class NumberChecks {
                 "a number of a supplier is written once, and Tieback did not write that one",
                 "Open it in "
                     + erpName
-                    + ". If it is this invoice, entered by hand: void it and send the invoice again, or"
-                    + " discard this one. If it is another: correct the number on one of the two and"
-                    + " send the invoice again. invoice.taken-number = allow ends this check"));
+                    + ". If it is this invoice, entered by hand: void it and send the invoice"
+                    + " again, or discard this one. If it is another: correct the number on one of"
+                    + " the two and send the invoice again. invoice.taken-number = allow ends this"
+                    + " check"));
       }
     }
     return findings;

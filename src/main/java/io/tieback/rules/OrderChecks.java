@@ -169,8 +169,8 @@ public final class OrderChecks {
             deleted
                 ? erpName + " gives a number of a deleted order to no other"
                 : "a number stands on one order, and nothing of another is ever overwritten",
-            "Reject the commitment in Procore, send it again and accept it with another ERP ID, such"
-                + " as "
+            "Reject the commitment in Procore, send it again and accept it with another ERP ID,"
+                + " such as "
                 + order.number()
                 + "-2"
                 + (deleted ? "" : "; or give the other order in " + erpName + " another number")));
@@ -187,7 +187,8 @@ public final class OrderChecks {
             + holder.erpId()
             + " of another commitment with the same supplier, lines and total",
         "a number stands on one order in " + erpName,
-        "Reject the commitment in Procore, send it again and accept it with another ERP ID, such as "
+        "Reject the commitment in Procore, send it again and accept it with another ERP ID, such as"
+            + " "
             + order.number()
             + "-2");
   }

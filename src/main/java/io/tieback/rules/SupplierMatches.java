@@ -203,8 +203,8 @@ public final class SupplierMatches {
         "only active suppliers are linked",
         "If it is this company: restore it in "
             + erpName
-            + " (Contacts, Archived, Restore) and send the company again. If it is another: ./tieback"
-            + " companies apart "
+            + " (Contacts, Archived, Restore) and send the company again. If it is another:"
+            + " ./tieback companies apart "
             + company.key()
             + " "
             + booked.key()

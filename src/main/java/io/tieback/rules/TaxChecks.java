@@ -89,7 +89,8 @@ public final class TaxChecks {
               blank(code) ? "none" : "'" + code + "'",
               "nothing says which tax type of " + context.erpName() + " it is",
               blank(code)
-                  ? "Choose a tax code on the line in Procore, or set xero.tax-type for lines without one"
+                  ? "Choose a tax code on the line in Procore, or set xero.tax-type for lines"
+                        + " without one"
                   : "Add it to tax.codes, such as " + code.strip() + "=INPUT"));
     } else if (!context.taxRates().containsKey(type.get())) {
       findings.accept(noRate(field, type.get(), context));

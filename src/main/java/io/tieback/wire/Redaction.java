@@ -46,8 +46,8 @@ public final class Redaction {
           "[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?<![\\w.])\\d{9,}(?![\\w]|\\.\\d)");
   private static final Pattern IDENTIFIER_BEFORE =
       Pattern.compile(
-          "(?i)(?:id|ids|request|requisition|item|delivery|event|company|vendor|project|commitment|contract|invoice|payment|detail|hook|cost (?:code|type)|[#/=|:])"
-              + "[\"']?\\s*[:=#]?\\s*$");
+          "(?i)(?:id|ids|request|requisition|item|delivery|event|company|vendor|project|commitment|contract|invoice|payment|detail|hook|cost"
+              + " (?:code|type)|[#/=|:])[\"']?\\s*[:=#]?\\s*$");
   private static final int SHOWN = 4;
   private static final int LOOK_BACK = 24;
 

@@ -408,7 +408,8 @@ class ApprovalsTest extends ApprovalTest {
     QueueItem sent = approvals.compose(invoice(5, "1200.00").id());
     sql.execute("alter table work_item add constraint none check (procore_id <> 5)");
     try {
-      catchThrowableOfType(RuntimeException.class, () -> accept(approver, sent));
+      assertThat(catchThrowableOfType(RuntimeException.class, () -> accept(approver, sent)))
+          .isNotNull();
     } finally {
       sql.execute("alter table work_item drop constraint none");
     }

@@ -28,7 +28,8 @@ class BillComposerTest {
 
   @Test
   @DisplayName(
-      "TB-INV-07: a date in a locked period moves to the first open day, with a note; an open one stays")
+      "TB-INV-07: a date in a locked period moves to the first open day, with a note; an open one"
+          + " stays")
   void lockedPeriod() {
     invoice.line();
     BillReferences locked =
@@ -46,7 +47,8 @@ class BillComposerTest {
 
   @Test
   @DisplayName(
-      "XR-INV-12 GEN-INV-05: an amount-based line sends the money, work and stored material together")
+      "XR-INV-12 GEN-INV-05: an amount-based line sends the money, work and stored material"
+          + " together")
   void amountLine() {
     invoice.line().stored = Money.of("250.50");
     BillLine line = bills.compose(invoice).lines().get(0);

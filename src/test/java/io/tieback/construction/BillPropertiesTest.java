@@ -40,7 +40,8 @@ class BillPropertiesTest {
 
   @Property(tries = 120_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "TB-AMT-05 XR-INV-12: the bill's total is the invoice's net to the cent, line by line what quantity times price gives")
+      "TB-AMT-05 XR-INV-12: the bill's total is the invoice's net to the cent, line by line what"
+          + " quantity times price gives")
   void theBillComesToTheInvoicesNet(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     SubcontractorInvoice invoice = invoice(random);

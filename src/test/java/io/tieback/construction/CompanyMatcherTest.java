@@ -134,7 +134,8 @@ class CompanyMatcherTest {
 
   @Property(tries = 3_000)
   @Label(
-      "XR-COY-01: the score is the same from either side and at every time, 0 to 100, and 100 for a company and itself")
+      "XR-COY-01: the score is the same from either side and at every time, 0 to 100, and 100 for a"
+          + " company and itself")
   void lawsOfTheScore(@ForAll("companies") Company one, @ForAll("companies") Company other) {
     CompanyMatch match = CompanyMatcher.compare(one, other);
     CompanyMatch back = CompanyMatcher.compare(other, one);

@@ -71,7 +71,8 @@ class OrderComposerTest {
 
   @Test
   @DisplayName(
-      "XR-COM-15: lines go by unit where quantity times price is the amount, else as one amount, with a note")
+      "XR-COM-15: lines go by unit where quantity times price is the amount, else as one amount,"
+          + " with a note")
   void units() {
     PurchaseOrder order =
         order(
@@ -143,7 +144,8 @@ class OrderComposerTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-08, GEN-CCO-03: changes of one line of the commitment are summed into one line, with the detail in the notes")
+      "XR-CCO-08, GEN-CCO-03: changes of one line of the commitment are summed into one line, with"
+          + " the detail in the notes")
   void summed() {
     OrderChange change =
         change(

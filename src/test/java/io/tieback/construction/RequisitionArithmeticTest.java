@@ -76,7 +76,8 @@ class RequisitionArithmeticTest {
 
   @Test
   @DisplayName(
-      "GEN-RET-03: material that moved to this period's work is in that work already and not added again")
+      "GEN-RET-03: material that moved to this period's work is in that work already and not added"
+          + " again")
   void movedToThisPeriod() {
     RequisitionComponents item = second("400.00", "2850.00", "2000.00", "40.00", false);
     RequisitionArithmetic.Result result =
@@ -104,7 +105,8 @@ class RequisitionArithmeticTest {
 
   @Test
   @DisplayName(
-      "TB-AMT-01: a cent between the change of the total to date and the components is told with both figures")
+      "TB-AMT-01: a cent between the change of the total to date and the components is told with"
+          + " both figures")
   void totalToDate() {
     RequisitionArithmetic.Result result =
         RequisitionArithmetic.compute(
@@ -153,7 +155,8 @@ class RequisitionArithmeticTest {
 
   @Test
   @DisplayName(
-      "TB-AMT-03: the setting says whether the event's amount is gross or net, and whether its retainage is compared")
+      "TB-AMT-03: the setting says whether the event's amount is gross or net, and whether its"
+          + " retainage is compared")
   void eventSettings() {
     EventFigures net = new EventFigures(m("1060.00"), m("7.00"), null, null, null, null);
     assertThat(

@@ -53,7 +53,8 @@ class RequisitionChainPropertiesTest {
 
   @Property(tries = 20_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "GEN-RET-03 TB-AMT-01 TB-AMT-02: what truly happened comes back from Procore's balances, and the net is what is due")
+      "GEN-RET-03 TB-AMT-01 TB-AMT-02: what truly happened comes back from Procore's balances, and"
+          + " the net is what is due")
   void whatHappenedComesBack(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     MovedRetainage reading =

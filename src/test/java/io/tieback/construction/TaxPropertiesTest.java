@@ -40,7 +40,9 @@ class TaxPropertiesTest {
 
   @Property(tries = 20_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "TB-TAX-03 TB-TAX-04: every line bears the tax of its code, by the line, rounded half up; retainage bears none or that of its work; amounts and total stay as they are without tax")
+      "TB-TAX-03 TB-TAX-04: every line bears the tax of its code, by the line, rounded half up;"
+          + " retainage bears none or that of its work; amounts and total stay as they are without"
+          + " tax")
   void everyLineBearsItsTax(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     SubcontractorInvoice invoice = invoice(random);
@@ -78,7 +80,8 @@ class TaxPropertiesTest {
 
   @Property(tries = 5_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "TB-TAX-04: over what is withheld and later released, tax on release comes to the tax with the invoice, to the cent, where it is reckoned by the line")
+      "TB-TAX-04: over what is withheld and later released, tax on release comes to the tax with"
+          + " the invoice, to the cent, where it is reckoned by the line")
   void whatIsDeferredComesBack(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     InvoiceFixture withheld = new InvoiceFixture();

@@ -50,7 +50,8 @@ class ComposeFileTest {
 
   @Test
   @DisplayName(
-      "every variable of the connector is a setting's, or a secret that the example leaves to the shell and that is passed on")
+      "every variable of the connector is a setting's, or a secret that the example leaves to the"
+          + " shell and that is passed on")
   void variablesAreSettings() throws IOException {
     Set<String> known =
         AllKeys.all().stream()
@@ -70,7 +71,8 @@ class ComposeFileTest {
 
   @Test
   @DisplayName(
-      "with the example's settings the connector of the compose file has settings that are valid as a whole")
+      "with the example's settings the connector of the compose file has settings that are valid as"
+          + " a whole")
   void settingsAreValid() throws IOException {
     Map<String, String> environment =
         new HashMap<>(

@@ -111,7 +111,8 @@ class PaymentScheduleTest {
 
   @Test
   @DisplayName(
-      "A daily hour that the change of clocks leaves out is served at the next hour, one that comes twice is served once")
+      "A daily hour that the change of clocks leaves out is served at the next hour, one that comes"
+          + " twice is served once")
   void dailyHourInTheChange() {
     assertThat(readingsOf("Daily", LocalDate.of(2026, 3, 8), 2))
         .containsExactly(Instant.parse("2026-03-08T10:00:00Z"));

@@ -149,7 +149,8 @@ class AttachmentsTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: the files of an invoice arrive on its bill, byte for byte and once, also when the ledger has forgotten that they went")
+      "TB-INV-12: the files of an invoice arrive on its bill, byte for byte and once, also when the"
+          + " ledger has forgotten that they went")
   void arrive() {
     long invoice = INVOICES.get("PLAIN");
     site.export(invoice);
@@ -158,7 +159,8 @@ class AttachmentsTest {
     assertThat(type(bill(invoice), 0)).isEqualTo("application/pdf");
     assertThat(type(bill(invoice), 1)).isEqualTo("text/plain");
     site.execute(
-        "update document_files set state = 'due', due_at = now(), lease_owner = null where work_item_id = "
+        "update document_files set state = 'due', due_at = now(), lease_owner = null where"
+            + " work_item_id = "
             + site.item(invoice).id());
     site.execute("delete from document_file where work_item_id = " + site.item(invoice).id());
     awaitOver(invoice, "done");
@@ -206,7 +208,8 @@ class AttachmentsTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: a bill that was voided before its files went gets none; a mail says so, and the invoice stays as it is")
+      "TB-INV-12: a bill that was voided before its files went gets none; a mail says so, and the"
+          + " invoice stays as it is")
   void voided() throws Exception {
     long invoice = INVOICES.get("VOIDED");
     // The bill's list of files cannot be read until it is voided.
@@ -223,7 +226,9 @@ class AttachmentsTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: files of another kind, of a name that Xero refuses, empty, too large or of the same name stay behind, each with its reason and remedy in one mail; the good one goes")
+      "TB-INV-12: files of another kind, of a name that Xero refuses, empty, too large or of the"
+          + " same name stay behind, each with its reason and remedy in one mail; the good one"
+          + " goes")
   void refused() throws Exception {
     long invoice = INVOICES.get("REFUSED");
     site.export(invoice);
@@ -255,7 +260,8 @@ class AttachmentsTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: an address of Procore's own gets the token and leads on to a storage, which does not get it")
+      "TB-INV-12: an address of Procore's own gets the token and leads on to a storage, which does"
+          + " not get it")
   void ownAddress() {
     long invoice = INVOICES.get("OWN");
     site.procore().settings(Json.object().put("attachmentUrls", "own"));
@@ -293,7 +299,8 @@ class AttachmentsTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: without the right to files invoices go on and the connection is not paused; doctor names the scope; with the right the files go by themselves")
+      "TB-INV-12: without the right to files invoices go on and the connection is not paused;"
+          + " doctor names the scope; with the right the files go by themselves")
   void withoutTheRight(@TempDir Path elsewhere) {
     Map<String, Long> ids = new HashMap<>();
     try (Site other =

@@ -61,7 +61,8 @@ class CommandLineTest {
   @ParameterizedTest(name = "tieback {0}")
   @MethodSource("commands")
   @DisplayName(
-      "An option that does not exist exits 2 with one clear line that names it, or what is missing besides")
+      "An option that does not exist exits 2 with one clear line that names it, or what is missing"
+          + " besides")
   void unknownOption(List<String> words) {
     CommandRun run = CommandRun.of(with(words, "--no-such-option=x"));
     assertThat(run.code()).isEqualTo(2);

@@ -84,7 +84,8 @@ class CreditNoteTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: a negative invoice goes as a credit note beside the bills; Procore is told, with an origin id of its own kind; the books agree to the cent")
+      "TB-INV-11: a negative invoice goes as a credit note beside the bills; Procore is told, with"
+          + " an origin id of its own kind; the books agree to the cent")
   void goesAsACreditNote() {
     long bill = INVOICES.get("BILL-1");
     long credit = INVOICES.get("CREDIT-1");
@@ -126,7 +127,8 @@ class CreditNoteTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: the line drops between the bills and the credit notes of a batch: each is written once")
+      "TB-INV-11: the line drops between the bills and the credit notes of a batch: each is written"
+          + " once")
   void oneOfEachWhenTheLineDropsInBetween() {
     long bill = INVOICES.get("BILL-2");
     long credit = INVOICES.get("CREDIT-3");
@@ -143,7 +145,9 @@ class CreditNoteTest {
 
   @Test
   @DisplayName(
-      "TB-INV-10: a number that somebody's bill of the same supplier bears is refused before anything is sent; voided there and replayed, the invoice goes; one question serves all that were accepted together")
+      "TB-INV-10: a number that somebody's bill of the same supplier bears is refused before"
+          + " anything is sent; voided there and replayed, the invoice goes; one question serves"
+          + " all that were accepted together")
   void aTakenNumber() {
     long taken = INVOICES.get("TAKEN-1");
     long other = INVOICES.get("OTHER-1");
@@ -185,14 +189,16 @@ class CreditNoteTest {
 
   @Test
   @DisplayName(
-      "TB-INV-10: a bill of ours that the ledger has forgotten, as after a restored backup, is found under its address and not written again")
+      "TB-INV-10: a bill of ours that the ledger has forgotten, as after a restored backup, is"
+          + " found under its address and not written again")
   void aForgottenBill() {
     long invoice = INVOICES.get("RESTORED-1");
     site.export(invoice);
     String id = site.books().bill(invoice).path("invoiceId").asText();
     site.execute(
-        "update work_item set state = 'staged', round = round + 1, erp_id = null, erp_number = null, known_at = null,"
-            + " acknowledged_at = null, origins_written_at = null, batch_id = null, due_at = now() where procore_id = "
+        "update work_item set state = 'staged', round = round + 1, erp_id = null, erp_number ="
+            + " null, known_at = null, acknowledged_at = null, origins_written_at = null, batch_id"
+            + " = null, due_at = now() where procore_id = "
             + invoice);
     site.awaitState(ItemState.ACKNOWLEDGED, invoice);
     assertThat(site.books().bill(invoice).path("invoiceId").asText()).isEqualTo(id);

@@ -17,7 +17,8 @@ class CustomConnectionTest {
 
   @Test
   @DisplayName(
-      "A custom connection signs in without a browser, asks for no offline_access, which Xero would refuse, and writes a bill")
+      "A custom connection signs in without a browser, asks for no offline_access, which Xero would"
+          + " refuse, and writes a bill")
   void writesABill() {
     ContractorSeed seed = SmallContractor.seed(Site.HARBOUR, Site.COMPANY, Site.REDIRECT);
     ObjectNode app = (ObjectNode) seed.xero().at("/apps/0");

@@ -17,7 +17,8 @@ class DoctorTest {
 
   @Test
   @DisplayName(
-      "GEN-PAY-02: doctor finds all well; then it names a route file with a mistake, each missing right and each project without Commitments, with what to do")
+      "GEN-PAY-02: doctor finds all well; then it names a route file with a mistake, each missing"
+          + " right and each project without Commitments, with what to do")
   void doctor() throws IOException {
     try (Site site = Site.small(folder).start()) {
       String config = site.configuration().toString();

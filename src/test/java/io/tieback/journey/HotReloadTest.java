@@ -81,7 +81,8 @@ class HotReloadTest {
   @Test
   @Order(1)
   @DisplayName(
-      "A site's own step in a hook takes effect without a restart, and the bill goes out as composed")
+      "A site's own step in a hook takes effect without a restart, and the bill goes out as"
+          + " composed")
   void ownStep() throws Exception {
     long before = invoice(0);
     long after = invoice(4);
@@ -99,7 +100,8 @@ class HotReloadTest {
   @Test
   @Order(2)
   @DisplayName(
-      "A broken file changes nothing: health is degraded and names file and line, the last good step keeps running")
+      "A broken file changes nothing: health is degraded and names file and line, the last good"
+          + " step keeps running")
   void brokenFile() throws Exception {
     write(STEP.formatted(seen, "second") + "  - route: [\n");
     Site.until("health is degraded", () -> health().statusCode() == 503);

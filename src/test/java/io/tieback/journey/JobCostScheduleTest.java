@@ -26,7 +26,8 @@ class JobCostScheduleTest {
 
   @Test
   @DisplayName(
-      "XR-CFG-04, GEN-SCH-05: job costs come by themselves once a day, in between when somebody asks; costs.from leaves earlier ones out")
+      "XR-CFG-04, GEN-SCH-05: job costs come by themselves once a day, in between when somebody"
+          + " asks; costs.from leaves earlier ones out")
   void daily() {
     ContractorSeed seed = SmallContractor.seed(Site.HARBOUR, Site.COMPANY, Site.REDIRECT);
     costsBeforeTheStart(seed);
@@ -73,14 +74,16 @@ class JobCostScheduleTest {
 
   @Test
   @DisplayName(
-      "A sign-in without the right for spend money keeps job costs out and says so; bills and payments go on")
+      "A sign-in without the right for spend money keeps job costs out and says so; bills and"
+          + " payments go on")
   void withoutTheRight() {
     try (Site site =
         Site.small(folder)
             .set(
                 Site.HARBOUR,
                 "xero.scopes",
-                "offline_access accounting.invoices accounting.payments.read accounting.contacts accounting.settings")
+                "offline_access accounting.invoices accounting.payments.read accounting.contacts"
+                    + " accounting.settings")
             .start()) {
       assertThatThrownBy(() -> site.deployment().jobCosts().sync(Site.HARBOUR))
           .isInstanceOfSatisfying(
@@ -96,7 +99,8 @@ class JobCostScheduleTest {
 
   @Test
   @DisplayName(
-      "Lines of credit notes without ids (uncertain in Xero): each is written once, and a changed one takes the place of the old")
+      "Lines of credit notes without ids (uncertain in Xero): each is written once, and a changed"
+          + " one takes the place of the old")
   void creditNotesWithoutLineIds() {
     try (Site site = Site.small(folder).start()) {
       site.xero().settings(Json.object().put("creditNoteLineIds", false));

@@ -45,7 +45,8 @@ class JobCostsTest {
 
   @Test
   @DisplayName(
-      "XR-JC-01, XR-JC-02, XR-JC-06, XR-JC-07, GEN-JC-03: a bill is one approved direct cost in each of its projects, line by line, to the cent")
+      "XR-JC-01, XR-JC-02, XR-JC-06, XR-JC-07, GEN-JC-03: a bill is one approved direct cost in"
+          + " each of its projects, line by line, to the cent")
   void aBill() {
     String bill =
         costs.bill(
@@ -84,11 +85,13 @@ class JobCostsTest {
 
   @Test
   @DisplayName(
-      "XR-JC-03, XR-JC-04: spend money is an expense, a credit note counts negative, inclusive amounts count without their tax")
+      "XR-JC-03, XR-JC-04: spend money is an expense, a credit note counts negative, inclusive"
+          + " amounts count without their tax")
   void spendMoneyAndCredits() {
     String spent =
         costs.enter(
-            "{'kind':'spend','accountCode':'091','number':'Card 12','date':'2026-11-06','lineAmountTypes':'Inclusive','lines':["
+            "{'kind':'spend','accountCode':'091','number':'Card"
+                + " 12','date':'2026-11-06','lineAmountTypes':'Inclusive','lines':["
                 + costs
                     .line("Fuel", "115.00", tower, "03-110.M")
                     .replace("'AccountCode'", "'TaxAmount':15.00,'AccountCode'")
@@ -112,7 +115,8 @@ class JobCostsTest {
 
   @Test
   @DisplayName(
-      "XR-JC-08, XR-JC-09, TB-JC-03, GEN-JC-07, GEN-JC-08: each line that lacks one of the conditions is reported with every reason and its remedy")
+      "XR-JC-08, XR-JC-09, TB-JC-03, GEN-JC-07, GEN-JC-08: each line that lacks one of the"
+          + " conditions is reported with every reason and its remedy")
   void whatDoesNotCome() {
     String bill =
         costs.bill(
@@ -150,7 +154,8 @@ class JobCostsTest {
             line ->
                 assertThat(line)
                     .startsWith(
-                        "bill,ODD-1,2026-11-05,Pacific Concrete Co,,03-110.S,500,10.00,No project,unsynced,XR-JC-06,"));
+                        "bill,ODD-1,2026-11-05,Pacific Concrete Co,,03-110.S,500,10.00,No"
+                            + " project,unsynced,XR-JC-06,"));
   }
 
   private static String config() {
@@ -251,7 +256,8 @@ class JobCostsTest {
 
   @Test
   @DisplayName(
-      "GEN-INV-06, TB-JC-01: a bill that Tieback exported is not counted again, and its retainage is no cost")
+      "GEN-INV-06, TB-JC-01: a bill that Tieback exported is not counted again, and its retainage"
+          + " is no cost")
   void exported() {
     long invoice = site.seed().requisitionIds().get(0);
     site.export(invoice);
@@ -269,7 +275,8 @@ class JobCostsTest {
 
   @Test
   @DisplayName(
-      "A bill without a number does not stay out, though Procore's invoices want one: it comes as an expense")
+      "A bill without a number does not stay out, though Procore's invoices want one: it comes as"
+          + " an expense")
   void withoutNumber() {
     String bill = costs.bill("", costs.line("Nails", "3.33", tower, "03-110.M"));
     costs.sync();
@@ -280,7 +287,8 @@ class JobCostsTest {
 
   @Test
   @DisplayName(
-      "GEN-SCH-05: a reading without news takes one call for each kind, asks Procore nothing and changes nothing; 'sync costs' says so")
+      "GEN-SCH-05: a reading without news takes one call for each kind, asks Procore nothing and"
+          + " changes nothing; 'sync costs' says so")
   void nothingNew() {
     costs.bill("IDLE-1", costs.line("Forms", "5.00", tower, "03-110.S"));
     costs.sync();

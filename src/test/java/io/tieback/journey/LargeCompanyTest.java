@@ -62,7 +62,8 @@ class LargeCompanyTest {
 
   @Test
   @DisplayName(
-      "3 projects, 60 companies, 400 codes, 80 commitments, 120 change orders, 600 invoices, payments, voids and costs go out and come back; the tie-out agrees to the cent")
+      "3 projects, 60 companies, 400 codes, 80 commitments, 120 change orders, 600 invoices,"
+          + " payments, voids and costs go out and come back; the tie-out agrees to the cent")
   void roundTripAndTieOut() throws IOException {
     everythingGoesOut();
     assertThat(orders()).isEqualTo(contractSums());

@@ -41,7 +41,8 @@ class MergedCompanyTest {
 
   @Test
   @DisplayName(
-      "GEN-API-37: a commitment that waits for a company goes when that is merged into a linked one")
+      "GEN-API-37: a commitment that waits for a company goes when that is merged into a linked"
+          + " one")
   void waitingForTheOneThatIsGone() {
     long gone = new Companies(site).create("Larkspur Masonry");
     long id = commitment(gone);

@@ -41,7 +41,8 @@ class NotTakenTest {
 
   @ParameterizedTest
   @DisplayName(
-      "XR-CFG-03, XR-PAY-03, XR-PRJ-03, GEN-ARC-07, GEN-SUB-01: prime contracts, owner invoices, budgets, sub jobs and outgoing payments are refused with the reason")
+      "XR-CFG-03, XR-PAY-03, XR-PRJ-03, GEN-ARC-07, GEN-SUB-01: prime contracts, owner invoices,"
+          + " budgets, sub jobs and outgoing payments are refused with the reason")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -78,7 +79,8 @@ class NotTakenTest {
 
   @Test
   @DisplayName(
-      "XR-CFG-06, GEN-ARC-01: what was sent and not accepted yet does not go out, while what was accepted after it does")
+      "XR-CFG-06, GEN-ARC-01: what was sent and not accepted yet does not go out, while what was"
+          + " accepted after it does")
   void onlyWhatWasAccepted() {
     List<Long> invoices = site.seed().requisitionIds();
     site.send(invoices.get(0));

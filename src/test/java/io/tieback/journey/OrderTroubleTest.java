@@ -114,7 +114,8 @@ class OrderTroubleTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("losses")
   @DisplayName(
-      "XR-COM-15, XR-CCO-11: whatever becomes of an answer, a commitment is one order and a change order is on it once")
+      "XR-COM-15, XR-CCO-11: whatever becomes of an answer, a commitment is one order and a change"
+          + " order is on it once")
   void onceWhateverHappens(String what, ObjectNode effect) {
     long id = fresh();
     fault("PUT", ORDERS, effect);
@@ -136,7 +137,8 @@ class OrderTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-11: a connector that ends while it writes a change order finds its lines when it starts again")
+      "XR-CCO-11: a connector that ends while it writes a change order finds its lines when it"
+          + " starts again")
   void onceAfterARestart() {
     long id = exported();
     fault("POST", ONE_ORDER, Json.object().put("drop", "after"));
@@ -151,7 +153,8 @@ class OrderTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-11: lines that people added or changed in Xero stay as they are when a change order comes")
+      "XR-CCO-11: lines that people added or changed in Xero stay as they are when a change order"
+          + " comes")
   void otherLinesStay() {
     long id = exported();
     JsonNode order = orders.order(number(id));
@@ -181,7 +184,8 @@ class OrderTroubleTest {
   @ParameterizedTest
   @MethodSource("closed")
   @DisplayName(
-      "XR-CCO-11, TB-CCO-03: an order that is billed or deleted takes no line: the change order becomes a further order, a deduction is refused")
+      "XR-CCO-11, TB-CCO-03: an order that is billed or deleted takes no line: the change order"
+          + " becomes a further order, a deduction is refused")
   void furtherOrder(String status) {
     long id = exported();
     String key = orders.order(number(id)).path("PurchaseOrderID").asText();
@@ -237,7 +241,8 @@ class OrderTroubleTest {
 
   @Test
   @DisplayName(
-      "GEN-API-26, TB-COM-06: a number that another order holds, or a deleted one held, is refused and nothing is overwritten")
+      "GEN-API-26, TB-COM-06: a number that another order holds, or a deleted one held, is refused"
+          + " and nothing is overwritten")
   void takenNumbers() {
     long id = fresh();
     String number = "SC-TAKEN";
@@ -286,7 +291,8 @@ class OrderTroubleTest {
 
   @Test
   @DisplayName(
-      "GEN-CCO-01, XR-COM-03: what is not in Xero yet is waited for; a commitment, then its change order go by themselves")
+      "GEN-CCO-01, XR-COM-03: what is not in Xero yet is waited for; a commitment, then its change"
+          + " order go by themselves")
   void waits() {
     long id = exported();
     String link = orders.inProcore(id).path("originId").asText();
@@ -323,7 +329,8 @@ class OrderTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-09, GEN-CCO-04, XR-COM-08: what was sent is retrieved or rejected only before it is accepted, and can be sent again")
+      "XR-CCO-09, GEN-CCO-04, XR-COM-08: what was sent is retrieved or rejected only before it is"
+          + " accepted, and can be sent again")
   void retrieved() {
     long id = fresh();
     site.procore().post("commitments/send", Orders.ids(id));
@@ -345,7 +352,8 @@ class OrderTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-COM-09, XR-CCO-10: a change order is unlinked when its lines are gone in Xero, and goes out again")
+      "XR-COM-09, XR-CCO-10: a change order is unlinked when its lines are gone in Xero, and goes"
+          + " out again")
   void unlinkedAndSentAgain() {
     long id = exported();
     long change = id * 10 + 1;

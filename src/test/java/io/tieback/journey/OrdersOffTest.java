@@ -20,7 +20,8 @@ class OrdersOffTest {
 
   @Test
   @DisplayName(
-      "XR-CFG-08: where commitments are not exported they are answered with that reason, and invoices go without them")
+      "XR-CFG-08: where commitments are not exported they are answered with that reason, and"
+          + " invoices go without them")
   void invoicesGoWithout() {
     Contractor contractor = new Contractor(5001);
     ObjectNode formwork = contractor.commitment("WorkOrderContract", "SC-0007", "Formwork");
@@ -58,7 +59,8 @@ class OrdersOffTest {
 
   @Test
   @DisplayName(
-      "TB-COM-07: by setting, an order is marked as billed once everything on it is invoiced, never while something is open")
+      "TB-COM-07: by setting, an order is marked as billed once everything on it is invoiced, never"
+          + " while something is open")
   void billedWhenInvoiced() {
     Contractor contractor = new Contractor(5001);
     List<Long> whole = new ArrayList<>();

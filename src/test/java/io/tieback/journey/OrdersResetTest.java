@@ -57,7 +57,8 @@ class OrdersResetTest {
 
   @Test
   @DisplayName(
-      "GEN-API-35, XR-COM-15: orders of a project that was reset are linked again when they are sent again, with and without change orders")
+      "GEN-API-35, XR-COM-15: orders of a project that was reset are linked again when they are"
+          + " sent again, with and without change orders")
   void reset() {
     orders.acceptCommitments(plain, changed);
     orders.await(ItemState.ACKNOWLEDGED, plain, changed);

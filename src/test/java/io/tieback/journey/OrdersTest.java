@@ -73,7 +73,9 @@ class OrdersTest {
 
   @Test
   @DisplayName(
-      "XR-COM-15, XR-API-02, XR-COM-06, XR-COM-07, GEN-COM-05, XR-CCO-06, XR-CCO-07, GEN-API-33, XR-CCO-08, XR-CCO-11: subcontracts and purchase orders become orders, a change order their lines, each line linked")
+      "XR-COM-15, XR-API-02, XR-COM-06, XR-COM-07, GEN-COM-05, XR-CCO-06, XR-CCO-07, GEN-API-33,"
+          + " XR-CCO-08, XR-CCO-11: subcontracts and purchase orders become orders, a change order"
+          + " their lines, each line linked")
   void wholeWay() {
     orders.acceptCommitments(subcontract, purchase);
     orders.await(ItemState.ACKNOWLEDGED, subcontract, purchase);

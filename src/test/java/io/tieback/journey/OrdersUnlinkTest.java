@@ -70,7 +70,9 @@ class OrdersUnlinkTest {
 
   @Test
   @DisplayName(
-      "XR-COM-09, XR-COM-10, XR-COM-12, XR-CCO-10, GEN-UNL-01, GEN-UNL-02, GEN-UNL-03, GEN-UNL-04, GEN-API-34: Xero is asked live; Procore's own texts say what is still there; what is gone is freed with its lines and can go anew")
+      "XR-COM-09, XR-COM-10, XR-COM-12, XR-CCO-10, GEN-UNL-01, GEN-UNL-02, GEN-UNL-03, GEN-UNL-04,"
+          + " GEN-API-34: Xero is asked live; Procore's own texts say what is still there; what is"
+          + " gone is freed with its lines and can go anew")
   void unlinkAndSendAgain() {
     orders.acceptCommitments(commitment);
     orders.await(ItemState.ACKNOWLEDGED, commitment);
@@ -121,7 +123,8 @@ class OrdersUnlinkTest {
 
   @Test
   @DisplayName(
-      "GEN-API-26: a commitment just like another, accepted with the other's ERP ID, is refused, not taken for the other")
+      "GEN-API-26: a commitment just like another, accepted with the other's ERP ID, is refused,"
+          + " not taken for the other")
   void twins() {
     long first = TWINS.get("SC-0010");
     long second = TWINS.get("SC-0011");
@@ -140,7 +143,8 @@ class OrdersUnlinkTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-11: an order that somebody set to tax inclusive takes no line that is before tax; the refusal says what to do")
+      "XR-CCO-11: an order that somebody set to tax inclusive takes no line that is before tax; the"
+          + " refusal says what to do")
   void taxInclusive() {
     orders.acceptCommitments(inclusive);
     orders.await(ItemState.ACKNOWLEDGED, inclusive);

@@ -29,7 +29,8 @@ class PaymentReadingTest {
 
   @Test
   @DisplayName(
-      "Two that switch payments on and record at the same moment wait for each other in one order; the later one's reading is dropped, not an error")
+      "Two that switch payments on and record at the same moment wait for each other in one order;"
+          + " the later one's reading is dropped, not an error")
   void oneOrderOfLocks() throws Exception {
     ExecutorService another = Executors.newSingleThreadExecutor();
     try (Site site = Site.small(folder).set(Site.HARBOUR, "payments.schedule", "Never").start()) {
@@ -68,8 +69,9 @@ class PaymentReadingTest {
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-                    + " and database = (select oid from pg_database where datname = current_database())")) {
+                "select count(*) from pg_locks where locktype = 'advisory' and not granted and"
+                    + " database = (select oid from pg_database where datname ="
+                    + " current_database())")) {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {

@@ -130,7 +130,8 @@ class RefusalTest {
 
   @Test
   @DisplayName(
-      "XR-INV-14: an invoice with a negative total is refused before anything is sent, and Procore shows why")
+      "XR-INV-14: an invoice with a negative total is refused before anything is sent, and Procore"
+          + " shows why")
   void negativeTotal() {
     refused(strict, "NEGATIVE-1", "XR-INV-14", "-1500.00");
   }
@@ -144,7 +145,8 @@ class RefusalTest {
 
   @Test
   @DisplayName(
-      "XR-INV-11: with vendor_terms among the sources, the due date is worked out from the supplier's terms in Xero")
+      "XR-INV-11: with vendor_terms among the sources, the due date is worked out from the"
+          + " supplier's terms in Xero")
   void dueDateFromTerms() {
     long invoice = export(terms, "NO-DUE-DATE-1");
     assertThat(books(terms).bill(invoice).path("dueDate").asText()).isEqualTo("2026-11-20");
@@ -152,7 +154,8 @@ class RefusalTest {
 
   @Test
   @DisplayName(
-      "XR-INV-11, C-02: with empty-due-date vendor_terms an empty due date is settled by the supplier's terms, and one that is filled in stays")
+      "XR-INV-11, C-02: with empty-due-date vendor_terms an empty due date is settled by the"
+          + " supplier's terms, and one that is filled in stays")
   void emptyDueDateByTerms() {
     assertThat(books(open).bill(export(open, "NO-DUE-DATE-1")).path("dueDate").asText())
         .isEqualTo("2026-11-20");
@@ -162,7 +165,8 @@ class RefusalTest {
 
   @Test
   @DisplayName(
-      "XR-INV-02: a number of more than 255 characters is refused, never cut; corrected in Procore and sent again it goes, and there is one bill")
+      "XR-INV-02: a number of more than 255 characters is refused, never cut; corrected in Procore"
+          + " and sent again it goes, and there is one bill")
   void numberTooLong() {
     long invoice = refused(strict, LONG, "XR-INV-02", "256 characters", "255");
     correctNumber(invoice, "SHORT-1");
@@ -180,7 +184,8 @@ class RefusalTest {
 
   @Test
   @DisplayName(
-      "QBD-INV-01, QBD-INV-03: without a retainage account nothing is sent, not even an invoice without retainage; the message names the setting")
+      "QBD-INV-01, QBD-INV-03: without a retainage account nothing is sent, not even an invoice"
+          + " without retainage; the message names the setting")
   void noRetainageSetUp() {
     refused(bare, "GOOD-1", "QBD-INV-01", "retainage.account", "current liability", "4000.00");
     refused(bare, "NO-DUE-DATE-1", "QBD-INV-03", "retainage.account");
@@ -189,7 +194,8 @@ class RefusalTest {
 
   @Test
   @DisplayName(
-      "Sending an invoice that is exported already makes no second bill; Procore gets the same origin ids and a success")
+      "Sending an invoice that is exported already makes no second bill; Procore gets the same"
+          + " origin ids and a success")
   void sentAgain() {
     long invoice = export(strict, "GOOD-1");
     JsonNode before = books(strict).requisition(invoice);

@@ -160,7 +160,8 @@ class RoundTripTest {
   @MethodSource("bills")
   @Order(BILLS)
   @DisplayName(
-      "XR-INV-10, XR-INV-11, XR-INV-12, XR-INV-15: each invoice is one bill with its dates, lines and retainage, to the cent")
+      "XR-INV-10, XR-INV-11, XR-INV-12, XR-INV-15: each invoice is one bill with its dates, lines"
+          + " and retainage, to the cent")
   void bill(
       String number, String supplier, String date, String due, String total, List<String> lines) {
     JsonNode bill = books.bill(invoice(number));
@@ -198,7 +199,8 @@ class RoundTripTest {
   @Test
   @Order(BILLS)
   @DisplayName(
-      "The totals of both sides agree to the cent, and so do the accounts: cost, retainage payable, accounts payable")
+      "The totals of both sides agree to the cent, and so do the accounts: cost, retainage payable,"
+          + " accounts payable")
   void totals() {
     JsonNode requisitions = books.procore().path("requisitions");
     JsonNode xero = books.xero();
@@ -218,7 +220,8 @@ class RoundTripTest {
   @Test
   @Order(BILLS)
   @DisplayName(
-      "Retainage held stands negative and retainage released positive on the retainage account, with the project's tracking and no item")
+      "Retainage held stands negative and retainage released positive on the retainage account,"
+          + " with the project's tracking and no item")
   void retainageLines() {
     JsonNode lines = books.bill(invoice("PC-1003")).path("lines");
     assertThat(lines.get(1).path("description").asText()).containsIgnoringCase("retainage held");
@@ -241,7 +244,8 @@ class RoundTripTest {
   @Test
   @Order(BILLS)
   @DisplayName(
-      "Where quantity x price misses the billed cents, the rounding is a line of its own that explains itself")
+      "Where quantity x price misses the billed cents, the rounding is a line of its own that"
+          + " explains itself")
   void roundingIsExplained() {
     String text = books.bill(invoice("BD-5520")).path("lines").get(2).path("description").asText();
     assertThat(text)
@@ -267,7 +271,8 @@ class RoundTripTest {
   @Test
   @Order(BILLS)
   @DisplayName(
-      "GEN-API-40, GEN-ARC-05: Procore has the origin id of every header and every line, lines that bill nothing too, each its own")
+      "GEN-API-40, GEN-ARC-05: Procore has the origin id of every header and every line, lines that"
+          + " bill nothing too, each its own")
   void originIds() {
     List<String> seen = new ArrayList<>();
     for (JsonNode requisition : books.procore().path("requisitions")) {
@@ -286,7 +291,8 @@ class RoundTripTest {
   @Test
   @Order(BILLS)
   @DisplayName(
-      "GEN-API-06, GEN-ARC-03: every request detail is closed once, as success, and every invoice shows as synced")
+      "GEN-API-06, GEN-ARC-03: every request detail is closed once, as success, and every invoice"
+          + " shows as synced")
   void detailsAreClosed() {
     assertThat(books.procore().path("details")).hasSizeGreaterThanOrEqualTo(9);
     for (JsonNode detail : books.procore().path("details")) {
@@ -302,7 +308,8 @@ class RoundTripTest {
   @Test
   @Order(PAYMENTS)
   @DisplayName(
-      "GEN-PAY-01, GEN-PAY-07, GEN-PAY-08: a bill paid in full by cheque comes back once, with amount, day, method, cheque number and invoice number")
+      "GEN-PAY-01, GEN-PAY-07, GEN-PAY-08: a bill paid in full by cheque comes back once, with"
+          + " amount, day, method, cheque number and invoice number")
   void paidInFull() {
     pay("PC-1001", "090", "2026-11-20", "CHK 1041", "36000.00");
     sync();
@@ -320,7 +327,8 @@ class RoundTripTest {
   @Test
   @Order(PAYMENTS)
   @DisplayName(
-      "GEN-PAY-08, XR-PAY-04, XR-PAY-05: a bill paid in parts, by cheque and by card, has one row for each part")
+      "GEN-PAY-08, XR-PAY-04, XR-PAY-05: a bill paid in parts, by cheque and by card, has one row"
+          + " for each part")
   void paidInParts() {
     pay("PC-1002", "090", "2026-11-02", "CHK 1042", "10000.00");
     sync();
@@ -356,7 +364,8 @@ class RoundTripTest {
   @Test
   @Order(PAYMENTS)
   @DisplayName(
-      "GEN-PAY-10, GEN-PAY-05, XR-PAY-06, XR-PAY-08: a payment that is corrected in Xero amends the same row, and number and attachment that a user set stay")
+      "GEN-PAY-10, GEN-PAY-05, XR-PAY-06, XR-PAY-08: a payment that is corrected in Xero amends the"
+          + " same row, and number and attachment that a user set stay")
   void changedPayment() {
     String wrong = pay("PC-1003", "090", "2026-11-03", "CHK 1050", "21000.00");
     sync();
@@ -387,7 +396,8 @@ class RoundTripTest {
   @Test
   @Order(PAYMENTS)
   @DisplayName(
-      "GEN-PAY-11, XR-PAY-09, C-15: a payment that is deleted in Xero stays in Procore, flagged, and is out of the paid totals at once")
+      "GEN-PAY-11, XR-PAY-09, C-15: a payment that is deleted in Xero stays in Procore, flagged,"
+          + " and is out of the paid totals at once")
   void deletedPayment() {
     String payment = pay("V-2207", "090", "2026-11-05", "CHK 1061", "19800.00");
     sync();
@@ -408,7 +418,8 @@ class RoundTripTest {
   @Test
   @Order(PAYMENTS)
   @DisplayName(
-      "GEN-PAY-03, XR-PAY-02: a bill that Tieback did not export may be paid, and nothing comes back")
+      "GEN-PAY-03, XR-PAY-02: a bill that Tieback did not export may be paid, and nothing comes"
+          + " back")
   void unrelatedBill() {
     JsonNode foreign = new Accountant(site).bill("RENT-2026-11", "4321.00");
     int rows = books.procore().path("contractPayments").size();
@@ -424,7 +435,8 @@ class RoundTripTest {
   @Test
   @Order(AT_THE_END)
   @DisplayName(
-      "After all of it there is one bill for each invoice and one row for each payment, and the payments of both sides agree to the cent")
+      "After all of it there is one bill for each invoice and one row for each payment, and the"
+          + " payments of both sides agree to the cent")
   void nothingTwice() {
     invoices.forEach(id -> assertThat(books.bills(id)).hasSize(1));
     List<JsonNode> rows = Books.rows(books.procore().path("contractPayments"), row -> true);

@@ -15,7 +15,9 @@ class ScheduleChangeTest {
 
   @Test
   @DisplayName(
-      "XR-PAY-01, XR-CFG-05, XR-COM-14, GEN-SCH-01, GEN-PAY-09, GEN-SCH-05: Never reads nothing; changed to Hourly, what was paid before stays out and what is paid later comes back; a person may read at any time")
+      "XR-PAY-01, XR-CFG-05, XR-COM-14, GEN-SCH-01, GEN-PAY-09, GEN-SCH-05: Never reads nothing;"
+          + " changed to Hourly, what was paid before stays out and what is paid later comes back;"
+          + " a person may read at any time")
   void changedWhileRunning() {
     try (Site site = Site.small(folder).set(Site.HARBOUR, "payments.schedule", "Never").start()) {
       Books books = site.books();

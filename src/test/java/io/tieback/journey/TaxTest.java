@@ -111,7 +111,8 @@ class TaxTest {
 
   @Test
   @DisplayName(
-      "TB-TAX-03 TB-TAX-04: tax with the invoice: the bill bears the tax of the whole work, retainage none, to the cent what Procore says")
+      "TB-TAX-03 TB-TAX-04: tax with the invoice: the bill bears the tax of the whole work,"
+          + " retainage none, to the cent what Procore says")
   void taxWithTheInvoice() {
     JsonNode bill = exported(sydney, "FULL");
     assertThat(amounts(bill)).containsExactly("9250.05", "1000.01", "10250.06");
@@ -123,7 +124,8 @@ class TaxTest {
 
   @Test
   @DisplayName(
-      "TB-TAX-03 TB-TAX-04: tax on release: what is withheld bears no tax yet, to the cent what Procore says")
+      "TB-TAX-03 TB-TAX-04: tax on release: what is withheld bears no tax yet, to the cent what"
+          + " Procore says")
   void taxOnRelease() {
     JsonNode bill = exported(toronto, "DUE");
     assertThat(amounts(bill)).containsExactly("9250.05", "900.01", "10150.06");

@@ -105,7 +105,8 @@ class TwoConnectionsTest {
   @Test
   @Order(1)
   @DisplayName(
-      "XR-CFG-01: several organisations for one Procore company: each invoice is one bill in its own organisation and in no other")
+      "XR-CFG-01: several organisations for one Procore company: each invoice is one bill in its"
+          + " own organisation and in no other")
   void ownOrganisation() {
     for (ContractorSeed seed : List.of(north, south, west)) {
       JsonNode bills = books(seed).xero().path("bills");
@@ -141,7 +142,8 @@ class TwoConnectionsTest {
   @Test
   @Order(1)
   @DisplayName(
-      "An event that is the other connection's is left to it: no detail was ever answered as failed")
+      "An event that is the other connection's is left to it: no detail was ever answered as"
+          + " failed")
   void leftToTheOther() {
     for (ContractorSeed seed : List.of(north, west)) {
       JsonNode details = books(seed).procore().path("details");
@@ -160,7 +162,8 @@ class TwoConnectionsTest {
   @Test
   @Order(2)
   @DisplayName(
-      "Payments of one organisation come back through its own connection; reading one moves no cursor of another")
+      "Payments of one organisation come back through its own connection; reading one moves no"
+          + " cursor of another")
   void payments() {
     pay(north, "CHK 11", "36000.00");
     pay(south, "CHK 22", "35000.00");
@@ -190,7 +193,8 @@ class TwoConnectionsTest {
   @Test
   @Order(3)
   @DisplayName(
-      "TB-TIE-01: each connection ties out by itself, and on a shared Procore company only its own projects")
+      "TB-TIE-01: each connection ties out by itself, and on a shared Procore company only its own"
+          + " projects")
   void tieOut() {
     for (ContractorSeed seed : List.of(north, south, west)) {
       CommandRun run =

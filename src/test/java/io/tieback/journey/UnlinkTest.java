@@ -60,7 +60,8 @@ class UnlinkTest {
 
   @Test
   @DisplayName(
-      "GEN-API-35, XR-INV-13: a voided bill whose invoice was reset is written anew when the invoice is sent again")
+      "GEN-API-35, XR-INV-13: a voided bill whose invoice was reset is written anew when the"
+          + " invoice is sent again")
   void voidedAndReset() {
     long invoice = IDS.get("SC-1-1");
     site.export(invoice);
@@ -80,7 +81,8 @@ class UnlinkTest {
 
   @Test
   @DisplayName(
-      "GEN-UNL-01: an invoice that was reset while its bill lives is linked to that bill again, not billed twice; a person is told")
+      "GEN-UNL-01: an invoice that was reset while its bill lives is linked to that bill again, not"
+          + " billed twice; a person is told")
   void resetWhileItLives() {
     long invoice = IDS.get("SC-2-1");
     site.export(invoice);
@@ -102,7 +104,8 @@ class UnlinkTest {
 
   @Test
   @DisplayName(
-      "GEN-UNL-04: a commitment is not unlinked before its invoices; GEN-UNL-01: afterwards Xero is asked, and what is gone there is freed with its lines")
+      "GEN-UNL-04: a commitment is not unlinked before its invoices; GEN-UNL-01: afterwards Xero is"
+          + " asked, and what is gone there is freed with its lines")
   void childrenFirst() {
     long invoice = IDS.get("SC-3-1");
     long commitment = IDS.get("SC-3");
@@ -132,7 +135,8 @@ class UnlinkTest {
 
   @Test
   @DisplayName(
-      "GEN-API-42: a payment is freed by a reset only when it is gone in Xero; before, its row stays as it is")
+      "GEN-API-42: a payment is freed by a reset only when it is gone in Xero; before, its row"
+          + " stays as it is")
   void resetPayment() {
     long invoice = IDS.get("SC-4-1");
     site.export(invoice);

@@ -62,7 +62,8 @@ class WaitingTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("missing")
   @DisplayName(
-      "GEN-COM, XR-INV-01: an invoice waits for what is not in Xero yet, says for what, and goes by itself when Procore has the link")
+      "GEN-COM, XR-INV-01: an invoice waits for what is not in Xero yet, says for what, and goes by"
+          + " itself when Procore has the link")
   void waits(String what, String itemType, String kind, String name, String number, String words) {
     JsonNode record = record(kind, name, number);
     long id = record.path("id").longValue();

@@ -59,7 +59,8 @@ final class LedgerLoad {
       // A statement that reads whole tables shows here long before it shows in the clock.
       new JdbcTemplate(pool)
           .query(
-              "select relname, seq_scan, seq_tup_read, idx_scan from pg_stat_user_tables where seq_tup_read > 100000 order by seq_tup_read desc",
+              "select relname, seq_scan, seq_tup_read, idx_scan from pg_stat_user_tables where"
+                  + " seq_tup_read > 100000 order by seq_tup_read desc",
               rs -> {
                 System.out.printf(
                     "%-20s %d sequential scans read %d rows, %d index scans%n",
@@ -79,7 +80,8 @@ final class LedgerLoad {
     long now = System.nanoTime();
     long millis = Math.max(1, (now - since) / 1_000_000);
     System.out.printf(
-        "%-22s %6d records in %6d ms: %6d a second; CPU so far: this process %d ms, PostgreSQL %d ms%n",
+        "%-22s %6d records in %6d ms: %6d a second; CPU so far: this process %d ms, PostgreSQL %d"
+            + " ms%n",
         what,
         records,
         millis,

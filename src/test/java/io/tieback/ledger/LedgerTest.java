@@ -43,7 +43,8 @@ abstract class LedgerTest {
     sql.execute("alter table audit_entry disable trigger audit_append_only");
     List<String> tables =
         sql.queryForList(
-            "select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history' and tablename not like 'qrtz%'",
+            "select tablename from pg_tables where schemaname = 'public' and tablename <>"
+                + " 'flyway_schema_history' and tablename not like 'qrtz%'",
             String.class);
     sql.execute("truncate " + String.join(", ", tables) + " restart identity cascade");
     sql.execute("alter table audit_entry enable trigger audit_append_only");

@@ -19,8 +19,8 @@ class NodeHoldTest extends LedgerTest {
 
   private void killConnectionOfTheName() {
     sql.queryForList(
-        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1"
-            + " and database = (select oid from pg_database where datname = current_database())");
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid ="
+            + " 1 and database = (select oid from pg_database where datname = current_database())");
   }
 
   @Test

@@ -156,7 +156,7 @@ final class ViewsLoad {
         "letters, common words",
         n -> letters(open.withText("vendor linked"), DeadLetterRow.Sort.CREATED, n));
     time("letters, counts", n -> ledger.deadLetters().counts(null));
-    time("letters, story", n -> ledger.deadLetters().story(1 + any(90_000)).orElseThrow());
+    time("letters, story", n -> ledger.deadLetters().story(1 + any(90_000)).map(Object::hashCode));
     PaymentFilter all = PaymentFilter.all();
     time("payments by date", n -> payments(all, PaymentView.Sort.DATE, n));
     time("payments by amount", n -> payments(all, PaymentView.Sort.AMOUNT, n));

@@ -364,7 +364,8 @@ class WorkItemsTest extends LedgerTest {
 
   @Test
   @DisplayName(
-      "GEN-API-06: a record that is unlinked or reset before Procore had its ids leaves no request detail open")
+      "GEN-API-06: a record that is unlinked or reset before Procore had its ids leaves no request"
+          + " detail open")
   void unlinkingAnswersWhatIsOpen() {
     known(1, 5, 6);
     assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 5, "the project was reset"))

@@ -136,7 +136,8 @@ class DatabaseTest {
 
   @Test
   @DisplayName(
-      "a pid file left by a crash does not block the start, not even when its number is somebody else's")
+      "a pid file left by a crash does not block the start, not even when its number is somebody"
+          + " else's")
   void startsAfterACrashOfTheServer() throws Exception {
     Path pidFile = folder.resolve("postgres/data/postmaster.pid");
     List<String> lines;

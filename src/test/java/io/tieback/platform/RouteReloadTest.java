@@ -378,13 +378,13 @@ class RouteReloadTest {
 
   private static String bad(String id, String from, String to) {
     return """
-        - route:
-            id: %s
-            from:
-              uri: "%s"
-              steps:
-                - to: "%s"
-        """
+    - route:
+        id: %s
+        from:
+          uri: "%s"
+          steps:
+            - to: "%s"
+    """
         .formatted(id, from, to);
   }
 

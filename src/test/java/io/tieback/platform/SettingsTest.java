@@ -87,7 +87,8 @@ class SettingsTest {
             problem ->
                 assertThat(problem)
                     .endsWith(
-                        "server.port: '80x' is not a whole number from 0 to 65535, for example 8080"))
+                        "server.port: '80x' is not a whole number from 0 to 65535, for example"
+                            + " 8080"))
         .anySatisfy(
             problem -> assertThat(problem).contains("'1' is not a whole number from 2 to 100"))
         .anySatisfy(problem -> assertThat(problem).contains("'5 seconds' is not a period"))

@@ -137,8 +137,8 @@ class ErpEventsTest {
     RequisitionExport export =
         RequisitionExport.stored(
             ProcoreSite.json(
-                "{'procore_requisition_id':1,'contract_id':5,'accounting_method':'amount',"
-                    + "'erp_custom_fields':{'payment_due_date':'2026-05-01','other':{'data_type':'string','value':'x'},'empty':null,'blank':' '}}"));
+                "{'procore_requisition_id':1,'contract_id':5,'accounting_method':'amount','erp_custom_fields':{'payment_due_date':'2026-05-01','other':{'data_type':'string','value':'x'},'empty':null,'blank':'"
+                    + " '}}"));
     assertThat(export.erpCustomFields())
         .containsOnly(
             java.util.Map.entry("payment_due_date", "2026-05-01"),

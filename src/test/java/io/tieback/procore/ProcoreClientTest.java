@@ -223,7 +223,8 @@ class ProcoreClientTest {
 
   @Test
   @DisplayName(
-      "GEN-API-13: the limits that Procore's headers tell reach the budget, and nothing leaves when it is used up")
+      "GEN-API-13: the limits that Procore's headers tell reach the budget, and nothing leaves when"
+          + " it is used up")
   void limitsReachTheBudget() {
     site.control.settings(Json.object().put("rateLimitsOn", true).put("spikeLimit", 2));
     ProcoreClient client = site.client();
@@ -286,13 +287,17 @@ class ProcoreClientTest {
       quoteCharacter = '`',
       value = {
         "{\"errors\":\"plain\"}|plain",
-        "{\"errors\":{\"origin_id\":[\"has already been taken\"],\"base\":[\"could not be saved\"]}}|origin_id has already been taken; could not be saved",
+        "{\"errors\":{\"origin_id\":[\"has already been taken\"],\"base\":[\"could not be"
+            + " saved\"]}}|origin_id has already been taken; could not be saved",
         "{\"message\":\"gone\",\"exception\":\"ActiveRecord::RecordNotFound\"}|gone",
         "{\"error\":{\"error\":\"deep\"}}|deep",
-        "{\"code\":422,\"message\":\"locked\",\"reason\":\"by ERP\",\"fields\":\"amount\"}|locked; by ERP; fields amount",
-        "{\"error\":{\"code\":\"BAD_REQUEST\",\"message\":\"bad\",\"details\":[{\"reason_code\":\"X1\",\"message\":\"worse\",\"source\":\"body\"}]}}|bad; reason_code X1; worse; source body",
+        "{\"code\":422,\"message\":\"locked\",\"reason\":\"by ERP\",\"fields\":\"amount\"}|locked;"
+            + " by ERP; fields amount",
+        "{\"error\":{\"code\":\"BAD_REQUEST\",\"message\":\"bad\",\"details\":[{\"reason_code\":\"X1\",\"message\":\"worse\",\"source\":\"body\"}]}}|bad;"
+            + " reason_code X1; worse; source body",
         "{\"errors\":[{\"message\":\"one\"},{\"message\":\"two\"}]}|one; two",
-        "<html><head><style>x</style></head><body><h1>502 Bad Gateway</h1></body></html>|502 Bad Gateway",
+        "<html><head><style>x</style></head><body><h1>502 Bad Gateway</h1></body></html>|502 Bad"
+            + " Gateway",
         "{\"errors\":{\"cut|{\"errors\":{\"cut",
         "[\"a\",\"b\"]|a; b"
       })

@@ -56,7 +56,8 @@ class RequisitionFilesTest {
 
   @Test
   @DisplayName(
-      "TB-INV-12: nothing is fetched without https, from no address, or by a redirection to another scheme")
+      "TB-INV-12: nothing is fetched without https, from no address, or by a redirection to another"
+          + " scheme")
   void onlySafeAddresses() {
     for (String address :
         List.of("http://storage.example.com/f", "file:///etc/passwd", "ftp://x/f", "", "/f")) {

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WebhookDoorTest {
 
   private static final String V2 =
-      "{'id':700,'ulid':'01ULID','timestamp':'2026-06-01T12:00:00Z','metadata':{'source_application_id':'other'},'user_id':1,'company_id':42,"
-          + "'project_id':null,'api_version':'v2','event_type':'create','resource_name':'ERP Requests','resource_id':598134325870420}";
+      "{'id':700,'ulid':'01ULID','timestamp':'2026-06-01T12:00:00Z','metadata':{'source_application_id':'other'},'user_id':1,'company_id':42,'project_id':null,'api_version':'v2','event_type':'create','resource_name':'ERP"
+          + " Requests','resource_id':598134325870420}";
   private static final String V3 =
       V2.replace(
           "'api_version':'v2'",
           "'api_version':'v3','related_resources':[{'id':1,'name':'Projects'}]");
   private static final String V4 =
-      "{'id':'01V4','timestamp':'2026-06-01T12:00:00Z','reason':'create','company_id':'42','project_id':null,'user_id':'1',"
-          + "'resource_type':'ERP Requests','resource_id':'598134325870420'}";
+      "{'id':'01V4','timestamp':'2026-06-01T12:00:00Z','reason':'create','company_id':'42','project_id':null,'user_id':'1','resource_type':'ERP"
+          + " Requests','resource_id':'598134325870420'}";
 
   private final WebhookDoor door =
       new WebhookDoor(
@@ -147,7 +147,8 @@ class WebhookDoorTest {
 
   @Test
   @DisplayName(
-      "GEN-API-12: other resources, other event types and what our own application caused are ignored")
+      "GEN-API-12: other resources, other event types and what our own application caused are"
+          + " ignored")
   void whatIsNotForUsIsIgnored() {
     assertThat(decide(V2.replace("ERP Requests", "Projects"))).isInstanceOf(Ignore.class);
     assertThat(decide(V2.replace("'event_type':'create'", "'event_type':'update'")))

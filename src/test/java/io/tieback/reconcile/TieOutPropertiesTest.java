@@ -82,7 +82,8 @@ class TieOutPropertiesTest {
 
   @Property(tries = 8_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "TB-TIE-01 TB-TIE-02 TB-TIE-03: any cent that moves on one side is found, named and wholly explained")
+      "TB-TIE-01 TB-TIE-02 TB-TIE-03: any cent that moves on one side is found, named and wholly"
+          + " explained")
   void whatMovesIsNamed(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     TwoBooks books = TwoBooks.of(random);

@@ -283,7 +283,8 @@ class TieOutTest {
 
   @Test
   @DisplayName(
-      "TB-TIE-02: the account is proved without other connections' bills, and what they hold is said")
+      "TB-TIE-02: the account is proved without other connections' bills, and what they hold is"
+          + " said")
   void otherConnections() {
     bill(DAY);
     documents.add(

@@ -14,7 +14,8 @@ class AmountChecksTest {
 
   @Test
   @DisplayName(
-      "XR-INV-14 GEN-INV-03: an invoice below 0.00 is refused, and told of the setting that makes it a credit note")
+      "XR-INV-14 GEN-INV-03: an invoice below 0.00 is refused, and told of the setting that makes"
+          + " it a credit note")
   void negative() {
     check.invoice.line().work = Money.of("-900.01");
     assertThat(check.findings())

@@ -64,7 +64,8 @@ class ChangeOrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-06, XR-CCO-07: an approved change order on an exported commitment goes, also a deduction")
+      "XR-CCO-06, XR-CCO-07: an approved change order on an exported commitment goes, also a"
+          + " deduction")
   void goes() {
     assertThat(check(OrderPolicy.defaults(), made -> {})).isEmpty();
     assertThat(check(OrderPolicy.defaults(), made -> made.status = "Approved")).isEmpty();
@@ -80,7 +81,8 @@ class ChangeOrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-03, XR-CCO-04, GEN-CCO-01, TB-CCO-04: company linked, approved, and the commitment goes first")
+      "XR-CCO-03, XR-CCO-04, GEN-CCO-01, TB-CCO-04: company linked, approved, and the commitment"
+          + " goes first")
   void depends() {
     one("XR-CCO-03", Severity.WAIT, "company 21", made -> made.vendor = null);
     one("XR-CCO-04", Severity.REFUSE, "'pending'", made -> made.status = "pending");
@@ -90,7 +92,8 @@ class ChangeOrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-CCO-05, XR-API-04: lines need code and category, and fit with what is added to their text")
+      "XR-CCO-05, XR-API-04: lines need code and category, and fit with what is added to their"
+          + " text")
   void lines() {
     one("XR-CCO-05", Severity.REFUSE, "no lines", made -> made.lines.clear());
     one(

@@ -48,7 +48,8 @@ class HeaderChecksTest {
               assertThat(finding.ruleId()).isEqualTo("XR-INV-02");
               assertThat(finding.sentence())
                   .isEqualTo(
-                      "Invoice #: 256 characters; at most 255 characters. Shorten Invoice # on the invoice in Procore and send it again (XR-INV-02)");
+                      "Invoice #: 256 characters; at most 255 characters. Shorten Invoice # on the"
+                          + " invoice in Procore and send it again (XR-INV-02)");
             });
   }
 
@@ -88,7 +89,8 @@ class HeaderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-INV-07 XR-INV-11 C-02: an empty due date is refused by default, and left to the vendor's terms by setting")
+      "XR-INV-07 XR-INV-11 C-02: an empty due date is refused by default, and left to the vendor's"
+          + " terms by setting")
   void dueDate() {
     check.invoice.dueDate = null;
     assertThat(check.found()).containsExactly("XR-INV-07 REFUSE");
@@ -100,7 +102,8 @@ class HeaderChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-07: a locked billing date is refused by default, and moves to the first open day by setting")
+      "TB-INV-07: a locked billing date is refused by default, and moves to the first open day by"
+          + " setting")
   void lockedPeriod() {
     check.lockDate = LocalDate.of(2026, 3, 31);
     assertThat(check.found()).containsExactly("TB-INV-07 REFUSE");
@@ -123,7 +126,8 @@ class HeaderChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-03: another currency than the books' is refused; one that cannot be compared is remarked on")
+      "TB-INV-03: another currency than the books' is refused; one that cannot be compared is"
+          + " remarked on")
   void currency() {
     check.invoice.currency = "CAD";
     assertThat(check.found()).containsExactly("TB-INV-03 REFUSE");
@@ -135,7 +139,8 @@ class HeaderChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-03: a bill is never written in another currency than the books', whatever the setting says and Procore leaves out")
+      "TB-INV-03: a bill is never written in another currency than the books', whatever the setting"
+          + " says and Procore leaves out")
   void currencyOfTheBill() {
     check.invoice.currency = null;
     check.billCurrency = "CAD";

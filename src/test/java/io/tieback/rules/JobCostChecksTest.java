@@ -51,7 +51,8 @@ class JobCostChecksTest {
 
   @Property(tries = 20_000, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "XR-JC-06 XR-JC-07 XR-JC-08 XR-JC-09: a line counts exactly when all conditions hold together, and the direct costs come to the counting lines to the cent")
+      "XR-JC-06 XR-JC-07 XR-JC-08 XR-JC-09: a line counts exactly when all conditions hold"
+          + " together, and the direct costs come to the counting lines to the cent")
   void allConditionsTogether(@ForAll("seeds") long seed) {
     Random random = new Random(seed);
     JobCost.Status status =
@@ -201,7 +202,8 @@ class JobCostChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-INV-06, XR-JC-05: an exported bill counts only by setting, and then as a subcontractor invoice")
+      "GEN-INV-06, XR-JC-05: an exported bill counts only by setting, and then as a subcontractor"
+          + " invoice")
   void exported() {
     JobCost ours = bill(JobCost.Status.APPROVED, line("tower", "03.S", "500"));
     assertThat(verdict(ours, true, false).outcome()).isEqualTo(Outcome.EXPORTED);

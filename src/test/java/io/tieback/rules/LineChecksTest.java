@@ -35,7 +35,8 @@ class LineChecksTest {
 
   @Test
   @DisplayName(
-      "XR-API-04: 4,000 characters of a description go, 4,001 are refused, and lines that bill nothing do not count")
+      "XR-API-04: 4,000 characters of a description go, 4,001 are refused, and lines that bill"
+          + " nothing do not count")
   void descriptionLength() {
     check.invoice.lines.get(0).description = "d".repeat(4000);
     assertThat(check.found()).isEmpty();
@@ -71,7 +72,8 @@ class LineChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-04: work and material together, and the retainage of all lines together, count as well")
+      "TB-INV-04: work and material together, and the retainage of all lines together, count as"
+          + " well")
   void lineAmountTogether() {
     check.invoice.lines.get(0).work = Money.of("6000000000.00");
     check.invoice.lines.get(0).stored = Money.of("6000000000.00");
@@ -89,7 +91,8 @@ class LineChecksTest {
 
   @Test
   @DisplayName(
-      "XR-INV-12 GEN-INV-05: a quantity that does not explain the amount is remarked on; rounding is not")
+      "XR-INV-12 GEN-INV-05: a quantity that does not explain the amount is remarked on; rounding"
+          + " is not")
   void unitPricing() {
     check.invoice.lines.get(0).units("333.3333", "3.0003", "1000.08");
     assertThat(check.found()).isEmpty();

@@ -87,7 +87,8 @@ class LinkChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-WBS-08: each line that bills something waits for its cost code, and is refused when it has none")
+      "GEN-WBS-08: each line that bills something waits for its cost code, and is refused when it"
+          + " has none")
   void lineWithoutACode() {
     check.invoice.line().costCodeOriginId = null;
     InvoiceFixture.Line uncoded = check.invoice.line();
@@ -102,7 +103,8 @@ class LinkChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-WBS-08 XR-WBS-04: lines that bill nothing need no codes, and a release needs none either")
+      "GEN-WBS-08 XR-WBS-04: lines that bill nothing need no codes, and a release needs none"
+          + " either")
   void zeroLines() {
     InvoiceFixture.Line nothing = check.invoice.line();
     nothing.work = Money.ZERO;
@@ -118,7 +120,8 @@ class LinkChecksTest {
 
   @Test
   @DisplayName(
-      "XR-WBS-04: each line that bills something waits for its cost type, where the ERP has cost types")
+      "XR-WBS-04: each line that bills something waits for its cost type, where the ERP has cost"
+          + " types")
   void lineWithoutAType() {
     check.invoice.lines.get(0).costTypeOriginId = null;
     assertThat(check.found()).containsExactly("XR-WBS-04 WAIT");

@@ -19,7 +19,8 @@ class NumberChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-10: a bill of the same supplier with the number that Tieback did not write refuses, with its key, state, total and the ways out")
+      "TB-INV-10: a bill of the same supplier with the number that Tieback did not write refuses,"
+          + " with its key, state, total and the ways out")
   void takenByAHand() {
     assertThat(found("10.00", taken("c-1", "PC-1001", false, null)))
         .singleElement()
@@ -45,7 +46,8 @@ class NumberChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-10: another supplier's bill, a credit note and an address of somebody else's program are what they are")
+      "TB-INV-10: another supplier's bill, a credit note and an address of somebody else's program"
+          + " are what they are")
   void notTheSame() {
     assertThat(found("10.00", taken("c-2", "PC-1001", false, null))).isEmpty();
     assertThat(found("10.00", taken("c-1", "PC-1001", true, null))).isEmpty();
@@ -56,7 +58,8 @@ class NumberChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-10: a bill that Tieback wrote for another invoice is remarked on, since suppliers number by project")
+      "TB-INV-10: a bill that Tieback wrote for another invoice is remarked on, since suppliers"
+          + " number by project")
   void takenByOurs() {
     assertThat(found("10.00", taken("c-1", "PC-1001", false, OURS + 8)))
         .singleElement()

@@ -114,7 +114,8 @@ class OrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-COM-07, GEN-COM-01: an approved commitment with links and codes goes; a description is not asked for")
+      "XR-COM-07, GEN-COM-01: an approved commitment with links and codes goes; a description is"
+          + " not asked for")
   void goes() {
     assertThat(check(made -> {})).isEmpty();
     assertThat(check(made -> made.title = null)).isEmpty();
@@ -141,7 +142,8 @@ class OrderChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-API-27: the approver's number counts, else Procore's own, unless the firm wants the approver's")
+      "GEN-API-27: the approver's number counts, else Procore's own, unless the firm wants the"
+          + " approver's")
   void number() {
     assertThat(check(made -> made.code = null)).isEmpty();
     OrderPolicy chosen = new OrderPolicy(Set.of("Approved"), false, false);
@@ -154,7 +156,8 @@ class OrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-COM-03, GEN-API-20, GEN-ARC-06: company and project are waited for; links of others are refused")
+      "XR-COM-03, GEN-API-20, GEN-ARC-06: company and project are waited for; links of others are"
+          + " refused")
   void links() {
     waits("XR-COM-03", "company 21 is not linked", check(made -> made.vendor = null));
     waits("GEN-API-20", "project 11", check(made -> made.project = null));
@@ -170,7 +173,8 @@ class OrderChecksTest {
 
   @Test
   @DisplayName(
-      "XR-COM-05: each line with an amount needs a code and a category in Xero, and there is at least one line")
+      "XR-COM-05: each line with an amount needs a code and a category in Xero, and there is at"
+          + " least one line")
   void codes() {
     refused(
         "XR-COM-05",
@@ -216,7 +220,8 @@ class OrderChecksTest {
 
   @Test
   @DisplayName(
-      "TB-COM-01, TB-COM-02: the lines come to the total to the cent, and the total is not below 0.00")
+      "TB-COM-01, TB-COM-02: the lines come to the total to the cent, and the total is not below"
+          + " 0.00")
   void total() {
     refused(
         "TB-COM-01",
@@ -284,7 +289,8 @@ class OrderChecksTest {
 
   @Test
   @DisplayName(
-      "GEN-API-26, TB-COM-06: a taken number is refused, that of a deleted order too; the own order is not")
+      "GEN-API-26, TB-COM-06: a taken number is refused, that of a deleted order too; the own order"
+          + " is not")
   void taken() {
     PurchaseOrder order =
         new PurchaseOrder(

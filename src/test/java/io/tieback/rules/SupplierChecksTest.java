@@ -54,7 +54,8 @@ class SupplierChecksTest {
               assertThat(finding.sentence())
                   .contains("at most 41 characters")
                   .contains(
-                      "This Vendor cannot be sent to ERP because name must be less than 42 characters")
+                      "This Vendor cannot be sent to ERP because name must be less than 42"
+                          + " characters")
                   .contains("companies.name-length");
             });
   }

@@ -106,7 +106,8 @@ class SupplierMatchesTest {
 
   @Test
   @DisplayName(
-      "XR-COY-01: the supplier that was created for the company is linked again, wherever it was merged")
+      "XR-COY-01: the supplier that was created for the company is linked again, wherever it was"
+          + " merged")
   void own() {
     assertThat(
             decide(By.NOTHING, Map.of(), booked("c1", "Renamed since", true, MARKER, null))

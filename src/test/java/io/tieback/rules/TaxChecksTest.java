@@ -27,7 +27,8 @@ class TaxChecksTest {
 
   @Test
   @DisplayName(
-      "TB-INV-08: tax that Procore states is refused where bills bear none, or where the amounts hold theirs already")
+      "TB-INV-08: tax that Procore states is refused where bills bear none, or where the amounts"
+          + " hold theirs already")
   void stated() {
     check.invoice.tax = Money.of("0.01");
     assertThat(check.found()).containsExactly("TB-INV-08 REFUSE");
@@ -39,7 +40,8 @@ class TaxChecksTest {
 
   @Test
   @DisplayName(
-      "TB-TAX-01: a line whose tax code nothing explains refuses, and so does one without a tax code when there is no default")
+      "TB-TAX-01: a line whose tax code nothing explains refuses, and so does one without a tax"
+          + " code when there is no default")
   void unexplained() {
     taxed(Amounts.EXCLUSIVE, null, Retainage.WITH_INVOICE);
     assertThat(check.findings())
@@ -77,7 +79,8 @@ class TaxChecksTest {
 
   @Test
   @DisplayName(
-      "TB-TAX-02: a tax type without an active rate in the ERP refuses, also the one of retainage lines")
+      "TB-TAX-02: a tax type without an active rate in the ERP refuses, also the one of retainage"
+          + " lines")
   void noRate() {
     taxed(Amounts.EXCLUSIVE, "INPUT9", Retainage.WITH_INVOICE);
     assertThat(check.found()).containsExactly("TB-TAX-02 REFUSE");
@@ -90,7 +93,8 @@ class TaxChecksTest {
 
   @Test
   @DisplayName(
-      "TB-TAX-03: a cent between Procore's tax and the tax of the bill refuses with both figures; when tax on retainage falls due decides which is right")
+      "TB-TAX-03: a cent between Procore's tax and the tax of the bill refuses with both figures;"
+          + " when tax on retainage falls due decides which is right")
   void total() {
     check.invoice.tax = Money.of("150.00"); // 15 % of 1,000.00, of which 100.00 is withheld
     assertThat(total(Retainage.WITH_INVOICE)).isEmpty();

@@ -152,7 +152,8 @@ class ProcoreContractTest {
         "PUT|/rest/v1.0/contract_payments/4||not in the contract",
         "GET|/rest/v1.0/contract_payments?project_id=1||contract_id is missing",
         "GET|/rest/v1.0/contract_payments?project_id=1&contract_id=x||contract_id is 'x'",
-        "GET|/rest/v1.0/contract_payments?project_id=1&contract_id=2&filters[origin_id]=1||filters[origin_id] is not in the contract",
+        "GET|/rest/v1.0/contract_payments?project_id=1&contract_id=2&filters[origin_id]=1||filters[origin_id]"
+            + " is not in the contract",
         "GET|/rest/v1.1/requisitions/1?project_id=1&view=everything||view is 'everything'",
         "POST|/rest/v1.0/contract_payments||a body is missing",
         "POST|/rest/v1.0/contract_payments|{\"project_id\":1,\"contract_id\":2,\"contract_payment\":{\"amount\":1.5}}|/contract_payment/amount",

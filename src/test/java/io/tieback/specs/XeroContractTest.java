@@ -21,7 +21,8 @@ class XeroContractTest {
       {"Invoices":[{"Type":"ACCPAY","Contact":{"ContactID":"11111111-2222-4333-8444-555555555555"},"InvoiceNumber":"7","Date":"2026-03-31",
        "LineAmountTypes":"NoTax","Status":"AUTHORISED","Url":"https://app.procore.com/1?tieback=a.requisition.1",
        "LineItems":[{"Description":"Work","Quantity":1,"UnitAmount":10.0000,"LineAmount":10.00,"AccountCode":"500",
-         "Tracking":[{"TrackingCategoryID":"11111111-2222-4333-8444-555555555555","TrackingOptionID":"11111111-2222-4333-8444-555555555556"}]}]}]}""";
+         "Tracking":[{"TrackingCategoryID":"11111111-2222-4333-8444-555555555555","TrackingOptionID":"11111111-2222-4333-8444-555555555556"}]}]}]}\
+      """;
 
   @Test
   void takesAGoodBill() {

@@ -126,7 +126,8 @@ class DeadLetterTest {
 
   @Test
   @DisplayName(
-      "replay after the supplier's link was corrected in Procore: the bill goes to the right supplier; secrets never got into the letter")
+      "replay after the supplier's link was corrected in Procore: the bill goes to the right"
+          + " supplier; secrets never got into the letter")
   void replaysAfterCorrectingTheSource() {
     long id = site.ofUnknownSupplier();
     site.accept(List.of(id));

@@ -102,7 +102,9 @@ class ErpTabPaymentsTest {
 
   @Test
   @DisplayName(
-      "a payment comes back once though its answer is lost, is amended in its own row when it is entered anew, stands with 0.00 when it is deleted, and no contract payment is written")
+      "a payment comes back once though its answer is lost, is amended in its own row when it is"
+          + " entered anew, stands with 0.00 when it is deleted, and no contract payment is"
+          + " written")
   void theWholeWay() {
     start(INTERFACE, "invoice_payments", "connection.harbour.payments.deleted-payment", "zero");
     long invoice = exported();
@@ -129,7 +131,8 @@ class ErpTabPaymentsTest {
 
   @Test
   @DisplayName(
-      "Procore calls the field otherwise: a dead letter and a mail that name the setting, not a payment without an amount; a replay after the correction puts that very row right")
+      "Procore calls the field otherwise: a dead letter and a mail that name the setting, not a"
+          + " payment without an amount; a replay after the correction puts that very row right")
   void anotherNameOfTheField() {
     start(INTERFACE, "invoice_payments");
     site.procore.settings(Json.object().put("invoicePaymentAmountField", "payment_amount"));
@@ -157,7 +160,8 @@ class ErpTabPaymentsTest {
 
   @Test
   @DisplayName(
-      "a payment stays where it was written first, though the setting changes: amended there, and not written a second time through the other interface")
+      "a payment stays where it was written first, though the setting changes: amended there, and"
+          + " not written a second time through the other interface")
   void theSettingChanges() {
     start();
     long invoice = exported();

@@ -163,7 +163,8 @@ class JobCostTroubleTest {
 
   @Test
   @DisplayName(
-      "TB-JC-04: voided while its creation is unanswered: nothing is left in Procore, and nothing comes back")
+      "TB-JC-04: voided while its creation is unanswered: nothing is left in Procore, and nothing"
+          + " comes back")
   void voidedInDoubt() {
     Fault.at(site.procore(), "PATCH", HEADERS).commitsLate(400);
     String bill = bill("DOUBT-1", "10.00");
@@ -179,7 +180,8 @@ class JobCostTroubleTest {
 
   @Test
   @DisplayName(
-      "TB-JC-04: the connector stops between header and lines: after its start the direct cost is completed, not made again")
+      "TB-JC-04: the connector stops between header and lines: after its start the direct cost is"
+          + " completed, not made again")
   void restarted() {
     Fault.at(site.procore(), "PATCH", LINES).forEver().answers(503);
     String bill = bill("STOP-1", "12.34", "1.00");
@@ -195,7 +197,8 @@ class JobCostTroubleTest {
 
   @Test
   @DisplayName(
-      "GEN-API-15: a row that Procore refuses becomes a dead letter, its neighbours come; mended in Xero it goes by itself")
+      "GEN-API-15: a row that Procore refuses becomes a dead letter, its neighbours come; mended in"
+          + " Xero it goes by itself")
   void oneIsRefused() {
     site.procore().settings(Json.object().put("subcontractorInvoiceCosts", false));
     long invoice = site.seed().requisitionIds().get(0);
@@ -244,7 +247,8 @@ class JobCostTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-JC-06: a cost of a project that is linked later comes then, though nothing changed in Xero")
+      "XR-JC-06: a cost of a project that is linked later comes then, though nothing changed in"
+          + " Xero")
   void linkedLater() {
     String school = costs.project(1);
     String bill = costs.bill("SCH-1", costs.line("Boards", "44.00", school, "09-250.M"));
@@ -263,7 +267,8 @@ class JobCostTroubleTest {
 
   @Test
   @DisplayName(
-      "XR-JC-09: a supplier that is not linked keeps no cost out: it comes as an expense that names the supplier")
+      "XR-JC-09: a supplier that is not linked keeps no cost out: it comes as an expense that names"
+          + " the supplier")
   void unlinkedSupplier() {
     String bill =
         costs.enter(

@@ -72,7 +72,8 @@ class ProcoreTroubleTest {
 
   @ParameterizedTest(
       name =
-          "{0} on reading one invoice: only that one becomes a dead letter, with the remedy; replayed, it goes")
+          "{0} on reading one invoice: only that one becomes a dead letter, with the remedy;"
+              + " replayed, it goes")
   @CsvSource({"403, permitted projects", "404, permitted projects", "422, Mend in Procore"})
   void givesUpOneInvoice(int status, String remedy) {
     List<Long> ids = site.fresh(2);
@@ -130,7 +131,8 @@ class ProcoreTroubleTest {
 
   @Test
   @DisplayName(
-      "external_data/sync takes some rows and refuses others: only invoices with refused rows are sent again, until all are taken (GEN-API-15)")
+      "external_data/sync takes some rows and refuses others: only invoices with refused rows are"
+          + " sent again, until all are taken (GEN-API-15)")
   void repeatsRefusedRows() {
     List<Long> ids = site.fresh(3);
     long refused = ids.get(1);
@@ -162,7 +164,8 @@ class ProcoreTroubleTest {
 
   @Test
   @DisplayName(
-      "external_data/sync refuses the whole call because of one row: parted until that invoice stands alone, the others are acknowledged")
+      "external_data/sync refuses the whole call because of one row: parted until that invoice"
+          + " stands alone, the others are acknowledged")
   void partsARefusedCall() {
     List<Long> ids = site.fresh(4);
     long objected = ids.get(2);
@@ -194,7 +197,8 @@ class ProcoreTroubleTest {
 
   @Test
   @DisplayName(
-      "403 from the ERP tool itself: the connection pauses and tells somebody once, and goes on by itself when it is mended")
+      "403 from the ERP tool itself: the connection pauses and tells somebody once, and goes on by"
+          + " itself when it is mended")
   void pausesWhenTheErpToolIsForbidden() {
     List<Long> ids = site.fresh(1);
     Fault.at(site.procore, "PATCH", Fault.EXTERNAL_DATA)
@@ -278,7 +282,8 @@ class ProcoreTroubleTest {
 
   @ParameterizedTest(
       name =
-          "amending a locked payment is interrupted at step {0} ({1}): the same row shows the new payment, once")
+          "amending a locked payment is interrupted at step {0} ({1}): the same row shows the new"
+              + " payment, once")
   @CsvSource({
     "clear, before",
     "clear, after",

@@ -120,7 +120,8 @@ class ProjectTroubleTest {
 
   @Test
   @DisplayName(
-      "TB-PRJ-03: a project is not linked to the option of another of the same name that Procore does not show yet")
+      "TB-PRJ-03: a project is not linked to the option of another of the same name that Procore"
+          + " does not show yet")
   void sameNameWhileTheOtherIsOnItsWay() {
     long first = projects.project("Twin Towers");
     projects.code(first, "77-100", "Code", projects.seededType("S"));

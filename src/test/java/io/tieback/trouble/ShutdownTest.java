@@ -72,7 +72,8 @@ class ShutdownTest {
 
   @Test
   @DisplayName(
-      "SIGTERM while Xero still works on one batch, another event is being read and more wait: what is in flight ends, nothing stays behind, the next start goes on at once")
+      "SIGTERM while Xero still works on one batch, another event is being read and more wait: what"
+          + " is in flight ends, nothing stays behind, the next start goes on at once")
   void endsCleanlyInTheMiddleOfWork() throws Exception {
     List<Long> first = site.fresh(2);
     long mark = Fault.mark(site.xero);
@@ -117,7 +118,8 @@ class ShutdownTest {
 
   @Test
   @DisplayName(
-      "SIGTERM while Xero does not answer for longer than a stop waits: the write is handed back as unknown, and looked for at the next start")
+      "SIGTERM while Xero does not answer for longer than a stop waits: the write is handed back as"
+          + " unknown, and looked for at the next start")
   void handsBackWhatDoesNotEnd() throws Exception {
     List<Long> ids = site.fresh(2);
     long mark = Fault.mark(site.xero);
@@ -164,11 +166,13 @@ class ShutdownTest {
         .isZero();
     assertThat(
             number(
-                "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'tieback'"))
+                "select count(*) from pg_stat_activity where datname = current_database() and"
+                    + " application_name = 'tieback'"))
         .isZero();
     assertThat(
             number(
-                "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"))
+                "select count(*) from pg_locks where locktype = 'advisory' and database = (select"
+                    + " oid from pg_database where datname = current_database())"))
         .isZero();
   }
 

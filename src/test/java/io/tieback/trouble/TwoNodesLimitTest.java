@@ -33,7 +33,8 @@ class TwoNodesLimitTest {
 
   @Test
   @DisplayName(
-      "XR-API-01: two processes together never call more often in a minute, nor more at once, than Xero allows; all is written once")
+      "XR-API-01: two processes together never call more often in a minute, nor more at once, than"
+          + " Xero allows; all is written once")
   void theLimitsHoldForBothTogether() throws IOException {
     try (Trouble site =
         Trouble.start(

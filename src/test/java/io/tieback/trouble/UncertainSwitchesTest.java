@@ -89,7 +89,8 @@ class UncertainSwitchesTest {
 
   @Test
   @DisplayName(
-      "every uncertain fact as assumed, and every one the other way: ten invoices are ten bills, to the cent, with their ids in Procore")
+      "every uncertain fact as assumed, and every one the other way: ten invoices are ten bills, to"
+          + " the cent, with their ids in Procore")
   void billsTheSameEitherWay() {
     for (Site site : List.of(assumed, otherwise)) {
       exportAll(site);
@@ -118,7 +119,8 @@ class UncertainSwitchesTest {
 
   @Test
   @DisplayName(
-      "deleted payments are listed by Xero, or are not: either way the payment is flagged and no longer counts as paid (GEN-PAY-11)")
+      "deleted payments are listed by Xero, or are not: either way the payment is flagged and no"
+          + " longer counts as paid (GEN-PAY-11)")
   void noticesDeletedPaymentsEitherWay() {
     for (Site site : List.of(assumed, otherwise)) {
       exportAll(site);
@@ -178,7 +180,8 @@ class UncertainSwitchesTest {
 
   @ParameterizedTest(
       name =
-          "the wrapper of the details'' sync is the other one than set ({0}): nothing is lost, somebody is told, and it goes on once it is right")
+          "the wrapper of the details'' sync is the other one than set ({0}): nothing is lost,"
+              + " somebody is told, and it goes on once it is right")
   @ValueSource(booleans = {true, false})
   void survivesTheWrongWrapper(boolean bareIsSet) {
     Site site = bareIsSet ? assumed : otherwise;

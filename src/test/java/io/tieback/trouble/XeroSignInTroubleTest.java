@@ -83,7 +83,8 @@ class XeroSignInTroubleTest {
 
   @ParameterizedTest(
       name =
-          "the answer to the renewal is lost {0} times: the sign-in is not lost, nobody is bothered")
+          "the answer to the renewal is lost {0} times: the sign-in is not lost, nobody is"
+              + " bothered")
   @Order(2)
   @ValueSource(ints = {1, 2})
   void keepsTheSignInWhenARenewalIsLost(int times) {
@@ -108,7 +109,8 @@ class XeroSignInTroubleTest {
   @Test
   @Order(3)
   @DisplayName(
-      "the sign-in is revoked in Xero: the connection rests and one mail says what to do; after a new sign-in it goes on by itself")
+      "the sign-in is revoked in Xero: the connection rests and one mail says what to do; after a"
+          + " new sign-in it goes on by itself")
   void restsUntilSomebodySignsIn() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).vendor("revokeTokens");

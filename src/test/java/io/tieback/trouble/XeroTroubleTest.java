@@ -55,7 +55,8 @@ class XeroTroubleTest {
 
   @ParameterizedTest(
       name =
-          "the {0} limit is met: no call before the {1} s that Xero asks for are over, then the same bytes under the same key")
+          "the {0} limit is met: no call before the {1} s that Xero asks for are over, then the"
+              + " same bytes under the same key")
   @CsvSource({"minute, 3", "day, 2"})
   void waitsAsLongAsXeroSays(String limit, int seconds) {
     List<Long> ids = site.fresh(2);
@@ -84,7 +85,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "too many calls at once (429 without Retry-After): a moment later the same bytes go under the same key")
+      "too many calls at once (429 without Retry-After): a moment later the same bytes go under the"
+          + " same key")
   void waitsAMomentWhenTooManyCallsAreOpen() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).answers(429);
@@ -97,7 +99,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "404 for the whole batch because one supplier is unknown: halved until it stands alone, the others written once, Procore reads the remedy")
+      "404 for the whole batch because one supplier is unknown: halved until it stands alone, the"
+          + " others written once, Procore reads the remedy")
   void findsTheUnknownSupplier() {
     List<Long> good = site.fresh(3);
     long poison = site.ofUnknownSupplier();
@@ -122,7 +125,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "500 for the whole batch because of one document: halved until it stands alone, the others written once, Procore reads the remedy")
+      "500 for the whole batch because of one document: halved until it stands alone, the others"
+          + " written once, Procore reads the remedy")
   void findsTheDocumentThatXeroChokesOn() {
     List<Long> good = site.fresh(3);
     long poison = site.fresh(1).get(0);
@@ -133,7 +137,8 @@ class XeroTroubleTest {
         .answers(
             500,
             Map.of("Content-Type", "application/json"),
-            "{\"Title\":\"An error occurred\",\"Detail\":\"An error occurred in Xero\",\"Status\":500}");
+            "{\"Title\":\"An error occurred\",\"Detail\":\"An error occurred in"
+                + " Xero\",\"Status\":500}");
     List<Long> all = new ArrayList<>(good);
     all.add(poison);
     site.accept(all);
@@ -178,7 +183,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "503 longer than retry.attempts: dead letters that blame the service, not the invoices; a replay writes them")
+      "503 longer than retry.attempts: dead letters that blame the service, not the invoices; a"
+          + " replay writes them")
   void givesUpOnAServiceThatStaysDownWithoutBlamingADocument() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).forEver().answers(503);
@@ -221,7 +227,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "the line drops before Xero reads the write: looked for after the settle time, then the same bytes go under the same key")
+      "the line drops before Xero reads the write: looked for after the settle time, then the same"
+          + " bytes go under the same key")
   void survivesADropBeforeTheWrite() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).dropsBefore();
@@ -247,7 +254,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "the line drops and Xero writes a moment later, within the settle time: found, and not sent again")
+      "the line drops and Xero writes a moment later, within the settle time: found, and not sent"
+          + " again")
   void survivesALateCommit() {
     List<Long> ids = site.fresh(2);
     Fault.at(site.xero, "PUT", Fault.BILLS).commitsLate(400);
@@ -285,7 +293,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "partial failure inside a 200: the refused one becomes a dead letter with Xero's words, the others are written once")
+      "partial failure inside a 200: the refused one becomes a dead letter with Xero's words, the"
+          + " others are written once")
   void survivesPartialFailure() {
     List<Long> good = site.fresh(2);
     long refused = site.ofArchivedSupplier();
@@ -303,7 +312,8 @@ class XeroTroubleTest {
 
   @Test
   @DisplayName(
-      "the line drops and somebody typed such a bill by hand: the others are written, this one is put before a person, once, by letter and mail; replayed, it is looked for first")
+      "the line drops and somebody typed such a bill by hand: the others are written, this one is"
+          + " put before a person, once, by letter and mail; replayed, it is looked for first")
   void putsATwinBeforeAPerson() {
     List<Long> ids = site.fresh(3);
     long twin = ids.get(1);

@@ -97,7 +97,8 @@ class FailuresTest {
             "Choose another.");
     assertThat(failure)
         .hasMessage(
-            "POST https://api.example.com/rest/v1.0/x answered 422: client_secret=*** has already been taken");
+            "POST https://api.example.com/rest/v1.0/x answered 422: client_secret=*** has already"
+                + " been taken");
     assertThat(failure.remedy()).isEqualTo("Choose another.");
     assertThat(failure.status()).isEqualTo(422);
     assertThat(failure("PATCH", 500, Map.of()))

@@ -59,12 +59,12 @@ class RedactionTest {
   @Test
   void keepsJsonJsonAndItsIds() {
     String json =
-        "{\"id\":598134325870420,\"origin_id\":\"xero:main:contact:99887766554433\",\"bank_id\":12,\"bank_account_number\":\"000123456789\","
-            + "\"client_secret\":{\"nested\":\"geheim\"},\"amount\":\"1250.5000\",\"rate\":1.10,\"notes\":\"wire to 987654321098\",\"list\":[{\"password\":\"geheim\"}],\"iban\":null}";
+        "{\"id\":598134325870420,\"origin_id\":\"xero:main:contact:99887766554433\",\"bank_id\":12,\"bank_account_number\":\"000123456789\",\"client_secret\":{\"nested\":\"geheim\"},\"amount\":\"1250.5000\",\"rate\":1.10,\"notes\":\"wire"
+            + " to 987654321098\",\"list\":[{\"password\":\"geheim\"}],\"iban\":null}";
     assertThat(Redaction.json(json))
         .isEqualTo(
-            "{\"id\":598134325870420,\"origin_id\":\"xero:main:contact:99887766554433\",\"bank_id\":12,\"bank_account_number\":\"***6789\","
-                + "\"client_secret\":\"***\",\"amount\":\"1250.5000\",\"rate\":1.10,\"notes\":\"wire to ***1098\",\"list\":[{\"password\":\"***\"}],\"iban\":null}");
+            "{\"id\":598134325870420,\"origin_id\":\"xero:main:contact:99887766554433\",\"bank_id\":12,\"bank_account_number\":\"***6789\",\"client_secret\":\"***\",\"amount\":\"1250.5000\",\"rate\":1.10,\"notes\":\"wire"
+                + " to ***1098\",\"list\":[{\"password\":\"***\"}],\"iban\":null}");
   }
 
   @Test

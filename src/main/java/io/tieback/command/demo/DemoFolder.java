@@ -41,7 +41,8 @@ public final class DemoFolder implements AutoCloseable {
         if (content.findAny().isPresent()) {
           throw new IllegalStateException(
               folder
-                  + " is not empty and no demonstration made it; name another folder with --folder or --data");
+                  + " is not empty and no demonstration made it; name another folder with --folder"
+                  + " or --data");
         }
       }
     }

@@ -245,7 +245,8 @@ public final class ProveReport {
     differences().stream().limit(SHOWN).forEach(line -> out.println("    " + line));
     if (exact() && !proven()) {
       out.println(
-          "Exact, but not proven: fewer kills than asked for, or less than half of them met invoices in planned or sent.");
+          "Exact, but not proven: fewer kills than asked for, or less than half of them met"
+              + " invoices in planned or sent.");
     } else {
       out.println(
           proven()

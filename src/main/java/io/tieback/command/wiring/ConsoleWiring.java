@@ -1,22 +1,22 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.People;
-import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.api.ApiArea;
+import io.tieback.console.books.BookPages;
 import io.tieback.console.house.AuditPages;
 import io.tieback.console.house.Books;
 import io.tieback.console.house.OwnPages;
 import io.tieback.console.house.ReportPages;
 import io.tieback.console.house.SettingsPages;
 import io.tieback.console.house.UsersPages;
-import io.tieback.console.books.BookPages;
+import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.queue.ItemAddresses;
 import io.tieback.console.queue.QueuePages;
 import io.tieback.console.web.Area;
-import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.construction.ConnectionId;
+import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.ConsoleKeys;

@@ -179,9 +179,7 @@ final class OverviewPages {
 
   private static Meter meter(Ask ask, Overview.Budget budget) {
     int share =
-        budget.allowed() == 0
-            ? 100
-            : (int) Math.min(100, 100L * budget.used() / budget.allowed());
+        budget.allowed() == 0 ? 100 : (int) Math.min(100, 100L * budget.used() / budget.allowed());
     return new Meter(
         ask.text(
             "overview.budget", budget.system(), ask.said("overview.window." + budget.window())),

@@ -192,7 +192,8 @@ final class XeroBills {
       throw new IllegalArgumentException(
           "address (Url) of bill "
               + bill.number()
-              + " contains 'xero', which Xero refuses: change the connection's name or Procore web address");
+              + " contains 'xero', which Xero refuses: change the connection's name or Procore web"
+              + " address");
     }
     if (bill.date() == null) {
       throw new IllegalArgumentException(
@@ -206,7 +207,8 @@ final class XeroBills {
       throw new IllegalArgumentException(
           "due date of bill "
               + bill.number()
-              + " is missing, and Xero takes only a DRAFT without one: set the payment due date in Procore");
+              + " is missing, and Xero takes only a DRAFT without one: set the payment due date in"
+              + " Procore");
     }
     if (bill.lines().isEmpty()) {
       throw new IllegalArgumentException(
@@ -245,12 +247,14 @@ final class XeroBills {
     if (line.itemCode() == null && line.accountCode() == null) {
       throw new IllegalArgumentException(
           where
-              + " has neither item nor account: link its cost code, or set the default account of the connection");
+              + " has neither item nor account: link its cost code, or set the default account of"
+              + " the connection");
     }
     if (line.projectKey() != null && connection.bills().trackingCategoryId() == null) {
       throw new IllegalArgumentException(
           where
-              + " carries a project, but no tracking category is chosen: set the tracking category of the connection");
+              + " carries a project, but no tracking category is chosen: set the tracking category"
+              + " of the connection");
     }
     exactly(line.quantity(), PRICE_DECIMALS, "quantity", where);
     exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where);

@@ -61,7 +61,8 @@ final class XeroFailures {
               + " as a user who may approve bills, with the scopes of the configuration.";
       case 404 ->
           write
-              ? "A document names something that this organisation does not have, most often the supplier: check its link."
+              ? "A document names something that this organisation does not have, most often the"
+                    + " supplier: check its link."
               : "Check the link: Xero does not have it.";
       // Bad input can answer 500 too: a tracking category that does not exist, a blank at the end
       // of
@@ -78,9 +79,9 @@ final class XeroFailures {
     }
     List<String> all = new ArrayList<>(messages);
     all.add(
-        "The supplier is archived in Xero. Restore it there (Contacts, Archived, Restore) and replay,"
-            + " or unlink the company, link it to the supplier that took its place ('./tieback"
-            + " companies') and replay (XR-COY-02)");
+        "The supplier is archived in Xero. Restore it there (Contacts, Archived, Restore) and"
+            + " replay, or unlink the company, link it to the supplier that took its place"
+            + " ('./tieback companies') and replay (XR-COY-02)");
     return all;
   }
 

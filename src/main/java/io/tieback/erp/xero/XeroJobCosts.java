@@ -202,7 +202,8 @@ final class XeroJobCosts {
                   + what
                   + " is "
                   + word
-                  + ", which is none that Xero publishes for it: nobody can say whether it is a cost",
+                  + ", which is none that Xero publishes for it: nobody can say whether it is a"
+                  + " cost",
               "Report this answer of Xero.");
     };
   }

@@ -121,8 +121,8 @@ final class XeroOrderChanges implements XeroRecords {
         refuse(
             "Xero has no purchase order "
                 + change.orderId()
-                + " in this organisation. Unlink the commitment in Procore and export it again, then"
-                + " the change order.");
+                + " in this organisation. Unlink the commitment in Procore and export it again,"
+                + " then the change order.");
       } else if (isOn(order.get())) {
         sink.known(batch.id(), change.written(order.get(), null, List.of()));
       } else if (takesLines(order.get())) {
@@ -248,8 +248,8 @@ final class XeroOrderChanges implements XeroRecords {
                 + status
                 + " and takes no line, and a change of "
                 + change.total()
-                + " cannot stand on an order of its own (TB-CCO-03). Open the order again in Xero, or"
-                + " enter the change there by hand and discard this one.");
+                + " cannot stand on an order of its own (TB-CCO-03). Open the order again in Xero,"
+                + " or enter the change there by hand and discard this one.");
         return;
       }
       Optional<JsonNode> holder;

@@ -141,7 +141,8 @@ final class XeroOrderForm {
     if (line.projectKey() != null && connection.get().bills().trackingCategoryId() == null) {
       throw new IllegalArgumentException(
           where
-              + " carries a project, but no tracking category is chosen: set the tracking category of the connection");
+              + " carries a project, but no tracking category is chosen: set the tracking category"
+              + " of the connection");
     }
     exactly(line.quantity(), "quantity", where);
     Money product = Money.rounded(line.quantity().multiply(line.unitAmount()));

@@ -251,9 +251,9 @@ final class XeroOrders implements XeroRecords {
             + "' but not the supplier, total ("
             + order.total()
             + ") and lines of this commitment",
-        "Open the order in Xero. If it is this commitment's and somebody changed it, put supplier and"
-            + " lines back and replay the dead letter. If it is another one, reject the commitment in"
-            + " Procore and accept it with another ERP ID.");
+        "Open the order in Xero. If it is this commitment's and somebody changed it, put supplier"
+            + " and lines back and replay the dead letter. If it is another one, reject the"
+            + " commitment in Procore and accept it with another ERP ID.");
   }
 
   /**

@@ -115,7 +115,8 @@ final class XeroOrganisations {
             + " organisations: "
             + names(fit)
             + "; a connection has exactly one",
-        "Set the tenant id of the connection to the one that is meant, or connect with a user of only that one.");
+        "Set the tenant id of the connection to the one that is meant, or connect with a user of"
+            + " only that one.");
   }
 
   private static String names(List<XeroOrganisation> organisations) {

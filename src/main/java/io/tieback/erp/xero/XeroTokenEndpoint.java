@@ -187,12 +187,14 @@ final class XeroTokenEndpoint {
     String remedy;
     if (words.contains("invalid_grant")) {
       remedy =
-          "The consent has ended (unused for 60 days, disconnected in Xero, or the code is older than 5 minutes): "
+          "The consent has ended (unused for 60 days, disconnected in Xero, or the code is older"
+              + " than 5 minutes): "
               + XeroFailures.CONNECT
               + ".";
     } else if (words.contains("invalid_scope")) {
       remedy =
-          "Correct the scopes of the connection: apps made since March 2026 know only the granular ones. Then "
+          "Correct the scopes of the connection: apps made since March 2026 know only the granular"
+              + " ones. Then "
               + XeroFailures.CONNECT
               + ".";
     } else {

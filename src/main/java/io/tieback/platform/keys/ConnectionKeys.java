@@ -35,7 +35,8 @@ public final class ConnectionKeys {
           .example("USD")
           .required()
           .described(
-              "The currency of the books. An invoice in another one is refused; nothing is converted.");
+              "The currency of the books. An invoice in another one is refused; nothing is"
+                  + " converted.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =

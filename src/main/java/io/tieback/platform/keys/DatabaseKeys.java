@@ -29,8 +29,8 @@ public final class DatabaseKeys {
           .described(
               "embedded: Tieback starts a PostgreSQL of its own, for trying out and for small firms"
                   + " that copy its folder while it is stopped.",
-              "external: a PostgreSQL 14 or newer that you run, back up and watch. Use it for anything"
-                  + " that more than one person depends on.");
+              "external: a PostgreSQL 14 or newer that you run, back up and watch. Use it for"
+                  + " anything that more than one person depends on.");
 
   /** Address of an external database. */
   public static final Key<String> URL =
@@ -42,8 +42,8 @@ public final class DatabaseKeys {
           .example("jdbc:postgresql://db.example.com:5432/tieback?sslmode=verify-full")
           .requiredWhen(MODE, EXTERNAL)
           .described(
-              "Address of the external database. Keep user and password out of it: they have settings"
-                  + " of their own.");
+              "Address of the external database. Keep user and password out of it: they have"
+                  + " settings of their own.");
 
   /** User of an external database. */
   public static final Key<String> USER =
@@ -103,8 +103,8 @@ public final class DatabaseKeys {
   public static final Subject SUBJECT =
       new Subject(
           "Database",
-          "Everything Tieback knows lies in one PostgreSQL database; its tables are made and brought"
-              + " up to date at each start.",
+          "Everything Tieback knows lies in one PostgreSQL database; its tables are made and"
+              + " brought up to date at each start.",
           List.of(MODE, URL, USER, PASSWORD, FOLDER, PROGRAMS_FOLDER, PORT, POOL_SIZE, START_WAIT));
 
   private DatabaseKeys() {}

@@ -31,8 +31,8 @@ public final class InvoiceKeys {
       Key.ofConnection("invoice.empty-due-date", oneOf("refuse", "vendor_terms"))
           .standard("refuse")
           .described(
-              "What happens when none yields a date (C-02): the invoice is refused, or no date is sent"
-                  + " and the vendor's terms in the ERP apply.");
+              "What happens when none yields a date (C-02): the invoice is refused, or no date is"
+                  + " sent and the vendor's terms in the ERP apply.");
 
   /** Zero totals. */
   public static final Key<String> ZERO_TOTAL =
@@ -45,25 +45,25 @@ public final class InvoiceKeys {
       Key.ofConnection("invoice.negative", oneOf("refuse", "credit_note"))
           .standard("refuse")
           .described(
-              "What happens to an invoice whose total is below zero (XR-INV-14): refused, or written as"
-                  + " a supplier's credit note (docs/invoices.md).");
+              "What happens to an invoice whose total is below zero (XR-INV-14): refused, or"
+                  + " written as a supplier's credit note (docs/invoices.md).");
 
   /** Numbers that are taken (TB-INV-10). */
   public static final Key<String> TAKEN_NUMBER =
       Key.ofConnection("invoice.taken-number", oneOf("refuse", "allow"))
           .standard("refuse")
           .described(
-              "What happens to an invoice whose number stands on another document of the same supplier"
-                  + " in the ERP that Tieback did not write: refused, or written all the same; then the"
-                  + " ERP is not asked.");
+              "What happens to an invoice whose number stands on another document of the same"
+                  + " supplier in the ERP that Tieback did not write: refused, or written all the"
+                  + " same; then the ERP is not asked.");
 
   /** Zero lines. */
   public static final Key<String> ZERO_LINES =
       Key.ofConnection("invoice.zero-lines", oneOf("omit", "keep"))
           .standard("omit")
           .described(
-              "Whether lines that bill nothing become bill lines. The bill's notes say how many were"
-                  + " left out.");
+              "Whether lines that bill nothing become bill lines. The bill's notes say how many"
+                  + " were left out.");
 
   /** Locked periods. */
   public static final Key<String> LOCKED_PERIOD =
@@ -78,9 +78,9 @@ public final class InvoiceKeys {
       Key.ofConnection("invoice.unit-rounding", oneOf("line", "amount"))
           .standard("line")
           .described(
-              "When quantity times price at four decimals misses the amount by cents: keep both and add"
-                  + " a rounding line, or send quantity 1 at the amount. Either is explained in the"
-                  + " bill; the total is the same.");
+              "When quantity times price at four decimals misses the amount by cents: keep both and"
+                  + " add a rounding line, or send quantity 1 at the amount. Either is explained in"
+                  + " the bill; the total is the same.");
 
   /** Statuses that count as approved. */
   public static final Key<List<String>> APPROVED_STATUSES =
@@ -130,34 +130,35 @@ public final class InvoiceKeys {
       Key.ofConnection("retainage.tax", oneOf("with_invoice", "on_release"))
           .standard("with_invoice")
           .described(
-              "When tax on retainage falls due. with_invoice: retainage lines bear no tax. on_release:"
-                  + " they bear the tax of the work, as with the Canadian holdback.");
+              "When tax on retainage falls due. with_invoice: retainage lines bear no tax."
+                  + " on_release: they bear the tax of the work, as with the Canadian holdback.");
 
   /** Tax types by Procore's tax codes. */
   public static final Key<List<String>> TAX_CODES =
       Key.ofConnection("tax.codes", list("a list of CODE=TYPE", "[^=,]+=[A-Za-z0-9_]{1,50}"))
           .example("GST=INPUT2,EXEMPT=NONE")
           .described(
-              "The ERP's tax type by Procore's tax code, by the External Data of the code: its origin id,"
-                  + " or of one that Tieback linked the part after the last colon. A linked code that is"
-                  + " not named here is the tax type itself.");
+              "The ERP's tax type by Procore's tax code, by the External Data of the code: its"
+                  + " origin id, or of one that Tieback linked the part after the last colon. A"
+                  + " linked code that is not named here is the tax type itself.");
 
   /** Account of lines without an item. */
   public static final Key<String> DEFAULT_ACCOUNT =
       Key.ofConnection("accounts.default", text("an account code", "\\S{1,10}"))
           .example("5000")
           .described(
-              "Account of lines that have no item, and purchase account of new items that no rule of"
-                  + " work-breakdown.accounts fits.");
+              "Account of lines that have no item, and purchase account of new items that no rule"
+                  + " of work-breakdown.accounts fits.");
 
   /** Files that go along (TB-INV-12). */
   public static final Key<String> ATTACHMENTS =
       Key.ofConnection("invoice.attachments", oneOf("none", "files"))
           .standard("none")
           .described(
-              "Whether the files of an invoice in Procore go to its bill or credit note (TB-INV-12):"
-                  + " none, or every file that the ERP takes (docs/invoices.md). Xero wants the right"
-                  + " accounting.attachments for that: add it to xero.scopes and connect again.");
+              "Whether the files of an invoice in Procore go to its bill or credit note"
+                  + " (TB-INV-12): none, or every file that the ERP takes (docs/invoices.md). Xero"
+                  + " wants the right accounting.attachments for that: add it to xero.scopes and"
+                  + " connect again.");
 
   /** Form of item codes. */
   public static final Key<String> ITEM_CODE_FORMAT =
@@ -168,8 +169,8 @@ public final class InvoiceKeys {
                   "[^{}]*(\\{code}|\\{type})[^{}]*(\\{type}|\\{code})?[^{}]*"))
           .standard("{code}.{type}")
           .described(
-              "How the ERP's item code is made of the cost code and the cost type, when no link says"
-                  + " otherwise.");
+              "How the ERP's item code is made of the cost code and the cost type, when no link"
+                  + " says otherwise.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =

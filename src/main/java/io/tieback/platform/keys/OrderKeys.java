@@ -16,24 +16,25 @@ public final class OrderKeys {
       Key.ofConnection("orders.export", oneOf("on", "off"))
           .standard("on")
           .described(
-              "Whether commitments and change orders become purchase orders (XR-CFG-08). When off, they"
-                  + " are answered with that reason, and invoices do not wait for their commitment.");
+              "Whether commitments and change orders become purchase orders (XR-CFG-08). When off,"
+                  + " they are answered with that reason, and invoices do not wait for their"
+                  + " commitment.");
 
   /** Whether invoices wait for their commitment. */
   public static final Key<Boolean> REQUIRED =
       Key.ofConnection("invoice.commitment-required", trueOrFalse())
           .standard("true")
           .described(
-              "Whether an invoice waits until its commitment is in the ERP (GEN-COM-01). Does not count"
-                  + " when orders.export is off.");
+              "Whether an invoice waits until its commitment is in the ERP (GEN-COM-01). Does not"
+                  + " count when orders.export is off.");
 
   /** Status of orders. */
   public static final Key<String> STATUS =
       Key.ofConnection("orders.status", oneOf("AUTHORISED", "SUBMITTED", "DRAFT"))
           .standard("AUTHORISED")
           .described(
-              "Status of the purchase orders that are written. AUTHORISED needs the right to approve"
-                  + " orders.");
+              "Status of the purchase orders that are written. AUTHORISED needs the right to"
+                  + " approve orders.");
 
   /** Statuses in which a commitment may go out. */
   public static final Key<List<String>> APPROVED_STATUSES =
@@ -42,16 +43,16 @@ public final class OrderKeys {
           .standard("Approved")
           .example("Approved,Complete")
           .described(
-              "Procore statuses in which a commitment may go out (XR-COM-04). Subcontracts may also be"
-                  + " Complete.");
+              "Procore statuses in which a commitment may go out (XR-COM-04). Subcontracts may also"
+                  + " be Complete.");
 
   /** Where the number comes from. */
   public static final Key<String> NUMBER =
       Key.ofConnection("orders.number", oneOf("procore", "approver"))
           .standard("procore")
           .described(
-              "Number of an order for which the approver entered none: Procore's own (GEN-API-27), or the"
-                  + " commitment is refused until one is entered.");
+              "Number of an order for which the approver entered none: Procore's own (GEN-API-27),"
+                  + " or the commitment is refused until one is entered.");
 
   /** Whether a number is asked for before. */
   public static final Key<Boolean> CHECK_NUMBERS =
@@ -59,8 +60,8 @@ public final class OrderKeys {
           .standard("true")
           .described(
               "Whether the ERP is asked before each order is written whether its number is taken"
-                  + " (GEN-API-26); one call for each. Without it the ERP itself refuses, in its own"
-                  + " words; nothing is overwritten either way.");
+                  + " (GEN-API-26); one call for each. Without it the ERP itself refuses, in its"
+                  + " own words; nothing is overwritten either way.");
 
   /** Where the date comes from. */
   public static final Key<List<String>> DATE =
@@ -88,17 +89,17 @@ public final class OrderKeys {
           .standard("false")
           .described(
               "Whether lines of a change order are offered to an order that is BILLED (XR-CCO-11)."
-                  + " Whether Xero takes them is not documented. What takes no line becomes a further"
-                  + " order either way (docs/orders.md).");
+                  + " Whether Xero takes them is not documented. What takes no line becomes a"
+                  + " further order either way (docs/orders.md).");
 
   /** Whether orders are marked as billed. */
   public static final Key<Boolean> BILLED_WHEN_INVOICED =
       Key.ofConnection("orders.billed-when-invoiced", trueOrFalse())
           .standard("false")
           .described(
-              "Whether an approved order is marked BILLED in Xero once the invoices of its commitment that"
-                  + " are exported reach the revised contract and nothing on it is open. Xero itself joins"
-                  + " no bill to an order (docs/orders.md).");
+              "Whether an approved order is marked BILLED in Xero once the invoices of its"
+                  + " commitment that are exported reach the revised contract and nothing on it is"
+                  + " open. Xero itself joins no bill to an order (docs/orders.md).");
 
   /** All of them. */
   public static final Subject SUBJECT =

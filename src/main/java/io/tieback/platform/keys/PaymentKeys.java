@@ -20,8 +20,8 @@ public final class PaymentKeys {
               oneOf("Hourly", "Every 2 Hours", "Every 4 Hours", "Daily", "Never"))
           .standard("Hourly")
           .described(
-              "How often payments are read from the ERP (GEN-SCH-01). It is the value a new connection"
-                  + " begins with; it can be changed while running.");
+              "How often payments are read from the ERP (GEN-SCH-01). It is the value a new"
+                  + " connection begins with; it can be changed while running.");
 
   /** When, for Daily. */
   public static final Key<LocalTime> DAILY_AT =
@@ -66,18 +66,19 @@ public final class PaymentKeys {
       Key.ofConnection("costs.from", date())
           .example("2026-01-01")
           .described(
-              "Only documents dated on this day or later count as job costs. Set it where earlier costs"
-                  + " were entered in Procore by hand. Without it: all documents of linked projects.");
+              "Only documents dated on this day or later count as job costs. Set it where earlier"
+                  + " costs were entered in Procore by hand. Without it: all documents of linked"
+                  + " projects.");
 
   /** Whether exported bills come back as costs. */
   public static final Key<String> EXPORTED_BILLS_AS_COSTS =
       Key.ofConnection("exported-bills-as-costs", oneOf("skip", "subcontractor_invoice"))
           .standard("skip")
           .described(
-              "Whether bills that Tieback exported come back as job costs (GEN-INV-06). skip: no, since"
-                  + " Procore has them as subcontractor invoices. subcontractor_invoice: as direct costs of"
-                  + " that type, for budgets that count no commitment invoices; Procore has to have the"
-                  + " type enabled. Retainage is never a cost.");
+              "Whether bills that Tieback exported come back as job costs (GEN-INV-06). skip: no,"
+                  + " since Procore has them as subcontractor invoices. subcontractor_invoice: as"
+                  + " direct costs of that type, for budgets that count no commitment invoices;"
+                  + " Procore has to have the type enabled. Retainage is never a cost.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =

@@ -66,8 +66,8 @@ public final class ProcoreKeys {
           .secret()
           .required()
           .described(
-              "The Authorization header that Procore sends with each webhook: make a long random one."
-                  + " What comes without it is refused.");
+              "The Authorization header that Procore sends with each webhook: make a long random"
+                  + " one. What comes without it is refused.");
 
   /** Namespace of the hook. */
   public static final Key<String> NAMESPACE =
@@ -90,7 +90,8 @@ public final class ProcoreKeys {
       Key.ofConnection("procore.application-id", text())
           .example("12345")
           .described(
-              "Id of our own app in Procore; events that it caused itself are passed over (GEN-API-12).");
+              "Id of our own app in Procore; events that it caused itself are passed over"
+                  + " (GEN-API-12).");
 
   /** Projects that are worked on. */
   public static final Key<List<String>> PROJECTS =
@@ -111,8 +112,8 @@ public final class ProcoreKeys {
       Key.ofConnection("procore.line-amount", oneOf("gross", "net"))
           .standard("gross")
           .described(
-              "Whether the amount of a line in an export event is before or after retainage. A wrong"
-                  + " choice refuses invoices with retainage; it never changes an amount.");
+              "Whether the amount of a line in an export event is before or after retainage. A"
+                  + " wrong choice refuses invoices with retainage; it never changes an amount.");
 
   /** View of a requisition that carries its lines. */
   public static final Key<String> REQUISITION_VIEW =
@@ -137,8 +138,9 @@ public final class ProcoreKeys {
               "procore.invoice-payment-amount-field", text("a field name", "[a-z][a-z0-9_]{0,59}"))
           .standard("amount")
           .described(
-              "Name of the field that takes the amount in the ERP tab's own interface. Each payment is"
-                  + " read back: where the amount is not shown under this name, it becomes a dead letter.");
+              "Name of the field that takes the amount in the ERP tab's own interface. Each payment"
+                  + " is read back: where the amount is not shown under this name, it becomes a"
+                  + " dead letter.");
 
   /** Name of a field of the ERP tab's payments. */
   public static final Key<String> INVOICE_PAYMENT_DATE_FIELD =
@@ -153,8 +155,8 @@ public final class ProcoreKeys {
               "procore.staged-records-path", text("a path", "/[A-Za-z0-9._{}/-]*[A-Za-z0-9_}]"))
           .standard("/rest/v1.0/companies/{company}/staged_records")
           .described(
-              "Path of what Procore shows under Ready to Import, {company} standing for the company's"
-                  + " id. Procore publishes only its end.");
+              "Path of what Procore shows under Ready to Import, {company} standing for the"
+                  + " company's id. Procore publishes only its end.");
 
   /** Hourly limit. */
   public static final Key<Integer> CALLS_PER_HOUR =

@@ -225,16 +225,16 @@ public final class XeroKeys {
       Key.ofConnection("xero.attachments", wholeNumber(1, 100))
           .standard("10")
           .described(
-              "The most files on one bill or credit note, those of other people included. Ten is what"
-                  + " is known of Xero; it is not published for certain.");
+              "The most files on one bill or credit note, those of other people included. Ten is"
+                  + " what is known of Xero; it is not published for certain.");
 
   /** Largest file. */
   public static final Key<Integer> ATTACHMENT_MEGABYTES =
       Key.ofConnection("xero.attachment-megabytes", wholeNumber(1, 100))
           .standard("10")
           .described(
-              "The largest file that is attached, in millions of bytes. Ten is what is known of Xero;"
-                  + " it is not published for certain.");
+              "The largest file that is attached, in millions of bytes. Ten is what is known of"
+                  + " Xero; it is not published for certain.");
 
   /** Kinds of files. */
   public static final Key<List<String>> ATTACHMENT_TYPES =

@@ -71,7 +71,8 @@ sealed interface Effect {
   static Effect read(JsonNode effect, Set<String> vendorEffects) {
     if (effect == null || !effect.isObject() || effect.size() != 1) {
       throw new IllegalArgumentException(
-          "effect: exactly one of answer, drop, lateCommit, malformed, delayMillis, meet, vendor is expected.");
+          "effect: exactly one of answer, drop, lateCommit, malformed, delayMillis, meet, vendor is"
+              + " expected.");
     }
     String kind = effect.fieldNames().next();
     JsonNode value = effect.get(kind);

@@ -71,7 +71,8 @@ record Figures(
             || in.materialsRetained() != null
             || in.materialsReleased() != null)) {
       throw new IllegalArgumentException(
-          "stored material exists on amount accounting only; this line is unit based: leave the materials fields out.");
+          "stored material exists on amount accounting only; this line is unit based: leave the"
+              + " materials fields out.");
     }
     BigDecimal work = unit ? unitWork(in) : or(in.work(), ZERO);
     if (!unit && in.quantity() != null) {
@@ -131,8 +132,8 @@ record Figures(
     if (!moveMaterials) {
       if (in.moved() != null && in.moved().signum() != 0) {
         throw new IllegalArgumentException(
-            "materialsMoved is only possible when the requisition has moveMaterialsToPrevious; else lower materialsStored"
-                + " and raise workThisPeriod.");
+            "materialsMoved is only possible when the requisition has moveMaterialsToPrevious; else"
+                + " lower materialsStored and raise workThisPeriod.");
       }
       return ZERO;
     }

@@ -227,7 +227,8 @@ final class OAuth {
     if (app == null || !app.clientSecret().equals(body.get("client_secret"))) {
       throw grant(
           "invalid_client",
-          "Client authentication failed due to unknown client, or no client authentication included.");
+          "Client authentication failed due to unknown client, or no client authentication"
+              + " included.");
     }
     return app;
   }

@@ -102,7 +102,8 @@ final class BillDraft {
       errors.add(NOT_MODIFIABLE);
     } else if (wanted.equals("VOIDED") && before.amountPaid.signum() != 0) {
       errors.add(
-          "The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.");
+          "The status VOIDED cannot be applied to the invoice because it has payments or credit"
+              + " notes allocated to it.");
     } else if (!from.equals("PAID") || wanted.equals("VOIDED")) {
       after.status = wanted;
     }

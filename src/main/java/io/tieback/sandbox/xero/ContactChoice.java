@@ -11,7 +11,8 @@ import java.util.List;
  */
 final class ContactChoice {
   static final String ARCHIVED =
-      "The specified contact details matched an archived contact. Archived contacts cannot currently be edited via the API.";
+      "The specified contact details matched an archived contact. Archived contacts cannot"
+          + " currently be edited via the API.";
 
   private final Gate.Visit visit;
   private final Contact found;

@@ -171,7 +171,8 @@ final class Contacts {
         || !name.equals(name.strip())
         || name.contains("  ")) {
       errors.add(
-          "The contact name must not be longer than 255 characters, contain < or >, or have leading, trailing or double spaces.");
+          "The contact name must not be longer than 255 characters, contain < or >, or have"
+              + " leading, trailing or double spaces.");
     }
     boolean taken =
         visit.organisation().contacts.all().stream()
@@ -184,7 +185,8 @@ final class Contacts {
       errors.add(
           "The contact name "
               + name
-              + " is already assigned to another contact. The contact name must be unique across all active contacts.");
+              + " is already assigned to another contact. The contact name must be unique across"
+              + " all active contacts.");
     }
   }
 

@@ -31,7 +31,8 @@ final class Refusal extends RuntimeException {
             .put("Title", "An error occurred")
             .put(
                 "Detail",
-                "An error occurred in Xero. Check the API Status page https://status.developer.xero.com for current service status.")
+                "An error occurred in Xero. Check the API Status page"
+                    + " https://status.developer.xero.com for current service status.")
             .put("Status", 500)
             .put("Instance", Ids.make());
     return new Refusal(Answer.json(500, body));

@@ -25,11 +25,13 @@ final class XeroSwitches {
         .number(
             "bulkLimit",
             0,
-            "elements accepted in one PUT or POST; 0 = only the 10 MB limit (3.4: about 50 advised)")
+            "elements accepted in one PUT or POST; 0 = only the 10 MB limit (3.4: about 50"
+                + " advised)")
         .flag(
             "batchStoresValidOnError",
             false,
-            "with summarizeErrors on, the good elements of a failing batch are stored (3.4, uncertain)")
+            "with summarizeErrors on, the good elements of a failing batch are stored (3.4,"
+                + " uncertain)")
         .flag(
             "reverseBatchAnswers",
             false,
@@ -50,11 +52,13 @@ final class XeroSwitches {
         .choice(
             "lineAmountWithoutUnitAmount",
             List.of("kept", "recomputed"),
-            "LineAmount of a line sent without UnitAmount: as sent, or Quantity x the rounded price (1.2, uncertain)")
+            "LineAmount of a line sent without UnitAmount: as sent, or Quantity x the rounded price"
+                + " (1.2, uncertain)")
         .choice(
             "postMatchesNumber",
             List.of("match", "create"),
-            "POST of a bill without id: updates the bill with that InvoiceNumber, or makes a new one (9, uncertain)")
+            "POST of a bill without id: updates the bill with that InvoiceNumber, or makes a new"
+                + " one (9, uncertain)")
         .flag(
             "dueDateFromPaymentTerms",
             false,
@@ -68,7 +72,8 @@ final class XeroSwitches {
         .choice(
             "billedOrderLines",
             List.of("refuse", "take"),
-            "lines of a BILLED purchase order: a change of them is refused, or taken (8, uncertain)")
+            "lines of a BILLED purchase order: a change of them is refused, or taken (8,"
+                + " uncertain)")
         .flag("paymentsListDeleted", true, "GET /Payments lists deleted payments (10, uncertain)")
         .flag("creditNoteLineIds", true, "lines of credit notes carry LineItemID (11, uncertain)")
         .flag("itemCodeInPath", true, "GET /Items/{code} works (5, uncertain)")

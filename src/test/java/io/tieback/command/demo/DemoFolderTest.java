@@ -41,7 +41,8 @@ class DemoFolderTest {
 
   @Test
   @DisplayName(
-      "a process that an earlier demonstration left running from the folder is ended before the folder is cleared")
+      "a process that an earlier demonstration left running from the folder is ended before the"
+          + " folder is cleared")
   void endsWhatWasLeft() throws Exception {
     Path folder = temporary.resolve("demo");
     DemoFolder.afresh(folder).close();

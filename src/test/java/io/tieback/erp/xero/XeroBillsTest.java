@@ -47,14 +47,13 @@ class XeroBillsTest {
                     + "'},'InvoiceNumber':'SC-4711','Date':'2026-10-31','DueDate':'2026-11-30',"
                     + "'LineAmountTypes':'NoTax','Status':'AUTHORISED','Url':'"
                     + marker(4711)
-                    + "','LineItems':["
-                    + "{'Description':'Formwork L1','Quantity':1,'UnitAmount':10000.0000,'LineAmount':10000.00,'ItemCode':'03-110.S',"
+                    + "','LineItems':[{'Description':'Formwork"
+                    + " L1','Quantity':1,'UnitAmount':10000.0000,'LineAmount':10000.00,'ItemCode':'03-110.S',"
                     + tracking()
-                    + "},"
-                    + "{'Description':'Concrete','Quantity':12.5,'UnitAmount':3.3333,'LineAmount':41.67,'ItemCode':'03-300.M','AccountCode':'500',"
+                    + "},{'Description':'Concrete','Quantity':12.5,'UnitAmount':3.3333,'LineAmount':41.67,'ItemCode':'03-300.M','AccountCode':'500',"
                     + tracking()
-                    + "},"
-                    + "{'Description':'Retainage held','Quantity':1,'UnitAmount':-1004.1700,'LineAmount':-1004.17,'AccountCode':'815',"
+                    + "},{'Description':'Retainage"
+                    + " held','Quantity':1,'UnitAmount':-1004.1700,'LineAmount':-1004.17,'AccountCode':'815',"
                     + tracking()
                     + "}]}")
                 .replace('\'', '"'));

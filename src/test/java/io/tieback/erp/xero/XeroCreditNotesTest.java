@@ -49,7 +49,9 @@ class XeroCreditNotesTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: an invoice below zero becomes a credit note over the same amount, every line with the opposite sign, quantities and prices above zero, the address in a line without an amount")
+      "TB-INV-11: an invoice below zero becomes a credit note over the same amount, every line with"
+          + " the opposite sign, quantities and prices above zero, the address in a line without an"
+          + " amount")
   void becomesACreditNote() {
     Bill bill =
         bill(
@@ -85,7 +87,8 @@ class XeroCreditNotesTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: any invoice keeps its cents: the bill or credit note that the books hold comes to its net, and never below zero")
+      "TB-INV-11: any invoice keeps its cents: the bill or credit note that the books hold comes to"
+          + " its net, and never below zero")
   void keepsEveryCent() {
     Random random = new Random(20261122);
     List<Bill> bills = new ArrayList<>();
@@ -126,7 +129,8 @@ class XeroCreditNotesTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: bills and credit notes of one batch go in one call each, under keys of their own, and 'sending' is said once")
+      "TB-INV-11: bills and credit notes of one batch go in one call each, under keys of their own,"
+          + " and 'sending' is said once")
   void oneCallForEachKind() {
     handOver(batch(null, xero.good(1), credit(2), xero.good(3), credit(4)));
     assertThat(outcomes.order()).containsExactly("sending", "known", "known", "known", "known");
@@ -161,7 +165,8 @@ class XeroCreditNotesTest {
         "{'answer':{'status':503}}"
       })
   @DisplayName(
-      "TB-INV-11: credit notes that are kept back after the bills were written are never called 'not written': they are looked for, and are absent")
+      "TB-INV-11: credit notes that are kept back after the bills were written are never called"
+          + " 'not written': they are looked for, and are absent")
   void keptBackAfterTheBills(String effect) {
     fault(effect);
     DeliveryBatch batch = batch(null, xero.good(1), credit(2));
@@ -187,7 +192,8 @@ class XeroCreditNotesTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: a credit note with the same supplier, number and total whose line was rewritten is put before a person")
+      "TB-INV-11: a credit note with the same supplier, number and total whose line was rewritten"
+          + " is put before a person")
   void aTwin() {
     DeliveryBatch batch = batch(null, credit(2));
     fault("{'drop':'before'}");
@@ -206,7 +212,8 @@ class XeroCreditNotesTest {
 
   @Test
   @DisplayName(
-      "TB-INV-11: a credit note whose lines come without ids (uncertain in Xero) is known without a difference")
+      "TB-INV-11: a credit note whose lines come without ids (uncertain in Xero) is known without a"
+          + " difference")
   void linesWithoutIds() throws Exception {
     DeliveryBatch batch = batch(null, credit(2));
     SentBill sent = SentBill.parts(batch).get(0).documents().get(marker(2));
@@ -224,8 +231,8 @@ class XeroCreditNotesTest {
             + more
             + ",'CreditNoteNumber':'SC-"
             + requisition
-            + "','Status':'AUTHORISED','LineItems':[{'Description':'Formwork L1','LineAmount':100.00,"
-            + "'ItemCode':'03-110.S','Tracking':[{'TrackingOptionID':'"
+            + "','Status':'AUTHORISED','LineItems':[{'Description':'Formwork"
+            + " L1','LineAmount':100.00,'ItemCode':'03-110.S','Tracking':[{'TrackingOptionID':'"
             + TOWER
             + "'}]}]}")
         .replace('\'', '"')

@@ -363,7 +363,8 @@ class XeroDeliveryTest {
         asked ->
             Reply.of(
                 400,
-                "{\"ErrorNumber\":10,\"Type\":\"ValidationException\",\"Message\":\"A validation exception occurred\",\"Elements\":[{\"InvoiceID\":\""
+                "{\"ErrorNumber\":10,\"Type\":\"ValidationException\",\"Message\":\"A validation"
+                    + " exception occurred\",\"Elements\":[{\"InvoiceID\":\""
                     + NO_ID
                     + "\",\"Url\":\""
                     + marker(2)
@@ -381,7 +382,8 @@ class XeroDeliveryTest {
         asked ->
             Reply.of(
                 400,
-                "{\"Title\":\"Bad Request\",\"Detail\":\"Idempotency Key: k is used with a different request.\"}"));
+                "{\"Title\":\"Bad Request\",\"Detail\":\"Idempotency Key: k is used with a"
+                    + " different request.\"}"));
     xero.adapter().handOver(batch(null, 1), outcomes);
     assertThat(outcomes.undetermined())
         .singleElement()

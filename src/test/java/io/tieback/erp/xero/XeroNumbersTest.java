@@ -79,7 +79,8 @@ class XeroNumbersTest {
 
   @Test
   @DisplayName(
-      "TB-INV-10: a credit note's number is looked for among the supplier's credit notes, and only then are they asked for")
+      "TB-INV-10: a credit note's number is looked for among the supplier's credit notes, and only"
+          + " then are they asked for")
   void creditNotes() {
     write(credit(1, "SC-1"), numbered(2, "SC-2"));
     assertThat(xero.adapter().takenNumbers(List.of(credit(11, "SC-1"))))

@@ -58,7 +58,8 @@ class XeroTaxTest {
   @ParameterizedTest
   @EnumSource(Amounts.class)
   @DisplayName(
-      "TB-TAX-03: the books hold the tax and the total that were composed, of bills and credit notes alike, and no difference is seen")
+      "TB-TAX-03: the books hold the tax and the total that were composed, of bills and credit"
+          + " notes alike, and no difference is seen")
   void theBooksHoldWhatWasComposed(Amounts amounts) {
     List<Bill> bills = bills(amounts);
     handOver(bills, true);
@@ -75,7 +76,8 @@ class XeroTaxTest {
       value = Amounts.class,
       names = {"EXCLUSIVE", "INCLUSIVE"})
   @DisplayName(
-      "TB-TAX-03: left to itself the stand-in works out the same tax, to the cent, by its own rates")
+      "TB-TAX-03: left to itself the stand-in works out the same tax, to the cent, by its own"
+          + " rates")
   void theStandInAgrees(Amounts amounts) {
     List<Bill> bills = bills(amounts);
     handOver(bills, false);

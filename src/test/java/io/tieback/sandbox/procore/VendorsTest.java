@@ -54,7 +54,8 @@ class VendorsTest {
 
   @Test
   @DisplayName(
-      "XR-COY-05 GEN-COY-04 C-12: a company is retrieved only before the approver decides, and can be changed and sent again then")
+      "XR-COY-05 GEN-COY-04 C-12: a company is retrieved only before the approver decides, and can"
+          + " be changed and sent again then")
   void retrieved() {
     long vendor = create("Acme");
     world.control("POST", "vendors/send", ids(vendor));
@@ -110,7 +111,8 @@ class VendorsTest {
 
   @Test
   @DisplayName(
-      "GEN-API-18 GEN-API-19 GEN-API-21: staged records are found by origin id; children follow their parent, archived ones do not")
+      "GEN-API-18 GEN-API-19 GEN-API-21: staged records are found by origin id; children follow"
+          + " their parent, archived ones do not")
   void stagedRecords() {
     JsonNode answer =
         stage(

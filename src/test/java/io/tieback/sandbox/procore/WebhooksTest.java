@@ -87,7 +87,8 @@ class WebhooksTest {
                     HOOKS + "/" + id + "/triggers",
                     "{'company_id':"
                         + COMPANY
-                        + ",'api_version':'v2','trigger':{'resource_name':'ERP Requests','event_type':'create'}}")
+                        + ",'api_version':'v2','trigger':{'resource_name':'ERP"
+                        + " Requests','event_type':'create'}}")
                 .status())
         .isEqualTo(201);
     return id;

@@ -141,7 +141,8 @@ class BillEditsTest {
         .isEqualTo(frozen);
     assertThat(message(post(bill, "{'Status':'VOIDED'}")))
         .isEqualTo(
-            "The status VOIDED cannot be applied to the invoice because it has payments or credit notes allocated to it.");
+            "The status VOIDED cannot be applied to the invoice because it has payments or credit"
+                + " notes allocated to it.");
     JsonNode edited =
         changed(
             post(

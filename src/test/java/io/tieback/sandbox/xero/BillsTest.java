@@ -180,7 +180,8 @@ class BillsTest {
     made(bill.replace("'InvoiceNumber':'N'", "'InvoiceNumber':'" + "n".repeat(255) + "'"));
     assertThat(xero.refusal(bill.replace("2026-03-31", "2025-12-31")))
         .containsExactly(
-            "The document date cannot be before the period lock date, currently set at 31 December 2025");
+            "The document date cannot be before the period lock date, currently set at 31 December"
+                + " 2025");
     assertThat(xero.refusal(bill.replace("'Status'", "'CurrencyCode':'EUR','Status'")))
         .containsExactly("Organisation is not subscribed to currency EUR");
     assertThat(

@@ -39,7 +39,8 @@ class CostEntryTest {
   void spendMoneyShowsItsLinesOnPagesAndSingleReadsOnly() {
     String id =
         enter(
-            "'kind':'spend','accountCode':'091','number':'Card 7','date':'2026-03-05','lineAmountTypes':'Inclusive','lines':["
+            "'kind':'spend','accountCode':'091','number':'Card"
+                + " 7','date':'2026-03-05','lineAmountTypes':'Inclusive','lines':["
                 + LINE
                 + "]");
     JsonNode paged =

@@ -110,8 +110,8 @@ class PaymentsTest {
             "pay",
             "{'tenantId':'"
                 + XeroWorld.TENANT
-                + "','accountCode':'091','date':'2026-05-03','reference':'run 5','batch':true,'invoices':["
-                + "{'invoiceId':'"
+                + "','accountCode':'091','date':'2026-05-03','reference':'run"
+                + " 5','batch':true,'invoices':[{'invoiceId':'"
                 + id(one)
                 + "','amount':900.00},{'invoiceId':'"
                 + id(two)

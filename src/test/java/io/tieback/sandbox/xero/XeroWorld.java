@@ -23,8 +23,8 @@ final class XeroWorld implements AutoCloseable {
   static final String TOWER = "66666666-6666-4666-8666-666666666666";
   static final String REDIRECT = "http://localhost:8089/callback";
   static final String ALL_SCOPES =
-      "accounting.invoices accounting.payments accounting.contacts accounting.settings accounting.banktransactions"
-          + " accounting.reports.trialbalance.read";
+      "accounting.invoices accounting.payments accounting.contacts accounting.settings"
+          + " accounting.banktransactions accounting.reports.trialbalance.read";
 
   private final Sandbox sandbox = Sandbox.start(SandboxOptions.anywhere());
   final String url = sandbox.xeroUrl();
@@ -45,18 +45,19 @@ final class XeroWorld implements AutoCloseable {
             + TENANT
             + "','name':'Harbour Builders','baseCurrency':'USD','countryCode':'US',"
             + "'timezone':'EASTERNSTANDARDTIME','periodLockDate':'2025-12-31','accounts':["
-            + "{'code':'090','name':'Checking','type':'BANK'},{'code':'091','name':'Card','type':'BANK','bankAccountType':'CREDITCARD'},"
-            + "{'code':'500','name':'Subcontract cost','type':'DIRECTCOSTS','taxType':'INPUT'},"
-            + "{'code':'815','name':'Retainage payable','type':'CURRLIAB'},{'code':'800','name':'Accounts payable','type':'CURRLIAB','systemAccount':'CREDITORS'},"
-            + "{'code':'499','name':'Old','type':'EXPENSE','status':'ARCHIVED'}],"
-            + "'taxRates':[{'taxType':'INPUT','name':'Input tax','effectiveRate':15,'classes':['EXPENSE']}],"
-            + "'contacts':[{'contactId':'"
+            + "{'code':'090','name':'Checking','type':'BANK'},{'code':'091','name':'Card','type':'BANK','bankAccountType':'CREDITCARD'},{'code':'500','name':'Subcontract"
+            + " cost','type':'DIRECTCOSTS','taxType':'INPUT'},{'code':'815','name':'Retainage"
+            + " payable','type':'CURRLIAB'},{'code':'800','name':'Accounts"
+            + " payable','type':'CURRLIAB','systemAccount':'CREDITORS'},"
+            + "{'code':'499','name':'Old','type':'EXPENSE','status':'ARCHIVED'}],'taxRates':[{'taxType':'INPUT','name':'Input"
+            + " tax','effectiveRate':15,'classes':['EXPENSE']}],'contacts':[{'contactId':'"
             + VENDOR
             + "','name':'Ironworks Ltd','contactNumber':'V-1'},"
             + "{'contactId':'"
             + ARCHIVED_VENDOR
-            + "','name':'Gone Ltd','status':'ARCHIVED'}],"
-            + "'items':[{'code':'03-110.S','name':'Formwork'},{'code':'03-110.M','name':'Formwork material','purchaseAccountCode':'500','purchaseDescription':'Formwork material'}],"
+            + "','name':'Gone"
+            + " Ltd','status':'ARCHIVED'}],'items':[{'code':'03-110.S','name':'Formwork'},{'code':'03-110.M','name':'Formwork"
+            + " material','purchaseAccountCode':'500','purchaseDescription':'Formwork material'}],"
             + "'trackingCategories':[{'trackingCategoryId':'"
             + PROJECTS
             + "','name':'Project','options':[{'trackingOptionId':'"
@@ -139,14 +140,14 @@ final class XeroWorld implements AutoCloseable {
         + "','Date':'2026-03-31',"
         + "'DueDate':'2026-04-30','LineAmountTypes':'NoTax','Status':'AUTHORISED','Url':'https://tieback.example/i/"
         + number
-        + "','LineItems':["
-        + "{'Description':'Formwork L1','Quantity':1,'UnitAmount':1000.00,'ItemCode':'03-110.S','AccountCode':'500',"
+        + "','LineItems':[{'Description':'Formwork"
+        + " L1','Quantity':1,'UnitAmount':1000.00,'ItemCode':'03-110.S','AccountCode':'500',"
         + "'Tracking':[{'TrackingCategoryID':'"
         + PROJECTS
         + "','TrackingOptionID':'"
         + TOWER
-        + "'}]},"
-        + "{'Description':'Retainage 10 %','Quantity':1,'UnitAmount':-100.00,'AccountCode':'815'}]}";
+        + "'}]},{'Description':'Retainage 10"
+        + " %','Quantity':1,'UnitAmount':-100.00,'AccountCode':'815'}]}";
   }
 
   /** A bill with one line, written as given. */
