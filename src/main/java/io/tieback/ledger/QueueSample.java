@@ -44,8 +44,7 @@ public final class QueueSample {
           case when i % 20 = 18 then 'Account 410 is archived.' end, md5(i::text), now()
         from generate_series(1, ?) i
         """,
-        connection.value(),
-        records);
+        connection.value(), records);
     sql.execute("vacuum analyze queue_item");
   }
 }

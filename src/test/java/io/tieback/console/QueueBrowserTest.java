@@ -91,14 +91,17 @@ class QueueBrowserTest {
       browser.assertAccessible(page);
     }
     Page page = at(APPROVER, "/lists/ready-to-export");
-    assertThat(page.locator("#navigation a", new Page.LocatorOptions().setHasText("Synced")).locator(".count"))
+    assertThat(
+            page.locator("#navigation a", new Page.LocatorOptions().setHasText("Synced"))
+                .locator(".count"))
         .hasText("1");
     Browser.screenshot(page, "queue-list", "en");
     Page failed = at("viewer@example.com", "/lists/failed-to-export");
     assertThat(failed.locator("td.errors")).hasText("Account 410 is archived in Xero.");
     assertThat(
-            failed.evaluate(
-                "getComputedStyle(document.querySelector('td.errors')).color").toString())
+            failed
+                .evaluate("getComputedStyle(document.querySelector('td.errors')).color")
+                .toString())
         .isEqualTo("rgb(163, 33, 27)");
     Page reasons = at("viewer@example.com", "/lists/not-sent");
     assertThat(reasons.locator("tbody")).containsText("Status: Draft");
@@ -134,12 +137,14 @@ class QueueBrowserTest {
         .contains("Change order,1,Taller walls,Acme Concrete,North Tower,1000.00,USD,2026-03-04")
         .doesNotContain("PC-00");
     assertThat(caller.get("/console/lists/ready-to-export?least=much").statusCode()).isEqualTo(400);
-    assertThat(caller.get("/console/lists/ready-to-export?kind=cheese").statusCode()).isEqualTo(400);
+    assertThat(caller.get("/console/lists/ready-to-export?kind=cheese").statusCode())
+        .isEqualTo(400);
     assertThat(caller.get("/console/lists/elsewhere").statusCode()).isEqualTo(404);
   }
 
   @Test
-  @DisplayName("an item shows the document beside Procore's figures, differences marked, and its way")
+  @DisplayName(
+      "an item shows the document beside Procore's figures, differences marked, and its way")
   void item() {
     Page page = at(APPROVER, path(items.get("second")) + "?list=ready-to-export");
     assertThat(page.locator("#document")).containsText("Xero");
@@ -260,7 +265,8 @@ class QueueBrowserTest {
         .containsText("on its way");
     assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("BULK-2")))
         .containsText("second approver");
-    assertThat(page.locator("tr", new Page.LocatorOptions().setHasText("BULK-3")).locator(".errors"))
+    assertThat(
+            page.locator("tr", new Page.LocatorOptions().setHasText("BULK-3")).locator(".errors"))
         .isVisible();
     browser.assertAccessible(page);
     Browser.screenshot(page, "queue-accepted", "en");

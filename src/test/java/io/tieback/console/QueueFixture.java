@@ -168,8 +168,7 @@ final class QueueFixture implements Exports, Imports {
     return ledger
         .queueMoves()
         .sent(
-            new QueueMoves.Move(
-                item.id(), item.version(), "send", "ready_to_export", mail, null),
+            new QueueMoves.Move(item.id(), item.version(), "send", "ready_to_export", mail, null),
             new QueueMoves.Sender(user, 901L, name, mail),
             false)
         .orElseThrow();
@@ -239,7 +238,12 @@ final class QueueFixture implements Exports, Imports {
             null));
     QueueItem failing = invoice(5, "PC-005", "Prairie Drywall", "700.00");
     all.put(
-        "failed", moved(moved(failing, "accept", "exporting", null), "fail", "failed", "Account 410 is archived in Xero."));
+        "failed",
+        moved(
+            moved(failing, "accept", "exporting", null),
+            "fail",
+            "failed",
+            "Account 410 is archived in Xero."));
     all.put(
         "synced",
         moved(

@@ -94,8 +94,7 @@ public final class BenchLists {
     boolean kept;
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.anywhere())) {
       ContractorSeed seed = GeneratedContractor.seed(CONNECTION, COMPANY, REDIRECT, 2, FIGURES);
-      new LoadSeed(
-              new SandboxControl(sandbox.procoreUrl()), new SandboxControl(sandbox.xeroUrl()))
+      new LoadSeed(new SandboxControl(sandbox.procoreUrl()), new SandboxControl(sandbox.xeroUrl()))
           .plant(seed);
       new LoadConfiguration(
               run.resolve("database"),

@@ -1,7 +1,6 @@
 package io.tieback.command.wiring;
 
 import io.tieback.approval.People;
-import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.api.ApiArea;
 import io.tieback.console.house.AuditPages;
 import io.tieback.console.house.Books;
@@ -9,13 +8,14 @@ import io.tieback.console.house.OwnPages;
 import io.tieback.console.house.ReportPages;
 import io.tieback.console.house.SettingsPages;
 import io.tieback.console.house.UsersPages;
+import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.page.Console;
 import io.tieback.console.page.Pages;
 import io.tieback.console.queue.ItemAddresses;
 import io.tieback.console.queue.QueuePages;
 import io.tieback.console.web.Area;
-import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.construction.ConnectionId;
+import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.ConsoleKeys;
@@ -53,8 +53,7 @@ final class ConsoleWiring {
             deployment.ledger(),
             deployment.door().approvals(),
             id ->
-                ApprovalPolicies.of(
-                    deployment.settingsDesk().current(), deployment.rooms().of(id)),
+                ApprovalPolicies.of(deployment.settingsDesk().current(), deployment.rooms().of(id)),
             new ItemAddresses(deployment.ledger(), deployment.rooms()),
             deployment.overviews(),
             deployment.clock()),

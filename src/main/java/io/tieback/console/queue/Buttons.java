@@ -72,7 +72,9 @@ final class Buttons {
   private static boolean possible(QueueItem item, Action action) {
     QueueState state = QueueState.of(item.state());
     boolean wanted =
-        action != Action.SEND || state != QueueState.SYNCED || item.changedSinceAcceptance()
+        action != Action.SEND
+            || state != QueueState.SYNCED
+            || item.changedSinceAcceptance()
             || item.kind().equals("project");
     return wanted
         && Moves.move(state, action, new Moves.Circumstances(item.inErp(), item.isImport()))

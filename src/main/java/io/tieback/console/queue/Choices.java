@@ -80,8 +80,7 @@ final class Choices {
     line.put("item", item);
     line.put("held", money(totals, "retainageHeld"));
     line.put("payable", money(totals, "payable"));
-    line.put(
-        "findings", findings.stream().map(one -> one.field() + ": " + one.found()).toList());
+    line.put("findings", findings.stream().map(one -> one.field() + ": " + one.found()).toList());
     line.put(
         "refusal",
         against

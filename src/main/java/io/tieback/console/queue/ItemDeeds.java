@@ -59,8 +59,7 @@ final class ItemDeeds {
     String reason = ask.field("reason").orElse("");
     return switch (ask.part("deed")) {
       case "accept" ->
-          approvals.accept(
-              ask.person(), id, version, ask.field("digest").orElse(null), extra(ask));
+          approvals.accept(ask.person(), id, version, ask.field("digest").orElse(null), extra(ask));
       case "reject" -> approvals.reject(ask.person(), id, version, reason);
       case "retrieve" -> approvals.retrieve(ask.person(), id, version);
       case "send" -> approvals.send(ask.person(), id, version);
@@ -115,10 +114,12 @@ final class ItemDeeds {
   // ---- out of date
 
   private Reply outdated(Ask ask, long id, Outdated outdated) {
-    QueueItem now = outdated.now() == null ? ledger.queueItems().find(id).orElseThrow() : outdated.now();
+    QueueItem now =
+        outdated.now() == null ? ledger.queueItems().find(id).orElseThrow() : outdated.now();
     List<QueueItems.Step> history = ledger.queueItems().history(id);
     List<Map<String, Object>> steps = new ArrayList<>();
-    history.subList(Math.max(0, history.size() - 3), history.size())
+    history
+        .subList(Math.max(0, history.size() - 3), history.size())
         .forEach(
             step -> {
               Map<String, Object> line = new LinkedHashMap<>();

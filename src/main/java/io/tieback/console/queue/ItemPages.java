@@ -123,8 +123,7 @@ final class ItemPages {
   }
 
   private static boolean wanted(QueueItem item) {
-    return item.door().equals(QueueItem.TIEBACK)
-        && LOOKED_AT.contains(QueueState.of(item.state()));
+    return item.door().equals(QueueItem.TIEBACK) && LOOKED_AT.contains(QueueState.of(item.state()));
   }
 
   private static boolean fresh(Ask ask, QueueItem item) {
@@ -257,7 +256,8 @@ final class ItemPages {
     Optional<ListQuestion> from = from(ask);
     model.put("list", from.map(question -> question.view().key()).orElse(""));
     model.put("listPath", from.map(question -> "/console" + question.address()).orElse(""));
-    Neighbours neighbours = from.map(one -> neighbours(one, item.id())).orElse(new Neighbours(0, 0));
+    Neighbours neighbours =
+        from.map(one -> neighbours(one, item.id())).orElse(new Neighbours(0, 0));
     model.put("previous", neighbours.previous() == 0 ? "" : from.get().item(neighbours.previous()));
     model.put("next", neighbours.next() == 0 ? "" : from.get().item(neighbours.next()));
   }

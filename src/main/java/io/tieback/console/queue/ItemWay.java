@@ -16,7 +16,8 @@ import java.util.Set;
 final class ItemWay {
 
   private static final Set<String> GOOD =
-      Set.of("sync", "import", "acknowledged", "written", "found", "answered", "accept", "attached");
+      Set.of(
+          "sync", "import", "acknowledged", "written", "found", "answered", "accept", "attached");
   private static final Set<String> BAD =
       Set.of("fail", "failed", "opened", "refused", "rejected", "unknown", "invalidate");
   private static final Set<String> BACK =

@@ -66,7 +66,8 @@ final class ListPages {
    * @param choice what ticking it sends; null where it cannot be accepted with others
    * @param reasons what keeps it from going
    */
-  record Line(QueuePage.Row row, QueueState state, String href, String choice, List<String> reasons) {}
+  record Line(
+      QueuePage.Row row, QueueState state, String href, String choice, List<String> reasons) {}
 
   private Reply list(Ask ask) {
     ListQuestion question = question(ask);
@@ -116,8 +117,7 @@ final class ListPages {
                 !question.wanted().descending(),
                 ListQuestion.SIZE,
                 Math.toIntExact(question.wanted().offset()));
-    List<Line> lines =
-        page.rows().stream().map(row -> line(ask.person(), question, row)).toList();
+    List<Line> lines = page.rows().stream().map(row -> line(ask.person(), question, row)).toList();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("view", question.view());
     model.put("lines", lines);
@@ -177,8 +177,19 @@ final class ListPages {
     List<String> heads = new ArrayList<>();
     for (String head :
         List.of(
-            "connection", "state", "kind", "number", "title", "party", "project", "amount",
-            "currency", "date", "since", "sent-by", "errors")) {
+            "connection",
+            "state",
+            "kind",
+            "number",
+            "title",
+            "party",
+            "project",
+            "amount",
+            "currency",
+            "date",
+            "since",
+            "sent-by",
+            "errors")) {
       heads.add(ask.text("queue." + head));
     }
     Csv csv = new Csv(heads);
@@ -222,7 +233,8 @@ final class ListPages {
     cells.add(
         row.error() != null
             ? row.error()
-            : String.join(" ", Findings.read(row.findings()).stream().map(Finding::sentence).toList()));
+            : String.join(
+                " ", Findings.read(row.findings()).stream().map(Finding::sentence).toList()));
     csv.row(cells);
   }
 
@@ -300,11 +312,7 @@ final class ListPages {
     return ledger
         .queueItems()
         .page(
-            filter,
-            question.sort(),
-            !question.wanted().descending(),
-            ListQuestion.SIZE + 2,
-            before)
+            filter, question.sort(), !question.wanted().descending(), ListQuestion.SIZE + 2, before)
         .rows();
   }
 

@@ -30,10 +30,7 @@ import java.util.function.Predicate;
  * @param wanted order and page
  */
 record ListQuestion(
-    QueueView view,
-    Map<String, List<String>> query,
-    QueueFilter filter,
-    Listing.Wanted wanted) {
+    QueueView view, Map<String, List<String>> query, QueueFilter filter, Listing.Wanted wanted) {
 
   /** Rows of a page. */
   static final int SIZE = 50;
@@ -123,8 +120,7 @@ record ListQuestion(
   private static Optional<String> chosen(Ask ask, String name, Predicate<String> known) {
     Optional<String> given = ask.query(name);
     if (given.isPresent() && !known.test(given.get())) {
-      throw Problem.badRequest(
-          name, ask.text("error.choice", given.get()), "error.400.remedy");
+      throw Problem.badRequest(name, ask.text("error.choice", given.get()), "error.400.remedy");
     }
     return given;
   }

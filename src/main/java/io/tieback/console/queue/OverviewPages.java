@@ -76,7 +76,8 @@ final class OverviewPages {
   private long mine(Ask ask) {
     Person person = ask.person();
     return counts.all().stream()
-        .filter(one -> ask.connection().isEmpty() || ask.connection().get().equals(one.connection()))
+        .filter(
+            one -> ask.connection().isEmpty() || ask.connection().get().equals(one.connection()))
         .filter(
             one -> {
               QueueState state = QueueState.of(one.state());
@@ -147,8 +148,7 @@ final class OverviewPages {
         figures.budgets().stream()
             .filter(budget -> budget.connection().equals(one.connection()))
             .filter(
-                budget ->
-                    budget.blockedUntil() != null && budget.blockedUntil().isAfter(ask.now()))
+                budget -> budget.blockedUntil() != null && budget.blockedUntil().isAfter(ask.now()))
             .toList());
     model.put(
         "signIns",

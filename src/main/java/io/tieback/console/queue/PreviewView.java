@@ -1,8 +1,8 @@
 package io.tieback.console.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tieback.construction.Money;
 import io.tieback.console.view.Formats;
+import io.tieback.construction.Money;
 import io.tieback.wire.Json;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -87,9 +87,25 @@ record PreviewView(
 
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "kind", "contact", "marker", "total", "tax", "payable", "gross", "retained", "released",
-          "taxAmounts", "origin_id", "id", "procoreName", "lines", "totals", "notes", "items",
-          "codes", "changes");
+          "kind",
+          "contact",
+          "marker",
+          "total",
+          "tax",
+          "payable",
+          "gross",
+          "retained",
+          "released",
+          "taxAmounts",
+          "origin_id",
+          "id",
+          "procoreName",
+          "lines",
+          "totals",
+          "notes",
+          "items",
+          "codes",
+          "changes");
 
   private static final Map<String, String> PROCORES =
       Map.of("contactName", "party", "delivery", "delivery_date");

@@ -77,7 +77,8 @@ final class Shown {
       String was = before.getOrDefault(name, "");
       String is = now.getOrDefault(name, "");
       if (!was.equals(is)) {
-        differences.add(new Difference(label(ask, name), said(ask, name, was), said(ask, name, is)));
+        differences.add(
+            new Difference(label(ask, name), said(ask, name, was), said(ask, name, is)));
       }
     }
     return differences;
