@@ -127,6 +127,7 @@ public final class Demo implements AutoCloseable {
             .with(PIER, "door", "tieback")
             .with(PIER, "door.poll", "PT30S")
             .with(PIER, "invoice.due-date", "billing_date+30")
+            .with(PIER, "work-breakdown.existing-items", "use")
             .with(PIER, "approval.second-approver-above", "50000.00")
             .quick(List.of(CONNECTION, PIER));
     this.configuration = config.write(work.resolve("config"));
