@@ -121,9 +121,10 @@ final class Acceptance {
                       String.valueOf(accepted.digest()),
                       "extra",
                       extra));
-              return done[0] == Action.ACCEPT ? export(stored) : stored;
+              QueueItem told = done[0] == Action.ACCEPT ? export(stored) : stored;
+              desk.tell(done[0], told, person.email(), null);
+              return told;
             });
-    desk.tell(done[0], after, person.email(), null);
     return after;
   }
 
@@ -188,11 +189,10 @@ final class Acceptance {
                           String.valueOf(item.way().sentByMail()),
                           "digest",
                           String.valueOf(now.digest())));
-              return export(stored);
+              QueueItem exported = export(stored);
+              desk.tell(Action.ACCEPT, exported, ledger.node(), "direct export");
+              return exported;
             });
-    if (out != null) {
-      desk.tell(Action.ACCEPT, out, ledger.node(), "direct export");
-    }
     return Optional.ofNullable(out);
   }
 

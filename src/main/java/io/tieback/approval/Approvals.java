@@ -14,8 +14,8 @@ import java.util.function.Function;
 
 /**
  * What people decide about items of the queue (GEN-Q). Each decision looks at who decides, the
- * state, and the version that was shown; is one transaction with its audit entry and its step in
- * the history; and is told to others after it was committed. A refused one changes nothing.
+ * state, and the version that was shown; and is one transaction with its audit entry, its step in
+ * the history and what others are told of it. A refused one changes nothing.
  *
  * <p>Every method throws {@link Refused} with reason and remedy, and {@link Outdated} when the item
  * is not the one that was shown.

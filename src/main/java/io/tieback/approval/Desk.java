@@ -94,8 +94,7 @@ final class Desk {
   /** A person's decision. */
   QueueItem decide(
       Person person, long id, int version, Action action, String reason, Storing storing) {
-    QueueItem after =
-        ledger.together(
+    return ledger.together(
             () -> {
               QueueItem item = held(id);
               require(person, item, version, action);
@@ -108,34 +107,32 @@ final class Desk {
                           person, action, item.connection(), RecordKind.of(item.kind()))
                       .get(0);
               audit(authority, action, item, stored, reason, Map.of());
+              tell(action, stored, person.email(), reason);
               return stored;
             });
-    tell(action, after, person.email(), reason);
-    return after;
   }
 
   /** What nobody decides: the pipeline or a reading. */
   QueueItem ofItself(long id, Action action, String reason, Storing storing) {
-    QueueItem after =
-        ledger.together(
+    return ledger.together(
             () -> {
               QueueItem item = held(id);
               Moves.Outcome outcome = outcome(item, action);
               if (!outcome.allowed()) {
                 throw new Refused(outcome.refusal());
               }
-              return storing
-                  .store(item, outcome.to())
-                  .orElseThrow(() -> outdated(find(id), Optional.empty()));
+              QueueItem stored =
+                  storing
+                      .store(item, outcome.to())
+                      .orElseThrow(() -> outdated(find(id), Optional.empty()));
+              tell(action, stored, ledger.node(), reason);
+              return stored;
             });
-    tell(action, after, ledger.node(), reason);
-    return after;
   }
 
   /** The move of a deed that was done outside already: by the ledger itself, or now. */
   QueueItem afterwards(Person person, long id, Action action) {
-    QueueItem after =
-        ledger.together(
+    return ledger.together(
             () -> {
               QueueItem item = held(id);
               Moves.Outcome outcome = outcome(item, action);
@@ -157,10 +154,9 @@ final class Desk {
                       .findFirst()
                       .orElse(new Permissions.Authority(person, person));
               audit(authority, action, item, stored, null, Map.of());
+              tell(action, stored, person.email(), null);
               return stored;
             });
-    tell(action, after, person.email(), null);
-    return after;
   }
 
   QueueItem held(long id) {
@@ -219,7 +215,8 @@ final class Desk {
     try {
       told.of(new Told.News(action, item, who, reason));
     } catch (RuntimeException e) {
-      // The decision is made and committed; a mail that cannot be prepared does not undo it.
+      // A mail that cannot be composed does not undo a decision. What reached the database and was
+      // refused there does: nothing can be committed after it.
       LOG.error("Nobody was told that {} was done to {}", action.word(), subject(item), e);
     }
   }

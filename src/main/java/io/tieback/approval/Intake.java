@@ -107,7 +107,7 @@ public final class Intake {
     }
   }
 
-  /** What one transaction has done, to be told afterwards. */
+  /** What one transaction has done. */
   private static final class Batch {
     private int added;
     private int changed;
@@ -150,8 +150,8 @@ public final class Intake {
           Map<Key, Reading> last = new LinkedHashMap<>();
           readings.forEach(reading -> last.put(Key.of(reading.record()), reading));
           last.forEach((key, reading) -> takeOne(reading, known.get(key), batch));
+          batch.news.forEach(one -> desk.tell(one.action(), one.item(), one.who(), one.reason()));
         });
-    batch.news.forEach(one -> desk.tell(one.action(), one.item(), one.who(), one.reason()));
     batch.sent.forEach(approvals::exportDirectly);
     return new Taken(batch.added, batch.changed, batch.sent.size(), batch.withdrawn);
   }
