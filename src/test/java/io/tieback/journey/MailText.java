@@ -8,15 +8,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The two parts of a mail as a mail program shows them. */
-final class MailText {
+public final class MailText {
 
   private MailText() {}
 
-  static String plain(MimeMessage mail) {
+  /** The text. */
+  public static String plain(MimeMessage mail) {
     return part(mail, 0, "text/plain");
   }
 
-  static String html(MimeMessage mail) {
+  /** The HTML. */
+  public static String html(MimeMessage mail) {
     return part(mail, 1, "text/html");
   }
 

@@ -12,6 +12,7 @@ import io.tieback.command.seed.ContractorSeed;
 import io.tieback.command.seed.GeneratedContractor;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.construction.ConnectionId;
+import io.tieback.journey.MailText;
 import io.tieback.journey.Site;
 import io.tieback.ledger.DeadLetter;
 import io.tieback.ledger.DeadLetters;
@@ -320,9 +321,9 @@ final class Trouble implements AutoCloseable {
     for (MimeMessage message : mail.getReceivedMessages()) {
       try {
         if (message.getSubject().contains(subject)) {
-          found.add(message.getSubject() + "\n" + message.getContent());
+          found.add(message.getSubject() + "\n" + MailText.plain(message));
         }
-      } catch (MessagingException | IOException e) {
+      } catch (MessagingException e) {
         throw new IllegalStateException(e);
       }
     }
