@@ -323,7 +323,8 @@ public final class Intake {
         read.title(),
         read.party(),
         read.projectId(),
-        read.projectName(),
+        // Not every resource names its project; the queue found the name when it took the record in.
+        read.projectName() == null ? was.projectName() : read.projectName(),
         read.commitmentId(),
         read.vendorId(),
         read.amount() == null ? was.amount() : read.amount(),

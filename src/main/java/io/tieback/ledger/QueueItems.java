@@ -199,8 +199,9 @@ public final class QueueItems {
                         procore_updated, created_by_name, created_by_mail, event, source_digest, findings)
                       values (:connection, 'tieback', :kind, :entity, cast(:record as bigint), cast(:key as text), :state, :now, :now,
                         cast(:number as text), cast(:title as text), cast(:party as text), cast(:project as bigint),
-                        cast(:projectName as text), cast(:commitment as bigint), cast(:vendor as bigint), cast(:amount as numeric),
-                        cast(:currency as text), cast(:date as date), cast(:status as text), cast(:updated as timestamptz),
+                        coalesce(cast(:projectName as text), (select p.title from queue_item p
+                          where p.connection = :connection and p.entity = 'project' and p.procore_id = cast(:project as bigint))),
+                        cast(:commitment as bigint), cast(:vendor as bigint), cast(:amount as numeric), cast(:currency as text), cast(:date as date), cast(:status as text), cast(:updated as timestamptz),
                         cast(:createdName as text), cast(:createdMail as text), cast(:event as jsonb), cast(:digest as text),
                         cast(:findings as jsonb))
                       returning id
