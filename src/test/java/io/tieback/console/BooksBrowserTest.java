@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tieback.console.books.BookPages;
@@ -32,8 +33,8 @@ import io.tieback.ledger.Source;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.TieOutRun;
 import io.tieback.ledger.WorkItem;
-import io.tieback.ledger.Written;
 import io.tieback.ledger.WriteJournal;
+import io.tieback.ledger.Written;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,12 +59,16 @@ class BooksBrowserTest {
   private static final LocalDate DAY = LocalDate.of(2026, 2, 27);
   private static final int LETTERS = 57;
 
+  /** Milliseconds that a page may take to show what it polls for, on a busy machine. */
+  private static final double PATIENCE = 20_000;
+
   @TempDir static Path folder;
   private static ConsoleSite site;
   private static Browser browser;
 
   @BeforeAll
   static void start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     site =
         ConsoleSite.in(folder)
             .pages(
@@ -127,8 +132,7 @@ class BooksBrowserTest {
   private static void letters() {
     stage(2, LongStream.range(100, 100 + LETTERS).toArray());
     for (long id = 100; id < 100 + LETTERS; id++) {
-      WorkItem item =
-          site.ledger().workItems().find(MAIN, WorkItem.REQUISITION, id).orElseThrow();
+      WorkItem item = site.ledger().workItems().find(MAIN, WorkItem.REQUISITION, id).orElseThrow();
       site.ledger()
           .workItems()
           .fail(
@@ -154,15 +158,25 @@ class BooksBrowserTest {
                 .map(
                     item ->
                         new ComposedDocument(
-                            item.id(), item.round(), "{}", "{}", "digest", "marker-5",
-                            Money.of("100.00"), null, "SC-5", 11L, 22L, 33L, 1, 1))
+                            item.id(),
+                            item.round(),
+                            "{}",
+                            "{}",
+                            "digest",
+                            "marker-5",
+                            Money.of("100.00"),
+                            null,
+                            "SC-5",
+                            11L,
+                            22L,
+                            33L,
+                            1,
+                            1))
                 .toList());
     WriteJournal.Plan plan =
         ledger.writeJournal().plan(MAIN, WorkItem.REQUISITION, 50, LEASE).orElseThrow();
     Batch batch =
-        ledger
-            .writeJournal()
-            .planned(plan, "key", "{}".getBytes(StandardCharsets.UTF_8), LEASE);
+        ledger.writeJournal().planned(plan, "key", "{}".getBytes(StandardCharsets.UTF_8), LEASE);
     ledger.writeJournal().sending(batch.id(), LEASE);
     ledger
         .writeOutcomes()
@@ -216,9 +230,21 @@ class BooksBrowserTest {
                             List.of("xero:main:direct_cost_line:bill:d1|1|P"))),
                     List.of(
                         new JobCostJournal.Left(
-                            key, "2", "UNSYNCED", true, "XR-JC-05", "its item is no cost code",
-                            "Link the code", Money.of("3.00"), DAY, "INV-d1", "Béton Nord",
-                            "Quay West", "ZZ", "310", "=crane")))));
+                            key,
+                            "2",
+                            "UNSYNCED",
+                            true,
+                            "XR-JC-05",
+                            "its item is no cost code",
+                            "Link the code",
+                            Money.of("3.00"),
+                            DAY,
+                            "INV-d1",
+                            "Béton Nord",
+                            "Quay West",
+                            "ZZ",
+                            "310",
+                            "=crane")))));
     ledger
         .companyMatches()
         .suggested(
@@ -240,8 +266,15 @@ class BooksBrowserTest {
         .notices()
         .add(
             new Mail(
-                MAIN, "dead_letter", "ann@example.com", null, "en", "Tieback: one failed", "Body",
-                null, "once-1"));
+                MAIN,
+                "dead_letter",
+                "ann@example.com",
+                null,
+                "en",
+                "Tieback: one failed",
+                "Body",
+                null,
+                "once-1"));
     ledger
         .notices()
         .claim()
@@ -265,10 +298,7 @@ class BooksBrowserTest {
   private static void read(BillPayment payment) {
     site.ledger()
         .payments()
-        .record(
-            MAIN,
-            new PaymentJournal.Reading(List.of(payment), Map.of()),
-            DeletionPolicy.FLAG);
+        .record(MAIN, new PaymentJournal.Reading(List.of(payment), Map.of()), DeletionPolicy.FLAG);
   }
 
   private static void tiedOut() {
@@ -507,8 +537,7 @@ class BooksBrowserTest {
     assertThat(page.locator("main")).containsText("Reading payments in Procore (3 of 12)");
     site.ledger().tieOutRuns().failed(run, "Xero does not answer", "Try again later.", 10);
     assertThat(page.locator("main")).containsText("Try again later.");
-    assertThat(site.signedIn("viewer").get("/console/tie-out/1/csv").body())
-        .contains("project_id");
+    assertThat(site.signedIn("viewer").get("/console/tie-out/1/csv").body()).contains("project_id");
   }
 
   // ---- links and mails

@@ -100,7 +100,8 @@ class CompanyLinksTest {
 
   @Test
   @DisplayName(
-      "GEN-API-18 GEN-API-19 GEN-API-22: a staged supplier is imported, linked from then on, and staged again when it is unlinked")
+      "GEN-API-18 GEN-API-19 GEN-API-22: a staged supplier is imported, linked from then on, and"
+          + " staged again when it is unlinked")
   void imported() {
     String contact = companies.enter("Ossian Fencing Ltd", "supplier", "true", "phone", "555-0142");
     assertThat(companies.refresh()).startsWith("success").contains("ready to import");
@@ -153,7 +154,8 @@ class CompanyLinksTest {
 
   @Test
   @DisplayName(
-      "GEN-UNL-05: an unlinked company that is exported again finds the contact that was created for it; none comes into being twice")
+      "GEN-UNL-05: an unlinked company that is exported again finds the contact that was created"
+          + " for it; none comes into being twice")
   void exportedAgain() {
     long vendor = companies.create("Juniper Waterproofing");
     companies.export(vendor);
@@ -171,7 +173,8 @@ class CompanyLinksTest {
 
   @Test
   @DisplayName(
-      "GEN-API-37: a company that is merged into another in Procore hands over its link and what waits for it")
+      "GEN-API-37: a company that is merged into another in Procore hands over its link and what"
+          + " waits for it")
   void mergedInProcore() {
     long gone = companies.create("Larkspur Masonry");
     companies.export(gone);
@@ -199,13 +202,15 @@ class CompanyLinksTest {
         "a merging without sources is passed over",
         () ->
             site.count(
-                    "select count(*) from erp_request where name = 'merge_vendors' and state in ('received', 'reading')")
+                    "select count(*) from erp_request where name = 'merge_vendors' and state in"
+                        + " ('received', 'reading')")
                 == 0);
   }
 
   @Test
   @DisplayName(
-      "XR-COY-02 XR-COY-03 GEN-COY-03: a refresh follows contacts that were merged, tells of archived ones, and changes names by setting, addresses never")
+      "XR-COY-02 XR-COY-03 GEN-COY-03: a refresh follows contacts that were merged, tells of"
+          + " archived ones, and changes names by setting, addresses never")
   void refreshed() {
     long vendor = companies.create("Foxglove Painting", "city", "Salem");
     companies.export(vendor);
@@ -246,7 +251,8 @@ class CompanyLinksTest {
 
   @Test
   @DisplayName(
-      "XR-COY-01 XR-COY-02: suggestions with scores and reasons; linking by hand refuses what must not be linked")
+      "XR-COY-01 XR-COY-02: suggestions with scores and reasons; linking by hand refuses what must"
+          + " not be linked")
   void suggested() throws Exception {
     String steel = companies.enter("Verdigris Copper Works", "email", "ap@verdigris.example");
     String archived = companies.enter("Oldtimer Hauling", "status", "ARCHIVED");
@@ -312,9 +318,7 @@ class CompanyLinksTest {
             .create(
                 new User.Draft("owner@example.com", "Robin Owner", "owner", "en", null), "test");
     String token = Tokens.fresh();
-    site.ledger()
-        .sessions()
-        .open(Tokens.hash(token), id, Tokens.fresh(), Duration.ofHours(1));
+    site.ledger().sessions().open(Tokens.hash(token), id, Tokens.fresh(), Duration.ofHours(1));
     URI webhook = site.webhook(Site.HARBOUR);
     Caller caller = new Caller("http://" + webhook.getAuthority());
     caller.cookies().put("tieback", token);
