@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.tieback.console.books.BookPages;
@@ -58,12 +59,16 @@ class BooksBrowserTest {
   private static final LocalDate DAY = LocalDate.of(2026, 2, 27);
   private static final int LETTERS = 57;
 
+  /** Milliseconds that a page may take to show what it polls for, on a busy machine. */
+  private static final double PATIENCE = 20_000;
+
   @TempDir static Path folder;
   private static ConsoleSite site;
   private static Browser browser;
 
   @BeforeAll
   static void start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
     site =
         ConsoleSite.in(folder)
             .pages(

@@ -173,6 +173,14 @@ final class LinkPages implements Pages.Group {
         .toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * A link as a list shows it.
+   *
+   * @param link what is joined
+   * @param company name of Procore's company; blank when it is none or unknown
+   */
+  record Linked(Links.Link link, String company) {}
+
   private void linked(
       Ask ask,
       Map<String, Object> model,
@@ -190,15 +198,21 @@ final class LinkPages implements Pages.Group {
                 SIZE,
                 Math.toIntExact(wanted.offset()));
     model.put("pairs", List.of());
-    model.put("rows", page.rows());
-    model.put(
-        "names",
+    Map<String, String> names =
         stored.stream()
             .collect(
                 Collectors.toMap(
                     one -> one.pair().match().first(),
                     one -> one.pair().vendorName(),
-                    (first, second) -> first)));
+                    (first, second) -> first));
+    boolean companies = entity.equals("vendor");
+    model.put(
+        "rows",
+        page.rows().stream()
+            .map(
+                link ->
+                    new Linked(link, companies ? names.getOrDefault(link.procoreKey(), "") : ""))
+            .toList());
     model.put(
         "listing",
         Listing.of(HERE, ask.call().query(), COLUMNS, wanted, page.rows().size(), page.total()));
