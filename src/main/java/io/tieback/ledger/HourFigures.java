@@ -26,11 +26,11 @@ public final class HourFigures {
   private static final String COUNTED =
       """
       select hour, connection, sum(written) as written, sum(failed) as failed, sum(payments) as payments from (
-        select to_timestamp(floor(extract(epoch from at) / 3600) * 3600) as hour, connection, count(*) filter (where to_state = 'known') as written,
+        select date_trunc('hour', at, 'UTC') as hour, connection, count(*) filter (where to_state = 'known') as written,
           count(*) filter (where to_state = 'failed') as failed, 0 as payments
         from work_item_history where at >= :from and at < :until and to_state in ('known', 'failed') group by 1, 2
         union all
-        select to_timestamp(floor(extract(epoch from at) / 3600) * 3600), connection, 0, 0, count(*) filter (where to_state = 'known')
+        select date_trunc('hour', at, 'UTC'), connection, 0, 0, count(*) filter (where to_state = 'known')
         from payment_history where at >= :from and at < :until and to_state in ('known', 'failed') group by 1, 2) each
       group by hour, connection
       """;
