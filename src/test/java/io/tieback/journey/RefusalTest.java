@@ -296,7 +296,10 @@ class RefusalTest {
             .asText();
     ObjectNode change =
         Json.object()
-            .put("project_id", books(strict).requisition(invoice).path("projectId").longValue());
+            .put("project_id", books(strict).requisition(invoice).path("projectId").longValue())
+            .put(
+                "commitment_id",
+                books(strict).requisition(invoice).path("commitmentId").longValue());
     change.putObject("requisition").put("invoice_number", number);
     call("/rest/v1.1/requisitions/" + invoice, token, "PATCH", change);
   }
