@@ -421,8 +421,8 @@ class AttachmentsTest {
     return found;
   }
 
-  private static String mail(long invoice) throws MessagingException, IOException {
+  private static String mail(long invoice) {
     Site.until("a mail about invoice " + invoice, () -> !mails(invoice).isEmpty());
-    return mails(invoice).get(0).getContent().toString();
+    return MailText.plain(mails(invoice).get(0));
   }
 }
