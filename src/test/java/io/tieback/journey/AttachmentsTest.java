@@ -14,7 +14,6 @@ import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
