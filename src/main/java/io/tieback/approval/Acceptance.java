@@ -14,12 +14,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accepting: what was shown is what goes out (design section 2), four eyes (GEN-PERM-21), amount
  * limits, a second approver above an amount, and direct export (GEN-DEX).
  */
 final class Acceptance {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
 
   /** Kinds that may go out without an approver (GEN-DEX-02). */
   private static final Set<RecordKind> DIRECT =
@@ -154,6 +158,19 @@ final class Acceptance {
     if (!waits || !DIRECT.contains(kind) || !policy.directExport().contains(kind)) {
       return Optional.empty();
     }
+    try {
+      return letOut(sent);
+    } catch (Refused refused) {
+      // It is sent, and others that were sent with it are not held up: an approver decides.
+      LOG.warn(
+          "does not go out directly, waits for an approver {} why='{}'",
+          Desk.subject(sent),
+          refused.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<QueueItem> letOut(QueueItem sent) {
     Composed now = composed(sent);
     if (now.refused()
         || missingNumber(sent, Extra.read(sent.way().extra()))

@@ -95,68 +95,67 @@ final class Desk {
   QueueItem decide(
       Person person, long id, int version, Action action, String reason, Storing storing) {
     return ledger.together(
-            () -> {
-              QueueItem item = held(id);
-              require(person, item, version, action);
-              QueueItem stored =
-                  storing
-                      .store(item, outcome(item, action).to())
-                      .orElseThrow(() -> outdated(find(id), Optional.empty()));
-              Permissions.Authority authority =
-                  Permissions.authorities(
-                          person, action, item.connection(), RecordKind.of(item.kind()))
-                      .get(0);
-              audit(authority, action, item, stored, reason, Map.of());
-              tell(action, stored, person.email(), reason);
-              return stored;
-            });
+        () -> {
+          QueueItem item = held(id);
+          require(person, item, version, action);
+          QueueItem stored =
+              storing
+                  .store(item, outcome(item, action).to())
+                  .orElseThrow(() -> outdated(find(id), Optional.empty()));
+          Permissions.Authority authority =
+              Permissions.authorities(person, action, item.connection(), RecordKind.of(item.kind()))
+                  .get(0);
+          audit(authority, action, item, stored, reason, Map.of());
+          tell(action, stored, person.email(), reason);
+          return stored;
+        });
   }
 
   /** What nobody decides: the pipeline or a reading. */
   QueueItem ofItself(long id, Action action, String reason, Storing storing) {
     return ledger.together(
-            () -> {
-              QueueItem item = held(id);
-              Moves.Outcome outcome = outcome(item, action);
-              if (!outcome.allowed()) {
-                throw new Refused(outcome.refusal());
-              }
-              QueueItem stored =
-                  storing
-                      .store(item, outcome.to())
-                      .orElseThrow(() -> outdated(find(id), Optional.empty()));
-              tell(action, stored, ledger.node(), reason);
-              return stored;
-            });
+        () -> {
+          QueueItem item = held(id);
+          Moves.Outcome outcome = outcome(item, action);
+          if (!outcome.allowed()) {
+            throw new Refused(outcome.refusal());
+          }
+          QueueItem stored =
+              storing
+                  .store(item, outcome.to())
+                  .orElseThrow(() -> outdated(find(id), Optional.empty()));
+          tell(action, stored, ledger.node(), reason);
+          return stored;
+        });
   }
 
   /** The move of a deed that was done outside already: by the ledger itself, or now. */
   QueueItem afterwards(Person person, long id, Action action) {
     return ledger.together(
-            () -> {
-              QueueItem item = held(id);
-              Moves.Outcome outcome = outcome(item, action);
-              QueueItem stored;
-              if (outcome.allowed()) {
-                stored =
-                    ledger
-                        .queueMoves()
-                        .moved(move(item, action, outcome.to(), person.email(), null))
-                        .orElseThrow();
-              } else {
-                ledger.queueMoves().attribute(id, action.word(), person.email(), null);
-                stored = find(id);
-              }
-              Permissions.Authority authority =
-                  Permissions.authorities(
-                          person, action, item.connection(), RecordKind.of(item.kind()))
-                      .stream()
-                      .findFirst()
-                      .orElse(new Permissions.Authority(person, person));
-              audit(authority, action, item, stored, null, Map.of());
-              tell(action, stored, person.email(), null);
-              return stored;
-            });
+        () -> {
+          QueueItem item = held(id);
+          Moves.Outcome outcome = outcome(item, action);
+          QueueItem stored;
+          if (outcome.allowed()) {
+            QueueMoves.Move move = move(item, action, outcome.to(), person.email(), null);
+            stored =
+                (action == Action.UNLINK
+                        ? ledger.queueMoves().parted(move)
+                        : ledger.queueMoves().moved(move))
+                    .orElseThrow();
+          } else {
+            ledger.queueMoves().attribute(id, action.word(), person.email(), null);
+            stored = find(id);
+          }
+          Permissions.Authority authority =
+              Permissions.authorities(person, action, item.connection(), RecordKind.of(item.kind()))
+                  .stream()
+                  .findFirst()
+                  .orElse(new Permissions.Authority(person, person));
+          audit(authority, action, item, stored, null, Map.of());
+          tell(action, stored, person.email(), null);
+          return stored;
+        });
   }
 
   QueueItem held(long id) {

@@ -202,6 +202,11 @@ public final class Intake {
     } else {
       item = known;
     }
+    if (!item.door().equals(QueueItem.TIEBACK)) {
+      // The connection was at Procore's door before: nobody could decide about it here otherwise.
+      ledger.queueMoves().adopted(item.id());
+      item = desk.find(item.id());
+    }
     if (reading.joined() && !item.inErp() && JOINS.contains(QueueState.of(item.state()))) {
       joined(item);
       return;
@@ -323,7 +328,8 @@ public final class Intake {
         read.title(),
         read.party(),
         read.projectId(),
-        // Not every resource names its project; the queue found the name when it took the record in.
+        // Not every resource names its project; the queue found the name when it took the record
+        // in.
         read.projectName() == null ? was.projectName() : read.projectName(),
         read.commitmentId(),
         read.vendorId(),

@@ -57,6 +57,11 @@ public final class QueueMoves {
     return move(move, "error = null, remedy = null", sql -> sql);
   }
 
+  /** Parted from its document: sent again it is a new one. */
+  public Optional<QueueItem> parted(Move move) {
+    return move(move, "in_erp = false, error = null, remedy = null", sql -> sql);
+  }
+
   /** Sent: the first time, or again, which begins a new round and forgets what was decided. */
   public Optional<QueueItem> sent(Move move, Sender sender, boolean again) {
     return move(
@@ -154,6 +159,20 @@ public final class QueueMoves {
     db.sql(
             "update queue_item set in_erp = true, accepted_source = coalesce(accepted_source,"
                 + " source_digest) where id = :id")
+        .with("id", id)
+        .update();
+  }
+
+  /**
+   * Takes an item of Procore's door to Tieback's own: its connection is read there now, and only
+   * there is it decided about. What was read of one that is in the ERP counts as what is there.
+   */
+  public void adopted(long id) {
+    db.sql(
+            """
+            update queue_item set door = 'tieback', accepted_source = case when in_erp then coalesce(accepted_source, source_digest) else accepted_source end
+            where id = :id
+            """)
         .with("id", id)
         .update();
   }

@@ -163,6 +163,7 @@ public final class Replays {
                     .with("reason", reason)
                     .update();
             if (discarded == 1) {
+              rejectedAtDoor(letter.subjectId(), reason);
               // Procore was told of the failure already, as a rule; it is told again, with the
               // reason.
               verdicts.reopened(List.of(letter.subjectId()));
@@ -251,7 +252,47 @@ public final class Replays {
               + letter.id()
               + " is not failed any more, so there is nothing to replay: discard the letter");
     }
+    requireStillFailed(letter);
     verdicts.reopened(List.of(letter.subjectId()));
+  }
+
+  /**
+   * What was decided at Tieback's own door since it failed leads: a record that was sent again, set
+   * aside or lost in Procore does not go out by its old letter. The item is held by now.
+   */
+  private void requireStillFailed(DeadLetter letter) {
+    db.sql(
+            """
+            select state from queue_item where work_item_id = :id and door = 'tieback'
+              and state not in ('failed', 'exporting', 'synced') for update
+            """)
+        .with("id", letter.subjectId())
+        .first((rs, n) -> rs.getString("state"))
+        .ifPresent(
+            state -> {
+              throw new NotPossible(
+                  letter.entity()
+                      + " "
+                      + letter.key()
+                      + " of dead letter "
+                      + letter.id()
+                      + " is "
+                      + state.replace('_', ' ')
+                      + " in the queue since it failed, so it goes out only when it is accepted"
+                      + " anew: decide about it there");
+            });
+  }
+
+  /** What was discarded comes back as what was rejected does: once it was corrected. */
+  private void rejectedAtDoor(long workItem, String reason) {
+    db.sql(
+            """
+            update queue_item set rejected_source = source_digest, comment = :reason
+            where work_item_id = :id and door = 'tieback' and state = 'rejected' and rejected_source is distinct from source_digest
+            """)
+        .with("id", workItem)
+        .with("reason", reason)
+        .update();
   }
 
   private static String rootMessage(Throwable e) {

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,6 +89,7 @@ abstract class ApprovalTest {
     final List<QueueItem> exported = new ArrayList<>();
     final List<String> unlinked = new ArrayList<>();
     final List<String> imported = new ArrayList<>();
+    final Set<Long> unreachable = new HashSet<>();
     Refused stillThere;
 
     @Override
@@ -108,6 +110,9 @@ abstract class ApprovalTest {
 
     @Override
     public Composed compose(QueueItem item) {
+      if (unreachable.contains(item.procoreId())) {
+        throw new Refused("Xero does not answer.", "Try again in a moment.");
+      }
       Composed now = composed.get(item.id());
       String extra = item.way().extra().equals("{}") ? "" : " with " + item.way().extra();
       return now != null
