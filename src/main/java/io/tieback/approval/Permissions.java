@@ -121,6 +121,20 @@ public final class Permissions {
     return person.id() == absent ? Optional.empty() : user(person, absent, role, role);
   }
 
+  /**
+   * Why they may not name this stand-in for somebody: whoever arranges another's absence does not
+   * give themselves the other's rights, as they could not list them for themselves either. Owners
+   * have every right already.
+   *
+   * @param absent who is away
+   * @param to who decides meanwhile
+   */
+  public static Optional<Refusal> standIn(Person person, long absent, long to) {
+    return person.role() != Role.OWNER && person.id() != absent && person.id() == to
+        ? Optional.of(Refusal.of("permission.self"))
+        : Optional.empty();
+  }
+
   // ---- rights
 
   private static boolean decides(Action action) {

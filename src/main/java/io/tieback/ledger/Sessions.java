@@ -57,6 +57,15 @@ public final class Sessions {
    * active. Using it keeps it from ending for another {@code idle}.
    */
   public Optional<Session> find(String tokenHash, Duration idle) {
+    return find(tokenHash, idle, true);
+  }
+
+  /**
+   * As {@link #find(String, Duration)}.
+   *
+   * @param used false for what a page asks by itself: that keeps no session alive
+   */
+  public Optional<Session> find(String tokenHash, Duration idle, boolean used) {
     Optional<Session> session =
         db.sql(
                 """
@@ -68,7 +77,7 @@ public final class Sessions {
             .with("mark", db.now().minus(MARKED_EVERY))
             .first(
                 (rs, row) -> {
-                  if (rs.getBoolean("stale")) {
+                  if (used && rs.getBoolean("stale")) {
                     seen(tokenHash);
                   }
                   return new Session(

@@ -152,7 +152,17 @@ public final class Users {
             requireAnotherOwner(user, "given another role");
           }
           set(id, "update app_user set role = :value where id = :id", role);
+          if (role.equals(User.OWNER)) {
+            // An administrator may have made the link: it was the way into a lesser account.
+            endLinks(id);
+          }
         });
+  }
+
+  private void endLinks(long id) {
+    db.sql("delete from password_link where user_id = :id and used_at is null")
+        .with("id", id)
+        .update();
   }
 
   /** Another name. */
@@ -215,6 +225,7 @@ public final class Users {
             if (user.role().equals(User.OWNER)) {
               requireAnotherOwner(user, "made inactive");
             }
+            endLinks(id);
             db.sql("delete from web_session where user_id = :id").with("id", id).update();
           }
           set(id, "update app_user set active = :value where id = :id", active);
@@ -281,6 +292,7 @@ public final class Users {
         () -> {
           User user = locked(id);
           set(id, "update app_user set password_hash = cast(:value as text) where id = :id", hash);
+          endLinks(id);
           audit.append(
               who,
               hash == null ? "remove password" : "change password",

@@ -113,6 +113,13 @@ class PermissionsTest {
     assertThat(Permissions.delegate(person(Role.APPROVER), 1, Role.APPROVER)).isEmpty();
     assertThat(Permissions.delegate(person(Role.APPROVER), 2, Role.APPROVER)).isPresent();
     assertThat(Permissions.delegate(administrator, 2, Role.OWNER)).isPresent();
+    // Nor do they by way of an absence: the rights of another would be theirs.
+    assertThat(code(Permissions.standIn(administrator, 9, administrator.id())))
+        .isEqualTo("permission.self");
+    assertThat(Permissions.standIn(administrator, 9, 8)).isEmpty();
+    assertThat(Permissions.standIn(administrator, administrator.id(), 8)).isEmpty();
+    Person owner = person(Role.OWNER);
+    assertThat(Permissions.standIn(owner, 9, owner.id())).isEmpty();
   }
 
   @Test

@@ -328,6 +328,16 @@ class ApiTest {
             "{\"version\":%d,\"digest\":\"another\"}".formatted(now));
     assertThat(unseen.status()).isEqualTo(409);
     assertThat(unseen.json().path("type").asText()).isEqualTo("urn:tieback:problem:accept.other");
+    for (String extra : List.of("\"accountingDate\":\"soon\"", "\"account\":\"4711\"")) {
+      Answer wrong =
+          post(
+              owner,
+              "/items/" + id + "/accept",
+              "/items/{id}/accept",
+              "{\"version\":%d,\"digest\":\"digest-now\",\"extra\":{%s}}".formatted(now, extra));
+      assertThat(wrong.status()).isEqualTo(400);
+      assertThat(wrong.json().path("field").asText()).startsWith("extra.account");
+    }
     JsonNode rejected =
         post(
                 owner,

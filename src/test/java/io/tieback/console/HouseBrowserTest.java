@@ -344,6 +344,23 @@ class HouseBrowserTest {
                     "en")
                 .statusCode())
         .isEqualTo(403);
+    User approver = site.ledger().users().byEmail("approver@example.com").get();
+    String today = LocalDate.now(ConsoleSite.ZONE).toString();
+    var standIn =
+        administrator.post(
+            "/console/profile",
+            "/console/users/" + approver.id() + "/delegations",
+            "to",
+            Long.toString(self.id()),
+            "first",
+            today,
+            "last",
+            today,
+            "reason",
+            "Rights that are not mine");
+    assertThat(standIn.statusCode()).isEqualTo(422);
+    assertThat(standIn.body()).contains("Nobody changes their own role, rights or limit.");
+    assertThat(site.ledger().delegations().of(self.id())).isEmpty();
     Page page = browser.visit(site, "owner@example.com", Browser.DESK);
     page.navigate("/console/users/" + owner.id());
     press(page, "Make inactive");

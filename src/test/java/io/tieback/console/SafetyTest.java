@@ -150,6 +150,14 @@ class SafetyTest {
     assertThat(idle.get("/console/profile").statusCode()).isEqualTo(200);
     site.clock().advance(Duration.ofMinutes(121));
     assertThat(idle.get("/console/profile").statusCode()).isEqualTo(303);
+    Caller looksByItself = site.signedIn("viewer").header("X-Poll", "yes");
+    for (int minutes = 0; minutes < 120; minutes += 30) {
+      assertThat(looksByItself.get("/console/profile").statusCode()).isEqualTo(200);
+      site.clock().advance(Duration.ofMinutes(31));
+    }
+    assertThat(looksByItself.get("/console/profile").statusCode())
+        .as("a page left open is no use of the session")
+        .isEqualTo(303);
     Caller old = site.signedIn("viewer");
     for (int hour = 0; hour < 11; hour++) {
       site.clock().advance(Duration.ofHours(1));
@@ -321,6 +329,16 @@ class SafetyTest {
   }
 
   @Test
+  @DisplayName("a character 0 is refused before anything is done with it")
+  void characterZero() {
+    Caller caller = site.caller();
+    HttpResponse<String> in = caller.signIn("view\0er@example.com", ConsoleSite.PASSWORD);
+    assertThat(in.statusCode()).isEqualTo(400);
+    assertThat(caller.get("/console/sign-in?to=%00").statusCode()).isEqualTo(400);
+    assertThat(caller.get("/console/sign-in?to=%2Fconsole%2F").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   @DisplayName(
       "too many attempts lock the account and the address for a while, known or not, and say the"
           + " same")
@@ -345,6 +363,16 @@ class SafetyTest {
       assertThat(elsewhere.signIn("owner@example.com", ConsoleSite.PASSWORD).statusCode())
           .as("what the client itself wrote into the header does not count")
           .isEqualTo(303);
+      for (int i = 1; i <= 4; i++) {
+        Caller sprayer = strict.caller().header("X-Forwarded-For", "2001:db8:0:7::" + i);
+        assertThat(sprayer.signIn("n" + i + "@example.com", "x").statusCode()).isEqualTo(422);
+      }
+      Caller sprayer = strict.caller().header("X-Forwarded-For", "2001:db8:0:7:ffff::5");
+      assertThat(sprayer.signIn("n5@example.com", "x").statusCode())
+          .as("whoever has one address of an IPv6 network has them all")
+          .isEqualTo(429);
+      Caller neighbour = strict.caller().header("X-Forwarded-For", "2001:db8:0:8::1");
+      assertThat(neighbour.signIn("n6@example.com", "x").statusCode()).isEqualTo(422);
       strict.clock().advance(Duration.ofMinutes(15).plusSeconds(1));
       assertThat(caller.signIn("viewer@example.com", ConsoleSite.PASSWORD).statusCode())
           .isEqualTo(303);

@@ -114,6 +114,36 @@ class UsersTest extends LedgerTest {
     assertThat(ledger.users().passwordHash(id)).isEmpty();
   }
 
+  /** A link into a lesser account is no way into an owner's, nor one that outlives its reason. */
+  @Test
+  void passwordLinksEndWithWhatTheyWereMadeFor() {
+    create("own@example.com", "owner");
+    long id = create("jo@example.com", "viewer");
+    ledger.passwordLinks().create("for a viewer", id, "admin@example.com");
+    sql.update(
+        "insert into web_session values ('t', ?, 'c', now(), now(), now() + interval '1 hour')",
+        id);
+    ledger.users().role(id, "approver", "own@example.com");
+    assertThat(ledger.passwordLinks().find("for a viewer")).isPresent();
+    assertThat(ledger.sessions().countOf(id)).as("a new role takes a new sign-in").isZero();
+    ledger.users().role(id, "owner", "own@example.com");
+    assertThat(ledger.passwordLinks().find("for a viewer")).isEmpty();
+
+    ledger.passwordLinks().create("forgotten", id, "own@example.com");
+    ledger.users().password(id, "hash", "jo@example.com");
+    assertThat(ledger.passwordLinks().use("forgotten", "another")).isFalse();
+
+    ledger.passwordLinks().create("before leaving", id, "own@example.com");
+    ledger.users().active(id, false, "own@example.com");
+    ledger.users().active(id, true, "own@example.com");
+    assertThat(ledger.passwordLinks().find("before leaving")).isEmpty();
+
+    ledger.passwordLinks().create("used", id, "own@example.com");
+    assertThat(ledger.passwordLinks().use("used", "last")).isTrue();
+    assertThat(ledger.passwordLinks().use("used", "again")).isFalse();
+    assertThat(ledger.users().passwordHash(id)).hasValue("last");
+  }
+
   @Test
   @DisplayName("GEN-PERM-04: rights by connection and kind")
   void rightsAreReplacedAsAWholeAndAudited() {

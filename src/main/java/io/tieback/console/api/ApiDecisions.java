@@ -3,12 +3,16 @@ package io.tieback.console.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.approval.Approvals;
+import io.tieback.approval.Extra;
 import io.tieback.approval.Person;
 import io.tieback.approval.QueueState;
 import io.tieback.console.web.Call;
 import io.tieback.ledger.QueueItem;
 import io.tieback.wire.Json;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +26,7 @@ final class ApiDecisions {
 
   private static final Set<String> FIELDS =
       Set.of("version", "digest", "comment", "reason", "extra");
+  private static final List<String> EXTRA = List.of(Extra.ACCOUNTING_DATE, Extra.NUMBER);
   private static final int LONGEST = 10_000;
 
   private final Approvals approvals;
@@ -90,6 +95,9 @@ final class ApiDecisions {
       throw ApiProblem.field(
           field, "no text, or too long", "a text of at most " + LONGEST + " characters");
     }
+    if (given.asText().indexOf('\0') >= 0) {
+      throw ApiProblem.field(field, "a text with a character 0", "a text without one");
+    }
     return given.asText();
   }
 
@@ -100,8 +108,28 @@ final class ApiDecisions {
       if (!given.isObject()) {
         throw ApiProblem.field("extra", "no object", "an object of texts");
       }
-      given.fieldNames().forEachRemaining(name -> extra.put(name, text(given, name)));
+      given
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!EXTRA.contains(name)) {
+                  throw ApiProblem.field("extra." + name, "no field", "one of " + EXTRA);
+                }
+                extra.put(name, text(given, name));
+              });
     }
+    requireDate(extra.get(Extra.ACCOUNTING_DATE));
     return extra;
+  }
+
+  private static void requireDate(String given) {
+    try {
+      if (given != null && !given.isBlank()) {
+        LocalDate.parse(given.strip());
+      }
+    } catch (DateTimeParseException e) {
+      throw ApiProblem.field(
+          "extra." + Extra.ACCOUNTING_DATE, "'" + given + "'", "a date such as 2026-01-31");
+    }
   }
 }

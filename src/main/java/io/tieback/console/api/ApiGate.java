@@ -3,6 +3,7 @@ package io.tieback.console.api;
 import io.tieback.approval.Person;
 import io.tieback.console.door.Tokens;
 import io.tieback.console.web.Call;
+import io.tieback.console.web.ClientAddress;
 import io.tieback.ledger.ApiKeys;
 import io.tieback.ledger.Ledger;
 import java.time.Clock;
@@ -50,7 +51,7 @@ final class ApiGate {
    * @throws ApiProblem when the key is none, or called too often
    */
   Caller caller(Call call) {
-    String from = "from:" + call.from();
+    String from = "from:" + ClientAddress.counted(call.from());
     if (count(from, false) >= MOST_FAILED) {
       throw tooMany(MOST_FAILED + " calls without a good key from one address");
     }

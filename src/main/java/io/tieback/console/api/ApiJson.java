@@ -12,6 +12,7 @@ import io.tieback.ledger.QueueItems;
 import io.tieback.ledger.QueuePage;
 import io.tieback.rules.Finding;
 import io.tieback.wire.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,7 +49,7 @@ final class ApiJson {
         .put("sentBy", row.sentByName())
         .put("sentAt", text(row.sentAt()))
         .put("digest", row.shownDigest())
-        .put("findings", row.findings())
+        .put("findings", new HashSet<>(Findings.read(row.findings())).size())
         .put("error", row.error());
     return json;
   }

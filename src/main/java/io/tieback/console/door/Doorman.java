@@ -1,5 +1,6 @@
 package io.tieback.console.door;
 
+import io.tieback.console.web.ClientAddress;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.SignIns.Attempt;
 import io.tieback.ledger.SignIns.Limits;
@@ -43,7 +44,8 @@ public final class Doorman {
   public Outcome look(String mail, String password, String from) {
     String typed = mail.strip();
     String account = typed.length() > LONGEST_MAIL ? typed.substring(0, LONGEST_MAIL) : typed;
-    Attempt attempt = ledger.signIns().attempt(account, from, limits);
+    String counted = ClientAddress.counted(from);
+    Attempt attempt = ledger.signIns().attempt(account, counted, limits);
     if (!attempt.allowed()) {
       return new Outcome(Optional.empty(), attempt.again());
     }
@@ -62,7 +64,7 @@ public final class Doorman {
       return new Outcome(Optional.empty(), null);
     }
     long id = user.orElseThrow().id();
-    ledger.signIns().succeeded(account, from);
+    ledger.signIns().succeeded(account, counted);
     ledger.signIns().forgetOlder(limits.window());
     if (PasswordHashes.outdated(hash.orElseThrow())) {
       ledger.users().rehash(id, PasswordHashes.hash(password));

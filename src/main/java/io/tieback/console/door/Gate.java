@@ -59,7 +59,7 @@ public final class Gate {
             hash ->
                 ledger
                     .sessions()
-                    .find(hash, idle)
+                    .find(hash, idle, !call.asksByItself())
                     .flatMap(
                         session ->
                             people

@@ -1,5 +1,7 @@
 package io.tieback.console.house;
 
+import io.tieback.approval.Permissions;
+import io.tieback.approval.Person;
 import io.tieback.console.page.Ask;
 import io.tieback.console.page.Errors;
 import io.tieback.console.web.Problem;
@@ -68,9 +70,10 @@ final class DelegationForm {
   }
 
   /** Who may stand in: everybody else who is active. */
-  List<UsersPages.Choice> others(long user) {
+  List<UsersPages.Choice> others(Person person, long user) {
     return ledger.users().all().stream()
         .filter(one -> one.active() && one.id() != user)
+        .filter(one -> Permissions.standIn(person, user, one.id()).isEmpty())
         .map(
             one -> new UsersPages.Choice(Long.toString(one.id()), one.name() + " · " + one.email()))
         .toList();
@@ -86,6 +89,11 @@ final class DelegationForm {
             : Optional.empty();
     if (other.isEmpty() || other.get().id() == absent) {
       errors.add("to", ask.text("users.delegation.to.wrong"));
+    } else {
+      Permissions.standIn(ask.person(), absent, other.get().id())
+          .ifPresent(
+              one ->
+                  errors.add("to", one.reason(ask.language()) + " " + one.remedy(ask.language())));
     }
     LocalDate first = day(ask, "first", errors);
     LocalDate last = day(ask, "last", errors);

@@ -51,7 +51,7 @@ public final class OwnPages implements Pages.Group {
   private Reply absence(Ask ask, Errors errors) {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("delegations", delegations.rows(ask.person().id(), people.today()));
-    model.put("others", delegations.others(ask.person().id()));
+    model.put("others", delegations.others(ask.person(), ask.person().id()));
     model.put("today", people.today());
     model.put("errors", errors);
     return errors.none() ? Reply.page("absence", model) : Reply.again("absence", model);

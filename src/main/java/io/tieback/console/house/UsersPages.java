@@ -196,7 +196,7 @@ public final class UsersPages implements Pages.Group {
     model.put(
         "limit", user.amountLimit() == null ? "" : user.amountLimit().amount().toPlainString());
     model.put("delegations", delegations.rows(user.id(), people.today()));
-    model.put("others", delegations.others(user.id()));
+    model.put("others", delegations.others(ask.person(), user.id()));
     model.put("today", people.today());
     model.put("mayDelegate", Permissions.delegate(ask.person(), user.id(), role).isEmpty());
     model.put("errors", errors);

@@ -2,12 +2,16 @@ package io.tieback.console.page;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A table as CSV for a spreadsheet: UTF-8 with a mark at its beginning, commas, CRLF. What a
  * spreadsheet would take for a formula gets an apostrophe before it; figures keep their sign.
  */
 public final class Csv {
+
+  /** Where programs that part cells at semicolons, as French ones do, would see a formula begin. */
+  private static final Pattern INNER = Pattern.compile("([;\t\r\n]\\s*)([=+@-])");
 
   private final StringBuilder text = new StringBuilder("\uFEFF");
 
@@ -38,7 +42,7 @@ public final class Csv {
         !plain.isEmpty()
             && "=+-@\t\r".indexOf(plain.charAt(0)) >= 0
             && !plain.matches("-?[0-9]+([.][0-9]+)?");
-    String safe = formula ? "'" + plain : plain;
+    String safe = INNER.matcher(formula ? "'" + plain : plain).replaceAll("$1'$2");
     return safe.matches("(?s).*[\",\r\n].*") ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
   }
 }

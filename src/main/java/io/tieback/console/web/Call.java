@@ -59,6 +59,11 @@ public record Call(
     return header("hx-request").isPresent();
   }
 
+  /** Whether a page that brings itself up to date asks, and nobody pressed anything. */
+  public boolean asksByItself() {
+    return reads() && header("x-poll").isPresent();
+  }
+
   /** Path and parameters, to come back to. */
   public String address() {
     StringBuilder address = new StringBuilder(path);

@@ -1,5 +1,8 @@
 package io.tieback.console.web;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -39,5 +42,27 @@ public final class ClientAddress {
       }
     }
     return nearest;
+  }
+
+  /**
+   * What limits count an address as: an IPv6 network of 64 bits, for whoever has one address of it
+   * has them all; an IPv4 address as it is, also when it is written as IPv6; what is no address as
+   * it is.
+   */
+  public static String counted(String address) {
+    int zone = address.indexOf('%');
+    String plain = zone < 0 ? address : address.substring(0, zone);
+    if (plain.indexOf(':') < 0 || !plain.matches("[0-9a-fA-F:.]{2,45}")) {
+      return address;
+    }
+    try {
+      // Of a literal nobody is asked.
+      byte[] bytes = InetAddress.getByName(plain).getAddress();
+      return bytes.length == 4
+          ? InetAddress.getByAddress(bytes).getHostAddress()
+          : HexFormat.ofDelimiter(":").formatHex(bytes, 0, 8) + "/64";
+    } catch (UnknownHostException e) {
+      return address;
+    }
   }
 }

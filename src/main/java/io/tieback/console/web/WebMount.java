@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.slf4j.Logger;
@@ -71,10 +72,22 @@ public final class WebMount implements AutoCloseable {
 
   private void handle(RoutingContext at) {
     Call call = call(at);
+    if (unreadable(call)) {
+      write(at, Answer.of(400, "text/plain", "The request cannot be read."));
+      return;
+    }
     workers
         .executeBlocking(() -> answer(call), false)
         .onSuccess(answer -> write(at, answer))
         .onFailure(at::fail);
+  }
+
+  /** No text has a character 0 in it, and no database takes one. */
+  private static boolean unreadable(Call call) {
+    return call.path().indexOf('\0') >= 0
+        || Stream.of(call.query(), call.form())
+            .flatMap(fields -> fields.values().stream().flatMap(List::stream))
+            .anyMatch(value -> value.indexOf('\0') >= 0);
   }
 
   private Answer answer(Call call) {

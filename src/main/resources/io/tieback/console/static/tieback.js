@@ -11,6 +11,7 @@
     if (verb !== "get") headers["X-CSRF-Token"] = meta("csrf");
     if (elt.hasAttribute("data-poll")) {
       if (doc.hidden) { event.preventDefault(); return; }
+      headers["X-Poll"] = "yes";
       if (elt.dataset.hash) headers["X-Known"] = elt.dataset.hash;
     }
   });
