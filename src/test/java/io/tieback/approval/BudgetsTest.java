@@ -36,7 +36,8 @@ class BudgetsTest extends ApprovalTest {
     assertThat(refusal.reason(Locale.ENGLISH))
         .isEqualTo("Xero takes no budgets: Xero has no job budgets");
     settings.noBudgets = null;
-    assertThat(budget(LOCKED, "b3").state()).isEqualTo("ready_to_export");
+    assertThat(approvals.send(operator, locked.id(), locked.version()).state())
+        .isEqualTo("ready_to_export");
   }
 
   @Test

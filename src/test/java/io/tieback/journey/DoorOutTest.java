@@ -92,7 +92,6 @@ class DoorOutTest {
             .with(contractor.seed)
             .set(Site.HARBOUR, "door", "tieback")
             // Items are made by the test; the reading has tests of its own.
-            .set("poll.door", "P1D")
             .set(Site.HARBOUR, "approval.four-eyes", "false")
             .set(Site.HARBOUR, "door.poll", "PT2S")
             .set(Site.HARBOUR, "invoice.due-date", "billing_date+30")
