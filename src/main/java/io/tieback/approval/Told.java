@@ -3,9 +3,9 @@ package io.tieback.approval;
 import io.tieback.ledger.QueueItem;
 
 /**
- * Is told what happened to items, in the transaction in which it happened: mails are stored with the
- * decision that they tell of, and go out later. It only writes to the ledger; what it throws before
- * that undoes nothing.
+ * Is told what happened to items, in the transaction in which it happened: mails are stored with
+ * the decision that they tell of, and go out later. It only writes to the ledger; what it throws
+ * before that undoes nothing.
  */
 @FunctionalInterface
 public interface Told {

@@ -86,7 +86,7 @@ final class ProcoreErrors {
       case 403 ->
           ofOneProject(call)
               ? "Add the project to the permitted projects of Tieback's service account in Procore,"
-                    + " then replay."
+                  + " then replay."
               : "Check in Procore that the app is installed in company "
                   + connection.companyId()
                   + " and that its service account is Admin of ERP Integrations, Admin and"

@@ -239,7 +239,7 @@ final class OrderDifferences {
                       ? change.state().toString().toLowerCase(Locale.ROOT) + ": missing are "
                       : partly
                           ? "on its order with another amount than it was written with: missing are"
-                                + " "
+                              + " "
                           : "not on its order any more: missing are ")
                   + missing
                   + "."

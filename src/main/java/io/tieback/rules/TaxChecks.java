@@ -90,7 +90,7 @@ public final class TaxChecks {
               "nothing says which tax type of " + context.erpName() + " it is",
               blank(code)
                   ? "Choose a tax code on the line in Procore, or set xero.tax-type for lines"
-                        + " without one"
+                      + " without one"
                   : "Add it to tax.codes, such as " + code.strip() + "=INPUT"));
     } else if (!context.taxRates().containsKey(type.get())) {
       findings.accept(noRate(field, type.get(), context));

@@ -91,7 +91,6 @@ class DoorOutTest {
         Site.in(folder)
             .with(contractor.seed)
             .set(Site.HARBOUR, "door", "tieback")
-            // Items are made by the test; the reading has tests of its own.
             .set(Site.HARBOUR, "approval.four-eyes", "false")
             .set(Site.HARBOUR, "door.poll", "PT2S")
             .set(Site.HARBOUR, "invoice.due-date", "billing_date+30")

@@ -33,8 +33,8 @@ final class BenchCalls {
     SET_UP(
         "set-up",
         "GET (/api\\.xro/2\\.0/(Organisation(/Actions)?|Accounts|TaxRates|Items|TrackingCategories|Contacts)(/\\S+)?"
-            + "|/rest/v1\\.0/(me|companies|projects|vendors|cost_codes|line_item_types)(/\\{id})?"
-            + "|/rest/v1\\.0/companies/\\{id}/external_data)|\\S+ /rest/v1\\.0/webhooks/hooks\\S*"),
+            + "|/rest/v1\\.0/(me|companies|projects|vendors|cost_codes|line_item_types)(/\\{id})?|/rest/v1\\.0/companies/\\{id}/external_data)|\\S+"
+            + " /rest/v1\\.0/webhooks/hooks\\S*"),
     OTHER("other", ".*");
 
     private final String words;

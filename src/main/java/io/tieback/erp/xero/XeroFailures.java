@@ -62,7 +62,7 @@ final class XeroFailures {
       case 404 ->
           write
               ? "A document names something that this organisation does not have, most often the"
-                    + " supplier: check its link."
+                  + " supplier: check its link."
               : "Check the link: Xero does not have it.";
       // Bad input can answer 500 too: a tracking category that does not exist, a blank at the end
       // of
