@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,6 +64,8 @@ public final class Browser implements AutoCloseable {
   private final List<String> faults = new ArrayList<>();
 
   private Browser(String address) {
+    // Pages look for news every five seconds, and the machine may be busy.
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     this.address = address;
     this.axe = axe();
     Path executable = executable();
@@ -162,9 +165,15 @@ public final class Browser implements AutoCloseable {
         .isEqualTo(0);
   }
 
-  /** No page had an error of a script or a refused style. */
+  /**
+   * No page had an error of a script or a refused style. Closes all windows: those of one test would
+   * go on asking for news during the next.
+   */
   public void assertQuiet() {
-    assertThat(faults).as("errors in the browser's console").isEmpty();
+    List<String> found = List.copyOf(faults);
+    faults.clear();
+    chromium.contexts().forEach(BrowserContext::close);
+    assertThat(found).as("errors in the browser's console").isEmpty();
   }
 
   private static String axe() {

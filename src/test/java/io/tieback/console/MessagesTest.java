@@ -3,6 +3,8 @@ package io.tieback.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tieback.console.view.Messages;
+import io.tieback.platform.Subject;
+import io.tieback.platform.keys.AllKeys;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +56,15 @@ class MessagesTest {
             .sorted()
             .toList();
     assertThat(unused).isEmpty();
+  }
+
+  @Test
+  @DisplayName("GEN-CFG-01: each subject that the settings are grouped by has a heading")
+  void subjects() {
+    Properties texts = read("settings", "en");
+    for (Subject subject : AllKeys.SUBJECTS) {
+      assertThat(texts.stringPropertyNames()).contains("settings.group." + subject.word());
+    }
   }
 
   private static boolean used(String key, String sources) {

@@ -9,7 +9,6 @@ import io.tieback.platform.keys.LiveKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -85,7 +84,7 @@ final class SettingRows {
       List<Row> rows =
           subject.keys().stream().filter(wanted).map(key -> row(connection, key)).toList();
       if (!rows.isEmpty()) {
-        groups.add(new Group(subject.title(), word(subject), rows));
+        groups.add(new Group(subject.title(), subject.word(), rows));
       }
     }
     return groups;
@@ -118,9 +117,5 @@ final class SettingRows {
   /** The file's name and line; where the folder lies is nobody's business here. */
   private static String place(String where) {
     return where.substring(Math.max(where.lastIndexOf('/'), where.lastIndexOf('\\')) + 1);
-  }
-
-  private static String word(Subject subject) {
-    return subject.title().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
   }
 }
