@@ -166,8 +166,8 @@ public final class Browser implements AutoCloseable {
   }
 
   /**
-   * No page had an error of a script or a refused style. Closes all windows: those of one test would
-   * go on asking for news during the next.
+   * No page had an error of a script or a refused style. Closes all windows: those of one test
+   * would go on asking for news during the next.
    */
   public void assertQuiet() {
     List<String> found = List.copyOf(faults);
