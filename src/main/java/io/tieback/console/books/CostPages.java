@@ -6,6 +6,7 @@ import io.tieback.console.page.Ask;
 import io.tieback.console.page.Csv;
 import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
+import io.tieback.console.page.Way;
 import io.tieback.console.view.Listing;
 import io.tieback.console.view.Listing.Column;
 import io.tieback.console.web.Problem;
@@ -215,7 +216,7 @@ final class CostPages implements Pages.Group {
     model.put("line", Line.of(row));
     model.put("row", row);
     model.put("lines", ledger.jobCostLists().lines(row.id()));
-    model.put("steps", BookWords.steps(ask, ledger.jobCostLists().history(row.id())));
+    model.put("steps", Way.steps(ask, ledger.jobCostLists().history(row.id())));
     return Reply.page("cost", model);
   }
 

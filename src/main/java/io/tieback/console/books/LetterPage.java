@@ -8,6 +8,7 @@ import io.tieback.console.page.Ask;
 import io.tieback.console.page.Errors;
 import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
+import io.tieback.console.page.Way;
 import io.tieback.console.web.Problem;
 import io.tieback.ledger.DeadLetterStory;
 import io.tieback.ledger.Ledger;
@@ -49,7 +50,7 @@ final class LetterPage implements Pages.Group {
     model.put("row", story.row());
     model.put("letter", story.letter());
     model.put("chain", story.chain().stream().map(row -> LetterLine.of(ask, row)).toList());
-    model.put("steps", BookWords.steps(ask, story.way()));
+    model.put("steps", Way.steps(ask, story.way()));
     model.put("exchange", pretty(story.letter().exchange()));
     model.put("corrected", pretty(story.corrected()));
     model.put("payload", typed == null ? story.payload() : typed);

@@ -9,6 +9,7 @@ import io.tieback.console.page.Ask;
 import io.tieback.console.page.Csv;
 import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
+import io.tieback.console.page.Way;
 import io.tieback.console.view.Listing;
 import io.tieback.console.view.Listing.Column;
 import io.tieback.console.web.Problem;
@@ -275,7 +276,7 @@ final class PaymentPages implements Pages.Group {
     model.put("row", row);
     model.put("why", why(ask, row));
     model.put("remedy", remedy(ask, row));
-    model.put("steps", BookWords.steps(ask, ledger.paymentLists().history(row.id())));
+    model.put("steps", Way.steps(ask, ledger.paymentLists().history(row.id())));
     model.put("flagged", row.standing() == PaymentStanding.FLAGGED);
     model.put(
         "whyNot",

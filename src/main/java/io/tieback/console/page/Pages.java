@@ -28,7 +28,7 @@ public final class Pages {
 
   private final List<Route> routes = new ArrayList<>();
   private final List<NavigationEntry> navigation = new ArrayList<>();
-  private final Set<String> bundles = new LinkedHashSet<>(List.of("base"));
+  private final Set<String> bundles = new LinkedHashSet<>(List.of("base", "way"));
 
   /** Several pages about one subject. */
   public interface Group {
