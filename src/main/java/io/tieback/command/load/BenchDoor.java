@@ -84,13 +84,15 @@ public final class BenchDoor {
               LoadPorts.free())
           .connection(seed, REDIRECT, sandbox.procoreUrl(), sandbox.xeroUrl())
           .with("connection." + CONNECTION + ".door", "tieback")
-          // What was just seeded counts as changed for twice as long.
           .with("connection." + CONNECTION + ".door.overlap", "PT1S")
           .write(run.resolve("config"));
       List<Counted> counted = new ArrayList<>();
       try (Deployment deployment = Deployment.open(run.resolve("config"))) {
         LoadSignIn.signIn(deployment.xero(CONNECTION).signIn());
         counted.add(reading(deployment, "first reading of " + invoices + " invoices", out));
+        // The second reading begins an overlap before the first, when all this was being seeded:
+        // it is not counted, since nobody seeds a company while it is read.
+        deployment.door().reading().sync(CONNECTION);
         counted.add(reading(deployment, "nothing changed, " + invoices + " invoices", out));
         change(procore, seed);
         counted.add(reading(deployment, CHANGED + " changed of " + invoices + " invoices", out));
