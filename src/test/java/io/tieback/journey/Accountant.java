@@ -57,7 +57,7 @@ public final class Accountant {
 
   /** The first supplier. */
   String contact() {
-    return site.seed().xero().at("/organisations/0/contacts/0/contactId").asText();
+    return site.seed().erp().seed().at("/organisations/0/contacts/0/contactId").asText();
   }
 
   /** Enters a bill of this supplier, without any address. */

@@ -24,14 +24,18 @@ public final class Costs {
   /** Key of a project in Xero, by its place in the seed. */
   public String project(int place) {
     return site.seed()
-        .xero()
+        .erp().seed()
         .at("/organisations/0/trackingCategories/0/options/" + place + "/trackingOptionId")
         .textValue();
   }
 
   /** Key of a supplier in Xero, by its place in the seed. */
   public String supplier(int place) {
-    return site.seed().xero().at("/organisations/0/contacts/" + place + "/contactId").textValue();
+    return site.seed()
+        .erp()
+        .seed()
+        .at("/organisations/0/contacts/" + place + "/contactId")
+        .textValue();
   }
 
   /** A line with project and item; either may be null. */
@@ -45,7 +49,7 @@ public final class Costs {
         + (project == null
             ? ""
             : ",'Tracking':[{'TrackingCategoryID':'"
-                + site.seed().trackingCategoryId()
+                + site.seed().erp().settings("", "").get("xero.tracking-category-id")
                 + "','TrackingOptionID':'"
                 + project
                 + "'}]")

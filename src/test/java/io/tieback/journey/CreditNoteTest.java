@@ -155,7 +155,7 @@ class CreditNoteTest {
     Accountant accountant = new Accountant(site);
     JsonNode typed =
         accountant.bill(
-            site.seed().xero().at("/organisations/0/contacts/0/contactId").asText(),
+            site.seed().erp().seed().at("/organisations/0/contacts/0/contactId").asText(),
             "TAKEN-1",
             "1.00");
     String id = typed.path("InvoiceID").asText();

@@ -21,7 +21,7 @@ class CustomConnectionTest {
           + " refuse, and writes a bill")
   void writesABill() {
     ContractorSeed seed = SmallContractor.seed(Site.HARBOUR, Site.COMPANY, Site.REDIRECT);
-    ObjectNode app = (ObjectNode) seed.xero().at("/apps/0");
+    ObjectNode app = (ObjectNode) seed.erp().seed().at("/apps/0");
     app.put("grant", "client_credentials").remove("redirectUris");
     try (Site site =
         Site.in(folder)

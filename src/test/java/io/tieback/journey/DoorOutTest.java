@@ -81,7 +81,7 @@ class DoorOutTest {
     ObjectNode project = (ObjectNode) contractor.seed.procore().at("/projects/1");
     project.remove("originId");
     project.withArray("costCodes").forEach(code -> ((ObjectNode) code).remove("originId"));
-    ((ObjectNode) contractor.seed.xero().at("/organisations/0"))
+    ((ObjectNode) contractor.seed.erp().seed().at("/organisations/0"))
         .withArray("contacts")
         .addObject()
         .put("contactId", NEWCOMER)

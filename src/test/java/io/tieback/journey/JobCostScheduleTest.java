@@ -53,7 +53,7 @@ class JobCostScheduleTest {
   }
 
   private static void costsBeforeTheStart(ContractorSeed seed) {
-    ObjectNode organisation = (ObjectNode) seed.xero().at("/organisations/0");
+    ObjectNode organisation = (ObjectNode) seed.erp().seed().at("/organisations/0");
     for (String[] bill : new String[][] {{"OLD-1", "2026-10-31"}, {"NEW-1", "2026-11-01"}}) {
       ObjectNode cost = organisation.withArray("costs").addObject();
       cost.put("kind", "bill")
@@ -65,7 +65,7 @@ class JobCostScheduleTest {
       line.put("AccountCode", "500").put("ItemCode", "03-110.M");
       line.withArray("Tracking")
           .addObject()
-          .put("TrackingCategoryID", seed.trackingCategoryId())
+          .put("TrackingCategoryID", seed.erp().settings("", "").get("xero.tracking-category-id"))
           .put(
               "TrackingOptionID",
               organisation.at("/trackingCategories/0/options/0/trackingOptionId").textValue());

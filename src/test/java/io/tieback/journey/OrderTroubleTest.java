@@ -254,7 +254,7 @@ class OrderTroubleTest {
             .put("number", number)
             .put(
                 "contactId",
-                site.seed().xero().at("/organisations/0/contacts/0/contactId").asText());
+                site.seed().erp().seed().at("/organisations/0/contacts/0/contactId").asText());
     order.putArray("lines").addObject().put("description", "Of another").put("amount", "1.00");
     String key = site.xero().post("orders", other).path("purchaseOrderIds").get(0).asText();
     site.procore().post("commitments/send", Orders.ids(id));
@@ -391,7 +391,7 @@ class OrderTroubleTest {
             .put("number", "BY-HAND-1")
             .put(
                 "contactId",
-                site.seed().xero().at("/organisations/0/contacts/0/contactId").asText());
+                site.seed().erp().seed().at("/organisations/0/contacts/0/contactId").asText());
     order.putArray("lines").addObject().put("description", "By hand").put("amount", "12.34");
     site.xero().post("orders", other);
     JsonNode asked =

@@ -305,7 +305,9 @@ class ReconcileTest {
       one.put("UnitAmount", amount);
       one.withArray("Tracking")
           .addObject()
-          .put("TrackingCategoryID", site.seed().trackingCategoryId())
+          .put(
+              "TrackingCategoryID",
+              site.seed().erp().settings("", "").get("xero.tracking-category-id"))
           .put("TrackingOptionID", line.at("/tracking/0/trackingOptionId").asText());
     }
     accountant.change(id(bill), change);

@@ -79,7 +79,7 @@ class RefusalTest {
         seed.project("2026-014", "Harbour Tower", new String[] {"03-110", "Formwork"});
     long vendor = seed.vendor("Pacific Concrete Co");
     ObjectNode contact =
-        (ObjectNode) seed.xero().path("organisations").get(0).path("contacts").get(0);
+        (ObjectNode) seed.erp().seed().path("organisations").get(0).path("contacts").get(0);
     contact
         .putObject("paymentTerms")
         .putObject("Bills")

@@ -170,7 +170,7 @@ public final class Site implements AutoCloseable {
     this.configuration = written(config, plan);
     try {
       withoutLimits();
-      seeds.forEach(seed -> xero.post("seed", seed.xero()));
+      seeds.forEach(seed -> xero.post("seed", seed.erp().seed()));
       seeds.forEach(seed -> procore.post("seed", seed.procore()));
       open(plan.signIn);
     } catch (RuntimeException | Error e) {

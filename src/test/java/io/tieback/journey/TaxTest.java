@@ -53,7 +53,7 @@ class TaxTest {
   private static ContractorSeed seed(ConnectionId connection, long company) {
     ContractorSeed seed =
         new ContractorSeed(connection, company, "Quay Contractors " + connection, Site.REDIRECT);
-    ((ObjectNode) seed.xero().at("/organisations/0"))
+    ((ObjectNode) seed.erp().seed().at("/organisations/0"))
         .withArray("taxRates")
         .addObject()
         .put("name", "GST on expenses")

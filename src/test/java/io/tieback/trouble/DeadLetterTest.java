@@ -140,7 +140,7 @@ class DeadLetterTest {
     }
     assertThat(shown).contains("Wire to ***", "card ***1111", "\"procore_requisition_id\" : " + id);
 
-    String right = site.seed.xero().at("/organisations/0/contacts/11/contactId").asText();
+    String right = site.seed.erp().seed().at("/organisations/0/contacts/11/contactId").asText();
     long vendor = site.seed.procore().at("/vendors/11/id").asLong();
     Trouble.relink(site.site, "vendor", vendor, "xero:" + Trouble.CONNECTION + ":contact:" + right);
     letters("replay", letter.id());

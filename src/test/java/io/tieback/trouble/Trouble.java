@@ -99,7 +99,7 @@ final class Trouble implements AutoCloseable {
   }
 
   private static void spoilSuppliers(ContractorSeed seed) {
-    ObjectNode archived = (ObjectNode) seed.xero().at("/organisations/0/contacts/10");
+    ObjectNode archived = (ObjectNode) seed.erp().seed().at("/organisations/0/contacts/10");
     archived.put("status", "ARCHIVED");
     ObjectNode unknown = (ObjectNode) seed.procore().at("/vendors/11");
     unknown.put(

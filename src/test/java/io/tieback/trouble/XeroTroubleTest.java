@@ -399,7 +399,12 @@ class XeroTroubleTest {
   /** Fresh invoices go over the commitments in turn, and each has the contact of its commitment. */
   private String contactOf(long requisition) {
     int index = site.seed.requisitionIds().indexOf(requisition) / 10;
-    return site.seed.xero().at("/organisations/0/contacts/" + index).path("contactId").asText();
+    return site.seed
+        .erp()
+        .seed()
+        .at("/organisations/0/contacts/" + index)
+        .path("contactId")
+        .asText();
   }
 
   private List<Fault.Request> writes() {

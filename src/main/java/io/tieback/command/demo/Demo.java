@@ -137,9 +137,9 @@ public final class Demo implements AutoCloseable {
     out.println("Stand-ins:      Procore " + sandbox.procoreUrl() + "   Xero " + sandbox.xeroUrl());
     out.println(
         "Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
-    xero.post("seed", seed.xero());
+    xero.post("seed", seed.erp().seed());
     procore.post("seed", seed.procore());
-    xero.post("seed", pier.seed().xero());
+    xero.post("seed", pier.seed().erp().seed());
     procore.post("seed", pier.seed().procore());
     pier.deeds().forEach(deed -> procore.post("people/create", deed));
     Deployment deployment = Deployment.openNode(configuration);

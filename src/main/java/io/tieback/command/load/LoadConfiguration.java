@@ -51,14 +51,7 @@ final class LoadConfiguration {
     own.put("procore.webhook-authorization", AUTHORIZATION);
     own.put("procore.calls-per-hour", "10000000");
     own.put("procore.spike-calls", "100000");
-    own.put("xero.url", xeroUrl);
-    own.put("xero.identity-url", xeroUrl);
-    own.put("xero.login-url", xeroUrl);
-    own.put("xero.client-id", seed.xeroClientId());
-    own.put("xero.client-secret", ContractorSeed.SECRET);
-    own.put("xero.redirect-uri", redirectUri);
-    own.put("xero.tenant-id", seed.tenantId());
-    own.put("xero.tracking-category-id", seed.trackingCategoryId());
+    own.putAll(seed.erp().settings(xeroUrl, redirectUri));
     own.put("xero.calls-per-minute", "100000");
     own.put("xero.calls-per-day", "10000000");
     own.put("retainage.account", "815");

@@ -31,7 +31,7 @@ final class LoadSeed {
 
   /** Adds everything of the seed to both stand-ins. */
   void plant(ContractorSeed seed) {
-    xero.post("seed", seed.xero());
+    xero.post("seed", seed.erp().seed());
     ObjectNode common = seed.procore().deepCopy();
     JsonNode commitments = common.remove("commitments");
     JsonNode requisitions = common.remove("requisitions");

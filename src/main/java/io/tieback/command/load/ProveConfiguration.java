@@ -89,13 +89,9 @@ final class ProveConfiguration {
         procore + "webhook-destination", "http://127.0.0.1:" + port + "/webhooks/procore/" + name);
     values.put(procore + "calls-per-hour", "10000000");
     values.put(procore + "spike-calls", "100000");
-    values.put(xero + "url", xeroUrl);
-    values.put(xero + "identity-url", xeroUrl);
-    values.put(xero + "login-url", xeroUrl);
-    values.put(xero + "client-id", seed.xeroClientId());
-    values.put(xero + "client-secret", ContractorSeed.SECRET);
-    values.put(xero + "redirect-uri", redirectUri());
-    values.put(xero + "tracking-category-id", seed.trackingCategoryId());
+    seed.erp()
+        .settings(xeroUrl, redirectUri())
+        .forEach((key, value) -> values.put("connection." + name + "." + key, value));
     values.put(xero + "calls-per-minute", "100000");
     values.put(xero + "calls-per-day", "10000000");
     values.put(xero + "settle-time", SETTLE.toString());

@@ -42,7 +42,7 @@ final class StandIns implements AutoCloseable {
   void seed(ContractorSeed contractor) {
     seed = contractor;
     procore.post("seed", contractor.procore());
-    xero.post("seed", contractor.xero());
+    xero.post("seed", contractor.erp().seed());
   }
 
   SandboxControl procore() {

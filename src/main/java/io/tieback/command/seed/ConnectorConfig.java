@@ -41,11 +41,11 @@ public final class ConnectorConfig {
    * @param webhookPort port of the connector's webhooks
    */
   public ConnectorConfig connection(
-      ContractorSeed seed, String procoreUrl, String xeroUrl, int webhookPort, String redirectUri) {
+      ContractorSeed seed, String procoreUrl, String erpUrl, int webhookPort, String redirectUri) {
     ConnectionId id = seed.connection();
     connections.add(id.value());
     values.put("connections", String.join(",", connections));
-    with(id, "erp", "xero")
+    with(id, "erp", seed.erp().erp())
         .with(id, "time-zone", "America/Los_Angeles")
         .with(id, "currency", "USD");
     with(id, "procore.company-id", Long.toString(seed.companyId()));
@@ -60,13 +60,7 @@ public final class ConnectorConfig {
         id,
         "procore.webhook-destination",
         "http://127.0.0.1:" + webhookPort + "/webhooks/procore/" + id.value());
-    with(id, "xero.url", xeroUrl)
-        .with(id, "xero.identity-url", xeroUrl)
-        .with(id, "xero.login-url", xeroUrl);
-    with(id, "xero.client-id", seed.xeroClientId())
-        .with(id, "xero.client-secret", ContractorSeed.SECRET);
-    with(id, "xero.redirect-uri", redirectUri).with(id, "xero.tenant-id", seed.tenantId());
-    with(id, "xero.tracking-category-id", seed.trackingCategoryId());
+    seed.erp().settings(erpUrl, redirectUri).forEach((key, value) -> with(id, key, value));
     with(id, "accounts.default", "500").with(id, "retainage.account", "815");
     return this;
   }

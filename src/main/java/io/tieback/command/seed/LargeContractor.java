@@ -336,7 +336,7 @@ public final class LargeContractor {
   /** Takes every link and the ERP's counterparts away: all of it still has to go out. */
   private void unlink() {
     forget(seed.procore());
-    ObjectNode organisation = (ObjectNode) seed.xero().at("/organisations/0");
+    ObjectNode organisation = (ObjectNode) seed.erp().seed().at("/organisations/0");
     organisation.remove("contacts");
     organisation.remove("items");
     organisation.remove("orders");

@@ -80,7 +80,7 @@ public final class PierContractor {
 
   /** A supplier that only Xero has. */
   private void newcomer(String name) {
-    ((ObjectNode) seed.xero().at("/organisations/0"))
+    ((ObjectNode) seed.erp().seed().at("/organisations/0"))
         .withArrayProperty("contacts")
         .addObject()
         .put("name", name)
@@ -183,7 +183,7 @@ public final class PierContractor {
       if (one.path("id").longValue() == vendor) {
         ((ObjectNode) one).remove("originId");
         ArrayNode contacts =
-            ((ObjectNode) seed.xero().at("/organisations/0")).withArrayProperty("contacts");
+            ((ObjectNode) seed.erp().seed().at("/organisations/0")).withArrayProperty("contacts");
         contacts.remove(contacts.size() - 1);
       }
     }
@@ -292,7 +292,7 @@ public final class PierContractor {
 
   /** Xero's id of a seeded supplier. */
   public String contact(String name) {
-    for (JsonNode contact : seed.xero().at("/organisations/0/contacts")) {
+    for (JsonNode contact : seed.erp().seed().at("/organisations/0/contacts")) {
       if (contact.path("name").asText().equals(name)) {
         return contact.path("contactId").asText();
       }

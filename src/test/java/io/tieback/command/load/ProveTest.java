@@ -95,13 +95,13 @@ class ProveTest {
 
   private String token(StandIns standIns) throws Exception {
     ContractorSeed seed = standIns.seed();
-    String redirect = seed.xero().path("apps").get(0).path("redirectUris").get(0).textValue();
+    String redirect = seed.erp().seed().path("apps").get(0).path("redirectUris").get(0).textValue();
     String scopes = URLEncoder.encode("offline_access accounting.invoices", StandardCharsets.UTF_8);
     URI consent =
         URI.create(
             standIns.xeroUrl()
                 + "/identity/connect/authorize?response_type=code&client_id="
-                + seed.xeroClientId()
+                + seed.erp().settings("", "").get("xero.client-id")
                 + "&redirect_uri="
                 + URLEncoder.encode(redirect, StandardCharsets.UTF_8)
                 + "&scope="
@@ -118,7 +118,7 @@ class ProveTest {
     String basic =
         Base64.getEncoder()
             .encodeToString(
-                (seed.xeroClientId() + ":" + ContractorSeed.SECRET)
+                (seed.erp().settings("", "").get("xero.client-id") + ":" + ContractorSeed.SECRET)
                     .getBytes(StandardCharsets.UTF_8));
     String form =
         "grant_type=authorization_code&code="
