@@ -24,7 +24,8 @@ public final class Costs {
   /** Key of a project in Xero, by its place in the seed. */
   public String project(int place) {
     return site.seed()
-        .erp().seed()
+        .erp()
+        .seed()
         .at("/organisations/0/trackingCategories/0/options/" + place + "/trackingOptionId")
         .textValue();
   }

@@ -1,17 +1,16 @@
 package io.tieback.command.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ConnectorConfig;
 import io.tieback.command.seed.ContractorSeed;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.command.seed.PierContractor;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.command.seed.SmallContractor;
 import io.tieback.command.wiring.Connector;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
-import io.tieback.construction.Money;
 import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PaymentRow;
@@ -29,7 +28,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +46,7 @@ public final class Demo implements AutoCloseable {
   private static final long COMPANY = 5001;
   private static final ConnectionId PIER = new ConnectionId("pier");
   private static final long PIER_COMPANY = 5002;
+  private static final String PAID_ON = "2026-11-20";
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -134,7 +133,13 @@ public final class Demo implements AutoCloseable {
   }
 
   private void connect(SignIn signIn) throws Exception {
-    out.println("Stand-ins:      Procore " + sandbox.procoreUrl() + "   Xero " + sandbox.xeroUrl());
+    out.println(
+        "Stand-ins:      Procore "
+            + sandbox.procoreUrl()
+            + "   "
+            + seed.erp().displayName()
+            + " "
+            + sandbox.xeroUrl());
     out.println(
         "Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
     xero.post("seed", seed.erp().seed());
@@ -207,7 +212,9 @@ public final class Demo implements AutoCloseable {
     if (out1) {
       out.println();
       out.println(
-          "The bookkeeper pays in Xero: one bill in full, one in two parts, two bills with one"
+          "The bookkeeper pays in "
+              + seed.erp().displayName()
+              + ": one bill in full, one in two parts, two bills with one"
               + " batch payment.");
       int payments = pay();
       ledger.connections().requestPaymentSync(CONNECTION);
@@ -219,7 +226,8 @@ public final class Demo implements AutoCloseable {
         ledger,
         CONNECTION,
         procore.get("books?companyId=" + COMPANY),
-        xero.get("books?tenantId=" + seed.tenantId()),
+        seed.erp(),
+        seed.erp().books(xero),
         calls,
         invoices);
   }
@@ -281,47 +289,34 @@ public final class Demo implements AutoCloseable {
 
   /** Gives how many payments of single bills that made. */
   private int pay() {
-    List<JsonNode> bills = new ArrayList<>();
-    xero.get("books?tenantId=" + seed.tenantId()).path("bills").forEach(bills::add);
-    bills.sort(Comparator.comparing(bill -> bill.path("number").asText()));
-    JsonNode full = bills.get(0);
-    JsonNode parts = bills.get(1);
-    Money whole = Money.of(parts.path("total").asText());
-    Money first = Money.rounded(whole.amount().divide(new BigDecimal(3), 2, RoundingMode.DOWN));
-    pay(false, "090", "CHK 1041", full, full.path("total").asText());
-    pay(false, "090", "CHK 1042", parts, first.toString());
-    pay(false, "091", "Card", parts, whole.minus(first).toString());
-    ObjectNode batch = payment("090", "ACH batch 7").put("batch", true);
-    for (int i = 2; i < 4; i++) {
-      batch
-          .withArray("invoices")
-          .addObject()
-          .put("invoiceId", id(bills.get(i)))
-          .put("amount", new BigDecimal(bills.get(i).path("total").asText()));
-    }
-    xero.post("pay", batch);
+    List<ErpBooks.Bill> bills =
+        seed.erp().books(xero).bills().stream()
+            .sorted(Comparator.comparing(ErpBooks.Bill::number))
+            .toList();
+    ErpBooks.Bill parts = bills.get(1);
+    BigDecimal first = parts.total().divide(new BigDecimal(3), 2, RoundingMode.DOWN);
+    pay(false, "CHK 1041", bills.get(0));
+    pay(false, "CHK 1042", new ErpBooks.Due(parts, first));
+    pay(true, "Card", new ErpBooks.Due(parts, parts.total().subtract(first)));
+    seed.erp()
+        .pay(
+            xero,
+            false,
+            PAID_ON,
+            "ACH batch 7",
+            true,
+            bills.subList(2, 4).stream()
+                .map(bill -> new ErpBooks.Due(bill, bill.total()))
+                .toList());
     return 5;
   }
 
-  private void pay(boolean batch, String account, String reference, JsonNode bill, String amount) {
-    ObjectNode body = payment(account, reference).put("batch", batch);
-    body.withArray("invoices")
-        .addObject()
-        .put("invoiceId", id(bill))
-        .put("amount", new BigDecimal(amount));
-    xero.post("pay", body);
+  private void pay(boolean card, String reference, ErpBooks.Bill whole) {
+    pay(card, reference, new ErpBooks.Due(whole, whole.total()));
   }
 
-  private ObjectNode payment(String account, String reference) {
-    return Json.object()
-        .put("tenantId", seed.tenantId())
-        .put("accountCode", account)
-        .put("date", "2026-11-20")
-        .put("reference", reference);
-  }
-
-  private static String id(JsonNode bill) {
-    return bill.path("invoiceId").asText(bill.path("id").asText());
+  private void pay(boolean card, String reference, ErpBooks.Due due) {
+    seed.erp().pay(xero, card, PAID_ON, reference, false, List.of(due));
   }
 
   private interface Condition {

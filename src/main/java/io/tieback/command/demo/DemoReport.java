@@ -2,6 +2,8 @@ package io.tieback.command.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.ErpBooks;
+import io.tieback.command.seed.SeededErp;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.Money;
 import io.tieback.ledger.Ledger;
@@ -29,25 +31,29 @@ public final class DemoReport {
   private static final String RULE = "-".repeat(116);
 
   private final List<DemoRecord> records = new ArrayList<>();
+  private final String erp;
   private final Money invoicedInProcore;
-  private final Money billedInXero;
-  private final Money paidInXero;
+  private final Money billedInErp;
+  private final Money paidInErp;
   private final Money paidInProcore;
   private final Map<String, Long> calls;
   private final int expected;
 
   /**
    * @param procoreBooks {@code /_sandbox/books} of the Procore stand-in
-   * @param xeroBooks {@code /_sandbox/books} of the Xero stand-in
+   * @param erp the accounting system's side
+   * @param books what its stand-in holds
    * @param expected how many invoices were accepted
    */
   public DemoReport(
       Ledger ledger,
       ConnectionId connection,
       JsonNode procoreBooks,
-      JsonNode xeroBooks,
+      SeededErp erp,
+      ErpBooks books,
       Map<String, Long> calls,
       int expected) {
+    this.erp = erp.displayName();
     this.calls = calls;
     this.expected = expected;
     for (WorkItem item : ledger.workItems().all(connection, 0, PAGE)) {
@@ -55,7 +61,7 @@ public final class DemoReport {
           new DemoRecord(
               "requisition",
               item.procoreId(),
-              "xero",
+              erp.erp(),
               item.erpId(),
               item.state().name().toLowerCase(java.util.Locale.ROOT),
               item.amount() == null ? "0.00" : item.amount().toString(),
@@ -67,7 +73,7 @@ public final class DemoReport {
           new DemoRecord(
               "payment",
               row.procorePaymentId(),
-              "xero",
+              erp.erp(),
               row.erpPaymentId(),
               row.state(),
               row.amount().toString(),
@@ -75,19 +81,23 @@ public final class DemoReport {
               "paid " + row.date()));
     }
     invoicedInProcore = sum(procoreBooks.path("requisitions"), "net", "erpStatus", "synced");
-    billedInXero = sum(xeroBooks.path("bills"), "total", "status", null);
-    paidInXero = sum(xeroBooks.path("payments"), "amount", "status", "AUTHORISED");
-    paidInProcore = sum(procoreBooks.path("contractPayments"), "amount", null, null);
+    billedInErp =
+        books.bills().stream()
+            .filter(ErpBooks.Bill::living)
+            .map(bill -> Money.of(bill.total().toPlainString()))
+            .reduce(Money.ZERO, Money::plus);
+    paidInErp =
+        books.payments().stream()
+            .filter(ErpBooks.Payment::living)
+            .map(payment -> Money.of(payment.amount().toPlainString()))
+            .reduce(Money.ZERO, Money::plus);
+    paidInProcore = sum(procoreBooks.path("contractPayments"), "amount", "erpStatus", null);
   }
 
   private static Money sum(JsonNode rows, String amount, String field, String value) {
     Money sum = Money.ZERO;
     for (JsonNode row : rows) {
-      boolean counts =
-          value == null
-              ? !List.of("VOIDED", "DELETED").contains(row.path(String.valueOf(field)).asText())
-              : value.equals(row.path(field).asText());
-      if (counts) {
+      if (value == null || value.equals(row.path(field).asText())) {
         sum = sum.plus(Money.of(row.path(amount).asText()));
       }
     }
@@ -99,14 +109,14 @@ public final class DemoReport {
     long invoices = records.stream().filter(r -> r.entity().equals("requisition")).count();
     return invoices == expected
         && records.stream().allMatch(DemoRecord::arrived)
-        && invoicedInProcore.equals(billedInXero)
-        && paidInXero.equals(paidInProcore);
+        && invoicedInProcore.equals(billedInErp)
+        && paidInErp.equals(paidInProcore);
   }
 
   /** Prints the table and the comparison. */
   public void print(PrintWriter out) {
     out.println();
-    out.printf(ROW, "record", "in Procore", "number", "state", "in Xero", "amount", "calls");
+    out.printf(ROW, "record", "in Procore", "number", "state", "in " + erp, "amount", "calls");
     out.println(RULE);
     for (DemoRecord r : records) {
       String procoreId = r.procoreId() == null ? "-" : r.procoreId().toString();
@@ -121,8 +131,8 @@ public final class DemoReport {
           r.apiCalls());
     }
     out.println(RULE);
-    compare(out, "Invoiced in Procore, billed in Xero", invoicedInProcore, billedInXero);
-    compare(out, "Paid in Xero, shown in Procore", paidInXero, paidInProcore);
+    compare(out, "Invoiced in Procore, billed in " + erp, invoicedInProcore, billedInErp);
+    compare(out, "Paid in " + erp + ", shown in Procore", paidInErp, paidInProcore);
     long all = calls.values().stream().mapToLong(Long::longValue).sum();
     out.printf("API calls: %d in all; the report counts each kind.%n", all);
     out.println(
@@ -137,7 +147,7 @@ public final class DemoReport {
   }
 
   private static void compare(PrintWriter out, String what, Money left, Money right) {
-    out.printf("%-40s %16s %16s   difference %s%n", what, left, right, left.minus(right));
+    out.printf("%-46s %16s %16s   difference %s%n", what, left, right, left.minus(right));
   }
 
   /** Writes {@code demo-report.json}. */
@@ -158,8 +168,8 @@ public final class DemoReport {
     ObjectNode totals = json.putObject("totals");
     totals
         .put("invoicedInProcore", invoicedInProcore.toString())
-        .put("billedInErp", billedInXero.toString());
-    totals.put("paidInErp", paidInXero.toString()).put("paidInProcore", paidInProcore.toString());
+        .put("billedInErp", billedInErp.toString());
+    totals.put("paidInErp", paidInErp.toString()).put("paidInProcore", paidInProcore.toString());
     totals.put("expectedInvoices", expected).put("allArrived", allArrived());
     ObjectNode made = totals.putObject("apiCalls");
     calls.forEach(made::put);

@@ -1,20 +1,19 @@
 package io.tieback.command.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.approval.Approvals;
 import io.tieback.approval.People;
 import io.tieback.approval.Person;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.command.seed.PierContractor;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
-import io.tieback.construction.Money;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
 import io.tieback.wire.Json;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -167,13 +166,11 @@ final class PierStory {
       bills.add(item(REQUISITION, pier.invoice(number), "synced", number + " is a bill").id());
     }
     await("payments are read", () -> ledger.payments().switchedOnAt(connection).isPresent());
-    JsonNode books = xero.get("books?tenantId=" + pier.seed().tenantId());
-    for (JsonNode bill : books.path("bills")) {
-      Money total = Money.of(bill.path("total").asText());
-      if (bill.path("number").asText().equals("TP-301")) {
-        pay(bill, total, "CHK 2201");
-      } else if (bill.path("number").asText().equals("TP-302")) {
-        pay(bill, Money.rounded(total.amount().divide(BigDecimal.valueOf(2))), "CHK 2202");
+    for (ErpBooks.Bill bill : pier.seed().erp().books(xero).bills()) {
+      if (bill.number().equals("TP-301")) {
+        pay(bill, bill.total(), "CHK 2201");
+      } else if (bill.number().equals("TP-302")) {
+        pay(bill, bill.total().divide(BigDecimal.valueOf(2), 2, RoundingMode.DOWN), "CHK 2202");
       }
     }
     ledger.connections().requestPaymentSync(connection);
@@ -182,19 +179,10 @@ final class PierStory {
         () -> ledger.payments().list(connection, List.of("known"), 0, 10).size() == 2);
   }
 
-  private void pay(JsonNode bill, Money amount, String reference) {
-    ObjectNode body =
-        Json.object()
-            .put("tenantId", pier.seed().tenantId())
-            .put("accountCode", "090")
-            .put("date", "2026-11-24")
-            .put("reference", reference)
-            .put("batch", false);
-    body.withArray("invoices")
-        .addObject()
-        .put("invoiceId", bill.path("invoiceId").asText(bill.path("id").asText()))
-        .put("amount", amount.amount());
-    xero.post("pay", body);
+  private void pay(ErpBooks.Bill bill, BigDecimal amount, String reference) {
+    pier.seed()
+        .erp()
+        .pay(xero, false, "2026-11-24", reference, false, List.of(new ErpBooks.Due(bill, amount)));
   }
 
   private void await(String what, BooleanSupplier met) {

@@ -2,6 +2,7 @@ package io.tieback.command.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.command.seed.ContractorSeed;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.command.seed.SandboxControl;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -20,11 +21,16 @@ final class BenchBooks {
       Pattern.compile("[?&]tieback=([a-z0-9-]+)\\.requisition\\.(\\d+)(?:&|$)");
   private static final int SHOWN = 10;
 
+  private final String erp;
   private final List<String> differences = new ArrayList<>();
   private BigDecimal procoreNet = BigDecimal.ZERO;
-  private BigDecimal xeroTotal = BigDecimal.ZERO;
+  private BigDecimal erpTotal = BigDecimal.ZERO;
   private long rows;
   private int arrived;
+
+  private BenchBooks(String erp) {
+    this.erp = erp;
+  }
 
   /**
    * Reads both books.
@@ -33,27 +39,25 @@ final class BenchBooks {
    *     be no other
    */
   static BenchBooks compare(
-      SandboxControl procore, SandboxControl xero, ContractorSeed seed, List<Long> accepted) {
-    BenchBooks result = new BenchBooks();
+      SandboxControl procore, SandboxControl erp, ContractorSeed seed, List<Long> accepted) {
+    BenchBooks result = new BenchBooks(seed.erp().displayName());
     JsonNode ours = procore.get("books?companyId=" + seed.companyId());
-    JsonNode theirs = xero.get("books?tenantId=" + seed.tenantId());
-    result.judge(ours, theirs, seed.connection().value(), new HashSet<>(accepted));
+    result.judge(ours, seed.erp().books(erp), seed.connection().value(), new HashSet<>(accepted));
     return result;
   }
 
-  private void judge(JsonNode procore, JsonNode xero, String connection, Set<Long> accepted) {
-    Map<Long, List<JsonNode>> bills = new HashMap<>();
-    for (JsonNode bill : xero.get("bills")) {
-      Matcher marker = MARKER.matcher(bill.path("url").asText());
+  private void judge(JsonNode procore, ErpBooks books, String connection, Set<Long> accepted) {
+    Map<Long, List<ErpBooks.Bill>> bills = new HashMap<>();
+    for (ErpBooks.Bill bill : books.bills()) {
+      Matcher marker = MARKER.matcher(bill.marked() == null ? "" : bill.marked());
       if (marker.find()
           && marker.group(1).equals(connection)
           && accepted.contains(Long.valueOf(marker.group(2)))) {
         bills.computeIfAbsent(Long.valueOf(marker.group(2)), id -> new ArrayList<>()).add(bill);
       } else {
-        differences.add(
-            "bill " + bill.path("number").asText() + " in Xero belongs to no accepted invoice");
+        differences.add("bill " + bill.number() + " in " + erp + " belongs to no accepted invoice");
       }
-      xeroTotal = xeroTotal.add(bill.get("total").decimalValue());
+      erpTotal = erpTotal.add(bill.total());
     }
     for (JsonNode requisition : procore.get("requisitions")) {
       long id = requisition.get("id").longValue();
@@ -74,7 +78,7 @@ final class BenchBooks {
     }
   }
 
-  private void judge(JsonNode requisition, List<JsonNode> bills) {
+  private void judge(JsonNode requisition, List<ErpBooks.Bill> bills) {
     String name =
         "invoice " + requisition.get("invoiceNumber").asText() + " (" + requisition.get("id") + ")";
     BigDecimal net = new BigDecimal(requisition.get("net").asText());
@@ -82,14 +86,14 @@ final class BenchBooks {
     rows += 1 + requisition.get("lines").size();
     int before = differences.size();
     if (bills.size() != 1) {
-      differences.add(name + " has " + bills.size() + " bills in Xero");
+      differences.add(name + " has " + bills.size() + " bills in " + erp);
       return;
     }
-    JsonNode bill = bills.get(0);
-    if (bill.get("total").decimalValue().compareTo(net) != 0) {
-      differences.add(name + " is " + net + " in Procore and " + bill.get("total") + " in Xero");
+    ErpBooks.Bill bill = bills.get(0);
+    if (bill.total().compareTo(net) != 0) {
+      differences.add(name + " is " + net + " in Procore and " + bill.total() + " in " + erp);
     }
-    if (!requisition.path("originId").asText().contains(bill.get("invoiceId").textValue())) {
+    if (!requisition.path("originId").asText().contains(bill.id())) {
       differences.add(
           name + " carries " + requisition.get("originId") + " in Procore, not the id of its bill");
     }
@@ -99,7 +103,7 @@ final class BenchBooks {
           new BigDecimal(line.get("gross").asText()).signum() == 0
               && new BigDecimal(line.get("net").asText()).signum() == 0;
       if (!nothing && line.path("originId").asText("").isEmpty()) {
-        differences.add(name + " has line " + line.get("id") + " without an id of Xero's");
+        differences.add(name + " has line " + line.get("id") + " without an id of " + erp);
       }
     }
     if (differences.size() == before) {
@@ -122,14 +126,14 @@ final class BenchBooks {
     return procoreNet;
   }
 
-  /** Total of all bills in Xero. */
-  BigDecimal xeroTotal() {
-    return xeroTotal;
+  /** Total of all bills in the accounting system. */
+  BigDecimal erpTotal() {
+    return erpTotal;
   }
 
   /** Whether nothing differs. */
   boolean agree() {
-    return differences.isEmpty() && procoreNet.compareTo(xeroTotal) == 0;
+    return differences.isEmpty() && procoreNet.compareTo(erpTotal) == 0;
   }
 
   /** The first of what differs, and how many more there are. */

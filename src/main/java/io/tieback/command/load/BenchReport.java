@@ -62,7 +62,7 @@ public record BenchReport(
             + "; net in Procore "
             + books.procoreNet().toPlainString()
             + ", total in Xero "
-            + books.xeroTotal().toPlainString());
+            + books.erpTotal().toPlainString());
     stuck.forEach(line -> out.println("not finished: " + line));
     books.differences().forEach(line -> out.println("differs: " + line));
     out.println(complete() ? "complete; both sides agree to the cent" : "NOT COMPLETE");
@@ -79,7 +79,7 @@ public record BenchReport(
   public void write(Path file) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("invoices", invoices).put("arrived", books.arrived()).put("complete", complete());
-    json.put("procoreNet", books.procoreNet()).put("xeroTotal", books.xeroTotal());
+    json.put("procoreNet", books.procoreNet()).put("xeroTotal", books.erpTotal());
     json.put("loadAverageBefore", load)
         .put("processors", Runtime.getRuntime().availableProcessors());
     json.put("java", System.getProperty("java.vm.version"));

@@ -1,9 +1,6 @@
 package io.tieback.command.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.construction.BillMarker;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -42,8 +39,6 @@ final class BookkeepersWork {
     this.random = new Random(seed + 1);
   }
 
-  private record Due(String invoiceId, BigDecimal total, BigDecimal open) {}
-
   /**
    * Works until so many payments are made, as far as there are bills to pay.
    *
@@ -54,7 +49,7 @@ final class BookkeepersWork {
     if (made >= wanted) {
       return;
     }
-    List<Due> due = due(standIns.xeroBooks());
+    List<ErpBooks.Bill> due = due(standIns.erpBooks());
     while (made < wanted && !due.isEmpty()) {
       int before = made;
       if (!largeBatchMade
@@ -78,20 +73,15 @@ final class BookkeepersWork {
     }
   }
 
-  private List<Due> due(JsonNode books) {
-    List<Due> due = new ArrayList<>();
-    for (JsonNode bill : books.path("bills")) {
-      boolean ours = BillMarker.parse(bill.path("url").textValue()).isPresent();
-      BigDecimal open = bill.path("amountDue").decimalValue();
-      if (ours && bill.path("status").textValue().equals("AUTHORISED") && open.signum() > 0) {
-        due.add(
-            new Due(bill.path("invoiceId").textValue(), bill.path("total").decimalValue(), open));
-      }
-    }
-    return due;
+  private List<ErpBooks.Bill> due(ErpBooks books) {
+    return new ArrayList<>(
+        books.bills().stream()
+            .filter(bill -> BillMarker.parse(bill.marked()).isPresent())
+            .filter(bill -> bill.living() && bill.open().signum() > 0)
+            .toList());
   }
 
-  private void one(List<Due> due) {
+  private void one(List<ErpBooks.Bill> due) {
     int at = random.nextInt(due.size());
     // Bills that are paid in part come first now and then, so that several payments meet on one.
     if (random.nextInt(3) == 0) {
@@ -99,24 +89,22 @@ final class BookkeepersWork {
         at = due.get(i).open().compareTo(due.get(i).total()) < 0 ? i : at;
       }
     }
-    Due bill = due.remove(at);
+    ErpBooks.Bill bill = due.remove(at);
     BigDecimal amount = part(bill.open());
-    pay(List.of(bill), List.of(amount), false);
+    pay(List.of(new ErpBooks.Due(bill, amount)), false);
     BigDecimal left = bill.open().subtract(amount);
     if (left.signum() > 0) {
-      due.add(new Due(bill.invoiceId(), bill.total(), left));
+      due.add(new ErpBooks.Bill(bill.id(), bill.number(), bill.total(), left, bill.marked(), true));
     }
   }
 
-  private void batch(List<Due> due, int size) {
-    List<Due> bills = new ArrayList<>();
-    List<BigDecimal> amounts = new ArrayList<>();
+  private void batch(List<ErpBooks.Bill> due, int size) {
+    List<ErpBooks.Due> bills = new ArrayList<>();
     for (int i = 0; i < size && !due.isEmpty(); i++) {
-      Due bill = due.remove(random.nextInt(due.size()));
-      bills.add(bill);
-      amounts.add(bill.open());
+      ErpBooks.Bill bill = due.remove(random.nextInt(due.size()));
+      bills.add(new ErpBooks.Due(bill, bill.open()));
     }
-    pay(bills, amounts, true);
+    pay(bills, true);
     batches++;
   }
 
@@ -126,15 +114,11 @@ final class BookkeepersWork {
     return open.multiply(share).setScale(2, RoundingMode.DOWN).max(CENT);
   }
 
-  private void pay(List<Due> bills, List<BigDecimal> amounts, boolean batch) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("tenantId", standIns.seed().tenantId()).put("accountCode", "090").put("batch", batch);
-    body.put("reference", (batch ? "RUN-" : "CHK-") + (1000 + made));
-    ArrayNode invoices = body.putArray("invoices");
-    for (int i = 0; i < bills.size(); i++) {
-      invoices.addObject().put("invoiceId", bills.get(i).invoiceId()).put("amount", amounts.get(i));
-    }
-    standIns.xero().post("pay", body);
+  private void pay(List<ErpBooks.Due> bills, boolean batch) {
+    standIns
+        .seed()
+        .erp()
+        .pay(standIns.erp(), false, null, (batch ? "RUN-" : "CHK-") + (1000 + made), batch, bills);
     made += bills.size();
   }
 
@@ -142,16 +126,12 @@ final class BookkeepersWork {
    * A living payment that is none of a batch and was not worked on yet; one that Procore has
    * already, if there is one.
    */
-  private JsonNode some() {
+  private ErpBooks.Payment some() {
     String known = standIns.procoreBooks().path("contractPayments").toString();
-    JsonNode found = null;
-    for (JsonNode payment : standIns.xeroBooks().path("payments")) {
-      String id = payment.path("paymentId").textValue();
-      boolean free =
-          !payment.hasNonNull("batchPaymentId")
-              && !payment.path("status").textValue().equals("DELETED")
-              && !touched.contains(id);
-      if (free && (found == null || known.contains(id))) {
+    ErpBooks.Payment found = null;
+    for (ErpBooks.Payment payment : standIns.erpBooks().payments()) {
+      boolean free = !payment.together() && payment.living() && !touched.contains(payment.id());
+      if (free && (found == null || known.contains(payment.id()))) {
         found = payment;
       }
     }
@@ -163,31 +143,35 @@ final class BookkeepersWork {
    * nothing while there is none to change.
    */
   void change() {
-    JsonNode old = some();
-    BigDecimal amount = old == null ? BigDecimal.ZERO : old.path("amount").decimalValue();
+    ErpBooks.Payment old = some();
+    BigDecimal amount = old == null ? BigDecimal.ZERO : old.amount();
     if (amount.compareTo(CENT) <= 0) {
       return;
     }
     remove(old);
     BigDecimal less =
         amount.multiply(new BigDecimal("0.9")).setScale(2, RoundingMode.DOWN).max(CENT);
-    pay(List.of(new Due(old.path("invoiceId").textValue(), amount, amount)), List.of(less), false);
+    ErpBooks.Bill bill =
+        standIns.erpBooks().bills().stream()
+            .filter(one -> one.id().equals(old.billId()))
+            .findFirst()
+            .orElseThrow();
+    pay(List.of(new ErpBooks.Due(bill, less)), false);
     made--;
     changed++;
   }
 
   private void delete() {
-    JsonNode old = some();
+    ErpBooks.Payment old = some();
     if (old != null) {
       remove(old);
       deleted++;
     }
   }
 
-  private void remove(JsonNode payment) {
-    String id = payment.path("paymentId").textValue();
-    touched.add(id);
-    standIns.xero().post("payments/" + id + "/delete", JsonNodeFactory.instance.objectNode());
+  private void remove(ErpBooks.Payment payment) {
+    touched.add(payment.id());
+    standIns.seed().erp().deletePayment(standIns.erp(), payment.id());
   }
 
   /** Payments made so far, changed ones not counted again. */

@@ -1,6 +1,7 @@
 package io.tieback.command.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.construction.BillMarker;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.OriginId;
@@ -20,17 +21,16 @@ import java.util.Set;
  */
 final class Judge {
 
-  private static final Set<String> LIVING_BILLS =
-      Set.of("DRAFT", "SUBMITTED", "AUTHORISED", "PAID");
-
   private final ConnectionId connection;
+  private final String erp;
   private final List<String> duplicates = new ArrayList<>();
   private final List<String> losses = new ArrayList<>();
   private final Map<String, BigDecimal> differences = new HashMap<>();
   private final List<String> standingDeleted = new ArrayList<>();
 
-  private Judge(ConnectionId connection) {
+  private Judge(ConnectionId connection, String erp) {
     this.connection = connection;
+    this.erp = erp;
   }
 
   /**
@@ -41,11 +41,11 @@ final class Judge {
    * @param cents sum of all differences, in cents, whatever their sign
    * @param differing what differs, in words
    * @param bills bills with a marker
-   * @param billed their total in Xero
-   * @param livingPayments payments of these bills that stand in Xero
-   * @param paid their total in Xero
-   * @param standingDeleted ids of payments that are deleted in Xero and whose row still stands in
-   *     Procore: each has to be flagged
+   * @param billed their total in the accounting system
+   * @param livingPayments payments of these bills that stand in the accounting system
+   * @param paid their total in the accounting system
+   * @param standingDeleted ids of payments that are deleted in the accounting system and whose row
+   *     still stands in Procore: each has to be flagged
    */
   record Verdict(
       List<String> duplicates,
@@ -68,24 +68,21 @@ final class Judge {
    * Compares.
    *
    * @param procore books of Procore's stand-in
-   * @param xero books of Xero's stand-in
+   * @param erp the accounting system's name for people
+   * @param books what its stand-in holds
    * @param accepted how many invoices the approvers accepted
    */
-  static Verdict judge(ConnectionId connection, JsonNode procore, JsonNode xero, int accepted) {
-    Judge judge = new Judge(connection);
-    Map<Long, List<JsonNode>> bills = judge.billsByInvoice(xero);
+  static Verdict judge(
+      ConnectionId connection, JsonNode procore, String erp, ErpBooks books, int accepted) {
+    Judge judge = new Judge(connection, erp);
+    Map<Long, List<ErpBooks.Bill>> bills = judge.billsByInvoice(books);
     BigDecimal billed = judge.invoices(procore, bills, accepted);
     judge.details(procore);
-    Map<String, JsonNode> ours = new HashMap<>();
-    bills
-        .values()
-        .forEach(
-            found -> found.forEach(bill -> ours.put(bill.path("invoiceId").textValue(), bill)));
-    List<JsonNode> living = judge.payments(procore, xero, ours);
+    Set<String> ours = new HashSet<>();
+    bills.values().forEach(found -> found.forEach(bill -> ours.add(bill.id())));
+    List<ErpBooks.Payment> living = judge.payments(procore, books, ours);
     BigDecimal paid =
-        living.stream()
-            .map(p -> p.path("amount").decimalValue())
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
+        living.stream().map(ErpBooks.Payment::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     long cents =
         judge.differences.values().stream()
             .map(BigDecimal::abs)
@@ -107,20 +104,14 @@ final class Judge {
         List.copyOf(judge.standingDeleted));
   }
 
-  private Map<Long, List<JsonNode>> billsByInvoice(JsonNode xero) {
-    Map<Long, List<JsonNode>> bills = new HashMap<>();
-    for (JsonNode bill : xero.path("bills")) {
+  private Map<Long, List<ErpBooks.Bill>> billsByInvoice(ErpBooks books) {
+    Map<Long, List<ErpBooks.Bill>> bills = new HashMap<>();
+    for (ErpBooks.Bill bill : books.bills()) {
       Optional<BillMarker> marker =
-          BillMarker.parse(bill.path("url").textValue())
-              .filter(m -> m.connection().equals(connection));
+          BillMarker.parse(bill.marked()).filter(m -> m.connection().equals(connection));
       if (marker.isEmpty()) {
-        duplicates.add(
-            "bill "
-                + bill.path("number").textValue()
-                + " ("
-                + bill.path("invoiceId").textValue()
-                + ") carries no marker of ours");
-      } else if (LIVING_BILLS.contains(bill.path("status").textValue())) {
+        duplicates.add("bill " + bill.number() + " (" + bill.id() + ") carries no marker of ours");
+      } else if (bill.living()) {
         bills.computeIfAbsent(marker.get().requisitionId(), id -> new ArrayList<>()).add(bill);
       }
     }
@@ -128,16 +119,15 @@ final class Judge {
   }
 
   /** Gives the total of all bills. */
-  private BigDecimal invoices(JsonNode procore, Map<Long, List<JsonNode>> bills, int accepted) {
+  private BigDecimal invoices(
+      JsonNode procore, Map<Long, List<ErpBooks.Bill>> bills, int accepted) {
     BigDecimal all = BigDecimal.ZERO;
     Set<Long> wanted = new HashSet<>();
     for (JsonNode requisition : procore.path("requisitions")) {
       long id = requisition.path("id").longValue();
-      List<JsonNode> found = bills.getOrDefault(id, List.of());
+      List<ErpBooks.Bill> found = bills.getOrDefault(id, List.of());
       BigDecimal billed =
-          found.stream()
-              .map(b -> b.path("total").decimalValue())
-              .reduce(BigDecimal.ZERO, BigDecimal::add);
+          found.stream().map(ErpBooks.Bill::total).reduce(BigDecimal.ZERO, BigDecimal::add);
       all = all.add(billed);
       if (requisition.path("erpStatus").asText().equals("not_in_erp")) {
         continue;
@@ -147,8 +137,8 @@ final class Judge {
       if (found.isEmpty()) {
         losses.add(name + " has no bill");
       }
-      for (JsonNode more : found.subList(Math.min(1, found.size()), found.size())) {
-        duplicates.add(name + " has one more bill: " + more.path("invoiceId").textValue());
+      for (ErpBooks.Bill more : found.subList(Math.min(1, found.size()), found.size())) {
+        duplicates.add(name + " has one more bill: " + more.id());
       }
       differs(name, new BigDecimal(requisition.path("net").asText()), billed);
       found.stream().findFirst().ifPresent(bill -> links(name, requisition, bill));
@@ -166,8 +156,8 @@ final class Judge {
     return all;
   }
 
-  private void links(String name, JsonNode requisition, JsonNode bill) {
-    String billId = bill.path("invoiceId").textValue();
+  private void links(String name, JsonNode requisition, ErpBooks.Bill bill) {
+    String billId = bill.id();
     if (!billId.equals(key("bill", requisition.path("originId").textValue()))) {
       losses.add(
           name + " points to " + requisition.path("originId") + " instead of bill " + billId);
@@ -197,8 +187,8 @@ final class Judge {
     }
   }
 
-  /** Gives the payments that stand in Xero on bills of ours. */
-  private List<JsonNode> payments(JsonNode procore, JsonNode xero, Map<String, JsonNode> ours) {
+  /** Gives the payments that stand in the accounting system on bills of ours. */
+  private List<ErpBooks.Payment> payments(JsonNode procore, ErpBooks books, Set<String> ours) {
     Map<String, List<JsonNode>> rows = new HashMap<>();
     for (JsonNode row : procore.path("contractPayments")) {
       String key = key("payment", row.path("origin_id").textValue());
@@ -214,19 +204,18 @@ final class Judge {
         rows.computeIfAbsent(key, id -> new ArrayList<>()).add(row);
       }
     }
-    List<JsonNode> living = new ArrayList<>();
-    for (JsonNode payment : xero.path("payments")) {
-      String id = payment.path("paymentId").textValue();
-      boolean deleted = payment.path("status").textValue().equals("DELETED");
-      if (!ours.containsKey(payment.path("invoiceId").textValue())) {
+    List<ErpBooks.Payment> living = new ArrayList<>();
+    for (ErpBooks.Payment payment : books.payments()) {
+      String id = payment.id();
+      if (!ours.contains(payment.billId())) {
         continue;
       }
       List<JsonNode> found = Objects.requireNonNullElse(rows.remove(id), List.of());
-      String name = "payment " + id + " of " + payment.path("amount").asText();
+      String name = "payment " + id + " of " + payment.amount().toPlainString();
       for (JsonNode more : found.subList(Math.min(1, found.size()), found.size())) {
         duplicates.add(name + " has one more contract payment: " + more.path("id"));
       }
-      if (deleted) {
+      if (!payment.living()) {
         found.forEach(row -> standingDeleted.add(id));
         continue;
       }
@@ -238,13 +227,13 @@ final class Judge {
           found.stream()
               .map(r -> new BigDecimal(r.path("amount").asText()))
               .reduce(BigDecimal.ZERO, BigDecimal::add);
-      differs(name, payment.path("amount").decimalValue(), written);
+      differs(name, payment.amount(), written);
     }
     rows.keySet()
         .forEach(
             id ->
                 duplicates.add(
-                    "a contract payment of payment " + id + ", which Xero does not have"));
+                    "a contract payment of payment " + id + ", which " + erp + " does not have"));
     return living;
   }
 

@@ -343,7 +343,11 @@ public final class Prove implements AutoCloseable {
   /** Compares the books of both sides as they are now. */
   Judge.Verdict verdict() {
     return Judge.judge(
-        connection, standIns.procoreBooks(), standIns.xeroBooks(), release.released());
+        connection,
+        standIns.procoreBooks(),
+        standIns.seed().erp().displayName(),
+        standIns.erpBooks(),
+        release.released());
   }
 
   private List<String> stuck() {

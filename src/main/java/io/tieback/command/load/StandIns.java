@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ContractorSeed;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.sandbox.Sandbox;
 import io.tieback.sandbox.SandboxOptions;
@@ -70,9 +71,14 @@ final class StandIns implements AutoCloseable {
     return procore.get("books?companyId=" + seed.companyId());
   }
 
-  /** What Xero's stand-in holds, for an independent reader. */
-  JsonNode xeroBooks() {
-    return xero.get("books?tenantId=" + seed.tenantId());
+  /** What the accounting system's stand-in holds, for an independent reader. */
+  ErpBooks erpBooks() {
+    return seed.erp().books(erp());
+  }
+
+  /** Control of the accounting system's stand-in. */
+  SandboxControl erp() {
+    return xero;
   }
 
   /** Orders a fault at the n-th request of a class from now on. */

@@ -39,7 +39,7 @@ class BenchTest {
     assertThat(report.books().arrived()).isEqualTo(INVOICES);
     assertThat(report.books().procoreNet())
         .isPositive()
-        .isEqualByComparingTo(report.books().xeroTotal());
+        .isEqualByComparingTo(report.books().erpTotal());
     assertThat(report.calls().of(BenchCalls.Purpose.EVENT)).isEqualTo(INVOICES);
     assertThat(report.calls().requisitionReads()).isEqualByComparingTo(BigDecimal.ONE);
     assertThat(report.calls().ratio()).as("%s", shown).isLessThanOrEqualTo(new BigDecimal("1.1"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.command.seed.SeededXero;
 import io.tieback.construction.ConnectionId;
 import io.tieback.wire.Json;
 import java.util.function.Consumer;
@@ -37,8 +38,12 @@ class JudgeTest {
   private final ObjectNode procore = (ObjectNode) Json.read(PROCORE);
   private final ObjectNode xero = (ObjectNode) Json.read(XERO);
 
+  private Judge.Verdict judge(int accepted) {
+    return Judge.judge(new ConnectionId("main"), procore, "Xero", SeededXero.books(xero), accepted);
+  }
+
   private Judge.Verdict judge() {
-    return Judge.judge(new ConnectionId("main"), procore, xero, 1);
+    return judge(1);
   }
 
   private Judge.Verdict after(Consumer<ObjectNode> spoil, JsonNode node) {
@@ -163,9 +168,6 @@ class JudgeTest {
 
   @Test
   void fewerInvoicesThanWereAcceptedIsALoss() {
-    assertThat(Judge.judge(new ConnectionId("main"), procore, xero, 2).losses())
-        .singleElement()
-        .asString()
-        .contains("2 invoices were accepted");
+    assertThat(judge(2).losses()).singleElement().asString().contains("2 invoices were accepted");
   }
 }

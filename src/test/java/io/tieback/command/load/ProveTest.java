@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.command.seed.ContractorSeed;
+import io.tieback.command.seed.ErpBooks;
 import io.tieback.wire.Json;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A short run of {@code tieback prove}, and that its judge is not blind. */
@@ -48,14 +50,28 @@ class ProveTest {
       assertThat(exact.livingPayments()).isGreaterThan(10);
 
       StandIns standIns = prove.standIns();
-      JsonNode bill = standIns.xeroBooks().path("bills").get(0);
+      JsonNode bill =
+          standIns.xero().get("books?tenantId=" + standIns.seed().tenantId()).path("bills").get(0);
       writeAgain(standIns, bill);
       Judge.Verdict twice = prove.verdict();
       assertThat(twice.duplicates()).hasSize(1);
       assertThat(twice.cents()).isPositive();
 
-      JsonNode open = openBill(standIns.xeroBooks());
-      pay(standIns, open);
+      ErpBooks.Bill open =
+          standIns.erpBooks().bills().stream()
+              .filter(one -> one.open().signum() > 0)
+              .findFirst()
+              .orElseThrow();
+      standIns
+          .seed()
+          .erp()
+          .pay(
+              standIns.erp(),
+              false,
+              null,
+              "CHK-LATE",
+              false,
+              List.of(new ErpBooks.Due(open, open.open())));
       assertThat(prove.verdict().losses())
           .singleElement()
           .asString()
@@ -134,26 +150,5 @@ class ProveTest {
     return Json.read(http.send(exchange, HttpResponse.BodyHandlers.ofString()).body())
         .path("access_token")
         .textValue();
-  }
-
-  private static JsonNode openBill(JsonNode books) {
-    for (JsonNode bill : books.path("bills")) {
-      if (bill.path("amountDue").decimalValue().signum() > 0
-          && !bill.path("number").asText().equals("TWICE")) {
-        return bill;
-      }
-    }
-    throw new AssertionError("no bill is open any more");
-  }
-
-  /** A payment that the connector, which has ended, can know nothing of. */
-  private static void pay(StandIns standIns, JsonNode bill) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("tenantId", standIns.seed().tenantId()).put("accountCode", "090");
-    body.putArray("invoices")
-        .addObject()
-        .put("invoiceId", bill.path("invoiceId").textValue())
-        .put("amount", bill.path("amountDue").decimalValue());
-    standIns.xero().post("pay", body);
   }
 }
