@@ -50,11 +50,7 @@ final class CompaniesCommand implements Callable<Integer> {
 
     @Mixin ConfigOption config;
 
-    @Option(
-        names = "--connection",
-        paramLabel = "NAME",
-        description = "Which connection; needed when there are several.")
-    String connection;
+    @Mixin ConnectionOption connection;
 
     /** Does it. Gives the exit code. */
     abstract int run(Deployment deployment, ConnectionRoom room, PrintWriter out);
@@ -63,8 +59,7 @@ final class CompaniesCommand implements Callable<Integer> {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
-        ConnectionRoom room =
-            deployment.rooms().of(Choice.connection(deployment, connection, spec.commandLine()));
+        ConnectionRoom room = deployment.rooms().of(connection.in(deployment, spec.commandLine()));
         int code = run(deployment, room, out);
         out.flush();
         return code;

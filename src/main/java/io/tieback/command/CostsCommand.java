@@ -29,11 +29,7 @@ final class CostsCommand implements Callable<Integer> {
 
   @Mixin ConfigOption config;
 
-  @Option(
-      names = "--connection",
-      paramLabel = "NAME",
-      description = "Which connection; needed when there are several.")
-  String connection;
+  @Mixin ConnectionOption connection;
 
   @Option(
       names = "--unsynced",
@@ -59,7 +55,7 @@ final class CostsCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     try (Deployment deployment = Deployment.open(config.folder)) {
-      ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+      ConnectionId id = connection.in(deployment, spec.commandLine());
       if (unsynced) {
         List<Left> left =
             deployment

@@ -38,11 +38,7 @@ final class PreviewCommand implements Callable<Integer> {
 
   @Mixin ConfigOption config;
 
-  @Option(
-      names = "--connection",
-      paramLabel = "NAME",
-      description = "Which connection; needed when there are several.")
-  String connection;
+  @Mixin ConnectionOption connection;
 
   @Option(
       names = "--entity",
@@ -62,7 +58,7 @@ final class PreviewCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Deployment deployment = Deployment.open(config.folder)) {
-      ConnectionId of = Choice.connection(deployment, connection, spec.commandLine());
+      ConnectionId of = connection.in(deployment, spec.commandLine());
       OutwardFlows flows = deployment.outwardFlows();
       if (!flows.entities().contains(entity)) {
         throw new ParameterException(

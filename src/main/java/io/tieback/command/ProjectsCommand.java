@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,17 +42,13 @@ final class ProjectsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "Procore's id of the project.")
     long project;
 
-    @Option(
-        names = "--connection",
-        paramLabel = "NAME",
-        description = "Which connection; needed when there are several.")
-    String connection;
+    @Mixin ConnectionOption connection;
 
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
-        ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+        ConnectionId id = connection.in(deployment, spec.commandLine());
         ProjectArchive.Result result =
             new ProjectArchive(deployment.ledger(), deployment.rooms())
                 .archive(id, project, SyncCommand.user());

@@ -43,11 +43,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
   @Mixin ConfigOption config;
 
-  @Option(
-      names = "--connection",
-      paramLabel = "NAME",
-      description = "Which connection; needed when there are several.")
-  String connection;
+  @Mixin ConnectionOption connection;
 
   @Option(
       names = "--project",
@@ -94,7 +90,7 @@ final class ReconcileCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (Deployment deployment = Deployment.open(config.folder)) {
-      ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+      ConnectionId id = connection.in(deployment, spec.commandLine());
       TieOutReport report = report(deployment, id);
       Map<String, Long> calls = deployment.tally().byName();
       if (output != null && output.csv != null) {

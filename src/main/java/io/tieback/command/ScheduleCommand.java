@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,11 +27,7 @@ final class ScheduleCommand implements Callable<Integer> {
 
   @Mixin ConfigOption config;
 
-  @Option(
-      names = "--connection",
-      paramLabel = "NAME",
-      description = "Which connection; needed when there are several.")
-  String connection;
+  @Mixin ConnectionOption connection;
 
   @Parameters(
       arity = "0..1",
@@ -46,7 +41,7 @@ final class ScheduleCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     try (Deployment deployment = Deployment.open(config.folder)) {
-      ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+      ConnectionId id = connection.in(deployment, spec.commandLine());
       if (schedule != null) {
         try {
           deployment.ledger().connections().paymentSchedule(id, schedule, SyncCommand.user());

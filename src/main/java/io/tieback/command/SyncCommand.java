@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -48,17 +47,13 @@ final class SyncCommand implements Callable<Integer> {
 
     @Mixin ConfigOption config;
 
-    @Option(
-        names = "--connection",
-        paramLabel = "NAME",
-        description = "Which connection; needed when there are several.")
-    String connection;
+    @Mixin ConnectionOption connection;
 
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
-        ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+        ConnectionId id = connection.in(deployment, spec.commandLine());
         BillPayments.Report report = deployment.billPayments().sync(id, user());
         PaymentJournal.Recorded recorded = report.recorded();
         if (report.switchedOn()) {
@@ -123,17 +118,13 @@ final class SyncCommand implements Callable<Integer> {
 
     @Mixin ConfigOption config;
 
-    @Option(
-        names = "--connection",
-        paramLabel = "NAME",
-        description = "Which connection; needed when there are several.")
-    String connection;
+    @Mixin ConnectionOption connection;
 
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
-        ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+        ConnectionId id = connection.in(deployment, spec.commandLine());
         JobCosts.Report report = deployment.jobCosts().sync(id);
         out.printf(
             "Read with %d calls: %d documents new or changed; direct costs: %d new, %d changed, %d"
@@ -187,17 +178,13 @@ final class SyncCommand implements Callable<Integer> {
 
     @Mixin ConfigOption config;
 
-    @Option(
-        names = "--connection",
-        paramLabel = "NAME",
-        description = "Which connection; needed when there are several.")
-    String connection;
+    @Mixin ConnectionOption connection;
 
     @Override
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       try (Deployment deployment = Deployment.open(config.folder)) {
-        ConnectionId id = Choice.connection(deployment, connection, spec.commandLine());
+        ConnectionId id = connection.in(deployment, spec.commandLine());
         if (!deployment.rooms().of(id).door().tieback()) {
           throw new picocli.CommandLine.ParameterException(
               spec.commandLine(),

@@ -12,13 +12,8 @@ import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -31,6 +26,8 @@ import java.util.stream.Collectors;
 final class XeroBills {
 
   static final int PRICE_DECIMALS = 4;
+
+  private static final String REMEDY = "bill it as an amount";
 
   private final XeroConnection connection;
 
@@ -85,7 +82,7 @@ final class XeroBills {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ErpDocument(bill.marker(), text.toString(), digest(text.toString()));
+    return ErpDocument.of(bill.marker(), text.toString());
   }
 
   /** A line as it stands on the document: a credit note's have the opposite sign. */
@@ -148,9 +145,10 @@ final class XeroBills {
   private void write(JsonGenerator json, BillLine line, String where) throws IOException {
     json.writeStartObject();
     json.writeStringField("Description", line.description());
-    json.writeNumberField("Quantity", plain(line.quantity()));
+    json.writeNumberField("Quantity", XeroFigures.plain(line.quantity()));
     json.writeNumberField(
-        "UnitAmount", exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where));
+        "UnitAmount",
+        XeroFigures.exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where, REMEDY));
     json.writeNumberField("LineAmount", line.amount().amount());
     if (line.itemCode() != null) {
       json.writeStringField("ItemCode", line.itemCode());
@@ -256,8 +254,8 @@ final class XeroBills {
               + " carries a project, but no tracking category is chosen: set the tracking category"
               + " of the connection");
     }
-    exactly(line.quantity(), PRICE_DECIMALS, "quantity", where);
-    exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where);
+    XeroFigures.exactly(line.quantity(), PRICE_DECIMALS, "quantity", where, REMEDY);
+    XeroFigures.exactly(line.unitAmount(), PRICE_DECIMALS, "unit amount", where, REMEDY);
     Money product = Money.rounded(line.quantity().multiply(line.unitAmount()));
     if (!product.equals(line.amount())) {
       throw new IllegalArgumentException(
@@ -283,41 +281,6 @@ final class XeroBills {
               + " for requisition "
               + bill.procoreId()
               + " is missing");
-    }
-  }
-
-  private static BigDecimal exactly(BigDecimal figure, int decimals, String field, String where) {
-    try {
-      return figure.setScale(decimals, RoundingMode.UNNECESSARY);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          field
-              + " of "
-              + where
-              + " is "
-              + figure.toPlainString()
-              + ", finer than the "
-              + decimals
-              + " decimals that Xero keeps: bill it as an amount",
-          e);
-    }
-  }
-
-  // 1, 1.0 and 1.0000 are one quantity and must give one digest.
-  private static BigDecimal plain(BigDecimal figure) {
-    return figure.signum() == 0
-        ? BigDecimal.ZERO
-        : new BigDecimal(figure.stripTrailingZeros().toPlainString());
-  }
-
-  /** SHA-256 of a document in lower-case hex. */
-  static String digest(String body) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java knows no SHA-256", e);
     }
   }
 }

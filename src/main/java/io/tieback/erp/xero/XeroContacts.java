@@ -93,7 +93,7 @@ final class XeroContacts implements XeroRecords {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ErpDocument(supplier.marker(), text.toString(), XeroBills.digest(text.toString()));
+    return ErpDocument.of(supplier.marker(), text.toString());
   }
 
   private static void create(JsonGenerator json, Supplier supplier) throws IOException {

@@ -85,7 +85,7 @@ final class XeroItems implements XeroRecords {
       account(json, "SalesDetails", item.salesAccountCode());
     }
     String body = Json.write(json);
-    return new ErpDocument(item.marker(), body, XeroBills.digest(body));
+    return ErpDocument.of(item.marker(), body);
   }
 
   private static void account(ObjectNode json, String details, String code) {

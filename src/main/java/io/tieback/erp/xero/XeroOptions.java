@@ -55,7 +55,7 @@ final class XeroOptions implements XeroRecords {
       json.put("TrackingOptionID", project.key()).put("Renamed", project.renamed());
     }
     String body = Json.write(json);
-    return new ErpDocument(project.marker(), body, XeroBills.digest(body));
+    return ErpDocument.of(project.marker(), body);
   }
 
   @Override

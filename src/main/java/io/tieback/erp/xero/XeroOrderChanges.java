@@ -73,7 +73,7 @@ final class XeroOrderChanges implements XeroRecords {
     body.set("LineItems", Json.read(form.lines(change.lines(), "change order " + change.number())));
     body.set("Instead", change.instead() == null ? null : Json.read(form.order(change.instead())));
     String text = Json.write(body);
-    return new ErpDocument(change.marker(), text, XeroOrderForm.digest(text));
+    return ErpDocument.of(change.marker(), text);
   }
 
   @Override
@@ -181,7 +181,7 @@ final class XeroOrderChanges implements XeroRecords {
       }
       byte[] body = change.appendedTo(order);
       // A key stands for one body: what is on the order may be another when it goes again.
-      String key = batch.idempotencyKey() + "-" + XeroOrderForm.digest(body).substring(0, KEY_PART);
+      String key = batch.idempotencyKey() + "-" + ErpDocument.sha256(body).substring(0, KEY_PART);
       HttpAnswer answer =
           write.send("POST", XeroOrders.PATH + "/" + change.orderId(), Map.of(), key, body);
       if (answer == null) {

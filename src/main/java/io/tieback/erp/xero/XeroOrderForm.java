@@ -8,12 +8,6 @@ import io.tieback.wire.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -86,8 +80,9 @@ final class XeroOrderForm {
     check(line, where);
     json.writeStartObject();
     json.writeStringField("Description", line.description());
-    json.writeNumberField("Quantity", plain(line.quantity()));
-    json.writeNumberField("UnitAmount", exactly(line.unitAmount(), "unit amount", where));
+    json.writeNumberField("Quantity", XeroFigures.plain(line.quantity()));
+    json.writeNumberField(
+        "UnitAmount", XeroFigures.exactly(line.unitAmount(), DECIMALS, "unit amount", where, ""));
     json.writeNumberField("LineAmount", line.amount().amount());
     if (line.itemCode() != null) {
       json.writeStringField("ItemCode", line.itemCode());
@@ -144,7 +139,7 @@ final class XeroOrderForm {
               + " carries a project, but no tracking category is chosen: set the tracking category"
               + " of the connection");
     }
-    exactly(line.quantity(), "quantity", where);
+    XeroFigures.exactly(line.quantity(), DECIMALS, "quantity", where, "");
     Money product = Money.rounded(line.quantity().multiply(line.unitAmount()));
     if (!product.equals(line.amount())) {
       throw new IllegalArgumentException(
@@ -168,30 +163,6 @@ final class XeroOrderForm {
     }
   }
 
-  private static BigDecimal exactly(BigDecimal figure, String field, String where) {
-    try {
-      return figure.setScale(DECIMALS, RoundingMode.UNNECESSARY);
-    } catch (ArithmeticException e) {
-      throw new IllegalArgumentException(
-          field
-              + " of "
-              + where
-              + " is "
-              + figure.toPlainString()
-              + ", finer than the "
-              + DECIMALS
-              + " decimals that Xero keeps",
-          e);
-    }
-  }
-
-  // 1, 1.0 and 1.0000 are one quantity and must give one digest.
-  private static BigDecimal plain(BigDecimal figure) {
-    return figure.signum() == 0
-        ? BigDecimal.ZERO
-        : new BigDecimal(figure.stripTrailingZeros().toPlainString());
-  }
-
   /** Writes JSON. */
   @FunctionalInterface
   interface Writing {
@@ -207,19 +178,5 @@ final class XeroOrderForm {
       throw new UncheckedIOException(e);
     }
     return text.toString();
-  }
-
-  /** SHA-256 in lower-case hex. */
-  static String digest(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java knows no SHA-256", e);
-    }
-  }
-
-  /** SHA-256 in lower-case hex. */
-  static String digest(String body) {
-    return digest(body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -68,7 +68,7 @@ final class XeroOrders implements XeroRecords {
   @Override
   public ErpDocument render(Outgoing document) {
     String body = form.order((PurchaseOrder) document);
-    return new ErpDocument(document.marker(), body, XeroOrderForm.digest(body));
+    return ErpDocument.of(document.marker(), body);
   }
 
   /**
