@@ -248,6 +248,31 @@ public interface ErpAdapter {
     return Optional.empty();
   }
 
+  /**
+   * What a project is called in origin ids of this ERP.
+   *
+   * @return a word that never changes, since Procore keeps the origin ids
+   */
+  default String projectKind() {
+    return "project";
+  }
+
+  /**
+   * Whether a project that the ERP does not have can be made there. Where not, people make it in
+   * the ERP and it is linked by its name; it keeps the name that it has there.
+   */
+  default boolean makesProjects() {
+    return true;
+  }
+
+  /**
+   * Whether each project has items of its own: their code then begins with the project's number
+   * (QBO-WBS-01). Otherwise one item serves all projects.
+   */
+  default boolean itemsOfProjects() {
+    return false;
+  }
+
   /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
   default String billKind() {
     return "bill";

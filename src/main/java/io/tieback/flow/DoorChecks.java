@@ -164,6 +164,7 @@ public final class DoorChecks {
             null,
             Here.NOTHING,
             true,
+            true,
             List.of(),
             List.of(),
             codes.size()));

@@ -28,7 +28,6 @@ public final class ProjectDeeds implements EventDeed {
   private static final String SYNC_ONE = "sync_single_job";
   private static final String ADDED = "create_job_in_procore";
   private static final String RESET = "reset_job";
-  private static final String OPTION = "tracking_option";
   private static final String WHO = "Procore";
 
   private final Ledger ledger;
@@ -84,7 +83,7 @@ public final class ProjectDeeds implements EventDeed {
     List<StagedRecords.Row> rows = new ArrayList<>();
     int already = 0;
     for (ErpProject project : projects.all()) {
-      String origin = origin(room, OPTION, project.key());
+      String origin = origin(room, room.erp().projectKind(), project.key());
       if (linked.containsKey(origin)) {
         already++;
       } else if (project.active()) {

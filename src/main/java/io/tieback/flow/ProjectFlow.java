@@ -67,7 +67,8 @@ public final class ProjectFlow implements OutwardFlow {
     if (rooms.belongsToAnother(room, job.originId()) || !goesThrough(room, job)) {
       return Staged.nothing(ELSEWHERE);
     }
-    Pairs pairs = new Pairs(room, job);
+    String number = room.erp().itemsOfProjects() ? number(room, job) : null;
+    Pairs pairs = new Pairs(room, number == null ? job : job.withCodesOf(number), number);
     List<StagedRequest.Item> items = new ArrayList<>(pairs.staged());
     items.add(
         new StagedRequest.Item(
@@ -84,8 +85,37 @@ public final class ProjectFlow implements OutwardFlow {
         open.detail() == null
             ? List.of()
             : List.of(new StagedRequest.Detail(open.detail(), List.of())),
-        open.calls(),
+        open.calls() + (number == null ? 0 : 1),
         null);
+  }
+
+  /**
+   * What the codes of a project's own items begin with: its number, or its key in the ERP where it
+   * has none (QBO-WBS-01).
+   */
+  private static String number(ConnectionRoom room, JobExport job) {
+    String number =
+        room.client()
+            .directory()
+            .project(job.projectId())
+            .path("project_number")
+            .asText("")
+            .strip();
+    if (!number.isEmpty()) {
+      return number;
+    }
+    try {
+      return OriginId.parse(job.originId()).key();
+    } catch (IllegalArgumentException notLinked) {
+      throw Failure.of(
+          FailureKind.REFUSED,
+          "Project number of project '"
+              + job.name()
+              + "' is empty, and items of "
+              + room.erp().capabilities().displayName()
+              + " are named after it (QBO-WBS-01)",
+          "Give the project a number in Procore, or link it first, then send it again");
+    }
   }
 
   /** A project without a link goes through the first connection that works on it. */
@@ -106,13 +136,15 @@ public final class ProjectFlow implements OutwardFlow {
 
     private final ConnectionRoom room;
     private final JobExport job;
+    private final String number;
     private final Map<String, String> first = new LinkedHashMap<>();
     private final Map<String, String> second = new HashMap<>();
     private final Map<String, Long> ids;
 
-    Pairs(ConnectionRoom room, JobExport job) {
+    Pairs(ConnectionRoom room, JobExport job, String number) {
       this.room = room;
       this.job = job;
+      this.number = number;
       for (JobExport.Code code : job.codes()) {
         for (JobExport.Type type : code.types()) {
           String words = code.fullCode() + " with type " + type.code();
@@ -154,7 +186,8 @@ public final class ProjectFlow implements OutwardFlow {
               .put("project_id", job.projectId())
               .put("name", job.name())
               .put("origin_id", job.originId())
-              .put("active", job.active());
+              .put("active", job.active())
+              .put("code_prefix", number == null ? "" : number + "-");
       ArrayNode codes = event.putArray("codes");
       for (JobExport.Code code : job.codes()) {
         ObjectNode node = codes.addObject().put("id", code.id()).put("code", code.fullCode());
@@ -207,7 +240,7 @@ public final class ProjectFlow implements OutwardFlow {
         new ExternalDataRow(
             PROJECT,
             item.procoreId(),
-            origin(room, "tracking_option", item.erpId()),
+            origin(room, room.erp().projectKind(), item.erpId()),
             item.erpNumber(),
             null));
     Map<Long, String> types = new LinkedHashMap<>();

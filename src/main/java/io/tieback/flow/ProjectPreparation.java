@@ -134,7 +134,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     if (key == null && isAnothers(work, present)) {
       return Here.ANOTHERS;
     }
-    boolean renamed = key != null && former != null && !former.equals(name);
+    boolean renamed =
+        key != null && former != null && !former.equals(name) && work.room().erp().makesProjects();
     boolean taken =
         renamed
             && projects
@@ -154,7 +155,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
       return true;
     }
     String origin =
-        new OriginId(room.erp().capabilities().erp(), room.id(), "tracking_option", present.key())
+        new OriginId(
+                room.erp().capabilities().erp(), room.id(), room.erp().projectKind(), present.key())
             .toString();
     return room.client()
         .directory()
@@ -172,7 +174,8 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
       Here here) {
     JsonNode event = work.event();
     List<String> codes = new ArrayList<>();
-    event.path("codes").forEach(code -> codes.add(code.path("code").textValue()));
+    int prefix = event.path("code_prefix").asText("").length();
+    event.path("codes").forEach(code -> codes.add(code.path("code").textValue().substring(prefix)));
     return new ProjectContext(
         work.room().erp().capabilities().displayName(),
         Names.tidy(event.path("name").textValue()),
@@ -191,6 +194,7 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
         key,
         here,
         work.room().breakdown().linksProjects(),
+        work.room().erp().makesProjects(),
         codesWhere(standing, item -> !item.settled()),
         codesWhere(standing, item -> item.settled() && !item.there()),
         codesWhere(standing, Standing::there).size());

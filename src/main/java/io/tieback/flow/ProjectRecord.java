@@ -23,13 +23,17 @@ public record ProjectRecord(
 
   /** Whether the project got another name in Procore since Tieback wrote it. */
   boolean renamed() {
-    return present != null
+    return context.makes()
+        && present != null
         && formerName != null
         && !formerName.equals(context.name())
         && !context.name().equals(present.name());
   }
 
-  /** The document: what is there keeps its name unless the project was renamed in Procore. */
+  /**
+   * The document: what is there keeps its name unless the project was renamed in Procore, and the
+   * ERP takes names from there.
+   */
   ProjectName named(long projectId) {
     String name = present == null || renamed() ? context.name() : present.name();
     return new ProjectName(

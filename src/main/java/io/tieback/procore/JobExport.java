@@ -65,6 +65,28 @@ public record JobExport(
    */
   public record Type(long id, String code, String name) {}
 
+  /** The same with codes that begin with a project's number (QBO-WBS-01). */
+  public JobExport withCodesOf(String projectNumber) {
+    return new JobExport(
+        projectId,
+        name,
+        originId,
+        active,
+        codes.stream()
+            .map(
+                code ->
+                    new Code(
+                        code.id(),
+                        projectNumber + "-" + code.fullCode(),
+                        code.name(),
+                        code.types()))
+            .toList(),
+        untyped,
+        divisions,
+        ofSubJobs,
+        detailId);
+  }
+
   /**
    * Reads an event.
    *

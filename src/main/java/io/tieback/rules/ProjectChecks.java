@@ -28,6 +28,7 @@ public final class ProjectChecks {
     place(context, findings::add);
     if (context.placeProblem() == null) {
       existing(context, findings::add);
+      made(context, findings::add);
       room(context, findings::add);
     }
     settled(context, findings::add);
@@ -178,6 +179,19 @@ public final class ProjectChecks {
               "there already in " + what,
               "projects that were under way before are not linked by the setting projects.existing",
               "Set projects.existing to link, or give the project another name" + AGAIN));
+    }
+  }
+
+  /** QBO-PRJ-01: where projects come from the ERP only, it has to be there. */
+  static void made(ProjectContext context, Consumer<Finding> findings) {
+    if (!context.makes() && context.linkedTo() == null && context.here() == Here.NOTHING) {
+      findings.accept(
+          refuse(
+              "QBO-PRJ-01",
+              "Project '" + context.name() + "'",
+              "not in " + context.place() + " in " + context.erpName(),
+              "projects are made in " + context.erpName() + " and linked by their name",
+              "Make the project in " + context.erpName() + " under the same name" + AGAIN));
     }
   }
 

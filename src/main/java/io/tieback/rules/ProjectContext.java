@@ -23,6 +23,7 @@ import java.util.List;
  * @param linkedTo the ERP's key that it is linked to, or null
  * @param here what the ERP has of it
  * @param linksExisting whether one of the same name that is not linked is linked
+ * @param makes whether one that the ERP does not have can be made there
  * @param pending codes that are still under way
  * @param failed codes that did not go
  * @param there codes that are in the ERP
@@ -45,6 +46,7 @@ public record ProjectContext(
     String linkedTo,
     Here here,
     boolean linksExisting,
+    boolean makes,
     List<String> pending,
     List<String> failed,
     int there) {

@@ -21,6 +21,7 @@ class ProjectChecksTest {
   private String linkedTo;
   private Here here = Here.NOTHING;
   private boolean links = true;
+  private boolean makes = true;
   private List<String> pending = List.of();
   private List<String> failed = List.of();
   private int there = 2;
@@ -45,6 +46,7 @@ class ProjectChecksTest {
                 linkedTo,
                 here,
                 links,
+                makes,
                 pending,
                 failed,
                 there))
@@ -79,6 +81,20 @@ class ProjectChecksTest {
     typed = 0;
     there = 0;
     assertThat(findings()).contains("REFUSE GEN-WBS-04");
+  }
+
+  @Test
+  @DisplayName(
+      "QBO-PRJ-01: where projects come from the ERP only, one that is not there is refused, and one"
+          + " that is there is linked")
+  void comesFromThere() {
+    makes = false;
+    assertThat(findings()).containsExactly("REFUSE QBO-PRJ-01");
+    here = Here.ACTIVE;
+    assertThat(findings()).isEmpty();
+    here = Here.NOTHING;
+    linkedTo = "58";
+    assertThat(findings()).containsExactly("REFUSE TB-PRJ-02");
   }
 
   @Test

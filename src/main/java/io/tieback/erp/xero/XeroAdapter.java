@@ -226,6 +226,11 @@ public final class XeroAdapter implements ErpAdapter {
   }
 
   @Override
+  public String projectKind() {
+    return "tracking_option";
+  }
+
+  @Override
   public void archiveProject(String key) {
     tracking.archive(key);
   }
