@@ -36,6 +36,16 @@ public final class ContractorSeed {
    * @param redirectUri where a sign-in sends the browser back to
    */
   public ContractorSeed(ConnectionId connection, long companyId, String name, String redirectUri) {
+    this(SeededXero::new, connection, companyId, name, redirectUri);
+  }
+
+  /** The same with another accounting system than Xero. */
+  public ContractorSeed(
+      SeededErp.Maker maker,
+      ConnectionId connection,
+      long companyId,
+      String name,
+      String redirectUri) {
     this.connection = connection;
     this.companyId = companyId;
     this.nextId = companyId * 1_000_000L;
@@ -43,7 +53,7 @@ public final class ContractorSeed {
     ObjectNode app = array(procore, "apps").addObject();
     app.put("clientId", procoreClientId()).put("clientSecret", SECRET);
     app.putArray("companyIds").add(companyId);
-    erp = new SeededXero(connection, companyId, name, redirectUri);
+    erp = maker.make(connection, companyId, name, redirectUri);
   }
 
   /** A supplier, linked. Gives Procore's vendor id. */

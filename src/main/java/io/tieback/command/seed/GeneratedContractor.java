@@ -23,9 +23,20 @@ public final class GeneratedContractor {
    */
   public static ContractorSeed seed(
       ConnectionId connection, long companyId, String redirectUri, int invoices, long randomSeed) {
+    return seed(SeededXero::new, connection, companyId, redirectUri, invoices, randomSeed);
+  }
+
+  /** The same with another accounting system than Xero. */
+  public static ContractorSeed seed(
+      SeededErp.Maker maker,
+      ConnectionId connection,
+      long companyId,
+      String redirectUri,
+      int invoices,
+      long randomSeed) {
     Random random = new Random(randomSeed);
     ContractorSeed seed =
-        new ContractorSeed(connection, companyId, "Generated Contractor", redirectUri);
+        new ContractorSeed(maker, connection, companyId, "Generated Contractor", redirectUri);
     long subcontract = seed.costType("S", "Subcontract", "commitment");
     String[][] codes = {{"03-110", "Formwork"}, {"03-300", "Concrete"}, {"09-250", "Gypsum board"}};
     for (String[] code : codes) {

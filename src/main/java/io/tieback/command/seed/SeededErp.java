@@ -1,6 +1,7 @@
 package io.tieback.command.seed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tieback.construction.ConnectionId;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,20 @@ import java.util.Map;
  * knows it.
  */
 public interface SeededErp {
+
+  /** Makes the side of one accounting system. */
+  @FunctionalInterface
+  interface Maker {
+    /**
+     * Makes it, with accounts and the retainage that the contractor needs.
+     *
+     * @param connection the connection that the origin ids carry
+     * @param companyId Procore company
+     * @param name the contractor's name
+     * @param redirectUri where a sign-in sends the browser back to
+     */
+    SeededErp make(ConnectionId connection, long companyId, String name, String redirectUri);
+  }
 
   /** Short name, as in settings and origin ids. */
   String erp();

@@ -28,7 +28,8 @@ public final class SeededXero implements SeededErp {
   private final Map<Long, String> contacts = new HashMap<>();
   private final Map<String, String> projects = new HashMap<>();
 
-  SeededXero(ConnectionId connection, long companyId, String name, String redirectUri) {
+  /** An organisation with the accounts that the contractor needs. */
+  public SeededXero(ConnectionId connection, long companyId, String name, String redirectUri) {
     this.connection = connection;
     this.companyId = companyId;
     ObjectNode app = array(seed, "apps").addObject();

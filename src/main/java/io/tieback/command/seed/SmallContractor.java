@@ -16,8 +16,14 @@ public final class SmallContractor {
 
   /** The seed, ready to be given to both stand-ins. */
   public static ContractorSeed seed(ConnectionId connection, long companyId, String redirectUri) {
+    return seed(SeededXero::new, connection, companyId, redirectUri);
+  }
+
+  /** The same with another accounting system than Xero. */
+  public static ContractorSeed seed(
+      SeededErp.Maker maker, ConnectionId connection, long companyId, String redirectUri) {
     ContractorSeed seed =
-        new ContractorSeed(connection, companyId, "Harbour Builders", redirectUri);
+        new ContractorSeed(maker, connection, companyId, "Harbour Builders", redirectUri);
     long subcontract = seed.costType("S", "Subcontract", "commitment");
     long materials = seed.costType("M", "Materials", "materials");
     String[][] codes = {
