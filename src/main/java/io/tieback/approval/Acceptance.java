@@ -306,10 +306,7 @@ final class Acceptance {
       return Optional.of(Refusal.of("accept.four_eyes"));
     }
     boolean untold =
-        procoreId != null
-            && way.sentBy() == null
-            && mail == null
-            && person.procoreUserId() == null;
+        procoreId != null && way.sentBy() == null && mail == null && person.procoreUserId() == null;
     return untold
         ? Optional.of(Refusal.of("accept.four_eyes_unlinked", person.name()))
         : Optional.empty();

@@ -71,8 +71,7 @@ public final class AcceptedDocuments {
 
   /** States in which what was accepted is still on its way, or was there already. */
   private static final Set<String> ON_ITS_WAY =
-      Set.of(
-          QueueState.EXPORTING.word(), QueueState.FAILED.word(), QueueState.SYNCED.word());
+      Set.of(QueueState.EXPORTING.word(), QueueState.FAILED.word(), QueueState.SYNCED.word());
 
   /** Stores in one transaction what may go, and gives back what may not. */
   void store(List<Candidate> candidates) {

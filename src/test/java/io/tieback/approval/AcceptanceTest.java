@@ -65,8 +65,8 @@ class AcceptanceTest extends ApprovalTest {
 
   @Test
   @DisplayName(
-      "GEN-PERM-21: who created it in Procore, by Procore's id, does not accept what nobody is known"
-          + " to have sent")
+      "GEN-PERM-21: who created it in Procore, by Procore's id, does not accept what nobody is"
+          + " known to have sent")
   void whoeverCreatedItDoesNotAcceptIt() {
     Person ann = person("ann@firm.example", Role.APPROVER);
     ledger.users().procoreUser(ann.id(), 901L, null, "cli");

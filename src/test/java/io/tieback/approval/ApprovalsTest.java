@@ -342,8 +342,7 @@ class ApprovalsTest extends ApprovalTest {
     QueueItem entered = unseen.now();
     assertThat(entered.shown().digest()).isEqualTo("shown d1 with {\"number\":\"PO-9\"}");
     QueueItem accepted =
-        approvals.accept(
-            approver, shown.id(), entered.version(), entered.shown().digest(), number);
+        approvals.accept(approver, shown.id(), entered.version(), entered.shown().digest(), number);
     assertThat(Extra.read(accepted.way().extra())).isEqualTo(Map.of(Extra.NUMBER, "PO-9"));
     assertThat(accepted.way().acceptedDigest()).isEqualTo("shown d1 with {\"number\":\"PO-9\"}");
     assertThat(Extra.read(pipeline.exported.get(0).way().extra()))

@@ -337,32 +337,21 @@ class DoorOutTest {
   @Test
   @Order(54)
   @DisplayName(
-      "TB-ACC-01: what failed, was sent again and taken back does not go out when its old letter is"
-          + " replayed")
-  void takenBackIsNotReplayed() {
+      "TB-ACC-01: what is staged and accepted by nobody any more does not go out; its item stays"
+          + " where it is")
+  void notAcceptedAnyMore() {
     QueueItem item = door.sent(WorkItem.REQUISITION, third);
     paused(true);
     door.accept(item);
-    long work = site.item(third).id();
-    site.ledger()
-        .workItems()
-        .fail(work, site.item(third).round(), "test", "REFUSED", "a test", "correct it");
-    QueueItem failed = door.find(item);
-    QueueItem again =
-        site.deployment().door().approvals().resend(door.approver(), item.id(), failed.version());
-    QueueItem back =
-        site.deployment().door().approvals().retrieve(door.approver(), item.id(), again.version());
-    long letter = site.ledger().deadLetters().openFor(work).orElseThrow().id();
-    site.ledger().replays().replay(letter, "olga@example.com");
+    // Whatever way it took: a restored backup, or a database that somebody has mended by hand.
+    site.execute("update queue_item set state = 'retrieved' where id = " + item.id());
     paused(false);
 
     awaits(WorkItem.REQUISITION, third, ItemState.DISCARDED);
     assertThat(site.books().bills(third)).isEmpty();
-    assertThat(door.find(item).state()).isEqualTo("retrieved");
-    site.deployment()
-        .door()
-        .approvals()
-        .resend(door.approver(), item.id(), door.find(back).version());
+    QueueItem back = door.find(item);
+    assertThat(back.state()).isEqualTo("retrieved");
+    site.deployment().door().approvals().resend(door.approver(), item.id(), back.version());
   }
 
   @Test
@@ -427,8 +416,8 @@ class DoorOutTest {
   @Test
   @Order(80)
   @DisplayName(
-      "GEN-WBS-05, TB-ACC-01: a project's preview says which of its codes are new; it goes with them"
-          + " as they were accepted and is marked, and its codes too")
+      "GEN-WBS-05, TB-ACC-01: a project's preview says which of its codes are new; it goes with"
+          + " them as they were accepted and is marked, and its codes too")
   void projectGoesOut() {
     QueueItem item = door.sent("project", school);
     JsonNode preview =
@@ -453,8 +442,8 @@ class DoorOutTest {
         .until(
             () ->
                 site.count(
-                    "select count(*) from work_item where state not in ('discarded', 'acknowledged')"
-                        + " and "
+                    "select count(*) from work_item where state not in ('discarded',"
+                        + " 'acknowledged') and "
                         + name),
             count -> count == 0);
     assertThat(site.count("select count(*) from work_item where erp_id is not null and " + name))
