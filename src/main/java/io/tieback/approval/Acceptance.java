@@ -6,9 +6,11 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.QueueMoves;
 import io.tieback.ledger.User;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,17 +67,26 @@ final class Acceptance {
     fields.putAll(extra);
     String given = Extra.json(fields);
     requireNumber(item, Extra.read(given));
+    boolean entered = !Extra.read(given).equals(Extra.read(item.way().extra()));
+    if (entered) {
+      // Kept before it is composed: the page shows the document with what was entered.
+      if (!ledger.queueItems().entered(id, version, given)) {
+        throw desk.outdated(desk.find(id), Optional.empty());
+      }
+      item = item.withExtra(given);
+    }
     // Reads Procore and the ERP, so it runs before the transaction; the version is looked at again.
     Composed now = composed(item);
+    if (entered && now.refused()) {
+      throw new Refused(Refusal.of("accept.findings", Findings.forbidding(now.findings())));
+    }
     if (!Objects.equals(now.digest(), shownDigest)) {
-      throw new Outdated(Refusal.of("accept.other"), desk.find(id));
+      throw new Outdated(Refusal.of(entered ? "accept.entered" : "accept.other"), desk.find(id));
     }
-    Composed accepted =
-        given.equals(item.way().extra()) ? now : exports.compose(item.withExtra(given));
-    if (accepted.refused()) {
-      throw new Refused(Refusal.of("accept.findings", Findings.forbidding(accepted.findings())));
+    if (now.refused()) {
+      throw new Refused(Refusal.of("accept.findings", Findings.forbidding(now.findings())));
     }
-    return store(person, id, version, accepted, given);
+    return store(person, id, version, now, given);
   }
 
   private QueueItem store(Person person, long id, int version, Composed accepted, String extra) {
@@ -85,8 +96,8 @@ final class Acceptance {
             () -> {
               QueueItem item = desk.held(id);
               desk.require(person, item, version, Action.ACCEPT);
-              Money amount = amount(item, accepted);
-              Permissions.Authority authority = authority(person, item, amount, accepted.digest());
+              Worth worth = Worth.of(item, accepted);
+              Permissions.Authority authority = authority(person, item, worth, accepted.digest());
               QueueMoves.Acceptance acceptance =
                   new QueueMoves.Acceptance(
                       person.id(),
@@ -95,7 +106,7 @@ final class Acceptance {
                       accepted.digest(),
                       extra);
               done[0] =
-                  needsTwo(item, amount) && !secondOf(item, accepted.digest())
+                  needsTwo(item, worth) && !secondOf(item, accepted.digest())
                       ? Action.ACCEPT_FIRST
                       : Action.ACCEPT;
               QueueMoves.Move move =
@@ -104,14 +115,13 @@ final class Acceptance {
                       done[0],
                       desk.outcome(item, done[0]).to(),
                       person.email(),
-                      authority.delegated()
-                          ? "in the right of " + authority.rightsOf().email()
-                          : null);
+                      why(done[0], authority, worth));
               QueueItem stored =
                   (done[0] == Action.ACCEPT_FIRST
                           ? ledger.queueMoves().firstAccepted(move, acceptance)
                           : ledger.queueMoves().accepted(move, acceptance))
                       .orElseThrow(() -> desk.outdated(desk.find(id), Optional.empty()));
+              ledger.doorRequests().bind(id, accepted.parts());
               desk.audit(
                   authority,
                   done[0],
@@ -120,7 +130,9 @@ final class Acceptance {
                   null,
                   Map.of(
                       "amount",
-                      amount == null ? "" : amount.amount().toPlainString(),
+                      worth.plain(),
+                      "currency",
+                      String.valueOf(worth.currency()),
                       "digest",
                       String.valueOf(accepted.digest()),
                       "extra",
@@ -130,6 +142,18 @@ final class Acceptance {
               return told;
             });
     return after;
+  }
+
+  /** For the history: in whose right, and why two have to accept what no limit measures. */
+  private static String why(Action done, Permissions.Authority authority, Worth worth) {
+    List<String> why = new ArrayList<>();
+    if (authority.delegated()) {
+      why.add("in the right of " + authority.rightsOf().email());
+    }
+    if (done == Action.ACCEPT_FIRST && worth.unmeasured()) {
+      why.add(worth.needsSecond().reason(Locale.ENGLISH));
+    }
+    return why.isEmpty() ? null : String.join("; ", why);
   }
 
   private QueueItem export(QueueItem item) {
@@ -174,7 +198,7 @@ final class Acceptance {
     Composed now = composed(sent);
     if (now.refused()
         || missingNumber(sent, Extra.read(sent.way().extra()))
-        || needsTwo(sent, amount(sent, now))) {
+        || needsTwo(sent, Worth.of(sent, now))) {
       return Optional.empty();
     }
     QueueItem out =
@@ -182,7 +206,9 @@ final class Acceptance {
             () -> {
               QueueItem item = desk.held(sent.id());
               Moves.Outcome outcome = desk.outcome(item, Action.ACCEPT);
-              if (!outcome.allowed() || item.version() != sent.version()) {
+              if (!outcome.allowed()
+                  || item.version() != sent.version()
+                  || ledger.queueItems().unlinking(item.id())) {
                 return null;
               }
               QueueItem stored =
@@ -218,9 +244,7 @@ final class Acceptance {
   /** Why this person may not accept it, besides state and right; empty when they may. */
   Optional<Refusal> refusal(Person person, QueueItem item) {
     try {
-      Composed shown =
-          new Composed(null, item.shown().digest(), List.of(), item.about().amount(), null, null);
-      authority(person, item, amount(item, shown), shown.digest());
+      var unused = authority(person, item, Worth.shown(item), item.shown().digest());
       return Optional.empty();
     } catch (Refused refused) {
       return Optional.of(refused.refusal());
@@ -229,10 +253,10 @@ final class Acceptance {
 
   /** In whose right the person accepts: the first that four eyes, limit and second eyes allow. */
   private Permissions.Authority authority(
-      Person person, QueueItem item, Money amount, String digest) {
+      Person person, QueueItem item, Worth worth, String digest) {
     Refusal first = null;
     for (Permissions.Authority authority : desk.authorities(person, item, Action.ACCEPT)) {
-      Optional<Refusal> against = against(authority, item, amount, digest);
+      Optional<Refusal> against = against(authority, item, worth, digest);
       if (against.isEmpty()) {
         return authority;
       }
@@ -242,38 +266,50 @@ final class Acceptance {
   }
 
   private Optional<Refusal> against(
-      Permissions.Authority authority, QueueItem item, Money amount, String digest) {
-    if (desk.policy(item).fourEyes()
-        && (sent(authority.person(), item) || sent(authority.rightsOf(), item))) {
-      return Optional.of(Refusal.of("accept.four_eyes"));
+      Permissions.Authority authority, QueueItem item, Worth worth, String digest) {
+    if (desk.policy(item).fourEyes()) {
+      Optional<Refusal> sender =
+          sender(authority.person(), item).or(() -> sender(authority.rightsOf(), item));
+      if (sender.isPresent()) {
+        return sender;
+      }
     }
     Money limit = authority.rightsOf().amountLimit();
-    if (limit != null && amount != null && size(amount).compareTo(limit) > 0) {
-      return Optional.of(
-          Refusal.of(
-              "accept.limit", size(amount).amount(), limit.amount(), authority.rightsOf().name()));
+    if (worth.above(limit)) {
+      return Optional.of(worth.aboveLimit(limit, authority.rightsOf().name()));
     }
     Long firstBy = item.way().firstAcceptedBy();
-    if (needsTwo(item, amount) && secondOf(item, digest)) {
+    if (needsTwo(item, worth) && secondOf(item, digest)) {
       List<Long> second = List.of(authority.person().id(), authority.rightsOf().id());
       if (second.contains(firstBy) || second.contains(item.way().firstAcceptedUnder())) {
-        return Optional.of(Refusal.of("accept.second"));
+        return Optional.of(worth.needsSecond());
       }
     }
     return Optional.empty();
   }
 
-  /** Whether they sent it; where nobody is known to have, whether they created it. */
-  private boolean sent(Person person, QueueItem item) {
+  /**
+   * Why this person is not another than the sender; than whoever created it, where nobody is known
+   * to have sent it. When the sender is known by Procore's id alone, only an id of Procore can tell
+   * the two apart: without one it is refused.
+   */
+  private Optional<Refusal> sender(Person person, QueueItem item) {
     QueueItem.Way way = item.way();
+    QueueItem.About about = item.about();
     boolean unknown =
         way.sentBy() == null && way.sentByProcoreId() == null && way.sentByMail() == null;
-    if (unknown) {
-      return same(person, item.about().createdByMail());
+    Long procoreId = unknown ? about.createdByProcoreId() : way.sentByProcoreId();
+    String mail = unknown ? about.createdByMail() : way.sentByMail();
+    if (Objects.equals(way.sentBy(), person.id())
+        || (procoreId != null && procoreId.equals(person.procoreUserId()))
+        || same(person, mail)) {
+      return Optional.of(Refusal.of("accept.four_eyes"));
     }
-    return Objects.equals(way.sentBy(), person.id())
-        || (way.sentByProcoreId() != null && way.sentByProcoreId().equals(person.procoreUserId()))
-        || same(person, way.sentByMail());
+    boolean untold =
+        procoreId != null && way.sentBy() == null && mail == null && person.procoreUserId() == null;
+    return untold
+        ? Optional.of(Refusal.of("accept.four_eyes_unlinked", person.name()))
+        : Optional.empty();
   }
 
   private boolean same(Person person, String mail) {
@@ -287,23 +323,14 @@ final class Acceptance {
                 .isPresent());
   }
 
-  private boolean needsTwo(QueueItem item, Money amount) {
-    Money above = desk.policy(item).secondApproverAbove();
-    return above != null && amount != null && size(amount).compareTo(above) > 0;
+  private boolean needsTwo(QueueItem item, Worth worth) {
+    return worth.above(desk.policy(item).secondApproverAbove());
   }
 
   /** Whether somebody has accepted exactly this already. */
   private static boolean secondOf(QueueItem item, String digest) {
     return item.way().firstAcceptedBy() != null
         && Objects.equals(item.way().acceptedDigest(), digest);
-  }
-
-  private static Money amount(QueueItem item, Composed composed) {
-    return composed.amount() == null ? item.about().amount() : composed.amount();
-  }
-
-  private static Money size(Money amount) {
-    return amount.isNegative() ? amount.negated() : amount;
   }
 
   private void requireNumber(QueueItem item, Map<String, String> fields) {

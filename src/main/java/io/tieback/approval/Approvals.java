@@ -245,10 +245,14 @@ public final class Approvals {
    * @throws Refused when it is still there, with Procore's own text (GEN-UNL-03)
    */
   public QueueItem unlink(Person person, long id, int version) {
-    desk.look(person, id, version, Action.UNLINK);
-    // Asks the ERP and Procore: outside any transaction, and what it finds is decided by it.
-    exports.unlink(desk.find(id), person.email());
-    return desk.afterwards(person, id, Action.UNLINK);
+    desk.unlinking(person, id, version);
+    try {
+      // Asks the ERP and Procore: outside any transaction, and what it finds is decided by it.
+      exports.unlink(desk.find(id), person.email());
+      return desk.afterwards(person, id, Action.UNLINK);
+    } finally {
+      ledger.queueMoves().unlinkingEnded(id);
+    }
   }
 
   /** Sets it aside. */

@@ -4,6 +4,7 @@ import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.QueueMoves;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class Desk {
 
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  /** How long freeing an item may take; a node that stopped meanwhile holds it no longer. */
+  private static final Duration UNLINKING = Duration.ofMinutes(15);
 
   private final Ledger ledger;
   private final Function<ConnectionId, ApprovalPolicy> policies;
@@ -63,6 +67,20 @@ final class Desk {
     return item;
   }
 
+  /**
+   * Begins to free an item. What is decided meanwhile is refused, and what was decided before makes
+   * this the one that is refused: it is never on its way and freed at the same time.
+   */
+  void unlinking(Person person, long id, int version) {
+    ledger.together(
+        () -> {
+          QueueItem item = held(id);
+          require(person, item, version, Action.UNLINK);
+          ledger.queueMoves().unlinking(id, UNLINKING);
+          return item;
+        });
+  }
+
   void require(Person person, QueueItem item, int version, Action action) {
     // Who may not do it at all is told so first; who may, learns that it changed.
     Permissions.refusal(person, action, item.connection(), RecordKind.of(item.kind()))
@@ -78,6 +96,9 @@ final class Desk {
         one -> {
           throw new Refused(one);
         });
+    if (ledger.queueItems().unlinking(item.id())) {
+      throw new Refused(Refusal.of("item.unlinking"));
+    }
   }
 
   Outdated outdated(QueueItem item, Optional<Refusal> refusal) {

@@ -317,7 +317,8 @@ public final class Intake {
         Optional.ofNullable(about.date()),
         Optional.ofNullable(about.procoreStatus()),
         Optional.ofNullable(about.createdByName()),
-        Optional.ofNullable(about.createdByMail()));
+        Optional.ofNullable(about.createdByMail()),
+        Optional.ofNullable(about.createdByProcoreId()));
   }
 
   /** What composing it told stays where reading it tells nothing. */
@@ -340,6 +341,7 @@ public final class Intake {
         read.procoreUpdated(),
         read.createdByName(),
         read.createdByMail(),
+        read.createdByProcoreId(),
         read.event(),
         read.sourceDigest(),
         read.findings());

@@ -7,12 +7,14 @@ import io.tieback.construction.CostItem;
 import io.tieback.construction.Names;
 import io.tieback.construction.Outgoing;
 import io.tieback.erp.Capabilities;
+import io.tieback.erp.ErpDocument;
 import io.tieback.erp.ErpItems;
 import io.tieback.erp.ErpItems.ErpItem;
 import io.tieback.erp.ErpSetup;
 import io.tieback.ledger.CostItems;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.Links;
+import io.tieback.procore.FiguresDigest;
 import io.tieback.rules.CostItemChecks;
 import io.tieback.rules.CostItemContext;
 import io.tieback.rules.Finding;
@@ -139,6 +141,19 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
         accounts.purchase(),
         accounts.sales(),
         present == null ? null : present.key());
+  }
+
+  /** Not whether it is there already: then it is linked, and not changed. */
+  @Override
+  protected String acceptance(
+      Work<CodePair> work, CodePair pair, Outgoing outgoing, ErpDocument rendered) {
+    CostItem item = (CostItem) outgoing;
+    return FiguresDigest.of(
+        item.code(),
+        item.name(),
+        item.description(),
+        item.purchaseAccountCode(),
+        item.salesAccountCode());
   }
 
   @Override

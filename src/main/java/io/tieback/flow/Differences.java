@@ -24,7 +24,9 @@ final class Differences {
           "total",
           "tax",
           "key",
-          "renamed");
+          "renamed",
+          "purchaseAccount",
+          "salesAccount");
 
   private static final Map<String, String> OF_LINE =
       new TreeMap<>(

@@ -41,6 +41,11 @@ public record Draft(
     return findings.stream().allMatch(finding -> finding.severity() == Finding.Severity.WARN);
   }
 
+  /** The same, of which an acceptance binds this. */
+  Draft bound(String digest) {
+    return new Draft(findings, figures, outgoing, document, amount, currency, number, digest);
+  }
+
   /** The same with more findings. */
   Draft and(List<Finding> more) {
     List<Finding> all = new java.util.ArrayList<>(findings);

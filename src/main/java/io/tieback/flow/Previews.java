@@ -7,9 +7,11 @@ import io.tieback.construction.Money;
 import io.tieback.construction.Outgoing;
 import io.tieback.ledger.ComposedDocument;
 import io.tieback.ledger.CostItems;
+import io.tieback.ledger.DoorRequests.Part;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.WorkItem;
+import io.tieback.procore.FiguresDigest;
 import io.tieback.procore.door.DoorEvents;
 import io.tieback.rules.Finding;
 import io.tieback.rules.Finding.Severity;
@@ -87,6 +89,7 @@ public final class Previews {
    * @param currency ISO 4217 code, or null for the ERP company's own
    * @param number the number or name that it gets in the ERP, or null
    * @param outgoing what it becomes; null when it does not go
+   * @param parts of a project, what an acceptance binds of itself and of each of its codes
    */
   public record Preview(
       String json,
@@ -95,8 +98,10 @@ public final class Previews {
       Money amount,
       String currency,
       String number,
-      Outgoing outgoing) {
+      Outgoing outgoing,
+      List<Part> parts) {
     public Preview {
+      parts = List.copyOf(parts);
       findings = List.copyOf(findings);
     }
 
@@ -150,6 +155,7 @@ public final class Previews {
                       "a record that this connection exports",
                       "Archive it here, or change the setting.")),
               Json.object()),
+          List.of(),
           List.of());
     }
     int round =
@@ -181,19 +187,38 @@ public final class Previews {
   private Preview preview(Subject subject, Map<Long, JsonNode> codes) {
     List<CostItem> items = new ArrayList<>();
     List<Finding> ofCodes = new ArrayList<>();
+    List<Part> parts = new ArrayList<>();
     codes.forEach(
         (id, event) -> {
-          Draft code = draft(new Subject(subject.room(), CostItems.ENTITY, id, 1, event));
+          Subject one = new Subject(subject.room(), CostItems.ENTITY, id, 1, event);
+          Draft code = draft(one);
+          if (code.outgoing() != null) {
+            code = throughRoute(one, code);
+          }
           ofCodes.addAll(asRemarks(code.findings()));
           if (code.outgoing() instanceof CostItem item) {
             items.add(item);
+            parts.add(new Part(CostItems.ENTITY, id, code.acceptance()));
           }
         });
     Draft draft = draft(subject);
     if (draft.outgoing() != null) {
       draft = throughRoute(subject, draft);
     }
-    return preview(subject.room(), draft.and(ofCodes), items);
+    if (!parts.isEmpty() && draft.acceptance() != null) {
+      parts.add(new Part(subject.entity(), subject.procoreId(), draft.acceptance()));
+      draft = draft.bound(digest(parts));
+    }
+    return preview(subject.room(), draft.and(ofCodes), items, parts);
+  }
+
+  /** Its codes are written before it, so what is accepted of it is all of them. */
+  private static String digest(List<Part> parts) {
+    return FiguresDigest.of(
+        parts.stream()
+            .map(part -> part.entity() + " " + part.procoreId() + " " + part.digest())
+            .sorted()
+            .toArray(String[]::new));
   }
 
   /** A code that does not go does not keep its project from going. */
@@ -287,7 +312,8 @@ public final class Previews {
         acceptance);
   }
 
-  private Preview preview(ConnectionRoom room, Draft draft, List<CostItem> codes) {
+  private Preview preview(
+      ConnectionRoom room, Draft draft, List<CostItem> codes, List<Part> parts) {
     return new Preview(
         Json.write(json.of(room, draft, codes)),
         draft.acceptance(),
@@ -295,6 +321,7 @@ public final class Previews {
         draft.amount(),
         draft.currency(),
         draft.number(),
-        draft.outgoing());
+        draft.outgoing(),
+        parts);
   }
 }

@@ -218,7 +218,7 @@ public abstract class RecordPreparation<R> {
             new PreparedRecord(
                 exchange.getProperty(Subject.PROPERTY, Subject.class),
                 outgoing,
-                Mapping.digest(rendered, mapping(work, work.record(), outgoing)),
+                acceptance(work, work.record(), outgoing, rendered),
                 new ComposedDocument(
                     work.item(),
                     work.round(),
@@ -291,7 +291,12 @@ public abstract class RecordPreparation<R> {
         shown.amount(),
         shown.currency(),
         shown.number(),
-        Mapping.digest(rendered, mapping(work, record, outgoing)));
+        acceptance(work, record, outgoing, rendered));
+  }
+
+  /** What an acceptance binds: the document as it is rendered, and its mapping. */
+  protected String acceptance(Work<R> work, R record, Outgoing outgoing, ErpDocument rendered) {
+    return Mapping.digest(rendered, mapping(work, record, outgoing));
   }
 
   @SuppressWarnings("unchecked") // only the step before puts it there

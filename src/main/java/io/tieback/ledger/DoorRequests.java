@@ -1,7 +1,10 @@
 package io.tieback.ledger;
 
 import io.tieback.construction.ConnectionId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -65,6 +68,81 @@ public final class DoorRequests {
                   new StagedRequest(
                       row, accepted.name(), accepted.body(), 0, accepted.items(), List.of())));
         });
+  }
+
+  /**
+   * What of a record was accepted.
+   *
+   * @param entity External Data's word
+   * @param procoreId Procore's id, or the ledger's where Procore has none
+   * @param digest what the acceptance binds of it
+   */
+  public record Part(String entity, long procoreId, String digest) {}
+
+  /** From now on this is what was accepted with an item, and nothing that was before. */
+  public void bind(long queueItem, List<Part> parts) {
+    db.inTransaction(
+        () -> {
+          db.sql("delete from accepted_part where queue_item_id = :item")
+              .with("item", queueItem)
+              .update();
+          if (!parts.isEmpty()) {
+            db.sql(
+                    """
+                    insert into accepted_part (queue_item_id, entity, procore_id, digest)
+                    select :item, entity, procore_id, digest from unnest(:entities::text[], :records::bigint[], :digests::text[])
+                      as p (entity, procore_id, digest)
+                    """)
+                .with("item", queueItem)
+                .with("entities", parts.stream().map(Part::entity).toList())
+                .with("records", parts.stream().map(Part::procoreId).toList())
+                .with("digests", parts.stream().map(Part::digest).toList())
+                .update();
+          }
+        });
+  }
+
+  /**
+   * What binds a work item.
+   *
+   * @param queueItem the item of the queue with which it was accepted
+   * @param itself whether it is that item's own record
+   * @param part digest of what was accepted of it, or null when nothing is known of it alone
+   */
+  public record Bound(long queueItem, boolean itself, String part) {}
+
+  /**
+   * What binds those of these work items whose last request was accepted at Tieback's own door,
+   * whichever door their connection has by now; the latest first. What Procore sent since was
+   * accepted there.
+   */
+  public Map<Long, List<Bound>> bound(List<Long> workItems) {
+    Map<Long, List<Bound>> bound = new HashMap<>();
+    db.sql(
+            """
+            select w.id, r.queue_item_id, q.entity = w.entity and q.procore_id = w.procore_id as itself, p.digest
+            from work_item w
+            join lateral (
+              select e.source from request_item i join erp_request e on e.id = i.request_row
+              where i.work_item_id = w.id order by e.id desc limit 1) last on last.source = 'DOOR'
+            join lateral (
+              select e.queue_item_id, max(e.id) as latest from request_item i join erp_request e on e.id = i.request_row
+              where i.work_item_id = w.id and e.source = 'DOOR' group by e.queue_item_id) r on true
+            join queue_item q on q.id = r.queue_item_id
+            left join accepted_part p on p.queue_item_id = q.id and p.entity = w.entity and p.procore_id = w.procore_id
+            where w.id = any(:items::bigint[]) order by r.latest desc
+            """)
+        .with("items", workItems)
+        .list(
+            (rs, n) ->
+                bound
+                    .computeIfAbsent(rs.getLong("id"), none -> new ArrayList<>())
+                    .add(
+                        new Bound(
+                            rs.getLong("queue_item_id"),
+                            rs.getBoolean("itself"),
+                            rs.getString("digest"))));
+    return bound;
   }
 
   /**

@@ -70,6 +70,7 @@ public record QueueItem(
    * @param procoreUpdated when it last changed in Procore
    * @param createdByName who created it in Procore
    * @param createdByMail that person's mail address
+   * @param createdByProcoreId that person's id in Procore
    * @param event what is staged when it is accepted, JSON in the shape of Procore's own event
    * @param sourceDigest digest of the event
    * @param findings what reading it found, a JSON array of findings; never null
@@ -89,9 +90,51 @@ public record QueueItem(
       Instant procoreUpdated,
       String createdByName,
       String createdByMail,
+      Long createdByProcoreId,
       String event,
       String sourceDigest,
-      String findings) {}
+      String findings) {
+
+    /** Of something of which Procore tells no user that created it. */
+    public About(
+        String number,
+        String title,
+        String party,
+        Long projectId,
+        String projectName,
+        Long commitmentId,
+        Long vendorId,
+        Money amount,
+        String currency,
+        LocalDate date,
+        String procoreStatus,
+        Instant procoreUpdated,
+        String createdByName,
+        String createdByMail,
+        String event,
+        String sourceDigest,
+        String findings) {
+      this(
+          number,
+          title,
+          party,
+          projectId,
+          projectName,
+          commitmentId,
+          vendorId,
+          amount,
+          currency,
+          date,
+          procoreStatus,
+          procoreUpdated,
+          createdByName,
+          createdByMail,
+          null,
+          event,
+          sourceDigest,
+          findings);
+    }
+  }
 
   /**
    * How it was last composed.
@@ -196,6 +239,7 @@ public record QueueItem(
             about.procoreUpdated,
             about.createdByName,
             about.createdByMail,
+            about.createdByProcoreId,
             event,
             about.sourceDigest,
             about.findings);
@@ -269,6 +313,7 @@ public record QueueItem(
         Sql.instant(rs, "procore_updated"),
         rs.getString("created_by_name"),
         rs.getString("created_by_mail"),
+        Sql.longOrNull(rs, "created_by_procore_id"),
         rs.getString("event"),
         rs.getString("source_digest"),
         rs.getString("findings"));

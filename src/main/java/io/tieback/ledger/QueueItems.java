@@ -19,7 +19,7 @@ public final class QueueItems {
       """
       id, connection, door, kind, entity, procore_id, erp_key, state, state_since, round, in_erp, version, changed_at, number, title, party,
       project_id, project_name, commitment_id, vendor_id, amount, currency, record_date, procore_status, procore_updated, created_by_name,
-      created_by_mail, cast(event as text) as event, source_digest, cast(findings as text) as findings, cast(preview as text) as preview,
+      created_by_mail, created_by_procore_id, cast(event as text) as event, source_digest, cast(findings as text) as findings, cast(preview as text) as preview,
       shown_digest, cast(shown_findings as text) as shown_findings, composed_at, sent_at, sent_by, sent_by_procore_id, sent_by_name, sent_by_mail,
       first_accepted_by, first_accepted_under, first_accepted_at, accepted_by, accepted_under, accepted_at, accepted_digest, accepted_source,
       rejected_source, comment, decided_by, cast(extra as text) as extra, error, remedy, work_item_id
@@ -196,13 +196,13 @@ public final class QueueItems {
                       """
                       insert into queue_item (connection, door, kind, entity, procore_id, erp_key, state, state_since, changed_at, number, title,
                         party, project_id, project_name, commitment_id, vendor_id, amount, currency, record_date, procore_status,
-                        procore_updated, created_by_name, created_by_mail, event, source_digest, findings)
+                        procore_updated, created_by_name, created_by_mail, created_by_procore_id, event, source_digest, findings)
                       values (:connection, 'tieback', :kind, :entity, cast(:record as bigint), cast(:key as text), :state, :now, :now,
                         cast(:number as text), cast(:title as text), cast(:party as text), cast(:project as bigint),
                         coalesce(cast(:projectName as text), (select p.title from queue_item p
                           where p.connection = :connection and p.entity = 'project' and p.procore_id = cast(:project as bigint))),
                         cast(:commitment as bigint), cast(:vendor as bigint), cast(:amount as numeric), cast(:currency as text), cast(:date as date), cast(:status as text), cast(:updated as timestamptz),
-                        cast(:createdName as text), cast(:createdMail as text), cast(:event as jsonb), cast(:digest as text),
+                        cast(:createdName as text), cast(:createdMail as text), cast(:createdId as bigint), cast(:event as jsonb), cast(:digest as text),
                         cast(:findings as jsonb))
                       returning id
                       """),
@@ -244,7 +244,7 @@ public final class QueueItems {
                       commitment_id = cast(:commitment as bigint), vendor_id = cast(:vendor as bigint), amount = cast(:amount as numeric),
                       currency = cast(:currency as text), record_date = cast(:date as date), procore_status = cast(:status as text),
                       procore_updated = cast(:updated as timestamptz), created_by_name = cast(:createdName as text),
-                      created_by_mail = cast(:createdMail as text), event = cast(:event as jsonb), source_digest = cast(:digest as text),
+                      created_by_mail = cast(:createdMail as text), created_by_procore_id = cast(:createdId as bigint), event = cast(:event as jsonb), source_digest = cast(:digest as text),
                       findings = cast(:findings as jsonb), changed_at = :now, version = version + 1,
                       preview = case when source_digest is not distinct from cast(:digest as text) then preview end,
                       shown_digest = case when source_digest is not distinct from cast(:digest as text) then shown_digest end,
@@ -299,6 +299,34 @@ public final class QueueItems {
         == 1;
   }
 
+  /**
+   * Stores what an approver entered (GEN-Q-05); what it is then is composed and shown before it can
+   * be accepted.
+   *
+   * @param extra a JSON object of texts
+   * @return false when it is another version by now: then nothing is stored
+   */
+  public boolean entered(long id, int version, String extra) {
+    return db.sql(
+                """
+                update queue_item set extra = cast(:extra as jsonb), changed_at = :now
+                where id = :id and version = :version and state in ('ready_to_export', 'ready_to_update')
+                """)
+            .with("id", id)
+            .with("version", version)
+            .with("extra", extra)
+            .update()
+        == 1;
+  }
+
+  /** Whether somebody is freeing it at this moment. */
+  public boolean unlinking(long id) {
+    return db.sql("select count(*) from queue_item where id = :id and unlinking_until > :now")
+            .with("id", id)
+            .number()
+        > 0;
+  }
+
   // ---- parts
 
   private static Sql bind(Sql sql, QueueItem.About about) {
@@ -316,6 +344,7 @@ public final class QueueItems {
         .with("updated", about.procoreUpdated())
         .with("createdName", about.createdByName())
         .with("createdMail", about.createdByMail())
+        .with("createdId", about.createdByProcoreId())
         .with("event", about.event())
         .with("digest", about.sourceDigest())
         .with("findings", about.findings());

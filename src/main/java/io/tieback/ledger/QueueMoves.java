@@ -1,5 +1,6 @@
 package io.tieback.ledger;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,22 @@ public final class QueueMoves {
   /** Parted from its document: sent again it is a new one. */
   public Optional<QueueItem> parted(Move move) {
     return move(move, "in_erp = false, error = null, remedy = null", sql -> sql);
+  }
+
+  /**
+   * Nothing else is decided about it until {@link #unlinkingEnded}, or this time is over: freeing
+   * it asks the ERP and Procore in between.
+   */
+  public void unlinking(long id, Duration longest) {
+    db.sql("update queue_item set unlinking_until = :until where id = :id")
+        .with("id", id)
+        .with("until", db.now().plus(longest))
+        .update();
+  }
+
+  /** It may be decided about again. */
+  public void unlinkingEnded(long id) {
+    db.sql("update queue_item set unlinking_until = null where id = :id").with("id", id).update();
   }
 
   /** Sent: the first time, or again, which begins a new round and forgets what was decided. */

@@ -8,6 +8,7 @@ import io.tieback.ledger.UserRight;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -40,6 +41,87 @@ class AcceptanceTest extends ApprovalTest {
 
     settings.fourEyes = false;
     assertThat(accept(byMail, invoice(6, "1200.00")).state()).isEqualTo("exporting");
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-PERM-21: when only Procore's id of the sender is known, an approver without one is"
+          + " refused, and told that an administrator links them; not where four eyes is off")
+  void whoCannotBeToldFromTheSenderIsRefused() {
+    Person ann = person("ann@firm.example", Role.APPROVER);
+    QueueItem sent = invoice(5, "10.00");
+    sql.update("update queue_item set sent_by_mail = null, sent_by_name = null");
+    assertThat(refused(() -> accept(ann, now(sent)))).isEqualTo("accept.four_eyes_unlinked");
+    Refusal refusal = approvals.refusal(ann, now(sent), Action.ACCEPT).orElseThrow();
+    assertThat(refusal.reason(Locale.ENGLISH)).contains("ann is not linked");
+    assertThat(refusal.remedy(Locale.ENGLISH)).contains("An administrator links the user");
+
+    settings.fourEyes = false;
+    assertThat(approvals.refusal(ann, now(sent), Action.ACCEPT)).isEmpty();
+    settings.fourEyes = true;
+    ledger.users().procoreUser(ann.id(), 902L, null, "cli");
+    assertThat(accept(fresh(ann), now(sent)).state()).isEqualTo("exporting");
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-PERM-21: who created it in Procore, by Procore's id, does not accept what nobody is"
+          + " known to have sent")
+  void whoeverCreatedItDoesNotAcceptIt() {
+    Person ann = person("ann@firm.example", Role.APPROVER);
+    ledger.users().procoreUser(ann.id(), 901L, null, "cli");
+    QueueItem sent = invoice(5, "10.00");
+    sql.update(
+        "update queue_item set sent_by_mail = null, sent_by_name = null, sent_by_procore_id = null,"
+            + " created_by_procore_id = 901");
+    assertThat(refused(() -> accept(fresh(ann), now(sent)))).isEqualTo("accept.four_eyes");
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-PERM-21: an amount in another currency than the limits', or none, needs what the highest"
+          + " amount needs, and says why")
+  void whatNoLimitMeasuresNeedsTheHighest() {
+    Person small = person("ann@firm.example", Role.APPROVER, "1000.00");
+    Person first = person("bob@firm.example", Role.APPROVER);
+    Person second = person("eve@firm.example", Role.APPROVER);
+    settings.second = Money.of("10000.00");
+    QueueItem foreign = invoice(5, "900.00");
+    pipeline.composed.put(foreign.id(), in("900.00", "EUR", "USD"));
+    assertThat(refused(() -> accept(small, foreign))).isEqualTo("accept.limit_currency");
+    QueueItem half = accept(first, foreign);
+    assertThat(half.state()).isEqualTo("ready_to_export");
+    assertThat(ledger.queueItems().history(half.id()))
+        .last()
+        .satisfies(
+            step ->
+                assertThat(step.reason())
+                    .contains("EUR 900.00 is in another currency than the limits (USD)"));
+    assertThat(refused(() -> accept(first, half))).isEqualTo("accept.second_currency");
+    assertThat(accept(second, half).state()).isEqualTo("exporting");
+
+    QueueItem unknown = invoice(6, null);
+    assertThat(refused(() -> accept(small, unknown))).isEqualTo("accept.limit_unknown");
+    assertThat(accept(first, unknown).state()).isEqualTo("ready_to_export");
+
+    QueueItem own = invoice(7, "900.00");
+    pipeline.composed.put(own.id(), in("900.00", null, "USD"));
+    assertThat(accept(small, own).state()).as("the company's own currency").isEqualTo("exporting");
+    QueueItem project =
+        read(RecordKind.PROJECT, "project", 11, about("P", null, "p1"), Intake.Sends.CORRECTED);
+    assertThat(accept(small, project).state()).as("brings no money").isEqualTo("exporting");
+
+    settings.direct = Set.of(RecordKind.COMMITMENT);
+    pipeline.composed.clear();
+    assertThat(commitment(22, "d1").state()).isEqualTo("exporting");
+    QueueItem direct =
+        read(RecordKind.COMMITMENT, "work_order_contract", 23, about("SC-23", null, "d1"));
+    assertThat(direct.state()).as("nobody knows how much it is").isEqualTo("ready_to_export");
+  }
+
+  private static Composed in(String amount, String currency, String limits) {
+    return new Composed(
+        "{}", "d " + amount, List.of(), Money.of(amount), currency, null, limits, List.of());
   }
 
   @Test

@@ -91,6 +91,7 @@ abstract class ApprovalTest {
     final List<String> imported = new ArrayList<>();
     final Set<Long> unreachable = new HashSet<>();
     Refused stillThere;
+    Runnable whileUnlinking = () -> {};
 
     @Override
     public long export(QueueItem item) {
@@ -114,7 +115,8 @@ abstract class ApprovalTest {
         throw new Refused("Xero does not answer.", "Try again in a moment.");
       }
       Composed now = composed.get(item.id());
-      String extra = item.way().extra().equals("{}") ? "" : " with " + item.way().extra();
+      String entered = Extra.json(Extra.read(item.way().extra()));
+      String extra = entered.equals("{}") ? "" : " with " + entered;
       return now != null
           ? now
           : new Composed(
@@ -131,6 +133,7 @@ abstract class ApprovalTest {
       if (stillThere != null) {
         throw stillThere;
       }
+      whileUnlinking.run();
       unlinked.add(who);
       sql.update("update work_item set state = 'unlinked' where id = ?", item.workItemId());
     }

@@ -315,7 +315,8 @@ class ApprovalsTest extends ApprovalTest {
 
   @Test
   @DisplayName(
-      "GEN-Q-05, GEN-CFG-03: the number that the approver has to enter, bound with the rest")
+      "GEN-Q-05, GEN-CFG-03, TB-ACC-01: the number that the approver has to enter is shown in the"
+          + " document before it is accepted, and bound with it")
   void theNumberIsAskedForWhereTheErpNeedsOne() {
     settings.number = Set.of(RecordKind.COMMITMENT);
     Person approver = person("ann@firm.example", Role.APPROVER);
@@ -331,9 +332,17 @@ class ApprovalsTest extends ApprovalTest {
                         "shown d1",
                         Map.of(Extra.NUMBER, " "))))
         .isEqualTo("accept.number");
+    Map<String, String> number = Map.of(Extra.NUMBER, "PO-9 ");
+    Outdated unseen =
+        catchThrowableOfType(
+            Outdated.class,
+            () -> approvals.accept(approver, shown.id(), shown.version(), "shown d1", number));
+    assertThat(unseen.refusal().code()).isEqualTo("accept.entered");
+    assertThat(pipeline.exported).as("nobody saw it with the number").isEmpty();
+    QueueItem entered = unseen.now();
+    assertThat(entered.shown().digest()).isEqualTo("shown d1 with {\"number\":\"PO-9\"}");
     QueueItem accepted =
-        approvals.accept(
-            approver, shown.id(), shown.version(), "shown d1", Map.of(Extra.NUMBER, "PO-9 "));
+        approvals.accept(approver, shown.id(), entered.version(), entered.shown().digest(), number);
     assertThat(Extra.read(accepted.way().extra())).isEqualTo(Map.of(Extra.NUMBER, "PO-9"));
     assertThat(accepted.way().acceptedDigest()).isEqualTo("shown d1 with {\"number\":\"PO-9\"}");
     assertThat(Extra.read(pipeline.exported.get(0).way().extra()))

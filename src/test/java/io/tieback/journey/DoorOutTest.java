@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.approval.Refused;
+import io.tieback.flow.ConnectionRoom;
+import io.tieback.flow.ConnectionRooms;
+import io.tieback.flow.DoorSettings;
 import io.tieback.journey.Orders.Contractor;
 import io.tieback.ledger.ItemState;
 import io.tieback.ledger.QueueItem;
@@ -128,7 +131,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(1)
+  @Order(10)
   @DisplayName(
       "GEN-ARC-03, TB-ACC-01: an accepted commitment becomes an order and is marked with its lines"
           + " by Procore's public resources")
@@ -149,7 +152,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(2)
+  @Order(20)
   @DisplayName(
       "XR-CCO-11: the preview of a change order shows the order's lines before and after it; what"
           + " is accepted is what is added")
@@ -178,7 +181,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(3)
+  @Order(30)
   @DisplayName(
       "TB-ACC-01: an invoice goes out as it was accepted, is paid, and its payment is seen in"
           + " Procore; not one ERP endpoint is called")
@@ -206,7 +209,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(4)
+  @Order(40)
   @DisplayName(
       "GEN-UNL-01, GEN-UNL-03, GEN-UNL-04, GEN-UNL-05: unlinking asks Xero live, in Procore's own"
           + " words, children first; what is gone is free and goes again")
@@ -239,7 +242,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(5)
+  @Order(50)
   @DisplayName(
       "TB-ACC-01: a document that composes otherwise than what was accepted does not go out; it is"
           + " back with the approver, with what is different")
@@ -265,14 +268,94 @@ class DoorOutTest {
         .extracting(step -> step.action())
         .contains("return");
 
-    QueueItem numbered = door.accept(back, Map.of("number", "PC-2-X"));
-    assertThat(numbered.state()).isEqualTo("exporting");
+    Map<String, String> number = Map.of("number", "PC-2-X");
+    assertThatThrownBy(() -> door.accept(back, number)).hasMessageContaining("you entered");
+    QueueItem numbered = door.find(back);
+    assertThat(Json.read(numbered.shown().preview()).at("/document/number").asText())
+        .as("what was entered is shown before it can be accepted")
+        .isEqualTo("PC-2-X");
+    assertThat(site.books().bills(second)).isEmpty();
+    assertThat(door.accept(numbered, number).state()).isEqualTo("exporting");
     WorkItem out = awaits(WorkItem.REQUISITION, second, ItemState.ACKNOWLEDGED);
     assertThat(out.erpNumber()).isEqualTo("PC-2-X");
   }
 
+  private static void paused(boolean paused) {
+    site.execute(
+        paused
+            ? "update erp_connection set paused_at = now(), pause_reason = 'a test'"
+            : "update erp_connection set paused_at = null, pause_reason = null");
+  }
+
   @Test
-  @Order(6)
+  @Order(52)
+  @DisplayName(
+      "TB-ACC-01: what was accepted stays bound when its connection is switched to Procore's door"
+          + " before it is written")
+  void boundAtTheOtherDoor() {
+    QueueItem item = door.sent(WorkItem.REQUISITION, third);
+    paused(true);
+    door.accept(item);
+    ConnectionRoom here = door.room();
+    ConnectionRooms rooms = site.deployment().rooms();
+    List<ConnectionRoom> all = rooms.all();
+    rooms.replace(
+        all.stream().map(room -> room.id().equals(here.id()) ? atProcore(room) : room).toList());
+    try {
+      site.execute(
+          "update work_item set event = jsonb_set(event, '{code}', '\"PC-3-X\"') where entity ="
+              + " 'requisition' and procore_id = "
+              + third);
+      paused(false);
+      await().atMost(Site.PATIENCE).until(() -> door.find(item).state(), "ready_to_export"::equals);
+    } finally {
+      rooms.replace(all);
+    }
+    assertThat(door.find(item).way().error())
+        .contains("door was changed to Procore's", "number: PC-3 accepted, PC-3-X now");
+    assertThat(site.books().bills(third)).isEmpty();
+  }
+
+  private static ConnectionRoom atProcore(ConnectionRoom room) {
+    return new ConnectionRoom(
+        room.id(),
+        room.procore(),
+        room.client(),
+        room.erp(),
+        room.invoices(),
+        room.breakdown(),
+        room.companies(),
+        room.orders(),
+        room.arithmetic(),
+        room.times(),
+        room.payments(),
+        room.costs(),
+        room.zone(),
+        DoorSettings.ERP_TAB);
+  }
+
+  @Test
+  @Order(54)
+  @DisplayName(
+      "TB-ACC-01: what is staged and accepted by nobody any more does not go out; its item stays"
+          + " where it is")
+  void notAcceptedAnyMore() {
+    QueueItem item = door.sent(WorkItem.REQUISITION, third);
+    paused(true);
+    door.accept(item);
+    // Whatever way it took: a restored backup, or a database that somebody has mended by hand.
+    site.execute("update queue_item set state = 'retrieved' where id = " + item.id());
+    paused(false);
+
+    awaits(WorkItem.REQUISITION, third, ItemState.DISCARDED);
+    assertThat(site.books().bills(third)).isEmpty();
+    QueueItem back = door.find(item);
+    assertThat(back.state()).isEqualTo("retrieved");
+    site.deployment().door().approvals().resend(door.approver(), item.id(), back.version());
+  }
+
+  @Test
+  @Order(60)
   @DisplayName(
       "TB-ACC-01: what an operator corrects before a replay needs a new acceptance when the"
           + " document is another; the correction is what is accepted then")
@@ -306,7 +389,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(7)
+  @Order(70)
   @DisplayName(
       "GEN-ARC-02, GEN-COY-01: a supplier that only Xero has is offered, made a company of Procore"
           + " once, and is offered no more")
@@ -331,10 +414,10 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(8)
+  @Order(80)
   @DisplayName(
-      "GEN-WBS-05: a project's preview says which of its codes are new; it goes with them and is"
-          + " marked, and its codes too")
+      "GEN-WBS-05, TB-ACC-01: a project's preview says which of its codes are new; it goes with"
+          + " them as they were accepted and is marked, and its codes too")
   void projectGoesOut() {
     QueueItem item = door.sent("project", school);
     JsonNode preview =
@@ -346,7 +429,28 @@ class DoorOutTest {
               assertThat(code.path("code").asText()).isEqualTo("09-250.S");
               assertThat(code.path("new").asBoolean()).isTrue();
             });
+    paused(true);
     door.accept(item);
+    String name = "entity = 'cost_item' and event ->> 'project_id' = '" + school + "'";
+    site.execute(
+        "update work_item set event = jsonb_set(event, '{code_name}', '\"Marble\"') where " + name);
+    paused(false);
+    await().atMost(Site.PATIENCE).until(() -> door.find(item).state(), "ready_to_export"::equals);
+    assertThat(door.find(item).way().error()).contains("code 09-250.").contains("Marble");
+    await()
+        .atMost(Site.PATIENCE)
+        .until(
+            () ->
+                site.count(
+                    "select count(*) from work_item where state not in ('discarded',"
+                        + " 'acknowledged') and "
+                        + name),
+            count -> count == 0);
+    assertThat(site.count("select count(*) from work_item where erp_id is not null and " + name))
+        .as("no code was written that nobody accepted")
+        .isZero();
+
+    door.accept(door.find(item));
     WorkItem out = awaits("project", school, ItemState.ACKNOWLEDGED);
     assertThat(door.room().client().directory().project(school).path("origin_id").asText())
         .isEqualTo("xero:harbour:tracking_option:" + out.erpId());
@@ -356,7 +460,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(10)
+  @Order(100)
   @DisplayName(
       "TB-ACC-02: a look at a record goes through the very route, with the steps that a site added;"
           + " nothing is stored or told of it")
@@ -393,7 +497,7 @@ class DoorOutTest {
   }
 
   @Test
-  @Order(9)
+  @Order(90)
   @DisplayName("Not one ERP endpoint of Procore is called on the whole way")
   void noErpEndpoint() {
     assertThat(site.deployment().tally().byName())

@@ -146,7 +146,9 @@ public final class DoorExports implements Exports {
           preview.findings(),
           preview.amount(),
           preview.currency(),
-          preview.number());
+          preview.number(),
+          preview.amount() == null ? null : room.erp().setup().baseCurrency(),
+          preview.parts());
     } catch (Failure failure) {
       throw new Refused(failure.getMessage(), remedy(failure));
     }

@@ -73,6 +73,7 @@ record Judged(DoorRecord record, List<Finding> findings, boolean linked, boolean
         facts.updated(),
         record.author().name(),
         record.author().mail(),
+        record.author().userId(),
         record.event() == null ? null : Json.write(record.event()),
         record.digest(),
         Findings.json(findings));

@@ -87,7 +87,7 @@ final class WaitingRecords {
             about.date(),
             about.procoreStatus(),
             about.procoreUpdated()),
-        new Author(null, about.createdByName(), about.createdByMail()),
+        new Author(about.createdByProcoreId(), about.createdByName(), about.createdByMail()),
         Presence.THERE,
         null);
   }

@@ -57,7 +57,8 @@ public final class ApprovalKeys {
           .example("50000.00")
           .described(
               "Above which amount, in the currency of the books, two different people have to"
-                  + " accept. Credits count by their size.");
+                  + " accept. Credits count by their size. An amount in another currency, or one"
+                  + " that is not known, counts as above it.");
 
   /** Whether a rejection needs a comment (GEN-NOT-09). */
   public static final Key<String> REJECT_COMMENT =

@@ -219,11 +219,16 @@ class DoorReadingTest {
 
   @Test
   @Order(3)
-  @DisplayName("What had to go first arrived: the rest is sent without a call for it")
+  @DisplayName(
+      "GEN-PERM-21: what had to go first arrived: the rest is sent without a call for it, by"
+          + " whoever made it in Procore, by Procore's id")
   void whatWaitedGoes() {
     link("work_order_contract", commitment, "xero:harbour:purchase_order:po-1");
     assertThat(read().sent()).isEqualTo(2);
-    assertThat(item("change_order", CHANGE).state()).isEqualTo("ready_to_export");
+    QueueItem change = item("change_order", CHANGE);
+    assertThat(change.state()).isEqualTo("ready_to_export");
+    assertThat(change.about().createdByProcoreId()).isNotNull();
+    assertThat(change.way().sentByProcoreId()).isEqualTo(change.about().createdByProcoreId());
     QueueItem bill = item("requisition", invoice);
     assertThat(bill.state()).isEqualTo("ready_to_export");
     assertThat(Json.read(bill.about().event()).at("/requisitions/0/contract_origin_id").asText())
