@@ -17,14 +17,17 @@ import io.tieback.console.web.Problem;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.Money;
 import io.tieback.ledger.Ledger;
+import io.tieback.ledger.Mail;
 import io.tieback.ledger.User;
 import io.tieback.ledger.Users;
+import io.tieback.notice.PasswordMails;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,16 +49,23 @@ public final class UsersPages implements Pages.Group {
   private final List<ConnectionId> connections;
   private final Optional<URI> address;
   private final DelegationForm delegations;
+  private final PasswordMails mails;
 
   /**
    * @param address where people reach the console, when it is set
+   * @param mails password links go by these when mail is on; otherwise they are shown
    */
   public UsersPages(
-      Ledger ledger, People people, List<ConnectionId> connections, Optional<URI> address) {
+      Ledger ledger,
+      People people,
+      List<ConnectionId> connections,
+      Optional<URI> address,
+      PasswordMails mails) {
     this.ledger = ledger;
     this.people = people;
     this.connections = List.copyOf(connections);
     this.address = address;
+    this.mails = mails;
     this.delegations = new DelegationForm(ledger);
   }
 
@@ -64,6 +74,7 @@ public final class UsersPages implements Pages.Group {
     Function<Person, Optional<Refusal>> duty = Pages.duty(Duty.USERS);
     pages
         .bundle("users")
+        .bundle("own")
         .navigation(Pages.Section.HOUSE, 20, "users.title", "/users", duty)
         .get("/users", duty, this::list)
         .get("/users/new", duty, ask -> newForm(ask, new Errors()))
@@ -76,6 +87,8 @@ public final class UsersPages implements Pages.Group {
         .post("/users/{id}/active", duty, this::active)
         .post("/users/{id}/link", duty, this::link)
         .post("/users/{id}/sessions", duty, this::sessions)
+        .post("/users/{id}/keys/revoke", duty, this::revokeKeys)
+        .post("/users/{id}/keys/{key}/revoke", duty, this::revokeKey)
         .post("/users/{id}/delegations", duty, this::delegate)
         .post("/users/{id}/delegations/{delegation}/revoke", duty, this::revoke);
   }
@@ -163,17 +176,27 @@ public final class UsersPages implements Pages.Group {
       return newForm(ask, errors);
     }
     String who = ask.person().email();
+    User.Draft draft = new User.Draft(email, name, role.word(), language, null);
+    boolean byMail = mails.open() && Mail.isAddress(email.toLowerCase(Locale.ROOT));
+    if (!byMail && Permissions.password(ask.person(), 0, role).isPresent()) {
+      long id = ledger.users().create(draft, who);
+      return Reply.redirect("/users/" + id).saying("users.link.owner");
+    }
     String token = Tokens.fresh();
     record Made(long id, Instant until) {}
     Made made =
         ledger.together(
             () -> {
-              long id =
-                  ledger
-                      .users()
-                      .create(new User.Draft(email, name, role.word(), language, null), who);
-              return new Made(id, ledger.passwordLinks().create(Tokens.hash(token), id, who));
+              long id = ledger.users().create(draft, who);
+              Instant until = ledger.passwordLinks().create(Tokens.hash(token), id, who);
+              if (byMail) {
+                mailed(ledger.users().byId(id).orElseThrow(), token);
+              }
+              return new Made(id, until);
             });
+    if (byMail) {
+      return Reply.redirect("/users/" + made.id()).saying("users.link.mailed", email);
+    }
     return shown(ask, ledger.users().byId(made.id()).orElseThrow(), token, made.until());
   }
 
@@ -185,9 +208,14 @@ public final class UsersPages implements Pages.Group {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("user", user);
     model.put("whyNot", text(ask, Permissions.user(ask.person(), user.id(), role, role)));
+    model.put(
+        "passwordWhyNot", text(ask, Permissions.password(ask.person(), user.id(), role)));
+    model.put("keys", ledger.apiKeys().of(user.id()));
+    model.put("now", ask.now());
     model.put("roles", roles(ask));
     model.put("decides", role == Role.APPROVER || role == Role.ADMINISTRATOR);
     model.put("approver", role == Role.APPROVER);
+    model.put("limitable", role != Role.OWNER);
     model.put("green", user.active() && people.byId(user.id()).map(this::approves).orElse(false));
     var rights = ledger.userRights().of(user.id());
     model.put("listed", !rights.isEmpty());
@@ -296,15 +324,50 @@ public final class UsersPages implements Pages.Group {
     return back(user).saying("users.sessions.ended", ended);
   }
 
-  private Reply link(Ask ask) {
+  private Reply revokeKey(Ask ask) {
     User user = mayChange(ask);
+    if (!ledger.apiKeys().revoke(ask.number("key"), user.id(), ask.person().email())) {
+      throw Problem.notFound();
+    }
+    return back(user).saying("own.keys.revoked");
+  }
+
+  private Reply revokeKeys(Ask ask) {
+    User user = mayChange(ask);
+    int revoked = ledger.apiKeys().revokeAll(user.id(), ask.person().email());
+    return back(user).saying("own.keys.revoked.all", revoked);
+  }
+
+  private Reply link(Ask ask) {
+    User user = user(ask);
+    requireMay(ask, Permissions.password(ask.person(), user.id(), Role.of(user.role())));
     if (!user.active()) {
       return back(user).warning("users.link.inactive");
     }
     String token = Tokens.fresh();
+    boolean byMail = mails.open() && Mail.isAddress(user.email());
     Instant until =
-        ledger.passwordLinks().create(Tokens.hash(token), user.id(), ask.person().email());
+        ledger.together(
+            () -> {
+              Instant end =
+                  ledger
+                      .passwordLinks()
+                      .create(Tokens.hash(token), user.id(), ask.person().email());
+              if (byMail) {
+                mailed(user, token);
+              }
+              return end;
+            });
+    if (byMail) {
+      return back(user).saying("users.link.mailed", user.email());
+    }
     return shown(ask, user, token, until);
+  }
+
+  private void mailed(User user, String token) {
+    if (!mails.send(user, token)) {
+      throw new IllegalStateException("the mail to user " + user.id() + " was not stored");
+    }
   }
 
   /** Shown now and never again: only the hash is kept. */
