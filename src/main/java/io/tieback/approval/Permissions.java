@@ -113,8 +113,8 @@ public final class Permissions {
   }
 
   /**
-   * Why they may not set a password of somebody anew, with which they could sign in as them: that of
-   * owners and administrators is an owner's to set.
+   * Why they may not set a password of somebody anew, with which they could sign in as them: that
+   * of owners and administrators is an owner's to set.
    *
    * @param user whose password it is
    * @param role what they are
@@ -159,8 +159,8 @@ public final class Permissions {
 
   /**
    * Whether somebody sees what is of a connection. Owners and administrators see all of them; so
-   * does everybody whose rights name no connection. Otherwise only those are seen in which they have
-   * a right of any kind; and those of whoever they stand in for today.
+   * does everybody whose rights name no connection. Otherwise only those are seen in which they
+   * have a right of any kind; and those of whoever they stand in for today.
    */
   public static boolean sees(Person person, ConnectionId connection) {
     return !limited(person)
@@ -182,9 +182,9 @@ public final class Permissions {
   }
 
   /**
-   * Why they may not replay, correct or discard what failed. The role needs the duty; then rights by
-   * connection and kind count as for a decision: of an operator those that are listed, or every one
-   * when none is; of an administrator those that are listed.
+   * Why they may not replay, correct or discard what failed. The role needs the duty; then rights
+   * by connection and kind count as for a decision: of an operator those that are listed, or every
+   * one when none is; of an administrator those that are listed.
    *
    * @param duty {@link Duty#REPLAY} or {@link Duty#DISCARD}
    * @param kind of the record; null when it is about none, then any kind's right will do
@@ -209,9 +209,7 @@ public final class Permissions {
                         : back ? right.canImport() : right.canExport());
     return may
         ? Optional.empty()
-        : Optional.of(
-            Refusal.of(
-                "permission.repair", "@duty." + duty.word(), connection));
+        : Optional.of(Refusal.of("permission.repair", "@duty." + duty.word(), connection));
   }
 
   // ---- rights

@@ -180,8 +180,8 @@ public final class ApiKeys {
   }
 
   /**
-   * Takes every key of a person back that is not taken back yet, in the transaction of the caller if
-   * there is one.
+   * Takes every key of a person back that is not taken back yet, in the transaction of the caller
+   * if there is one.
    *
    * @return how many that were
    */

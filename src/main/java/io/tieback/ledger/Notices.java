@@ -225,7 +225,8 @@ public final class Notices {
   public boolean again(long id, String who) {
     return db.inTransaction(
         () -> {
-          Optional<Row> row = find(id)
+          Optional<Row> row =
+              find(id)
                   .filter(found -> found.state().equals("failed"))
                   .filter(found -> !found.kind().equals(PASSWORD_LINK));
           boolean again =

@@ -80,8 +80,8 @@ public final class SignIns {
   }
 
   /**
-   * The password was right: what was tried on the account from there no longer counts, nor does this
-   * attempt elsewhere. What others try from other networks goes on counting.
+   * The password was right: what was tried on the account from there no longer counts, nor does
+   * this attempt elsewhere. What others try from other networks goes on counting.
    *
    * @param device that of {@link #attempt}; it is forgotten, a sign-in makes a new one known
    */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Mails with which people set a password of their own, so that nobody else sees the link. Their text
- * is taken out of the ledger as soon as they left, or were given up.
+ * Mails with which people set a password of their own, so that nobody else sees the link. Their
+ * text is taken out of the ledger as soon as they left, or were given up.
  */
 public final class PasswordMails {
 

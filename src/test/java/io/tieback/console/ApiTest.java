@@ -65,7 +65,11 @@ class ApiTest {
 
   @BeforeAll
   static void start() throws Exception {
-    site = ConsoleSite.in(folder).areas(ApiTest::areas).start();
+    site =
+        ConsoleSite.in(folder)
+            .set("console.trusted-proxies", "127.0.0.1")
+            .areas(ApiTest::areas)
+            .start();
     site.ledger().connections().register(MAIN, 4711, "xero", "tenant-1");
     site.ledger().connections().door(MAIN, QueueItem.TIEBACK);
     described = new YAMLMapper().readTree(ApiArea.class.getResourceAsStream("openapi.yaml"));
@@ -280,7 +284,10 @@ class ApiTest {
     int before = COMPOSED.get();
     for (int i = 0; i < 3; i++) {
       assertThat(
-              get(key("operator", false), "/items/" + id + "/preview?fresh=true", "/items/{id}/preview")
+              get(
+                      key("operator", false),
+                      "/items/" + id + "/preview?fresh=true",
+                      "/items/{id}/preview")
                   .json()
                   .path("digest")
                   .asText())
@@ -402,10 +409,21 @@ class ApiTest {
     String key = key("viewer", false);
     int status = 0;
     for (int i = 0; i < 70; i++) {
-      status = get("tbk_guessed" + i, "/overview", "/overview").status();
+      status = overview("tbk_guessed" + i, "203.0.113.5:" + (1024 + i));
     }
     assertThat(status).isEqualTo(429);
-    assertThat(get(key, "/overview", "/overview").status()).isEqualTo(200);
+    assertThat(overview(key, "203.0.113.5")).isEqualTo(200);
+    assertThat(overview("tbk_guessed", "203.0.113.6")).isEqualTo(401);
+  }
+
+  private static int overview(String key, String from) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create(site.address() + "/api/v1/overview"))
+                .header("Authorization", "Bearer " + key)
+                .header("X-Forwarded-For", from)
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test
@@ -420,9 +438,7 @@ class ApiTest {
     site.ledger()
         .userRights()
         .replace(
-            user,
-            List.of(new UserRight(new ConnectionId("other"), "invoice", true, true)),
-            "test");
+            user, List.of(new UserRight(new ConnectionId("other"), "invoice", true, true)), "test");
     assertThat(get(key, "/items/" + id, "/items/{id}").status()).isEqualTo(404);
     assertThat(get(key, "/items/" + id + "/preview", "/items/{id}/preview").status())
         .isEqualTo(404);

@@ -61,7 +61,11 @@ final class House {
         new OwnPages(ledger, people),
         new SettingsPages(ledger, desk(ledger, settings), new SmallBooks()),
         new UsersPages(
-            ledger, people, connections, Optional.empty(), mails(ledger, people, false).passwords()),
+            ledger,
+            people,
+            connections,
+            Optional.empty(),
+            mails(ledger, people, false).passwords()),
         new ReportPages(ledger, people, connections),
         new AuditPages(ledger));
   }

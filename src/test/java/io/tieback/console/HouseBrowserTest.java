@@ -84,7 +84,8 @@ class HouseBrowserTest {
   }
 
   @Test
-  @DisplayName("administrators see keys of others, never whole, and revoke them, but not an owner's")
+  @DisplayName(
+      "administrators see keys of others, never whole, and revoke them, but not an owner's")
   void keysOfOthers() {
     long user = site.user("keyed@example.com", "viewer", "en");
     ApiKeys.ApiKey first = keyOf(user);
@@ -110,7 +111,8 @@ class HouseBrowserTest {
   }
 
   @Test
-  @DisplayName("a new password shows the keys that go on counting and ends them when that is wanted")
+  @DisplayName(
+      "a new password shows the keys that go on counting and ends them when that is wanted")
   void newPasswordEndsKeys() {
     long user = site.user("forgets@example.com", "viewer", "en");
     ApiKeys.ApiKey key = keyOf(user);
@@ -120,14 +122,14 @@ class HouseBrowserTest {
     String[] change = {
       "old", ConsoleSite.PASSWORD, "new", "another long sentence", "again", "another long sentence"
     };
-    assertThat(
-            caller.post("/console/profile", "/console/profile/password", change).statusCode())
+    assertThat(caller.post("/console/profile", "/console/profile/password", change).statusCode())
         .isEqualTo(303);
     assertThat(site.ledger().apiKeys().counting(user)).contains(key.prefix());
     String token = Tokens.fresh();
     site.ledger().passwordLinks().create(Tokens.hash(token), user, "test");
     Caller open = site.caller();
-    assertThat(open.get("/console/set-password?token=" + token).body()).contains(key.prefix() + "…");
+    assertThat(open.get("/console/set-password?token=" + token).body())
+        .contains(key.prefix() + "…");
     assertThat(
             open.post(
                     "/console/set-password?token=" + token,

@@ -341,8 +341,8 @@ class SafetyTest {
 
   @Test
   @DisplayName(
-      "too many attempts lock the account from there and the address for a while, known or not, and say the"
-          + " same")
+      "too many attempts lock the account from there and the address for a while, known or not, and"
+          + " say the same")
   void lockedOut(@TempDir Path other) {
     try (ConsoleSite strict =
         ConsoleSite.in(other)
@@ -409,7 +409,9 @@ class SafetyTest {
         last =
             strict
                 .caller()
-                .header("X-Forwarded-For", i % 2 == 0 ? "192.0.2." + i + ":4711" : "[2001:db8:0:" + i + "::1]:443")
+                .header(
+                    "X-Forwarded-For",
+                    i % 2 == 0 ? "192.0.2." + i + ":4711" : "[2001:db8:0:" + i + "::1]:443")
                 .signIn("owner@example.com", "guess " + i)
                 .statusCode();
       }

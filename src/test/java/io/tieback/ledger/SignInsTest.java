@@ -15,7 +15,8 @@ class SignInsTest extends LedgerTest {
   private static final Duration IDLE = Duration.ofHours(2);
 
   @Test
-  @DisplayName("attempts count for all nodes together: for the account from there, and for the address")
+  @DisplayName(
+      "attempts count for all nodes together: for the account from there, and for the address")
   void counts() {
     assertThat(attempt(ledger, "jo@example.com", "home").allowed()).isTrue();
     assertThat(attempt(other, "Jo@Example.com ", "home").allowed()).isTrue();
@@ -84,7 +85,8 @@ class SignInsTest extends LedgerTest {
   @DisplayName("the right password forgets the account's attempts and one of the address")
   void succeeds() {
     for (int i = 0; i < 30; i++) {
-      assertThat(ledger.signIns().attempt("jo@example.com", "office", "", LIMITS).allowed()).isTrue();
+      assertThat(ledger.signIns().attempt("jo@example.com", "office", "", LIMITS).allowed())
+          .isTrue();
       ledger.signIns().succeeded("jo@example.com", "office", "");
     }
     assertThat(ledger.signIns().forgetOlder(LIMITS.window())).isZero();

@@ -191,7 +191,8 @@ public final class ApiArea implements Area {
     if (!fresh.equals("true") && !fresh.equals("false")) {
       throw ApiProblem.field("fresh", "'" + fresh + "'", "true or false");
     }
-    return json(ApiJson.preview(fresh.equals("true") ? approvals.look(caller.person(), item) : item));
+    return json(
+        ApiJson.preview(fresh.equals("true") ? approvals.look(caller.person(), item) : item));
   }
 
   private Answer moves(Call call, QueueItem item) {

@@ -174,8 +174,7 @@ final class LetterPages implements Pages.Group {
     List<Long> some =
         whole
             ? List.of()
-            : LetterRights.allowed(
-                ask, discards ? Duty.DISCARD : Duty.REPLAY, ledger, filter);
+            : LetterRights.allowed(ask, discards ? Duty.DISCARD : Duty.REPLAY, ledger, filter);
     Optional<String> reason = ask.field("reason");
     if (ask.ticked("confirmed") && (!discards || reason.isPresent())) {
       String who = ask.person().email();

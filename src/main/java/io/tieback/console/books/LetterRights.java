@@ -33,8 +33,7 @@ final class LetterRights {
   private static Optional<Refusal> refusal(
       Ask ask, Duty duty, ConnectionId connection, String entity, String subjectKind) {
     boolean back = subjectKind.equals("payment") || subjectKind.equals("job_cost");
-    return Permissions.repair(
-        ask.person(), duty, connection, kind(entity, subjectKind), back);
+    return Permissions.repair(ask.person(), duty, connection, kind(entity, subjectKind), back);
   }
 
   /** The kind of record; null when it is about none. A payment is one of its invoice. */
@@ -80,9 +79,7 @@ final class LetterRights {
     List<Long> allowed = new ArrayList<>();
     for (int offset = 0; ; offset += AT_ONCE) {
       Page<DeadLetterRow> page =
-          ledger
-              .deadLetters()
-              .page(filter, DeadLetterRow.Sort.CREATED, true, AT_ONCE, offset);
+          ledger.deadLetters().page(filter, DeadLetterRow.Sort.CREATED, true, AT_ONCE, offset);
       page.rows().stream()
           .filter(row -> row.state().equals("open"))
           .filter(row -> refusal(ask, duty, row).isEmpty())

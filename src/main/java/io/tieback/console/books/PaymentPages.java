@@ -264,8 +264,7 @@ final class PaymentPages implements Pages.Group {
   // ---- one of them
 
   private PaymentView payment(Ask ask) {
-    PaymentView row =
-        ledger.paymentLists().find(ask.number("id")).orElseThrow(Problem::notFound);
+    PaymentView row = ledger.paymentLists().find(ask.number("id")).orElseThrow(Problem::notFound);
     ask.requireSeen(row.connection());
     return row;
   }

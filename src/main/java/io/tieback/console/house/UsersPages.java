@@ -208,8 +208,7 @@ public final class UsersPages implements Pages.Group {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("user", user);
     model.put("whyNot", text(ask, Permissions.user(ask.person(), user.id(), role, role)));
-    model.put(
-        "passwordWhyNot", text(ask, Permissions.password(ask.person(), user.id(), role)));
+    model.put("passwordWhyNot", text(ask, Permissions.password(ask.person(), user.id(), role)));
     model.put("keys", ledger.apiKeys().of(user.id()));
     model.put("now", ask.now());
     model.put("roles", roles(ask));

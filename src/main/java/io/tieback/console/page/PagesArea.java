@@ -218,7 +218,13 @@ final class PagesArea implements Area {
   }
 
   private Ask ask(Call call, Guest guest, Map<String, String> parts, Reader reader) {
-    return new Ask(call, guest.person(), parts, connection(call, Optional.of(guest.person())), reader, messages);
+    return new Ask(
+        call,
+        guest.person(),
+        parts,
+        connection(call, Optional.of(guest.person())),
+        reader,
+        messages);
   }
 
   private Reader reader(Call call, Optional<Guest> guest) {

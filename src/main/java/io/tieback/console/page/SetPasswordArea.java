@@ -128,7 +128,10 @@ final class SetPasswordArea implements Area {
     model.put(
         "keys",
         step.equals("form")
-            ? links.find(Tokens.hash(token)).map(user -> ledger.apiKeys().counting(user.id())).orElse("")
+            ? links
+                .find(Tokens.hash(token))
+                .map(user -> ledger.apiKeys().counting(user.id()))
+                .orElse("")
             : "");
     model.put("shortest", PasswordRules.SHORTEST);
     model.put("errors", errors);

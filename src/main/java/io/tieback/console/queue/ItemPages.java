@@ -92,7 +92,8 @@ final class ItemPages {
     Map<String, Object> model = lookModel(ask, item, refused);
     model.putAll(liveModel(ask, item));
     model.put("heading", heading(ask, item));
-    model.put("refresh", wanted(item) && !fresh(ask, item) && refused == null && takesPart(ask, item));
+    model.put(
+        "refresh", wanted(item) && !fresh(ask, item) && refused == null && takesPart(ask, item));
     around(ask, item, model);
     return Reply.page("queue-item", model);
   }
