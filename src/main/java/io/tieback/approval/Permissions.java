@@ -92,8 +92,8 @@ public final class Permissions {
   }
 
   /**
-   * Why they may not make or change a user. Administrators touch no owner and make none, and nobody
-   * but an owner changes what they may themselves.
+   * Why they may not make or change a user. Administrators touch no owner and make none, take no
+   * administrator's role away, and nobody but an owner changes what they may themselves.
    *
    * @param user whose role, rights, limit or account it is, or null for a new one
    * @param role what they are now, or null for a new one
@@ -106,6 +106,10 @@ public final class Permissions {
     }
     if (role == Role.OWNER || becomes == Role.OWNER) {
       return Optional.of(Refusal.of("permission.owner"));
+    }
+    if (role == Role.ADMINISTRATOR && becomes != role) {
+      // Otherwise they could set the password of whoever is none for a moment.
+      return Optional.of(Refusal.of("permission.administrator"));
     }
     return user != null && user == person.id()
         ? Optional.of(Refusal.of("permission.self"))

@@ -455,8 +455,12 @@ class BooksBrowserTest {
         operator(
             "south@example.com", new UserRight(new ConnectionId("south"), "invoice", true, true));
     long letter = open("TRANSIENT").get(0).id();
-    for (String path : List.of("/dead-letters/" + letter, "/payments/1", "/costs/1", "/tie-out/1", "/tie-out/1/csv")) {
-      assertThat(site.signedIn("viewer").get("/console" + path).statusCode()).as(path).isEqualTo(200);
+    for (String path :
+        List.of(
+            "/dead-letters/" + letter, "/payments/1", "/costs/1", "/tie-out/1", "/tie-out/1/csv")) {
+      assertThat(site.signedIn("viewer").get("/console" + path).statusCode())
+          .as(path)
+          .isEqualTo(200);
       assertThat(caller.get("/console" + path).statusCode()).as(path).isEqualTo(404);
     }
     for (String all : List.of("", "?connection=main", "?connection=all")) {
@@ -468,7 +472,8 @@ class BooksBrowserTest {
       assertThat(caller.get("/console/costs/totals/csv" + all).body()).doesNotContain("03-100.M");
     }
     String one = Long.toString(letter);
-    for (String path : List.of("/" + letter + "/replay", "/" + letter + "/discard", "/replay", "/discard")) {
+    for (String path :
+        List.of("/" + letter + "/replay", "/" + letter + "/discard", "/replay", "/discard")) {
       assertThat(
               caller
                   .post(
@@ -515,8 +520,7 @@ class BooksBrowserTest {
     assertThat(companies.post("/console/profile", page + "/replay").statusCode()).isEqualTo(403);
     assertThat(companies.post("/console/profile", page + "/fix", "payload", "{}").statusCode())
         .isEqualTo(403);
-    assertThat(
-            companies.post("/console/profile", page + "/discard", "reason", "x").statusCode())
+    assertThat(companies.post("/console/profile", page + "/discard", "reason", "x").statusCode())
         .isEqualTo(403);
     assertThat(
             companies
@@ -538,11 +542,11 @@ class BooksBrowserTest {
         "yes");
     site.ledger().replayRuns().work();
     assertThat(open("TRANSIENT")).as("a filter reaches only what may be repaired").hasSize(1);
-    assertThat(site.signedIn("administrator").post("/console/profile", page + "/replay").statusCode())
+    assertThat(
+            site.signedIn("administrator").post("/console/profile", page + "/replay").statusCode())
         .as("administrators repair what they have a right to")
         .isEqualTo(403);
-    Caller invoices =
-        operator("invoices@example.com", new UserRight(MAIN, "invoice", false, true));
+    Caller invoices = operator("invoices@example.com", new UserRight(MAIN, "invoice", false, true));
     assertThat(invoices.get(page).body()).contains(page + "/replay");
   }
 

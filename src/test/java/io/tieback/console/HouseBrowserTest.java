@@ -155,6 +155,9 @@ class HouseBrowserTest {
     String page = "/console/users/" + other;
     assertThat(administrator.get(page).body()).doesNotContain(page + "/link");
     assertThat(administrator.post(page, page + "/link").statusCode()).isEqualTo(403);
+    assertThat(administrator.post(page, page + "/role", "role", "viewer").statusCode())
+        .as("nor by taking the role away first")
+        .isEqualTo(403);
     assertThat(
             administrator
                 .post(

@@ -48,10 +48,10 @@ public final class ConsoleKeys {
       Key.of("console.sign-in-attempts", wholeNumber(3, 100))
           .standard("8")
           .described(
-              "How many attempts to sign in one account has from one network address, or on a device"
-                  + " on which its person signed in before, within console.sign-in-window. After ten"
-                  + " times as many from all addresses together they pass one by one. All nodes"
-                  + " count together.");
+              "How many attempts to sign in one account has from one network address, or on a"
+                  + " device on which its person signed in before, within console.sign-in-window."
+                  + " After ten times as many from all addresses together they pass one by one. All"
+                  + " nodes count together.");
 
   /** Attempts from one address. */
   public static final Key<Integer> ATTEMPTS_PER_ADDRESS =
