@@ -28,6 +28,7 @@ public final class Approvals {
   private final Imports imports;
   private final Desk desk;
   private final Acceptance acceptance;
+  private final LiveLooks looks;
 
   /**
    * @param policies settings of a connection as they are now
@@ -43,6 +44,7 @@ public final class Approvals {
     this.exports = exports;
     this.imports = imports;
     this.desk = new Desk(ledger, policies, told);
+    this.looks = new LiveLooks(ledger::now);
     this.acceptance = new Acceptance(ledger, policies, exports, desk);
   }
 
@@ -56,6 +58,18 @@ public final class Approvals {
     QueueItem item = desk.find(id);
     acceptance.composed(item);
     return desk.find(id);
+  }
+
+  /**
+   * As {@link #compose}, for somebody who looks: it calls Procore and the ERP, so it is done for
+   * those who take part in the work alone, and for one item at most every {@link LiveLooks#EVERY}.
+   *
+   * @return the item with what was composed last
+   */
+  public QueueItem look(Person person, QueueItem item) {
+    return Permissions.takesPart(person, item.connection(), RecordKind.of(item.kind()))
+        ? looks.at(item, () -> compose(item.id()))
+        : item;
   }
 
   /** Lets it wait for an approver (GEN-Q-02), or go out at once by direct export (GEN-DEX-01). */

@@ -2,6 +2,7 @@ package io.tieback.approval;
 
 import io.tieback.construction.ConnectionId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
  * Who may do what, on which connection and kind (GEN-PERM). Owners may do everything;
  * administrators decide about records only with rights of their own; approvers with the rights
  * listed for them, or every one when none is listed; operators keep things going; viewers look.
+ * Whoever has rights in some connections only sees those alone.
  */
 public final class Permissions {
 
@@ -90,8 +92,8 @@ public final class Permissions {
   }
 
   /**
-   * Why they may not make or change a user. Administrators touch no owner and make none, and nobody
-   * but an owner changes what they may themselves.
+   * Why they may not make or change a user. Administrators touch no owner and make none, take no
+   * administrator's role away, and nobody but an owner changes what they may themselves.
    *
    * @param user whose role, rights, limit or account it is, or null for a new one
    * @param role what they are now, or null for a new one
@@ -105,9 +107,27 @@ public final class Permissions {
     if (role == Role.OWNER || becomes == Role.OWNER) {
       return Optional.of(Refusal.of("permission.owner"));
     }
+    if (role == Role.ADMINISTRATOR && becomes != role) {
+      // Otherwise they could set the password of whoever is none for a moment.
+      return Optional.of(Refusal.of("permission.administrator"));
+    }
     return user != null && user == person.id()
         ? Optional.of(Refusal.of("permission.self"))
         : Optional.empty();
+  }
+
+  /**
+   * Why they may not set a password of somebody anew, with which they could sign in as them: that
+   * of owners and administrators is an owner's to set.
+   *
+   * @param user whose password it is
+   * @param role what they are
+   */
+  public static Optional<Refusal> password(Person person, long user, Role role) {
+    Optional<Refusal> refusal = user(person, user, role, role);
+    return refusal.isEmpty() && person.role() != Role.OWNER && role == Role.ADMINISTRATOR
+        ? Optional.of(Refusal.of("permission.password"))
+        : refusal;
   }
 
   /**
@@ -135,6 +155,67 @@ public final class Permissions {
         : Optional.empty();
   }
 
+  /** Whether somebody decides about such records, or keeps their work going; viewers do neither. */
+  public static boolean takesPart(Person person, ConnectionId connection, RecordKind kind) {
+    return !authorities(person, Action.SEND, connection, kind).isEmpty()
+        || !authorities(person, Action.ARCHIVE, connection, kind).isEmpty();
+  }
+
+  /**
+   * Whether somebody sees what is of a connection. Owners and administrators see all of them; so
+   * does everybody whose rights name no connection. Otherwise only those are seen in which they
+   * have a right of any kind; and those of whoever they stand in for today.
+   */
+  public static boolean sees(Person person, ConnectionId connection) {
+    return !limited(person)
+        || Arrays.stream(RecordKind.values())
+            .anyMatch(
+                kind ->
+                    listed(person, connection, kind)
+                        .filter(right -> right.canExport() || right.canImport())
+                        .isPresent())
+        || person.standsInFor().stream().anyMatch(absent -> sees(absent, connection));
+  }
+
+  /** Whether there may be connections that somebody does not see. */
+  public static boolean limited(Person person) {
+    return person.role() != Role.OWNER
+        && person.role() != Role.ADMINISTRATOR
+        && person.rights().stream().anyMatch(right -> right.connection() != null)
+        && person.standsInFor().stream().allMatch(Permissions::limited);
+  }
+
+  /**
+   * Why they may not replay, correct or discard what failed. The role needs the duty; then rights
+   * by connection and kind count as for a decision: of an operator those that are listed, or every
+   * one when none is; of an administrator those that are listed.
+   *
+   * @param duty {@link Duty#REPLAY} or {@link Duty#DISCARD}
+   * @param kind of the record; null when it is about none, then any kind's right will do
+   * @param back whether it goes to Procore (right to import) rather than to the ERP (to export)
+   */
+  public static Optional<Refusal> repair(
+      Person person, Duty duty, ConnectionId connection, RecordKind kind, boolean back) {
+    Optional<Refusal> refusal = refusal(person, duty);
+    if (refusal.isPresent()
+        || person.role() == Role.OWNER
+        || (person.role() == Role.OPERATOR && person.rights().isEmpty())) {
+      return refusal;
+    }
+    boolean may =
+        Arrays.stream(RecordKind.values())
+            .filter(one -> kind == null || one == kind)
+            .flatMap(one -> listed(person, connection, one).stream())
+            .anyMatch(
+                right ->
+                    kind == null
+                        ? right.canExport() || right.canImport()
+                        : back ? right.canImport() : right.canExport());
+    return may
+        ? Optional.empty()
+        : Optional.of(Refusal.of("permission.repair", "@duty." + duty.word(), connection));
+  }
+
   // ---- rights
 
   private static boolean decides(Action action) {
@@ -150,13 +231,15 @@ public final class Permissions {
       case NOBODY -> false;
       case SEND ->
           switch (person.role()) {
-            case OWNER, ADMINISTRATOR, OPERATOR -> true;
+            case OWNER, ADMINISTRATOR -> true;
+            case OPERATOR -> sees(person, connection);
             case APPROVER ->
                 right(person, connection, kind, right -> right.canExport() || right.canImport());
             case VIEWER -> false;
           };
       case RETRY ->
-          person.role() == Role.OPERATOR || decidesAbout(person, action, connection, kind);
+          (person.role() == Role.OPERATOR && sees(person, connection))
+              || decidesAbout(person, action, connection, kind);
       case EXPORT, IMPORT, EITHER -> decidesAbout(person, action, connection, kind);
     };
   }

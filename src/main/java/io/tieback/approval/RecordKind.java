@@ -1,6 +1,7 @@
 package io.tieback.approval;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** Kinds of records that are decided about; rights are given kind by kind (GEN-PERM-04). */
 public enum RecordKind {
@@ -27,6 +28,15 @@ public enum RecordKind {
   /** The word that the database has for it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As {@link #ofEntity}; empty when there is none of that entity. */
+  public static Optional<RecordKind> known(String entity) {
+    try {
+      return Optional.of(ofEntity(entity));
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   /** The kind of records of an entity, in External Data's vocabulary. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Keys with which programs use the API in somebody's name. Of each only the SHA-256 is kept, and a
@@ -122,6 +123,14 @@ public final class ApiKeys {
         .list(ApiKeys::map);
   }
 
+  /** The beginnings of a person's keys that count, in words; blank when there is none. */
+  public String counting(long userId) {
+    return of(userId).stream()
+        .filter(key -> key.counts(db.now()))
+        .map(key -> key.name() + " (" + key.prefix() + "…)")
+        .collect(Collectors.joining(", "));
+  }
+
   /** The key of a hash, while it counts and its person is active. Marks it as used. */
   public Optional<ApiKey> use(String hash) {
     Optional<ApiKey> found =
@@ -168,6 +177,22 @@ public final class ApiKeys {
                       Map.of("name", key.name())));
           return !taken.isEmpty();
         });
+  }
+
+  /**
+   * Takes every key of a person back that is not taken back yet, in the transaction of the caller
+   * if there is one.
+   *
+   * @return how many that were
+   */
+  public int revokeAll(long userId, String who) {
+    return db.inTransaction(
+        () ->
+            Math.toIntExact(
+                of(userId).stream()
+                    .filter(key -> key.revokedAt() == null)
+                    .filter(key -> revoke(key.id(), userId, who))
+                    .count()));
   }
 
   private static String subject(long id, String prefix) {

@@ -2,6 +2,7 @@ package io.tieback.ledger;
 
 import io.tieback.construction.ConnectionId;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -156,6 +157,11 @@ public final class Ledger {
     settingChanges = new SettingChanges(db, audit);
     apiKeys = new ApiKeys(db, audit);
     passwordLinks = new PasswordLinks(db, users, audit);
+  }
+
+  /** What time it is for everything that is stored. */
+  public Instant now() {
+    return db.now();
   }
 
   /**

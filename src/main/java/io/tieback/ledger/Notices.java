@@ -17,6 +17,16 @@ public final class Notices {
   /** Most rows of a {@link #list}. */
   public static final int PAGE = 200;
 
+  /** Kind of mails with a link that sets a password: their text is kept no longer than needed. */
+  public static final String PASSWORD_LINK = "password_link";
+
+  private static final String WIPED =
+      ", body = case when kind = '"
+          + PASSWORD_LINK
+          + "' then '' else body end, html = case when kind = '"
+          + PASSWORD_LINK
+          + "' then null else html end";
+
   private static final List<String> STATES = List.of("due", "sending", "sent", "failed");
 
   private final Db db;
@@ -130,7 +140,9 @@ public final class Notices {
   public void sent(long id) {
     db.sql(
             "update notice set state = 'sent', sent_at = :now, lease_owner = null, last_error ="
-                + " null where id = :id and state <> 'sent'")
+                + " null"
+                + WIPED
+                + " where id = :id and state <> 'sent'")
         .with("id", id)
         .update();
   }
@@ -155,7 +167,9 @@ public final class Notices {
   public void failed(long id, String message) {
     db.sql(
             "update notice set state = 'failed', attempts = attempts + 1, lease_owner = null,"
-                + " last_error = :message where id = :id and state <> 'sent'")
+                + " last_error = :message"
+                + WIPED
+                + " where id = :id and state <> 'sent'")
         .with("id", id)
         .with("message", message)
         .update();
@@ -202,7 +216,8 @@ public final class Notices {
   }
 
   /**
-   * Sends a mail again that was given up, and says so in the audit trail.
+   * Sends a mail again that was given up, and says so in the audit trail. A password link is not
+   * sent again: its text is gone, a new one is made.
    *
    * @param who who wants it
    * @return false when there is none, or it is not given up (it waits, or it left)
@@ -210,7 +225,10 @@ public final class Notices {
   public boolean again(long id, String who) {
     return db.inTransaction(
         () -> {
-          Optional<Row> row = find(id).filter(found -> found.state().equals("failed"));
+          Optional<Row> row =
+              find(id)
+                  .filter(found -> found.state().equals("failed"))
+                  .filter(found -> !found.kind().equals(PASSWORD_LINK));
           boolean again =
               row.isPresent()
                   && db.sql(

@@ -227,6 +227,12 @@ public final class Users {
             }
             endLinks(id);
             db.sql("delete from web_session where user_id = :id").with("id", id).update();
+            // For good: a key does not come back with its user.
+            db.sql(
+                    "update api_key set revoked_at = :now where user_id = :id and revoked_at is"
+                        + " null")
+                .with("id", id)
+                .update();
           }
           set(id, "update app_user set active = :value where id = :id", active);
         });

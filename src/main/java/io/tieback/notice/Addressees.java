@@ -60,7 +60,8 @@ final class Addressees {
 
   private static boolean hears(Person person, ConnectionId connection) {
     return switch (person.role()) {
-      case OWNER, ADMINISTRATOR, OPERATOR -> true;
+      case OWNER, ADMINISTRATOR -> true;
+      case OPERATOR -> Permissions.sees(person, connection);
       case APPROVER ->
           Arrays.stream(RecordKind.values())
               .anyMatch(

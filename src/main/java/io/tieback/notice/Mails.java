@@ -12,6 +12,7 @@ public final class Mails {
   private final Notifier notifier;
   private final QueueMails queue;
   private final DailySummary daily;
+  private final PasswordMails passwords;
 
   /**
    * @param policy how people are written to
@@ -32,6 +33,7 @@ public final class Mails {
     Post post = new Post(ledger, policy);
     notifier = new Notifier(ledger, policy, addressees, post, mask, clock);
     queue = new QueueMails(ledger, policy, rules, addressees, post, mask);
+    passwords = new PasswordMails(post, policy, first);
     daily = new DailySummary(ledger, policy, addressees, post, notifier, first, clock);
   }
 
@@ -43,6 +45,11 @@ public final class Mails {
   /** What is decided in the queue. */
   public QueueMails queue() {
     return queue;
+  }
+
+  /** Links with which people set a password. */
+  public PasswordMails passwords() {
+    return passwords;
   }
 
   /** What is told once a day. */

@@ -29,6 +29,8 @@ public record Recipient(Long userId, String address, String name, Locale languag
     CREATED,
     /** They approve such records, and get a copy. */
     COPY,
+    /** It is about their account. */
+    ACCOUNT,
     /** It concerns somebody whose address nobody knows. */
     NOBODY_ELSE;
 

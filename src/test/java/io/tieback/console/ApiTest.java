@@ -26,6 +26,7 @@ import io.tieback.ledger.ApiKeys;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.QueueReading;
+import io.tieback.ledger.UserRight;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -54,6 +56,7 @@ class ApiTest {
   private static final ConnectionId MAIN = new ConnectionId("main");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final int CALLS = 25;
+  private static final AtomicInteger COMPOSED = new AtomicInteger();
 
   @TempDir static Path folder;
   private static ConsoleSite site;
@@ -62,7 +65,11 @@ class ApiTest {
 
   @BeforeAll
   static void start() throws Exception {
-    site = ConsoleSite.in(folder).areas(ApiTest::areas).start();
+    site =
+        ConsoleSite.in(folder)
+            .set("console.trusted-proxies", "127.0.0.1")
+            .areas(ApiTest::areas)
+            .start();
     site.ledger().connections().register(MAIN, 4711, "xero", "tenant-1");
     site.ledger().connections().door(MAIN, QueueItem.TIEBACK);
     described = new YAMLMapper().readTree(ApiArea.class.getResourceAsStream("openapi.yaml"));
@@ -108,6 +115,7 @@ class ApiTest {
 
     @Override
     public Composed compose(QueueItem item) {
+      COMPOSED.incrementAndGet();
       return new Composed("{\"document\":1}", "digest-now", List.of(), null, "USD", null);
     }
 
@@ -270,8 +278,22 @@ class ApiTest {
             get(key, "/items/" + id + "/preview?fresh=true", "/items/{id}/preview")
                 .json()
                 .path("digest")
-                .asText())
-        .isEqualTo("digest-now");
+                .isNull())
+        .as("a viewer causes no calls")
+        .isTrue();
+    int before = COMPOSED.get();
+    for (int i = 0; i < 3; i++) {
+      assertThat(
+              get(
+                      key("operator", false),
+                      "/items/" + id + "/preview?fresh=true",
+                      "/items/{id}/preview")
+                  .json()
+                  .path("digest")
+                  .asText())
+          .isEqualTo("digest-now");
+    }
+    assertThat(COMPOSED.get() - before).as("once within 30 s").isEqualTo(1);
     assertThat(get(key, "/items/" + id + "/moves", "/items/{id}/moves").json().path("moves"))
         .hasSize(1);
     assertThat(get(key, "/connections", "/connections").json().at("/connections/0/door").asText())
@@ -379,6 +401,66 @@ class ApiTest {
     site.ledger().users().active(user, false, "test");
     assertThat(get(other, "/overview", "/overview").status()).isEqualTo(401);
     assertThat(site.ledger().audit().newest(50).toString()).doesNotContain(key.substring(12));
+  }
+
+  @Test
+  @DisplayName("bad keys of an address keep no good key of the same address out")
+  void badNeighbours() throws Exception {
+    String key = key("viewer", false);
+    int status = 0;
+    for (int i = 0; i < 70; i++) {
+      status = overview("tbk_guessed" + i, "203.0.113.5:" + (1024 + i));
+    }
+    assertThat(status).isEqualTo(429);
+    assertThat(overview(key, "203.0.113.5")).isEqualTo(200);
+    assertThat(overview("tbk_guessed", "203.0.113.6")).isEqualTo(401);
+  }
+
+  private static int overview(String key, String from) throws Exception {
+    return HTTP.send(
+            HttpRequest.newBuilder(URI.create(site.address() + "/api/v1/overview"))
+                .header("Authorization", "Bearer " + key)
+                .header("X-Forwarded-For", from)
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  @DisplayName(
+      "whoever is limited to connections reads and moves nothing of others; keys end for good with"
+          + " their user")
+  void limited() throws Exception {
+    long id = item();
+    long user = site.user("elsewhere@example.com", "operator", "en");
+    String key = key(user, true);
+    int version = get(key, "/items/" + id, "/items/{id}").json().path("version").asInt();
+    site.ledger()
+        .userRights()
+        .replace(
+            user, List.of(new UserRight(new ConnectionId("other"), "invoice", true, true)), "test");
+    assertThat(get(key, "/items/" + id, "/items/{id}").status()).isEqualTo(404);
+    assertThat(get(key, "/items/" + id + "/preview", "/items/{id}/preview").status())
+        .isEqualTo(404);
+    assertThat(
+            post(
+                    key,
+                    "/items/" + id + "/send",
+                    "/items/{id}/send",
+                    "{\"version\":%d}".formatted(version))
+                .status())
+        .isEqualTo(404);
+    assertThat(get(key, "/items", "/items").status()).isEqualTo(400);
+    assertThat(get(key, "/items?connection=main", "/items").status()).isEqualTo(400);
+    assertThat(get(key, "/connections", "/connections").json().path("connections")).isEmpty();
+    assertThat(get(key, "/overview", "/overview").json().path("counts")).isEmpty();
+    site.ledger()
+        .userRights()
+        .replace(user, List.of(new UserRight(MAIN, "invoice", false, true)), "test");
+    assertThat(get(key, "/items", "/items").json().path("items")).isNotEmpty();
+    site.ledger().users().active(user, false, "test");
+    site.ledger().users().active(user, true, "test");
+    assertThat(get(key, "/items", "/items").status()).isEqualTo(401);
   }
 
   @Test

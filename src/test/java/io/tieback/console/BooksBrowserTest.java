@@ -32,6 +32,7 @@ import io.tieback.ledger.PaymentSteps;
 import io.tieback.ledger.Source;
 import io.tieback.ledger.StagedRequest;
 import io.tieback.ledger.TieOutRun;
+import io.tieback.ledger.UserRight;
 import io.tieback.ledger.WorkItem;
 import io.tieback.ledger.WriteJournal;
 import io.tieback.ledger.Written;
@@ -435,6 +436,118 @@ class BooksBrowserTest {
     }
     assertThat(open("TRANSIENT")).hasSize(1);
     assertThat(site.signedIn("viewer").get("/console/mails").statusCode()).isEqualTo(403);
+  }
+
+  private static Caller operator(String email, UserRight... rights) {
+    long user = site.user(email, "operator", "en");
+    site.ledger().userRights().replace(user, List.of(rights), "test");
+    Caller caller = site.caller();
+    caller.cookies().put("tieback", site.session(email));
+    return caller;
+  }
+
+  @Test
+  @DisplayName(
+      "whoever is limited to other connections sees no dead letter, payment, cost, report or CSV of"
+          + " this one, and repairs nothing in it")
+  void limitedToConnections() {
+    Caller caller =
+        operator(
+            "south@example.com", new UserRight(new ConnectionId("south"), "invoice", true, true));
+    long letter = open("TRANSIENT").get(0).id();
+    for (String path :
+        List.of(
+            "/dead-letters/" + letter, "/payments/1", "/costs/1", "/tie-out/1", "/tie-out/1/csv")) {
+      assertThat(site.signedIn("viewer").get("/console" + path).statusCode())
+          .as(path)
+          .isEqualTo(200);
+      assertThat(caller.get("/console" + path).statusCode()).as(path).isEqualTo(404);
+    }
+    for (String all : List.of("", "?connection=main", "?connection=all")) {
+      assertThat(caller.get("/console/dead-letters" + all).body()).doesNotContain("SC-100");
+      assertThat(caller.get("/console/payments/csv" + all).body()).doesNotContain("CHQ-p1");
+      assertThat(caller.get("/console/costs/csv" + all).body()).doesNotContain("INV-d1");
+      assertThat(caller.get("/console/costs/unsynced/csv" + all).body())
+          .doesNotContain("Quay West");
+      assertThat(caller.get("/console/costs/totals/csv" + all).body()).doesNotContain("03-100.M");
+    }
+    String one = Long.toString(letter);
+    for (String path :
+        List.of("/" + letter + "/replay", "/" + letter + "/discard", "/replay", "/discard")) {
+      assertThat(
+              caller
+                  .post(
+                      "/console/profile",
+                      "/console/dead-letters" + path,
+                      "reason",
+                      "x",
+                      "letter",
+                      one)
+                  .statusCode())
+          .as(path)
+          .isEqualTo(404);
+    }
+    assertThat(
+            caller
+                .post(
+                    "/console/profile",
+                    "/console/dead-letters/replay-all",
+                    "of",
+                    "main",
+                    "confirmed",
+                    "yes")
+                .statusCode())
+        .isEqualTo(404);
+    assertThat(
+            caller
+                .post("/console/profile", "/console/dead-letters/replay-all", "confirmed", "yes")
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(open("TRANSIENT")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "GEN-PERM-04: dead letters are replayed and discarded by whoever has the right to their kind"
+          + " in their connection")
+  void repairsByRight() {
+    long letter = open("TRANSIENT").get(0).id();
+    Caller companies =
+        operator("companies@example.com", new UserRight(MAIN, "company", true, true));
+    String page = "/console/dead-letters/" + letter;
+    assertThat(companies.get(page).statusCode()).isEqualTo(200);
+    assertThat(companies.get(page).body()).doesNotContain(page + "/replay");
+    assertThat(companies.post("/console/profile", page + "/replay").statusCode()).isEqualTo(403);
+    assertThat(companies.post("/console/profile", page + "/fix", "payload", "{}").statusCode())
+        .isEqualTo(403);
+    assertThat(companies.post("/console/profile", page + "/discard", "reason", "x").statusCode())
+        .isEqualTo(403);
+    assertThat(
+            companies
+                .post(
+                    "/console/profile",
+                    "/console/dead-letters/replay",
+                    "letter",
+                    Long.toString(letter))
+                .statusCode())
+        .isEqualTo(403);
+    companies.post(
+        "/console/profile",
+        "/console/dead-letters/discard-all",
+        "of",
+        "main",
+        "reason",
+        "x",
+        "confirmed",
+        "yes");
+    site.ledger().replayRuns().work();
+    assertThat(open("TRANSIENT")).as("a filter reaches only what may be repaired").hasSize(1);
+    assertThat(
+            site.signedIn("administrator").post("/console/profile", page + "/replay").statusCode())
+        .as("administrators repair what they have a right to")
+        .isEqualTo(403);
+    Caller invoices = operator("invoices@example.com", new UserRight(MAIN, "invoice", false, true));
+    assertThat(invoices.get(page).body()).contains(page + "/replay");
   }
 
   // ---- what came back

@@ -15,14 +15,23 @@ import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
 import io.tieback.flow.SettingsDesk;
 import io.tieback.ledger.Ledger;
+import io.tieback.notice.DecisionRules;
+import io.tieback.notice.MailPolicy;
+import io.tieback.notice.Mails;
 import io.tieback.platform.Settings;
 import io.tieback.platform.TestSettings;
 import io.tieback.platform.keys.ConnectionKeys;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Settings, users, report and trail on a console of one connection, with the books of a small ERP.
@@ -51,9 +60,37 @@ final class House {
     return List.of(
         new OwnPages(ledger, people),
         new SettingsPages(ledger, desk(ledger, settings), new SmallBooks()),
-        new UsersPages(ledger, people, connections, Optional.empty()),
+        new UsersPages(
+            ledger,
+            people,
+            connections,
+            Optional.empty(),
+            mails(ledger, people, false).passwords()),
         new ReportPages(ledger, people, connections),
         new AuditPages(ledger));
+  }
+
+  /** What writes mails, on or off. */
+  static Mails mails(Ledger ledger, People people, boolean on) {
+    return new Mails(
+        ledger,
+        new MailPolicy(
+            on,
+            List.of(),
+            Locale.ENGLISH,
+            URI.create("https://tieback.example.com"),
+            Duration.ofMinutes(15),
+            true,
+            LocalTime.of(6, 0),
+            ConsoleSite.ZONE,
+            null,
+            List.of(),
+            Map.of()),
+        people,
+        new ConnectionId("main"),
+        new DecisionRules(connection -> true, connection -> false),
+        UnaryOperator.identity(),
+        Clock.systemUTC());
   }
 
   /** Connections whose sides are of no interest here. */

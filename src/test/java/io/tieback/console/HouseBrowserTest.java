@@ -7,15 +7,21 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.tieback.console.door.Tokens;
+import io.tieback.console.house.UsersPages;
 import io.tieback.construction.ConnectionId;
+import io.tieback.ledger.ApiKeys;
 import io.tieback.ledger.Audit;
+import io.tieback.ledger.Notices;
 import io.tieback.ledger.SettingChanges;
 import io.tieback.ledger.User;
 import io.tieback.ledger.UserRight;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +68,168 @@ class HouseBrowserTest {
 
   private static List<Audit.Entry> trail() {
     return site.ledger().audit().newest(20);
+  }
+
+  // ---- accounts of others
+
+  private static ApiKeys.ApiKey keyOf(long user) {
+    String key = "tbk_" + Tokens.fresh();
+    site.ledger()
+        .apiKeys()
+        .create(
+            user,
+            new ApiKeys.Draft("nightly", key.substring(0, 12), Tokens.hash(key), true, null),
+            "test");
+    return site.ledger().apiKeys().of(user).get(0);
+  }
+
+  @Test
+  @DisplayName(
+      "administrators see keys of others, never whole, and revoke them, but not an owner's")
+  void keysOfOthers() {
+    long user = site.user("keyed@example.com", "viewer", "en");
+    ApiKeys.ApiKey first = keyOf(user);
+    keyOf(user);
+    long owner = site.ledger().users().byEmail("owner@example.com").orElseThrow().id();
+    ApiKeys.ApiKey owners = keyOf(owner);
+    Caller caller = site.signedIn("administrator");
+    String page = "/console/users/" + user;
+    assertThat(caller.get(page).body())
+        .contains(first.prefix() + "…", page + "/keys/" + first.id() + "/revoke");
+    assertThat(caller.post(page, page + "/keys/" + first.id() + "/revoke").statusCode())
+        .isEqualTo(303);
+    assertThat(site.ledger().apiKeys().of(user)).filteredOn(k -> k.revokedAt() == null).hasSize(1);
+    assertThat(caller.post(page, page + "/keys/revoke").statusCode()).isEqualTo(303);
+    assertThat(site.ledger().apiKeys().counting(user)).isEmpty();
+    assertThat(
+            caller
+                .post(page, "/console/users/" + owner + "/keys/" + owners.id() + "/revoke")
+                .statusCode())
+        .isEqualTo(403);
+    assertThat(site.ledger().apiKeys().counting(owner)).isNotEmpty();
+    site.ledger().apiKeys().revokeAll(owner, "test");
+  }
+
+  @Test
+  @DisplayName(
+      "a new password shows the keys that go on counting and ends them when that is wanted")
+  void newPasswordEndsKeys() {
+    long user = site.user("forgets@example.com", "viewer", "en");
+    ApiKeys.ApiKey key = keyOf(user);
+    Caller caller = site.caller();
+    caller.cookies().put("tieback", site.session("forgets@example.com"));
+    assertThat(caller.get("/console/profile").body()).contains(key.prefix() + "…");
+    String[] change = {
+      "old", ConsoleSite.PASSWORD, "new", "another long sentence", "again", "another long sentence"
+    };
+    assertThat(caller.post("/console/profile", "/console/profile/password", change).statusCode())
+        .isEqualTo(303);
+    assertThat(site.ledger().apiKeys().counting(user)).contains(key.prefix());
+    String token = Tokens.fresh();
+    site.ledger().passwordLinks().create(Tokens.hash(token), user, "test");
+    Caller open = site.caller();
+    assertThat(open.get("/console/set-password?token=" + token).body())
+        .contains(key.prefix() + "…");
+    assertThat(
+            open.post(
+                    "/console/set-password?token=" + token,
+                    "/console/set-password",
+                    "token",
+                    token,
+                    "new",
+                    "a third long sentence",
+                    "again",
+                    "a third long sentence",
+                    "keys",
+                    "yes")
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(site.ledger().apiKeys().counting(user)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("only an owner sets the password of an owner or administrator anew")
+  void passwordsOfAdministrators() {
+    long other = site.user("other-admin@example.com", "administrator", "en");
+    Caller administrator = site.signedIn("administrator");
+    String page = "/console/users/" + other;
+    assertThat(administrator.get(page).body()).doesNotContain(page + "/link");
+    assertThat(administrator.post(page, page + "/link").statusCode()).isEqualTo(403);
+    assertThat(administrator.post(page, page + "/role", "role", "viewer").statusCode())
+        .as("nor by taking the role away first")
+        .isEqualTo(403);
+    assertThat(
+            administrator
+                .post(
+                    "/console/users/new",
+                    "/console/users",
+                    "email",
+                    "third-admin@example.com",
+                    "name",
+                    "Third",
+                    "role",
+                    "administrator",
+                    "language",
+                    "en")
+                .body())
+        .doesNotContain("set-password");
+    assertThat(site.ledger().users().byEmail("third-admin@example.com")).isPresent();
+    Caller owner = site.signedIn("owner");
+    assertThat(owner.post(page, page + "/link").body()).contains("set-password?token=");
+  }
+
+  @Test
+  @DisplayName(
+      "with mail on a password link goes to the person alone, in their language, and its text is"
+          + " gone once it left")
+  void linkByMail(@TempDir Path other) {
+    try (ConsoleSite mailing =
+        ConsoleSite.in(other)
+            .pages(
+                (ledger, people) -> {
+                  ledger.connections().register(MAIN, 4711, "xero", "tenant-1");
+                  return List.of(
+                      new UsersPages(
+                          ledger,
+                          people,
+                          List.of(MAIN),
+                          Optional.empty(),
+                          House.mails(ledger, people, true).passwords()));
+                })
+            .start()) {
+      Caller caller = mailing.signedIn("administrator");
+      HttpResponse<String> made =
+          caller.post(
+              "/console/users/new",
+              "/console/users",
+              "email",
+              "marie@example.com",
+              "name",
+              "Marie",
+              "role",
+              "viewer",
+              "language",
+              "fr");
+      assertThat(made.statusCode()).isEqualTo(303);
+      String page = made.headers().firstValue("location").orElseThrow();
+      assertThat(caller.get(page).body())
+          .contains("on its way to marie@example.com")
+          .doesNotContain("set-password?token=");
+      Notices.Notice mail = mailing.ledger().notices().claim().get(0);
+      assertThat(mail.subject()).isEqualTo("Tieback : choisissez votre mot de passe");
+      String token = mail.body().replaceAll("(?s).*token=([A-Za-z0-9_-]{43}).*", "$1");
+      assertThat(mail.html()).contains(token);
+      mailing.ledger().notices().sent(mail.id());
+      assertThat(mailing.ledger().audit().newest(20).toString()).doesNotContain(token);
+      assertThat(mailing.caller().get("/console/set-password?token=" + token).statusCode())
+          .isEqualTo(200);
+      assertThat(caller.post(page, page + "/link").statusCode()).isEqualTo(303);
+      Notices.Notice again = mailing.ledger().notices().claim().get(0);
+      mailing.ledger().notices().failed(again.id(), "no such mailbox");
+      assertThat(mailing.ledger().notices().again(again.id(), "test"))
+          .as("its text is gone: a new link is made")
+          .isFalse();
+    }
   }
 
   // ---- settings

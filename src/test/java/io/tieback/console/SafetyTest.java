@@ -6,6 +6,7 @@ import io.tieback.approval.Duty;
 import io.tieback.console.door.ReturnAddress;
 import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
+import io.tieback.console.web.ClientAddress;
 import io.tieback.console.web.Problem;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -340,8 +341,8 @@ class SafetyTest {
 
   @Test
   @DisplayName(
-      "too many attempts lock the account and the address for a while, known or not, and say the"
-          + " same")
+      "too many attempts lock the account from there and the address for a while, known or not, and"
+          + " say the same")
   void lockedOut(@TempDir Path other) {
     try (ConsoleSite strict =
         ConsoleSite.in(other)
@@ -377,6 +378,62 @@ class SafetyTest {
       assertThat(caller.signIn("viewer@example.com", ConsoleSite.PASSWORD).statusCode())
           .isEqualTo(303);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "whoever guesses somebody's password keeps out neither the owner elsewhere nor their device")
+  void ownerGetsIn(@TempDir Path other) {
+    try (ConsoleSite strict =
+        ConsoleSite.in(other)
+            .set("console.sign-in-attempts", "3")
+            .set("console.sign-in-attempts-per-address", "4")
+            .set("console.trusted-proxies", "127.0.0.1")
+            .start()) {
+      Caller owner = strict.caller().header("X-Forwarded-For", "198.51.100.7");
+      assertThat(owner.signIn("owner@example.com", ConsoleSite.PASSWORD).statusCode())
+          .isEqualTo(303);
+      assertThat(owner.cookies()).containsKey("tieback-device");
+      guess(strict, "owner@example.com", "203.0.113.9");
+      assertThat(
+              strict
+                  .caller()
+                  .header("X-Forwarded-For", "198.51.100.8")
+                  .signIn("owner@example.com", ConsoleSite.PASSWORD)
+                  .statusCode())
+          .as("elsewhere, on a device that nobody knows")
+          .isEqualTo(303);
+      // Now from many networks, each with a port as some proxies write it.
+      int last = 0;
+      for (int i = 1; i <= 40; i++) {
+        last =
+            strict
+                .caller()
+                .header(
+                    "X-Forwarded-For",
+                    i % 2 == 0 ? "192.0.2." + i + ":4711" : "[2001:db8:0:" + i + "::1]:443")
+                .signIn("owner@example.com", "guess " + i)
+                .statusCode();
+      }
+      assertThat(last).as("guessing from many networks is slowed down").isEqualTo(429);
+      owner.cookies().remove("tieback");
+      owner.header("X-Forwarded-For", "203.0.113.9");
+      assertThat(owner.signIn("owner@example.com", ConsoleSite.PASSWORD).statusCode())
+          .as("on their own device, even in the guesser's network")
+          .isEqualTo(303);
+    }
+  }
+
+  @Test
+  @DisplayName("ports that a proxy writes into X-Forwarded-For make no other address of it")
+  void forwardedPorts() {
+    ClientAddress address = new ClientAddress(List.of("10.0.0.1", "2001:db8::9"));
+    assertThat(address.of("10.0.0.1", "6.6.6.6, 203.0.113.9:51234")).isEqualTo("203.0.113.9");
+    assertThat(address.of("10.0.0.1", "[2001:db8::5]:443")).isEqualTo("2001:db8::5");
+    assertThat(address.of("10.0.0.1", "[2001:db8::5]")).isEqualTo("2001:db8::5");
+    assertThat(address.of("10.0.0.1", "203.0.113.9:1, [2001:db8::9]:80")).isEqualTo("203.0.113.9");
+    assertThat(address.of("10.0.0.1", "unknown:80")).isEqualTo("10.0.0.1");
+    assertThat(address.of("203.0.113.7", "1.2.3.4:5")).isEqualTo("203.0.113.7");
   }
 
   /** Guesses until the account is locked. Gives the last page, without what is new each time. */

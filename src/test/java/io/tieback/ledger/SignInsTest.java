@@ -15,21 +15,54 @@ class SignInsTest extends LedgerTest {
   private static final Duration IDLE = Duration.ofHours(2);
 
   @Test
-  @DisplayName("attempts count for all nodes together, for the account and for the address")
+  @DisplayName(
+      "attempts count for all nodes together: for the account from there, and for the address")
   void counts() {
-    assertThat(ledger.signIns().attempt("jo@example.com", "a", LIMITS).allowed()).isTrue();
-    assertThat(other.signIns().attempt("Jo@Example.com ", "b", LIMITS).allowed()).isTrue();
+    assertThat(attempt(ledger, "jo@example.com", "home").allowed()).isTrue();
+    assertThat(attempt(other, "Jo@Example.com ", "home").allowed()).isTrue();
     clock.advance(Duration.ofMinutes(5));
-    assertThat(ledger.signIns().attempt("jo@example.com", "c", LIMITS).allowed()).isTrue();
-    SignIns.Attempt fourth = other.signIns().attempt("jo@example.com", "d", LIMITS);
+    assertThat(attempt(ledger, "jo@example.com", "home").allowed()).isTrue();
+    SignIns.Attempt fourth = attempt(other, "jo@example.com", "home");
     assertThat(fourth.allowed()).isFalse();
     assertThat(fourth.again()).isEqualTo(clock.instant().plus(Duration.ofMinutes(10)));
+    assertThat(attempt(ledger, "jo@example.com", "elsewhere").allowed()).isTrue();
     clock.advance(Duration.ofMinutes(10).plusSeconds(1));
-    assertThat(ledger.signIns().attempt("jo@example.com", "d", LIMITS).allowed()).isTrue();
+    assertThat(attempt(ledger, "jo@example.com", "home").allowed()).isTrue();
     for (int i = 0; i < 5; i++) {
-      assertThat(ledger.signIns().attempt("n" + i, "office", LIMITS).allowed()).isTrue();
+      assertThat(ledger.signIns().attempt("n" + i, "office", "", LIMITS).allowed()).isTrue();
     }
-    assertThat(ledger.signIns().attempt("n6", "office", LIMITS).allowed()).isFalse();
+    assertThat(ledger.signIns().attempt("n6", "office", "", LIMITS).allowed()).isFalse();
+  }
+
+  private static SignIns.Attempt attempt(Ledger on, String who, String from) {
+    return on.signIns().attempt(who, from, "", LIMITS);
+  }
+
+  @Test
+  @DisplayName(
+      "an account that is tried from many networks is slowed down, but not on its owner's device")
+  void manyNetworks() {
+    ledger.signIns().remember("jo@example.com", "device");
+    for (int i = 0; i < LIMITS.perAccount() * SignIns.NETWORKS; i++) {
+      assertThat(attempt(ledger, "jo@example.com", "bot " + i).allowed()).isTrue();
+    }
+    SignIns.Attempt slowed = attempt(ledger, "jo@example.com", "one more");
+    assertThat(slowed.allowed()).isFalse();
+    assertThat(slowed.again()).isEqualTo(clock.instant().plus(Duration.ofMinutes(5)));
+    assertThat(ledger.signIns().attempt("jo@example.com", "hotel", "device", LIMITS).allowed())
+        .isTrue();
+    assertThat(ledger.signIns().attempt("ann@example.com", "bot 1", "device", LIMITS).allowed())
+        .isTrue();
+    clock.advance(Duration.ofMinutes(5).plusSeconds(1));
+    assertThat(attempt(ledger, "jo@example.com", "one more").allowed()).isTrue();
+    assertThat(attempt(ledger, "jo@example.com", "and another").allowed()).isFalse();
+    for (int i = 1; i < LIMITS.perAccount(); i++) {
+      assertThat(ledger.signIns().attempt("jo@example.com", "hotel", "device", LIMITS).allowed())
+          .isTrue();
+    }
+    assertThat(ledger.signIns().attempt("jo@example.com", "hotel", "device", LIMITS).allowed())
+        .as("a device that was stolen guesses no faster than a network")
+        .isFalse();
   }
 
   @Test
@@ -42,7 +75,7 @@ class SignInsTest extends LedgerTest {
                 i ->
                     (i % 2 == 0 ? ledger : other)
                         .signIns()
-                        .attempt("jo@example.com", "from " + i, LIMITS)
+                        .attempt("jo@example.com", "home", "", LIMITS)
                         .allowed())
             .count();
     assertThat(allowed).isEqualTo(3);
@@ -52,8 +85,9 @@ class SignInsTest extends LedgerTest {
   @DisplayName("the right password forgets the account's attempts and one of the address")
   void succeeds() {
     for (int i = 0; i < 30; i++) {
-      assertThat(ledger.signIns().attempt("jo@example.com", "office", LIMITS).allowed()).isTrue();
-      ledger.signIns().succeeded("jo@example.com", "office");
+      assertThat(ledger.signIns().attempt("jo@example.com", "office", "", LIMITS).allowed())
+          .isTrue();
+      ledger.signIns().succeeded("jo@example.com", "office", "");
     }
     assertThat(ledger.signIns().forgetOlder(LIMITS.window())).isZero();
   }

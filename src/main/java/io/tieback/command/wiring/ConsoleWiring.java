@@ -62,7 +62,11 @@ final class ConsoleWiring {
         new SettingsPages(
             deployment.ledger(), deployment.settingsDesk(), Books.of(deployment.rooms())),
         new UsersPages(
-            deployment.ledger(), people, connections, deployment.settings().find(ConsoleKeys.URL)),
+            deployment.ledger(),
+            people,
+            connections,
+            deployment.settings().find(ConsoleKeys.URL),
+            deployment.mails().passwords()),
         new ReportPages(deployment.ledger(), people, connections),
         new AuditPages(deployment.ledger()),
         new BookPages(

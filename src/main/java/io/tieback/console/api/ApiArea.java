@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.approval.Approvals;
+import io.tieback.approval.Permissions;
 import io.tieback.approval.Person;
 import io.tieback.approval.Refused;
 import io.tieback.console.web.Answer;
@@ -114,9 +115,9 @@ public final class ApiArea implements Area {
     if (path.size() == 1 && List.of("connections", "overview", "items").contains(first)) {
       requireRead(call);
       return switch (first) {
-        case "connections" -> connections();
-        case "overview" -> overview();
-        default -> items(call);
+        case "connections" -> connections(caller.person());
+        case "overview" -> overview(caller.person());
+        default -> items(call, caller.person());
       };
     }
     if (!first.equals("items") || path.size() > 3 || !path.get(1).matches("[0-9]{1,18}")) {
@@ -124,12 +125,15 @@ public final class ApiArea implements Area {
     }
     QueueItem item =
         ledger.queueItems().find(Long.parseLong(path.get(1))).orElseThrow(ApiProblem::notFound);
+    if (!Permissions.sees(caller.person(), item.connection())) {
+      throw ApiProblem.notFound();
+    }
     if (path.size() == 2) {
       requireRead(call);
       return json(ApiJson.item(item));
     }
     return switch (path.get(2)) {
-      case "preview" -> preview(call, item);
+      case "preview" -> preview(call, caller, item);
       case "moves" -> moves(call, item);
       default -> decide(call, caller, item, path.get(2));
     };
@@ -141,23 +145,26 @@ public final class ApiArea implements Area {
     }
   }
 
-  private Answer connections() {
+  private Answer connections(Person person) {
     ObjectNode json = Json.object();
     ArrayNode all = json.putArray("connections");
     ledger.connections().all().stream()
         .filter(one -> connections.contains(one.name().value()))
+        .filter(one -> Permissions.sees(person, one.name()))
         .forEach(one -> all.add(ApiJson.connection(one, door.apply(one.name().value()))));
     return json(json);
   }
 
-  private Answer overview() {
+  private Answer overview(Person person) {
     ObjectNode json = Json.object();
     ArrayNode counts = json.putArray("counts");
-    ledger.queueItems().counts().forEach(one -> counts.add(ApiJson.count(one)));
+    ledger.queueItems().counts().stream()
+        .filter(one -> Permissions.sees(person, one.connection()))
+        .forEach(one -> counts.add(ApiJson.count(one)));
     return json(json);
   }
 
-  private Answer items(Call call) {
+  private Answer items(Call call, Person person) {
     ApiQuery query = new ApiQuery(call);
     int size = query.size();
     int page = query.page();
@@ -165,7 +172,7 @@ public final class ApiArea implements Area {
         ledger
             .queueItems()
             .page(
-                query.filter(connections),
+                query.filter(connections, person),
                 query.sort(),
                 query.ascending(),
                 size,
@@ -177,14 +184,15 @@ public final class ApiArea implements Area {
     return json(json);
   }
 
-  /** What was composed last; {@code fresh=true} composes it now. */
-  private Answer preview(Call call, QueueItem item) {
+  /** What was composed last; {@code fresh=true} composes it now, for those who take part. */
+  private Answer preview(Call call, ApiGate.Caller caller, QueueItem item) {
     requireRead(call);
     String fresh = call.query("fresh").orElse("false");
     if (!fresh.equals("true") && !fresh.equals("false")) {
       throw ApiProblem.field("fresh", "'" + fresh + "'", "true or false");
     }
-    return json(ApiJson.preview(fresh.equals("true") ? approvals.compose(item.id()) : item));
+    return json(
+        ApiJson.preview(fresh.equals("true") ? approvals.look(caller.person(), item) : item));
   }
 
   private Answer moves(Call call, QueueItem item) {

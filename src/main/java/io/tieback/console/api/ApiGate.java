@@ -52,9 +52,6 @@ final class ApiGate {
    */
   Caller caller(Call call) {
     String from = "from:" + ClientAddress.counted(call.from());
-    if (count(from, false) >= MOST_FAILED) {
-      throw tooMany(MOST_FAILED + " calls without a good key from one address");
-    }
     String given = call.header("Authorization").orElse("");
     Optional<ApiKeys.ApiKey> key =
         given.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) && given.length() <= LONGEST
@@ -62,7 +59,10 @@ final class ApiGate {
             : Optional.empty();
     Optional<Person> person = key.flatMap(found -> people.apply(found.userId()));
     if (person.isEmpty()) {
-      count(from, true);
+      // Only bad keys count here: whoever shares the address and has a good one is never kept out.
+      if (count(from, true) > MOST_FAILED) {
+        throw tooMany(MOST_FAILED + " calls without a good key from one address");
+      }
       throw ApiProblem.of(
           401,
           "key",

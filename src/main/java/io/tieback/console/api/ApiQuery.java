@@ -1,5 +1,7 @@
 package io.tieback.console.api;
 
+import io.tieback.approval.Permissions;
+import io.tieback.approval.Person;
 import io.tieback.approval.QueueList;
 import io.tieback.approval.QueueState;
 import io.tieback.approval.RecordKind;
@@ -56,7 +58,9 @@ final class ApiQuery {
             });
   }
 
-  QueueFilter filter(List<String> connections) {
+  QueueFilter filter(List<String> all, Person person) {
+    List<String> connections =
+        all.stream().filter(name -> Permissions.sees(person, new ConnectionId(name))).toList();
     List<String> states = call.query().getOrDefault("state", List.of());
     states.forEach(
         state ->
@@ -76,7 +80,7 @@ final class ApiQuery {
         states,
         one("connection")
             .map(name -> new ConnectionId(word("connection", name, connections)))
-            .orElse(null),
+            .orElseGet(() -> theirs(connections, person)),
         one("kind")
             .map(
                 kind ->
@@ -91,6 +95,17 @@ final class ApiQuery {
         moment("since"),
         moment("before"),
         one("q").orElse(null));
+  }
+
+  /** All of them, or the one that somebody sees; whoever sees some of them names one. */
+  private static ConnectionId theirs(List<String> connections, Person person) {
+    if (!Permissions.limited(person)) {
+      return null;
+    }
+    if (connections.size() != 1) {
+      throw ApiProblem.field("connection", "missing", "one of " + connections);
+    }
+    return new ConnectionId(connections.get(0));
   }
 
   QueuePage.Sort sort() {

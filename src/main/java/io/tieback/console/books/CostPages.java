@@ -212,6 +212,7 @@ final class CostPages implements Pages.Group {
 
   private Reply one(Ask ask) {
     JobCostView row = ledger.jobCostLists().find(ask.number("id")).orElseThrow(Problem::notFound);
+    ask.requireSeen(row.connection());
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("line", Line.of(row));
     model.put("row", row);

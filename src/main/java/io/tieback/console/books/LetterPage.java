@@ -3,7 +3,6 @@ package io.tieback.console.books;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.approval.Duty;
-import io.tieback.approval.Permissions;
 import io.tieback.console.page.Ask;
 import io.tieback.console.page.Errors;
 import io.tieback.console.page.Pages;
@@ -39,7 +38,10 @@ final class LetterPage implements Pages.Group {
   }
 
   private DeadLetterStory story(Ask ask) {
-    return ledger.deadLetters().story(ask.number("id")).orElseThrow(Problem::notFound);
+    DeadLetterStory story =
+        ledger.deadLetters().story(ask.number("id")).orElseThrow(Problem::notFound);
+    ask.requireSeen(story.row().connection());
+    return story;
   }
 
   private Reply page(Ask ask, Errors errors, String typed) {
@@ -54,18 +56,18 @@ final class LetterPage implements Pages.Group {
     model.put("exchange", pretty(story.letter().exchange()));
     model.put("corrected", pretty(story.corrected()));
     model.put("payload", typed == null ? story.payload() : typed);
-    model.put("mayReplay", open && Permissions.refusal(ask.person(), Duty.REPLAY).isEmpty());
-    model.put("mayDiscard", open && Permissions.refusal(ask.person(), Duty.DISCARD).isEmpty());
+    model.put("mayReplay", open && LetterRights.refusal(ask, Duty.REPLAY, story.row()).isEmpty());
+    model.put("mayDiscard", open && LetterRights.refusal(ask, Duty.DISCARD, story.row()).isEmpty());
     model.put("replayable", open && !story.row().subjectKind().equals("exchange"));
-    model.put("whyNot", open ? whyNot(ask) : "");
+    model.put("whyNot", open ? whyNot(ask, story) : "");
     model.put("approver", open && isAccepted(story));
     model.put("errors", errors);
     return errors.none() ? Reply.page("letter", model) : Reply.again("letter", model);
   }
 
   /** Why the deeds are not there for whoever looks. */
-  private static String whyNot(Ask ask) {
-    return Permissions.refusal(ask.person(), Duty.REPLAY)
+  private static String whyNot(Ask ask, DeadLetterStory story) {
+    return LetterRights.refusal(ask, Duty.REPLAY, story.row())
         .map(refusal -> refusal.reason(ask.language()) + " " + refusal.remedy(ask.language()))
         .orElse("");
   }
@@ -81,12 +83,14 @@ final class LetterPage implements Pages.Group {
   }
 
   private Reply replay(Ask ask) {
+    LetterRights.require(ask, Duty.REPLAY, story(ask).row());
     return acted(ask, Optional.empty(), "letters.replayed");
   }
 
   private Reply fix(Ask ask) {
     String typed = ask.typed("payload");
     DeadLetterStory story = story(ask);
+    LetterRights.require(ask, Duty.REPLAY, story.row());
     Optional<String> wrong = wrong(ask, story, typed);
     if (wrong.isPresent()) {
       return page(ask, new Errors().add("payload", wrong.get()), typed);
@@ -105,6 +109,7 @@ final class LetterPage implements Pages.Group {
   }
 
   private Reply discard(Ask ask) {
+    LetterRights.require(ask, Duty.DISCARD, story(ask).row());
     long id = ask.number("id");
     Optional<String> reason = ask.field("reason");
     if (reason.isEmpty()) {

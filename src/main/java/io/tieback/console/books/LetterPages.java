@@ -138,6 +138,7 @@ final class LetterPages implements Pages.Group {
 
   private Reply replayTicked(Ask ask) {
     List<Long> ticked = ticked(ask);
+    LetterRights.require(ask, Duty.REPLAY, ledger, ticked);
     return ticked.isEmpty()
         ? Reply.redirect(LIST).warning("letters.none-ticked")
         : started(ledger.replayRuns().replay(ticked, ask.person().email()));
@@ -148,6 +149,7 @@ final class LetterPages implements Pages.Group {
     if (ticked.isEmpty()) {
       return Reply.redirect(LIST).warning("letters.none-ticked");
     }
+    LetterRights.require(ask, Duty.DISCARD, ledger, ticked);
     Optional<String> reason = ask.field("reason");
     if (reason.isPresent()) {
       return started(ledger.replayRuns().discard(ticked, ask.person().email(), reason.get()));
@@ -163,9 +165,25 @@ final class LetterPages implements Pages.Group {
     Instant until = LetterQuestion.until(ask).orElse(ask.now());
     DeadLetterFilter filter = question.filter(ask.now(), Optional.of(until));
     boolean discards = act.equals("discard");
+    if (filter.connection() != null) {
+      ask.requireSeen(filter.connection());
+    } else if (Permissions.limited(ask.person())) {
+      throw Problem.badRequest("of", ask.text("error.missing"), "error.400.remedy");
+    }
+    boolean whole = LetterRights.everywhere(ask.person());
+    List<Long> some =
+        whole
+            ? List.of()
+            : LetterRights.allowed(ask, discards ? Duty.DISCARD : Duty.REPLAY, ledger, filter);
     Optional<String> reason = ask.field("reason");
     if (ask.ticked("confirmed") && (!discards || reason.isPresent())) {
       String who = ask.person().email();
+      if (!whole) {
+        return started(
+            discards
+                ? ledger.replayRuns().discard(some, who, reason.get())
+                : ledger.replayRuns().replay(some, who));
+      }
       return started(
           discards
               ? ledger.replayRuns().discard(filter, who, reason.get())
@@ -178,8 +196,8 @@ final class LetterPages implements Pages.Group {
         act,
         "/console/dead-letters/" + act + "-all",
         question.hidden(until),
-        page.total(),
-        page.more());
+        whole ? page.total() : some.size(),
+        whole && page.more());
   }
 
   private static Reply confirm(
@@ -221,7 +239,9 @@ final class LetterPages implements Pages.Group {
   // ---- how far it is
 
   private Reply runs(Ask ask) {
-    return Reply.page("letters-runs", Map.of("runs", ledger.replayRuns().newest(50)));
+    List<ReplayRun> runs =
+        ledger.replayRuns().newest(50).stream().filter(run -> ownOrUnlimited(ask, run)).toList();
+    return Reply.page("letters-runs", Map.of("runs", runs));
   }
 
   private Reply run(Ask ask) {
@@ -232,8 +252,16 @@ final class LetterPages implements Pages.Group {
     return Reply.fragment("fragments/letters-run", model(ask));
   }
 
+  /** A run may be about letters of any connection. */
+  private static boolean ownOrUnlimited(Ask ask, ReplayRun run) {
+    return !Permissions.limited(ask.person()) || run.who().equals(ask.person().email());
+  }
+
   private Map<String, Object> model(Ask ask) {
     ReplayRun run = ledger.replayRuns().find(ask.number("run")).orElseThrow(Problem::notFound);
+    if (!ownOrUnlimited(ask, run)) {
+      throw Problem.notFound();
+    }
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("run", run);
     model.put("running", run.finishedAt() == null);

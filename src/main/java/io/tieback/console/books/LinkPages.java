@@ -306,6 +306,7 @@ final class LinkPages implements Pages.Group {
             .findFirst()
             .orElseThrow(
                 () -> Problem.badRequest("of", ask.text("error.choice", name), "error.400.remedy"));
+    ask.requireSeen(connection);
     try {
       return deed.apply(rooms.of(connection));
     } catch (Failure failure) {

@@ -1,6 +1,7 @@
 package io.tieback.console.books;
 
 import io.tieback.approval.Duty;
+import io.tieback.approval.Permissions;
 import io.tieback.console.page.Ask;
 import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
@@ -48,7 +49,7 @@ final class MailPages implements Pages.Group {
         ask.query("before").filter(id -> id.matches("[0-9]{1,18}")).map(Long::valueOf).orElse(null);
     List<Notices.Row> found =
         ledger.notices().list(view.equals("all") ? null : view, before, SIZE + 1);
-    List<Notices.Row> rows = found.stream().limit(SIZE).toList();
+    List<Notices.Row> rows = found.stream().limit(SIZE).filter(row -> seen(ask, row)).toList();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("show", view);
     model.put(
@@ -66,9 +67,13 @@ final class MailPages implements Pages.Group {
     model.put(
         "older",
         found.size() > SIZE
-            ? "/console/mails?show=" + view + "&before=" + rows.get(rows.size() - 1).id()
+            ? "/console/mails?show=" + view + "&before=" + found.get(SIZE - 1).id()
             : "");
     return Reply.page("mails", model);
+  }
+
+  private static boolean seen(Ask ask, Notices.Row row) {
+    return Permissions.sees(ask.person(), row.connection());
   }
 
   private Long count(String view) {
@@ -81,6 +86,10 @@ final class MailPages implements Pages.Group {
 
   private Reply again(Ask ask) {
     Reply.Redirect there = Reply.redirect("/mails");
+    ledger
+        .notices()
+        .find(ask.requiredNumber("mail"))
+        .ifPresent(row -> ask.requireSeen(row.connection()));
     return ledger.notices().again(ask.requiredNumber("mail"), ask.person().email())
         ? there.saying("mails.again.done")
         : there.warning("mails.again.not");
@@ -89,6 +98,7 @@ final class MailPages implements Pages.Group {
   private Reply againAll(Ask ask) {
     long sent =
         ledger.notices().list("failed", null, Notices.PAGE).stream()
+            .filter(mail -> seen(ask, mail))
             .filter(mail -> ledger.notices().again(mail.id(), ask.person().email()))
             .count();
     return Reply.redirect("/mails?show=due").saying("mails.again.all.done", sent);

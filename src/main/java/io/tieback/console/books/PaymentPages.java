@@ -265,7 +265,9 @@ final class PaymentPages implements Pages.Group {
   // ---- one of them
 
   private PaymentView payment(Ask ask) {
-    return ledger.paymentLists().find(ask.number("id")).orElseThrow(Problem::notFound);
+    PaymentView row = ledger.paymentLists().find(ask.number("id")).orElseThrow(Problem::notFound);
+    ask.requireSeen(row.connection());
+    return row;
   }
 
   private Reply one(Ask ask) {

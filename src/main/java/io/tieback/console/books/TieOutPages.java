@@ -67,7 +67,9 @@ final class TieOutPages implements Pages.Group {
   }
 
   private TieOutRun run(Ask ask) {
-    return ledger.tieOutRuns().find(ask.number("run")).orElseThrow(Problem::notFound);
+    TieOutRun run = ledger.tieOutRuns().find(ask.number("run")).orElseThrow(Problem::notFound);
+    ask.requireSeen(run.connection());
+    return run;
   }
 
   private Reply latest(Ask ask) {
@@ -153,6 +155,7 @@ final class TieOutPages implements Pages.Group {
             .findFirst()
             .orElseThrow(
                 () -> Problem.badRequest("of", ask.text("error.choice", name), "error.400.remedy"));
+    ask.requireSeen(connection);
     Long project = ask.field("project").isEmpty() ? null : ask.requiredNumber("project");
     boolean fresh =
         ledger

@@ -40,12 +40,13 @@ public final class Doorman {
    * Looks at an attempt.
    *
    * @param from network address that it came from
+   * @param device SHA-256 of what a browser was given when its person signed in, or blank
    */
-  public Outcome look(String mail, String password, String from) {
+  public Outcome look(String mail, String password, String from, String device) {
     String typed = mail.strip();
     String account = typed.length() > LONGEST_MAIL ? typed.substring(0, LONGEST_MAIL) : typed;
     String counted = ClientAddress.counted(from);
-    Attempt attempt = ledger.signIns().attempt(account, counted, limits);
+    Attempt attempt = ledger.signIns().attempt(account, counted, device, limits);
     if (!attempt.allowed()) {
       return new Outcome(Optional.empty(), attempt.again());
     }
@@ -64,7 +65,7 @@ public final class Doorman {
       return new Outcome(Optional.empty(), null);
     }
     long id = user.orElseThrow().id();
-    ledger.signIns().succeeded(account, counted);
+    ledger.signIns().succeeded(account, counted, device);
     ledger.signIns().forgetOlder(limits.window());
     if (PasswordHashes.outdated(hash.orElseThrow())) {
       ledger.users().rehash(id, PasswordHashes.hash(password));

@@ -240,6 +240,7 @@ public final class SettingsPages implements Pages.Group {
 
   private Reply sync(Ask ask) {
     ConnectionId connection = givenConnection(ask);
+    ask.requireSeen(connection);
     String what = ask.required("what");
     boolean tieback =
         desk.current().get(ApprovalKeys.DOOR, connection.value()).equals(ApprovalKeys.TIEBACK);
@@ -303,7 +304,12 @@ public final class SettingsPages implements Pages.Group {
   }
 
   private static ConnectionId connection(Ask ask, Settings settings) {
-    return ask.connection().orElseGet(() -> new ConnectionId(settings.connections().get(0)));
+    ConnectionId connection =
+        ask.connection().orElseGet(() -> new ConnectionId(settings.connections().get(0)));
+    if (!settings.connections().contains(connection.value())) {
+      throw Problem.notFound();
+    }
+    return connection;
   }
 
   private ConnectionId givenConnection(Ask ask) {

@@ -19,6 +19,7 @@ import io.tieback.construction.Money;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.User;
 import io.tieback.ledger.Users;
+import io.tieback.notice.PasswordMails;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,18 +45,23 @@ public final class UsersPages implements Pages.Group {
   private final Ledger ledger;
   private final People people;
   private final List<ConnectionId> connections;
-  private final Optional<URI> address;
   private final DelegationForm delegations;
+  private final UserAccess access;
 
   /**
    * @param address where people reach the console, when it is set
+   * @param mails password links go by these when mail is on; otherwise they are shown
    */
   public UsersPages(
-      Ledger ledger, People people, List<ConnectionId> connections, Optional<URI> address) {
+      Ledger ledger,
+      People people,
+      List<ConnectionId> connections,
+      Optional<URI> address,
+      PasswordMails mails) {
     this.ledger = ledger;
     this.people = people;
     this.connections = List.copyOf(connections);
-    this.address = address;
+    this.access = new UserAccess(ledger, address, mails);
     this.delegations = new DelegationForm(ledger);
   }
 
@@ -64,6 +70,7 @@ public final class UsersPages implements Pages.Group {
     Function<Person, Optional<Refusal>> duty = Pages.duty(Duty.USERS);
     pages
         .bundle("users")
+        .bundle("own")
         .navigation(Pages.Section.HOUSE, 20, "users.title", "/users", duty)
         .get("/users", duty, this::list)
         .get("/users/new", duty, ask -> newForm(ask, new Errors()))
@@ -73,9 +80,11 @@ public final class UsersPages implements Pages.Group {
         .post("/users/{id}/role", duty, this::role)
         .post("/users/{id}/rights", duty, this::rights)
         .post("/users/{id}/mails", duty, this::mails)
-        .post("/users/{id}/active", duty, this::active)
-        .post("/users/{id}/link", duty, this::link)
-        .post("/users/{id}/sessions", duty, this::sessions)
+        .post("/users/{id}/active", duty, access::active)
+        .post("/users/{id}/link", duty, access::link)
+        .post("/users/{id}/sessions", duty, access::sessions)
+        .post("/users/{id}/keys/revoke", duty, access::revokeKeys)
+        .post("/users/{id}/keys/{key}/revoke", duty, access::revokeKey)
         .post("/users/{id}/delegations", duty, this::delegate)
         .post("/users/{id}/delegations/{delegation}/revoke", duty, this::revoke);
   }
@@ -149,7 +158,7 @@ public final class UsersPages implements Pages.Group {
   private Reply create(Ask ask) {
     Role role = givenRole(ask);
     String language = language(ask);
-    requireMay(ask, Permissions.user(ask.person(), null, null, role));
+    UserAccess.requireMay(ask, Permissions.user(ask.person(), null, null, role));
     String email = ask.field("email").orElse("");
     String name = ask.field("name").orElse("");
     Errors errors = new Errors();
@@ -163,31 +172,45 @@ public final class UsersPages implements Pages.Group {
       return newForm(ask, errors);
     }
     String who = ask.person().email();
+    User.Draft draft = new User.Draft(email, name, role.word(), language, null);
+    boolean byMail = access.byMail(email);
+    if (!byMail && Permissions.password(ask.person(), 0, role).isPresent()) {
+      long id = ledger.users().create(draft, who);
+      return Reply.redirect("/users/" + id).saying("users.link.owner");
+    }
     String token = Tokens.fresh();
     record Made(long id, Instant until) {}
     Made made =
         ledger.together(
             () -> {
-              long id =
-                  ledger
-                      .users()
-                      .create(new User.Draft(email, name, role.word(), language, null), who);
-              return new Made(id, ledger.passwordLinks().create(Tokens.hash(token), id, who));
+              long id = ledger.users().create(draft, who);
+              Instant until = ledger.passwordLinks().create(Tokens.hash(token), id, who);
+              if (byMail) {
+                access.mailed(ledger.users().byId(id).orElseThrow(), token);
+              }
+              return new Made(id, until);
             });
-    return shown(ask, ledger.users().byId(made.id()).orElseThrow(), token, made.until());
+    if (byMail) {
+      return Reply.redirect("/users/" + made.id()).saying("users.link.mailed", email);
+    }
+    return access.shown(ask, ledger.users().byId(made.id()).orElseThrow(), token, made.until());
   }
 
   // ---- one of them
 
   private Reply page(Ask ask, Errors errors) {
-    User user = user(ask);
+    User user = access.user(ask);
     Role role = Role.of(user.role());
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("user", user);
     model.put("whyNot", text(ask, Permissions.user(ask.person(), user.id(), role, role)));
+    model.put("passwordWhyNot", text(ask, Permissions.password(ask.person(), user.id(), role)));
+    model.put("keys", ledger.apiKeys().of(user.id()));
+    model.put("now", ask.now());
     model.put("roles", roles(ask));
     model.put("decides", role == Role.APPROVER || role == Role.ADMINISTRATOR);
     model.put("approver", role == Role.APPROVER);
+    model.put("limitable", role != Role.OWNER);
     model.put("green", user.active() && people.byId(user.id()).map(this::approves).orElse(false));
     var rights = ledger.userRights().of(user.id());
     model.put("listed", !rights.isEmpty());
@@ -204,7 +227,7 @@ public final class UsersPages implements Pages.Group {
   }
 
   private Reply about(Ask ask) {
-    User user = mayChange(ask);
+    User user = access.mayChange(ask);
     String name = ask.field("name").orElse("");
     String language = language(ask);
     String limit = ask.field("limit").orElse("");
@@ -236,122 +259,55 @@ public final class UsersPages implements Pages.Group {
                   user.id(), procoreId.isEmpty() ? null : Long.valueOf(procoreId), login, who);
           return null;
         });
-    return back(user).saying("users.saved");
+    return UserAccess.back(user).saying("users.saved");
   }
 
   private Reply role(Ask ask) {
-    User user = user(ask);
+    User user = access.user(ask);
     Role becomes = givenRole(ask);
-    requireMay(ask, Permissions.user(ask.person(), user.id(), Role.of(user.role()), becomes));
+    UserAccess.requireMay(
+        ask, Permissions.user(ask.person(), user.id(), Role.of(user.role()), becomes));
     try {
       ledger.users().role(user.id(), becomes.word(), ask.person().email());
     } catch (Users.NotPossible lastOwner) {
-      return back(user).warning("users.last-owner");
+      return UserAccess.back(user).warning("users.last-owner");
     }
-    return back(user).saying("users.role.saved");
+    return UserAccess.back(user).saying("users.role.saved");
   }
 
   private Reply rights(Ask ask) {
-    User user = mayChange(ask);
+    User user = access.mayChange(ask);
     ledger
         .userRights()
         .replace(user.id(), UserRightsForm.read(ask, connections), ask.person().email());
-    return back(user).saying("users.rights.saved");
+    return UserAccess.back(user).saying("users.rights.saved");
   }
 
   private Reply mails(Ask ask) {
-    User user = mayChange(ask);
+    User user = access.mayChange(ask);
     ledger
         .users()
         .mails(user.id(), ask.ticked("digest"), ask.ticked("failures"), ask.person().email());
-    return back(user).saying("users.saved");
-  }
-
-  private Reply active(Ask ask) {
-    User user = mayChange(ask);
-    boolean active = ask.required("active").equals("yes");
-    try {
-      ledger.users().active(user.id(), active, ask.person().email());
-    } catch (Users.NotPossible lastOwner) {
-      return back(user).warning("users.last-owner");
-    }
-    return back(user).saying(active ? "users.active.now" : "users.active.no-longer");
-  }
-
-  private Reply sessions(Ask ask) {
-    User user = mayChange(ask);
-    int ended =
-        ledger.together(
-            () -> {
-              int count = ledger.sessions().endAll(user.id());
-              ledger
-                  .audit()
-                  .append(
-                      ask.person().email(),
-                      "end sessions",
-                      "user " + user.id() + " (" + user.email() + ")",
-                      Map.of("sessions", Integer.toString(count)));
-              return count;
-            });
-    return back(user).saying("users.sessions.ended", ended);
-  }
-
-  private Reply link(Ask ask) {
-    User user = mayChange(ask);
-    if (!user.active()) {
-      return back(user).warning("users.link.inactive");
-    }
-    String token = Tokens.fresh();
-    Instant until =
-        ledger.passwordLinks().create(Tokens.hash(token), user.id(), ask.person().email());
-    return shown(ask, user, token, until);
-  }
-
-  /** Shown now and never again: only the hash is kept. */
-  private Reply shown(Ask ask, User user, String token, Instant until) {
-    String start =
-        address
-            .map(URI::toString)
-            .orElseGet(() -> "http://" + ask.call().header("Host").orElse("localhost"));
-    return Reply.page(
-        "users-link",
-        Map.of(
-            "user", user, "link", start + "/console/set-password?token=" + token, "until", until));
+    return UserAccess.back(user).saying("users.saved");
   }
 
   private Reply delegate(Ask ask) {
-    User user = user(ask);
-    requireMay(ask, Permissions.delegate(ask.person(), user.id(), Role.of(user.role())));
+    User user = access.user(ask);
+    UserAccess.requireMay(ask, Permissions.delegate(ask.person(), user.id(), Role.of(user.role())));
     Errors errors = delegations.create(ask, user.id());
-    return errors.none() ? back(user).saying("users.delegation.made") : page(ask, errors);
+    return errors.none()
+        ? UserAccess.back(user).saying("users.delegation.made")
+        : page(ask, errors);
   }
 
   private Reply revoke(Ask ask) {
-    User user = user(ask);
-    requireMay(ask, Permissions.delegate(ask.person(), user.id(), Role.of(user.role())));
+    User user = access.user(ask);
+    UserAccess.requireMay(ask, Permissions.delegate(ask.person(), user.id(), Role.of(user.role())));
     delegations.revoke(ask, user.id(), ask.number("delegation"));
-    return back(user).saying("users.delegation.revoked");
+    return UserAccess.back(user).saying("users.delegation.revoked");
   }
 
   // ---- parts
-
-  private User user(Ask ask) {
-    return ledger.users().byId(ask.number("id")).orElseThrow(Problem::notFound);
-  }
-
-  private User mayChange(Ask ask) {
-    User user = user(ask);
-    Role role = Role.of(user.role());
-    requireMay(ask, Permissions.user(ask.person(), user.id(), role, role));
-    return user;
-  }
-
-  private static void requireMay(Ask ask, Optional<Refusal> refusal) {
-    refusal.ifPresent(
-        one -> {
-          throw Problem.forbidden(one.reason(ask.language()), one.remedy(ask.language()));
-        });
-  }
 
   private static String text(Ask ask, Optional<Refusal> refusal) {
     return refusal
@@ -381,9 +337,5 @@ public final class UsersPages implements Pages.Group {
       throw Problem.badRequest("language", ask.text("error.choice", given), "error.400.remedy");
     }
     return given;
-  }
-
-  private static Reply.Redirect back(User user) {
-    return Reply.redirect("/users/" + user.id());
   }
 }

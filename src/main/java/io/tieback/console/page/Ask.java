@@ -1,5 +1,6 @@
 package io.tieback.console.page;
 
+import io.tieback.approval.Permissions;
 import io.tieback.approval.Person;
 import io.tieback.console.view.Formats;
 import io.tieback.console.view.Messages;
@@ -51,9 +52,19 @@ public final class Ask {
     return person;
   }
 
-  /** The connection that was chosen in the header; empty for all of them. */
+  /**
+   * The connection that was chosen in the header; empty for all of them. Whoever sees only some is
+   * never given all: it is one of theirs.
+   */
   public Optional<ConnectionId> connection() {
     return connection;
+  }
+
+  /** 404 when what was asked for is of a connection that they do not see. */
+  public void requireSeen(ConnectionId of) {
+    if (!Permissions.sees(person(), of)) {
+      throw Problem.notFound();
+    }
   }
 
   /** A part of the path, as the pattern names it. */

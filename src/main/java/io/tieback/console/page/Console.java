@@ -100,10 +100,10 @@ public final class Console {
         new Screen(new Templates(messages, files), messages, pages, List.copyOf(zones.keySet()));
     areas.add(files);
     SignInPage page = new SignInPage(screen, messages, cookies, oidc, clock);
-    areas.add(new SignInArea(page, oidc, gate, doorman, sameOrigin, cookies, clock));
-    oidc.ifPresent(door -> areas.add(new OidcArea(door, page, gate, cookies)));
     areas.add(
-        new SetPasswordArea(screen, messages, ledger.passwordLinks(), sameOrigin, cookies, clock));
+        new SignInArea(page, oidc, gate, doorman, sameOrigin, cookies, ledger.signIns(), clock));
+    oidc.ifPresent(door -> areas.add(new OidcArea(door, page, gate, cookies)));
+    areas.add(new SetPasswordArea(screen, messages, ledger, sameOrigin, cookies, clock));
     areas.addAll(further);
     areas.add(
         new PagesArea(

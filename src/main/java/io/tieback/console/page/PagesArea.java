@@ -2,6 +2,8 @@ package io.tieback.console.page;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.approval.Permissions;
+import io.tieback.approval.Person;
 import io.tieback.approval.Refusal;
 import io.tieback.approval.Refused;
 import io.tieback.console.door.Gate;
@@ -41,6 +43,10 @@ final class PagesArea implements Area {
 
   private static final Logger LOG = LoggerFactory.getLogger(PagesArea.class);
   private static final String START = "/console";
+
+  /** What somebody looks at who sees no connection that is set up: there is nothing in it. */
+  private static final ConnectionId NONE = new ConnectionId("none-that-is-seen");
+
   private static final String CONNECTION_COOKIE = "tieback-connection";
 
   private final Pages pages;
@@ -212,7 +218,13 @@ final class PagesArea implements Area {
   }
 
   private Ask ask(Call call, Guest guest, Map<String, String> parts, Reader reader) {
-    return new Ask(call, guest.person(), parts, connection(call), reader, messages);
+    return new Ask(
+        call,
+        guest.person(),
+        parts,
+        connection(call, Optional.of(guest.person())),
+        reader,
+        messages);
   }
 
   private Reader reader(Call call, Optional<Guest> guest) {
@@ -221,7 +233,7 @@ final class PagesArea implements Area {
             .map(g -> Messages.language(g.person().language()))
             .orElseGet(() -> Languages.of(call, cookies.name(Languages.COOKIE)));
     ZoneId zone =
-        connection(call)
+        connection(call, guest.map(Guest::person))
             .or(() -> zones.keySet().stream().findFirst())
             .map(zones::get)
             .orElse(Formats.UTC);
@@ -232,12 +244,21 @@ final class PagesArea implements Area {
         guest.map(g -> g.session().csrf()).orElse(""));
   }
 
-  private Optional<ConnectionId> connection(Call call) {
+  /** The chosen one of those that they see; of whoever sees some only, the first when none is. */
+  private Optional<ConnectionId> connection(Call call, Optional<Person> person) {
     String wanted =
         call.query("connection")
             .or(() -> call.cookie(cookies.name(CONNECTION_COOKIE)))
             .orElse("all");
-    return zones.keySet().stream().filter(id -> id.value().equals(wanted)).findFirst();
+    List<ConnectionId> seen =
+        zones.keySet().stream()
+            .filter(id -> person.map(who -> Permissions.sees(who, id)).orElse(true))
+            .toList();
+    Optional<ConnectionId> chosen =
+        seen.stream().filter(id -> id.value().equals(wanted)).findFirst();
+    return person.filter(Permissions::limited).isPresent()
+        ? chosen.or(() -> seen.stream().findFirst()).or(() -> Optional.of(NONE))
+        : chosen;
   }
 
   private Flash flashOf(Guest guest) {

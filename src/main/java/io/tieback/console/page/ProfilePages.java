@@ -37,6 +37,7 @@ final class ProfilePages implements Pages.Group {
     model.put("user", user(ask));
     model.put("shortest", PasswordRules.SHORTEST);
     model.put("further", further);
+    model.put("keys", ledger.apiKeys().counting(ask.person().id()));
     model.put("errors", errors);
     return errors.none() ? Reply.page("profile", model) : Reply.again("profile", model);
   }
@@ -71,7 +72,7 @@ final class ProfilePages implements Pages.Group {
     if (!errors.none()) {
       return page(ask, errors);
     }
-    Doorman.Outcome outcome = doorman.look(user.email(), ask.typed("old"), ask.call().from());
+    Doorman.Outcome outcome = doorman.look(user.email(), ask.typed("old"), ask.call().from(), "");
     if (outcome.userId().filter(id -> id == user.id()).isEmpty()) {
       return page(
           ask,
@@ -87,6 +88,9 @@ final class ProfilePages implements Pages.Group {
     ledger.together(
         () -> {
           ledger.users().password(user.id(), hash, user.email());
+          if (ask.ticked("keys")) {
+            ledger.apiKeys().revokeAll(user.id(), user.email());
+          }
           return ledger.sessions().endAll(user.id());
         });
     return Reply.redirect("/sign-in?ended=1");

@@ -1,6 +1,7 @@
 package io.tieback.console.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tieback.approval.Permissions;
 import io.tieback.approval.Person;
 import io.tieback.console.door.Tokens;
 import io.tieback.console.view.Messages;
@@ -126,11 +127,14 @@ final class Screen {
     Person person = ask.person();
     site.put("person", person);
     site.put("navigation", navigation(ask, person));
+    List<ConnectionId> seen =
+        connections.stream().filter(one -> Permissions.sees(person, one)).toList();
+    site.put("allConnections", !Permissions.limited(person));
     site.put(
         "connections",
-        connections.size() < 2
+        seen.size() < 2
             ? List.of()
-            : connections.stream()
+            : seen.stream()
                 .map(
                     one ->
                         new Choice(one.value(), ask.connection().filter(one::equals).isPresent()))
@@ -155,6 +159,7 @@ final class Screen {
     site.put("person", null);
     site.put("navigation", List.of());
     site.put("connections", List.of());
+    site.put("allConnections", true);
     site.put("connection", "");
     site.put("flash", null);
     site.put("path", call.path());

@@ -11,6 +11,7 @@ import io.tieback.console.web.Answer;
 import io.tieback.console.web.Area;
 import io.tieback.console.web.Call;
 import io.tieback.console.web.Cookies;
+import io.tieback.ledger.Ledger;
 import io.tieback.ledger.PasswordLinks;
 import io.tieback.ledger.User;
 import java.time.Clock;
@@ -33,6 +34,7 @@ final class SetPasswordArea implements Area {
 
   private final Screen screen;
   private final Messages messages;
+  private final Ledger ledger;
   private final PasswordLinks links;
   private final SameOrigin sameOrigin;
   private final Cookies cookies;
@@ -41,13 +43,14 @@ final class SetPasswordArea implements Area {
   SetPasswordArea(
       Screen screen,
       Messages messages,
-      PasswordLinks links,
+      Ledger ledger,
       SameOrigin sameOrigin,
       Cookies cookies,
       Clock clock) {
     this.screen = screen;
     this.messages = messages;
-    this.links = links;
+    this.ledger = ledger;
+    this.links = ledger.passwordLinks();
     this.sameOrigin = sameOrigin;
     this.cookies = cookies;
     this.clock = clock;
@@ -96,7 +99,16 @@ final class SetPasswordArea implements Area {
     if (!errors.none()) {
       return page(422, call, language, token, user.email(), errors, "form");
     }
-    boolean set = links.use(Tokens.hash(token), PasswordHashes.hash(wanted));
+    String hash = PasswordHashes.hash(wanted);
+    boolean set =
+        ledger.together(
+            () -> {
+              boolean used = links.use(Tokens.hash(token), hash);
+              if (used && call.field("keys").isPresent()) {
+                ledger.apiKeys().revokeAll(user.id(), user.email());
+              }
+              return used;
+            });
     return set
         ? page(200, call, language, "", user.email(), errors, "done")
         : page(410, call, language, "", "", errors, "gone");
@@ -113,6 +125,14 @@ final class SetPasswordArea implements Area {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("secret", token);
     model.put("email", email);
+    model.put(
+        "keys",
+        step.equals("form")
+            ? links
+                .find(Tokens.hash(token))
+                .map(user -> ledger.apiKeys().counting(user.id()))
+                .orElse("")
+            : "");
     model.put("shortest", PasswordRules.SHORTEST);
     model.put("errors", errors);
     model.put("step", step);

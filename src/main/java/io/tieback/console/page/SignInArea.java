@@ -5,12 +5,14 @@ import io.tieback.console.door.Gate;
 import io.tieback.console.door.Gate.Guest;
 import io.tieback.console.door.ReturnAddress;
 import io.tieback.console.door.SameOrigin;
+import io.tieback.console.door.Tokens;
 import io.tieback.console.oidc.OidcDoor;
 import io.tieback.console.view.Formats;
 import io.tieback.console.web.Answer;
 import io.tieback.console.web.Area;
 import io.tieback.console.web.Call;
 import io.tieback.console.web.Cookies;
+import io.tieback.ledger.SignIns;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +23,10 @@ import java.util.Optional;
 final class SignInArea implements Area {
 
   private static final String IN = "/console/sign-in";
+
+  /** Says that somebody signed in on this device before; it opens nothing. */
+  private static final String DEVICE_COOKIE = "tieback-device";
+
   private static final String OUT = "/console/sign-out";
 
   private final SignInPage page;
@@ -29,6 +35,7 @@ final class SignInArea implements Area {
   private final Doorman doorman;
   private final SameOrigin sameOrigin;
   private final Cookies cookies;
+  private final SignIns signIns;
   private final Clock clock;
 
   SignInArea(
@@ -38,6 +45,7 @@ final class SignInArea implements Area {
       Doorman doorman,
       SameOrigin sameOrigin,
       Cookies cookies,
+      SignIns signIns,
       Clock clock) {
     this.page = page;
     this.oidc = oidc;
@@ -45,6 +53,7 @@ final class SignInArea implements Area {
     this.doorman = doorman;
     this.sameOrigin = sameOrigin;
     this.cookies = cookies;
+    this.signIns = signIns;
     this.clock = clock;
   }
 
@@ -86,12 +95,22 @@ final class SignInArea implements Area {
     if (!page.passwords()) {
       return page.answer(403, call, back, "", "", page.text(call, "oidc.only"));
     }
-    Doorman.Outcome outcome = doorman.look(mail, password, call.from());
+    String device =
+        call.cookie(cookies.name(DEVICE_COOKIE))
+            .filter(kept -> kept.matches("[A-Za-z0-9_-]{43}"))
+            .map(Tokens::hash)
+            .orElse("");
+    Doorman.Outcome outcome = doorman.look(mail, password, call.from(), device);
     if (outcome.userId().isPresent()) {
+      // Each sign-in makes the browser known anew: a word that somebody planted is of no use later.
+      String fresh = Tokens.fresh();
+      signIns.remember(mail, Tokens.hash(fresh));
       return gate.admit(
           outcome.userId().get(),
           call,
-          Answer.seeOther(back).cookie(cookies.drop(SignInPage.WORD_COOKIE)));
+          Answer.seeOther(back)
+              .cookie(cookies.drop(SignInPage.WORD_COOKIE))
+              .cookie(cookies.keep(DEVICE_COOKIE, fresh, SignIns.DEVICE_LIFE)));
     }
     if (outcome.again() == null) {
       return page.answer(422, call, back, mail, "", page.text(call, "sign-in.wrong"));

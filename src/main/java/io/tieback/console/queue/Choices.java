@@ -60,10 +60,11 @@ final class Choices {
   static Map<String, Object> looked(
       Ask ask, Ledger ledger, Approvals approvals, Approvals.Choice choice) {
     QueueItem item = ledger.queueItems().find(choice.id()).orElseThrow(Problem::notFound);
+    ask.requireSeen(item.connection());
     Optional<Refusal> against = approvals.refusal(ask.person(), item, Action.ACCEPT);
     if (against.isEmpty() && item.shown().digest() == null) {
       try {
-        item = approvals.compose(item.id());
+        item = approvals.look(ask.person(), item);
       } catch (Refused refused) {
         against = Optional.of(refused.refusal());
       }

@@ -42,8 +42,9 @@ final class ItemDeeds {
   private Reply deed(Ask ask) {
     long id = ask.number("id");
     int version = Math.toIntExact(Math.min(Integer.MAX_VALUE, ask.requiredNumber("version")));
-    String name =
-        ItemPages.heading(ask, ledger.queueItems().find(id).orElseThrow(Problem::notFound));
+    QueueItem item = ledger.queueItems().find(id).orElseThrow(Problem::notFound);
+    ask.requireSeen(item.connection());
+    String name = ItemPages.heading(ask, item);
     try {
       QueueItem after = done(ask, id, version);
       counts.forget();

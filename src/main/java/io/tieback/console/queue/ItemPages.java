@@ -6,6 +6,7 @@ import io.tieback.approval.Approvals;
 import io.tieback.approval.Duty;
 import io.tieback.approval.Extra;
 import io.tieback.approval.Findings;
+import io.tieback.approval.Permissions;
 import io.tieback.approval.QueueState;
 import io.tieback.approval.RecordKind;
 import io.tieback.approval.Refusal;
@@ -83,7 +84,7 @@ final class ItemPages {
     Refusal refused = null;
     if (ask.query("fresh").isPresent()) {
       try {
-        item = compose(item);
+        item = compose(ask, item);
       } catch (Refused e) {
         refused = e.refusal();
       }
@@ -91,7 +92,8 @@ final class ItemPages {
     Map<String, Object> model = lookModel(ask, item, refused);
     model.putAll(liveModel(ask, item));
     model.put("heading", heading(ask, item));
-    model.put("refresh", wanted(item) && !fresh(ask, item) && refused == null);
+    model.put(
+        "refresh", wanted(item) && !fresh(ask, item) && refused == null && takesPart(ask, item));
     around(ask, item, model);
     return Reply.page("queue-item", model);
   }
@@ -102,7 +104,7 @@ final class ItemPages {
     Refusal refused = null;
     if (wanted(item) && !fresh(ask, item)) {
       try {
-        item = compose(item);
+        item = compose(ask, item);
       } catch (Refused e) {
         refused = e.refusal();
       }
@@ -115,11 +117,18 @@ final class ItemPages {
   }
 
   private QueueItem item(Ask ask) {
-    return ledger.queueItems().find(ask.number("id")).orElseThrow(Problem::notFound);
+    QueueItem item = ledger.queueItems().find(ask.number("id")).orElseThrow(Problem::notFound);
+    ask.requireSeen(item.connection());
+    return item;
   }
 
-  private QueueItem compose(QueueItem item) {
-    return wanted(item) ? approvals.compose(item.id()) : item;
+  private QueueItem compose(Ask ask, QueueItem item) {
+    return wanted(item) ? approvals.look(ask.person(), item) : item;
+  }
+
+  /** Viewers read what was composed last; they cause no calls. */
+  private static boolean takesPart(Ask ask, QueueItem item) {
+    return Permissions.takesPart(ask.person(), item.connection(), RecordKind.of(item.kind()));
   }
 
   private static boolean wanted(QueueItem item) {
@@ -164,7 +173,7 @@ final class ItemPages {
         item.shown().preview() == null
             ? null
             : PreviewView.of(item.shown().preview(), ask.formats(), ask::said));
-    model.put("again", here(ask, item.id(), "fresh", "yes"));
+    model.put("again", takesPart(ask, item) ? here(ask, item.id(), "fresh", "yes") : "");
     model.put("nextId", nextId(ask, item));
     model.put("back", returning(ask));
     return model;

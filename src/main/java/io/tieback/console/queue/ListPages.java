@@ -269,7 +269,11 @@ final class ListPages {
       QueueItem item =
           result.item() != null
               ? result.item()
-              : ledger.queueItems().find(result.id()).orElse(null);
+              : ledger
+                  .queueItems()
+                  .find(result.id())
+                  .filter(found -> Permissions.sees(ask.person(), found.connection()))
+                  .orElse(null);
       line.put("id", result.id());
       line.put("item", item);
       line.put("state", item == null ? null : QueueState.of(item.state()));

@@ -5,9 +5,15 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a request came from: what a trusted proxy says, otherwise who is at the other end. */
 public final class ClientAddress {
+
+  private static final Pattern WITH_PORT = Pattern.compile("([0-9.]{7,15}):[0-9]{1,5}");
+  private static final Pattern BRACKETED =
+      Pattern.compile("\\[([0-9a-fA-F:.]{2,45})\\](?::[0-9]{1,5})?");
 
   private final Set<String> trusted;
 
@@ -32,7 +38,7 @@ public final class ClientAddress {
     String[] hops = forwarded.split(",", -1);
     String nearest = peer;
     for (int i = hops.length - 1; i >= 0; i--) {
-      String hop = hops[i].strip();
+      String hop = withoutPort(hops[i].strip());
       if (!hop.matches("[0-9a-fA-F:.]{2,45}")) {
         return nearest;
       }
@@ -42,6 +48,16 @@ public final class ClientAddress {
       }
     }
     return nearest;
+  }
+
+  /** Some proxies write the port too: {@code 192.0.2.1:4711}, {@code [2001:db8::1]:4711}. */
+  private static String withoutPort(String hop) {
+    Matcher bracketed = BRACKETED.matcher(hop);
+    if (bracketed.matches()) {
+      return bracketed.group(1);
+    }
+    Matcher ported = WITH_PORT.matcher(hop);
+    return ported.matches() ? ported.group(1) : hop;
   }
 
   /**

@@ -48,7 +48,9 @@ public final class ConsoleKeys {
       Key.of("console.sign-in-attempts", wholeNumber(3, 100))
           .standard("8")
           .described(
-              "How many attempts to sign in one account has within console.sign-in-window. All"
+              "How many attempts to sign in one account has from one network address, or on a"
+                  + " device on which its person signed in before, within console.sign-in-window."
+                  + " After ten times as many from all addresses together they pass one by one. All"
                   + " nodes count together.");
 
   /** Attempts from one address. */
