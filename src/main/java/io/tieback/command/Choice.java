@@ -8,6 +8,7 @@ import picocli.CommandLine;
 
 /** Which connection a command is about. */
 final class Choice {
+  private static final String QUICKBOOKS_ONLINE = "--quickbooks-online-port";
 
   private Choice() {}
 
@@ -44,6 +45,24 @@ final class Choice {
       throw new CommandLine.ParameterException(
           line,
           "--procore-port and --xero-port are both " + xero + "; each stand-in needs its own");
+    }
+  }
+
+  /**
+   * As {@link #ports(int, int, CommandLine)}, with the port of the QuickBooks Online stand-in.
+   *
+   * @throws CommandLine.ParameterException naming the option
+   */
+  static void ports(int procore, int xero, int quickBooksOnline, CommandLine line) {
+    ports(procore, xero, line);
+    port(QUICKBOOKS_ONLINE, quickBooksOnline, line);
+    if (quickBooksOnline != 0 && (quickBooksOnline == procore || quickBooksOnline == xero)) {
+      throw new CommandLine.ParameterException(
+          line,
+          QUICKBOOKS_ONLINE
+              + " is "
+              + quickBooksOnline
+              + " like another stand-in's; each needs its own");
     }
   }
 

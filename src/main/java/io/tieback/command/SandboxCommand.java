@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
-    description = "Starts the stand-ins for Procore and Xero on loopback, empty, and stays up.")
+    description =
+        "Starts the stand-ins for Procore, Xero and QuickBooks Online on loopback, empty, and stays"
+            + " up.")
 final class SandboxCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
@@ -32,10 +34,19 @@ final class SandboxCommand implements Callable<Integer> {
       description = "Port of the Xero stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
   int xeroPort;
 
+  @Option(
+      names = "--quickbooks-online-port",
+      paramLabel = "PORT",
+      defaultValue = "4030",
+      description =
+          "Port of the QuickBooks Online stand-in; 0 takes a free one. Default: ${DEFAULT-VALUE}.")
+  int quickBooksOnlinePort;
+
   @Override
   public Integer call() throws InterruptedException {
-    Choice.ports(procorePort, xeroPort, spec.commandLine());
-    Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort));
+    Choice.ports(procorePort, xeroPort, quickBooksOnlinePort, spec.commandLine());
+    Sandbox sandbox =
+        Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort, quickBooksOnlinePort));
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
@@ -50,9 +61,10 @@ final class SandboxCommand implements Callable<Integer> {
                   }
                 },
                 "end-of-sandbox"));
-    spec.commandLine().getOut().println("procore " + sandbox.procoreUrl());
-    spec.commandLine().getOut().println("xero    " + sandbox.xeroUrl());
-    spec.commandLine().getOut().println("control /_sandbox on both; Ctrl-C ends it");
+    spec.commandLine().getOut().println("procore           " + sandbox.procoreUrl());
+    spec.commandLine().getOut().println("xero              " + sandbox.xeroUrl());
+    spec.commandLine().getOut().println("quickbooks-online " + sandbox.quickBooksOnlineUrl());
+    spec.commandLine().getOut().println("control /_sandbox on each; Ctrl-C ends it");
     spec.commandLine().getOut().flush();
     asked.await();
     sandbox.close();

@@ -2,6 +2,7 @@ package io.tieback.sandbox;
 
 import io.tieback.sandbox.kit.StandInServer;
 import io.tieback.sandbox.procore.ProcoreStandIn;
+import io.tieback.sandbox.quickbooksonline.QuickBooksOnlineStandIn;
 import io.tieback.sandbox.xero.XeroStandIn;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -18,15 +19,18 @@ public final class Sandbox implements AutoCloseable {
   private final Vertx vertx;
   private final StandInServer procore;
   private final StandInServer xero;
+  private final StandInServer quickBooksOnline;
 
-  private Sandbox(Vertx vertx, StandInServer procore, StandInServer xero) {
+  private Sandbox(
+      Vertx vertx, StandInServer procore, StandInServer xero, StandInServer quickBooksOnline) {
     this.vertx = vertx;
     this.procore = procore;
     this.xero = xero;
+    this.quickBooksOnline = quickBooksOnline;
   }
 
   /**
-   * Starts both and returns when both listen.
+   * Starts all and returns when all listen.
    *
    * @throws IllegalStateException when a port is taken; nothing is left running then
    */
@@ -46,7 +50,10 @@ public final class Sandbox implements AutoCloseable {
           StandInServer.start(vertx, options.host(), options.procorePort(), ProcoreStandIn::new);
       StandInServer xero =
           StandInServer.start(vertx, options.host(), options.xeroPort(), XeroStandIn::new);
-      return new Sandbox(vertx, procore, xero);
+      StandInServer quickBooksOnline =
+          StandInServer.start(
+              vertx, options.host(), options.quickBooksOnlinePort(), QuickBooksOnlineStandIn::new);
+      return new Sandbox(vertx, procore, xero, quickBooksOnline);
     } catch (RuntimeException e) {
       close(vertx);
       throw e;
@@ -64,6 +71,15 @@ public final class Sandbox implements AutoCloseable {
    */
   public String xeroUrl() {
     return xero.url();
+  }
+
+  /**
+   * Address of the QuickBooks Online stand-in, without trailing slash; stands for
+   * appcenter.intuit.com, oauth.platform.intuit.com, developer.api.intuit.com and
+   * quickbooks.api.intuit.com.
+   */
+  public String quickBooksOnlineUrl() {
+    return quickBooksOnline.url();
   }
 
   @Override

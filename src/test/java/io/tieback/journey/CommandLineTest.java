@@ -97,6 +97,7 @@ class CommandLineTest {
         "demo --procore-port 99999",
         "sandbox --xero-port -x",
         "sandbox --procore-port 4010 --xero-port 4010",
+        "sandbox --quickbooks-online-port 4010",
         "run --config",
         "doctor surplus",
         "reconcile --through yesterday",

@@ -140,7 +140,7 @@ public final class Site implements AutoCloseable {
     this.seeds = List.copyOf(plan.seeds);
     this.database = SharedPostgres.fresh();
     this.webhookPort = freePort();
-    this.sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", 0, 0));
+    this.sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", 0, 0, 0));
     this.procore = new SandboxControl(sandbox.procoreUrl());
     this.xero = new SandboxControl(sandbox.xeroUrl());
     ConnectorConfig config =

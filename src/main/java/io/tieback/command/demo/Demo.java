@@ -84,7 +84,7 @@ public final class Demo implements AutoCloseable {
       PrintWriter out,
       SignIn signIn)
       throws Exception {
-    Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort));
+    Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort, 0));
     Demo demo = null;
     try {
       demo = new Demo(sandbox, work, data, home, out);

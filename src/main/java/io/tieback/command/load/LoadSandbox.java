@@ -42,7 +42,9 @@ final class LoadSandbox implements AutoCloseable {
             "--procore-port",
             Integer.toString(procorePort),
             "--xero-port",
-            Integer.toString(xeroPort));
+            Integer.toString(xeroPort),
+            "--quickbooks-online-port",
+            "0");
     LoadSandbox sandbox =
         new LoadSandbox(process, "http://127.0.0.1:" + procorePort, "http://127.0.0.1:" + xeroPort);
     process.start();

@@ -15,7 +15,7 @@ final class StandIns implements AutoCloseable {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", 0, 0));
+  private final Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", 0, 0, 0));
   private final SandboxControl procore = new SandboxControl(sandbox.procoreUrl());
   private final SandboxControl xero = new SandboxControl(sandbox.xeroUrl());
   private ContractorSeed seed;
