@@ -129,7 +129,8 @@ final class PaymentRules {
     Map<String, BigDecimal> touched = new LinkedHashMap<>(before);
     touched.putAll(after);
     for (String key : touched.keySet()) {
-      if (!java.util.Objects.equals(before.get(key), after.get(key))) {
+      BigDecimal was = before.getOrDefault(key, BigDecimal.ZERO);
+      if (was.compareTo(after.getOrDefault(key, BigDecimal.ZERO)) != 0) {
         refresh(company, switches, key, now);
       }
     }
