@@ -110,13 +110,20 @@ class RoomsTest {
               MAY_KNOW.keySet().stream().map(r -> "io.tieback." + r + "..").toArray(String[]::new));
 
   @ArchTest
-  static final ArchRule ADAPTERS_ARE_KNOWN_ONLY_WHERE_THEY_ARE_WIRED =
-      noClasses()
-          .that()
-          .resideOutsideOfPackages("io.tieback.erp.xero..", "io.tieback.command..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("io.tieback.erp.xero..");
+  static final ArchRule XERO_IS_KNOWN_ONLY_WHERE_IT_IS_WIRED = wiredOnly("io.tieback.erp.xero..");
+
+  @ArchTest
+  static final ArchRule QUICKBOOKS_ONLINE_IS_KNOWN_ONLY_WHERE_IT_IS_WIRED =
+      wiredOnly("io.tieback.erp.quickbooksonline..");
+
+  private static ArchRule wiredOnly(String adapter) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(adapter, "io.tieback.command..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(adapter);
+  }
 
   @ArchTest
   static final ArchRule SQL_ONLY_IN_THE_LEDGER =

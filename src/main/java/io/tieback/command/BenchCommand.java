@@ -4,6 +4,7 @@ import io.tieback.command.load.Bench;
 import io.tieback.command.load.BenchDoor;
 import io.tieback.command.load.BenchLists;
 import io.tieback.command.load.BenchReport;
+import io.tieback.command.load.LoadErp;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,16 +29,13 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  /** Accounting systems that there are. */
-  enum Erp {
-    XERO
-  }
-
   @Option(
       names = "--erp",
+      paramLabel = "ERP",
       defaultValue = "xero",
-      description = "Accounting system: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  Erp erp;
+      converter = ErpChoice.class,
+      description = "Accounting system: xero or qbo. Default: ${DEFAULT-VALUE}.")
+  LoadErp erp;
 
   @Option(
       names = "--invoices",
@@ -117,7 +115,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     var out = spec.commandLine().getOut();
     BenchReport report =
-        Bench.run(new Bench.Options(invoices, folder, folder.resolve("programs"), detailId), out);
+        Bench.run(
+            new Bench.Options(erp, invoices, folder, folder.resolve("programs"), detailId), out);
     report.print(out);
     if (json != null) {
       report.write(json);

@@ -123,6 +123,7 @@ final class CostsCommand implements Callable<Integer> {
     return switch (kind) {
       case "spend" -> "spend money";
       case "credit" -> "credit note";
+      case "journal" -> "journal entry";
       default -> kind;
     };
   }

@@ -3,6 +3,9 @@ package io.tieback.command;
 import io.tieback.command.demo.Demo;
 import io.tieback.command.demo.DemoFolder;
 import io.tieback.command.demo.DemoReport;
+import io.tieback.command.seed.SeededQuickBooksOnline;
+import io.tieback.command.seed.SeededXero;
+import io.tieback.sandbox.SandboxOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,6 +79,35 @@ final class DemoCommand implements Callable<Integer> {
       description = "Port of the Xero stand-in; 0 takes a free one.")
   int xeroPort;
 
+  @Option(
+      names = "--quickbooks-online-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the QuickBooks Online stand-in; 0 takes a free one.")
+  int quickBooksOnlinePort;
+
+  @Option(
+      names = "--erp",
+      paramLabel = "ERP",
+      defaultValue = "xero",
+      description =
+          "Whose books: xero, qbo (QuickBooks Online), or all (Harbour Builders in Xero, Pier"
+              + " Constructors in QuickBooks Online). Default: ${DEFAULT-VALUE}.")
+  Erps erp;
+
+  /** Who keeps whose books. */
+  enum Erps {
+    xero(new Demo.Books(SeededXero::new, SeededXero::new)),
+    qbo(new Demo.Books(SeededQuickBooksOnline::new, SeededQuickBooksOnline::new)),
+    all(new Demo.Books(SeededXero::new, SeededQuickBooksOnline::new));
+
+    private final Demo.Books books;
+
+    Erps(Demo.Books books) {
+      this.books = books;
+    }
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -84,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
           spec.commandLine(),
           "--mishap leaves something to mend, and --exit would end it at once: choose one");
     }
-    Choice.ports(procorePort, xeroPort, spec.commandLine());
+    Choice.ports(procorePort, xeroPort, quickBooksOnlinePort, spec.commandLine());
     Path database = data == null ? folder.resolve("postgres") : data;
     Path home = Path.of(System.getenv().getOrDefault("TIEBACK_HOME", "."));
     int code;
@@ -95,8 +127,8 @@ final class DemoCommand implements Callable<Integer> {
                 folder,
                 database,
                 home,
-                procorePort,
-                xeroPort,
+                new SandboxOptions("127.0.0.1", procorePort, xeroPort, quickBooksOnlinePort),
+                erp.books,
                 out,
                 (deployment, id) ->
                     ConnectCommand.signIn(deployment, id, out, true, Duration.ofMinutes(1)))) {

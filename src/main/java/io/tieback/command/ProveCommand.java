@@ -2,6 +2,7 @@ package io.tieback.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.tieback.command.load.LoadErp;
 import io.tieback.command.load.Prove;
 import io.tieback.command.load.ProveOptions;
 import io.tieback.command.load.ProveReport;
@@ -30,6 +31,14 @@ import picocli.CommandLine.Spec;
 final class ProveCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
+
+  @Option(
+      names = "--erp",
+      paramLabel = "ERP",
+      defaultValue = "xero",
+      converter = ErpChoice.class,
+      description = "Accounting system: xero or qbo. Default: ${DEFAULT-VALUE}.")
+  LoadErp erp;
 
   @Option(
       names = "--kills",
@@ -83,7 +92,7 @@ final class ProveCommand implements Callable<Integer> {
     try {
       options =
           new ProveOptions(
-              kills, seed, invoices, payments, folder, folder.resolve("programs"), patience);
+              erp, kills, seed, invoices, payments, folder, folder.resolve("programs"), patience);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
     }

@@ -88,9 +88,9 @@ public final class DirectCostComposer {
     if (names.exported()) {
       return DirectCost.Type.SUBCONTRACTOR_INVOICE;
     }
+    boolean ofSupplier =
+        document.kind() == JobCost.Kind.BILL || document.kind() == JobCost.Kind.CREDIT;
     boolean whole = names.vendorId() != null && document.number() != null;
-    return document.kind() != JobCost.Kind.SPEND && whole
-        ? DirectCost.Type.INVOICE
-        : DirectCost.Type.EXPENSE;
+    return ofSupplier && whole ? DirectCost.Type.INVOICE : DirectCost.Type.EXPENSE;
   }
 }

@@ -43,7 +43,9 @@ public record JobCost(
     /** Money spent from a bank account without a bill. */
     SPEND("spend money"),
     /** A supplier's credit note; its amounts are negative. */
-    CREDIT("credit note");
+    CREDIT("credit note"),
+    /** An entry of the general ledger; credits are negative. */
+    JOURNAL("journal entry");
 
     private final String words;
 
@@ -81,7 +83,8 @@ public record JobCost(
    * @param projectName the name of that project, or null
    * @param itemCode its item (cost code and cost type), or null
    * @param accountCode its ledger account, or null
-   * @param amount net of tax in the document's currency; negative on a credit note
+   * @param amount net of tax in the document's currency; negative where it takes cost back, as on a
+   *     credit note
    */
   public record Line(
       String key,
@@ -91,6 +94,21 @@ public record JobCost(
       String itemCode,
       String accountCode,
       Money amount) {}
+
+  /** The same, voided or deleted. */
+  public JobCost gone() {
+    return new JobCost(
+        kind,
+        erpId,
+        number,
+        contactKey,
+        contactName,
+        date,
+        currency,
+        Status.GONE,
+        marker,
+        List.of());
+  }
 
   /** As people know it, such as {@code bill 4711 of Acme Ltd}. */
   public String inWords() {

@@ -158,7 +158,7 @@ public final class BillPayments {
                     PaymentReading.BillState::billId,
                     PaymentReading.BillState::livePayments,
                     (a, b) -> b));
-    return new PaymentJournal.Reading(reading.payments(), live);
+    return new PaymentJournal.Reading(reading.payments(), live, reading.batches());
   }
 
   private static DeletionPolicy policy(ConnectionRoom room) {

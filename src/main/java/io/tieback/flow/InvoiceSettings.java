@@ -10,6 +10,7 @@ import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.InvoiceKeys;
 import io.tieback.platform.keys.OrderKeys;
+import io.tieback.platform.keys.QuickBooksOnlineKeys;
 import io.tieback.platform.keys.XeroKeys;
 import io.tieback.rules.InvoiceLimits;
 import io.tieback.rules.InvoicePolicy;
@@ -113,18 +114,32 @@ public record InvoiceSettings(
             "connection." + connection + ".tax.codes names tax code '" + code + "' twice");
       }
     }
+    boolean quickBooks = ConnectionKeys.isQuickBooksOnline(settings, connection);
     return new TaxSettings(
-        switch (settings.get(XeroKeys.LINE_AMOUNT_TYPES, connection)) {
-          case "Exclusive" -> TaxSettings.Amounts.EXCLUSIVE;
-          case "Inclusive" -> TaxSettings.Amounts.INCLUSIVE;
-          default -> TaxSettings.Amounts.NONE;
-        },
+        amounts(settings, connection),
         types,
-        settings.find(XeroKeys.TAX_TYPE, connection).orElse(null),
-        settings.get(XeroKeys.UNTAXED_TYPE, connection),
+        settings
+            .find(quickBooks ? QuickBooksOnlineKeys.TAX_CODE : XeroKeys.TAX_TYPE, connection)
+            .orElse(null),
+        settings.get(
+            quickBooks ? QuickBooksOnlineKeys.UNTAXED_CODE : XeroKeys.UNTAXED_TYPE, connection),
         settings.get(InvoiceKeys.RETAINAGE_TAX, connection).equals("on_release")
             ? TaxSettings.Retainage.ON_RELEASE
             : TaxSettings.Retainage.WITH_INVOICE);
+  }
+
+  private static TaxSettings.Amounts amounts(Settings settings, String connection) {
+    String written =
+        settings.get(
+            ConnectionKeys.isQuickBooksOnline(settings, connection)
+                ? QuickBooksOnlineKeys.TAX
+                : XeroKeys.LINE_AMOUNT_TYPES,
+            connection);
+    return switch (written) {
+      case "Exclusive", "on_top" -> TaxSettings.Amounts.EXCLUSIVE;
+      case "Inclusive" -> TaxSettings.Amounts.INCLUSIVE;
+      default -> TaxSettings.Amounts.NONE;
+    };
   }
 
   private static InvoicePolicy.Negative negative(

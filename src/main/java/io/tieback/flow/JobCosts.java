@@ -142,9 +142,20 @@ public final class JobCosts {
     }
   }
 
-  /** Readings overlap: what is as it was recorded is left alone. */
+  /**
+   * Readings overlap: what is as it was recorded is left alone. What is known and exists no more is
+   * gone, whether or not the ERP says so of each.
+   */
   private Map<Key, JobCost> changed(ConnectionId connection, JobCostReading reading) {
     Map<Key, JobCost> read = new LinkedHashMap<>();
+    reading
+        .existing()
+        .forEach(
+            (kind, all) ->
+                ledger
+                    .jobCosts()
+                    .others(connection, kind.key(), all)
+                    .forEach((key, text) -> read.put(key, JobCostTexts.document(text).gone())));
     reading
         .documents()
         .forEach(document -> read.put(new Key(document.kind().key(), document.erpId()), document));

@@ -63,7 +63,13 @@ public final class LedgerTokenVault implements TokenVault {
     json.put("refreshToken", tokens.refreshToken())
         .put("tenantId", tokens.tenantId())
         .put("connectionKey", tokens.connectionKey());
-    return Sealed.of(box.seal(connection.value(), system, Json.bytes(json)), tokens.expiresAt());
+    if (tokens.consentEndsAt() != null) {
+      json.put("consentEndsAt", tokens.consentEndsAt().toString());
+    }
+    return Sealed.of(
+        box.seal(connection.value(), system, Json.bytes(json)),
+        tokens.expiresAt(),
+        tokens.consentEndsAt());
   }
 
   private Tokens open(Sealed sealed) {
@@ -74,6 +80,9 @@ public final class LedgerTokenVault implements TokenVault {
         Instant.parse(json.path("expiresAt").textValue()),
         json.path("refreshToken").textValue(),
         json.path("tenantId").textValue(),
-        json.path("connectionKey").textValue());
+        json.path("connectionKey").textValue(),
+        json.hasNonNull("consentEndsAt")
+            ? Instant.parse(json.path("consentEndsAt").textValue())
+            : null);
   }
 }

@@ -20,8 +20,8 @@ public final class Overviews {
    * Wires it.
    *
    * @param visits of Web Connectors
-   * @param unusedEndsAfter how long a sign-in lasts that is not used, by the system's short name; a
-   *     system that is not in it has sign-ins that do not end
+   * @param unusedEndsAfter how long a sign-in lasts that is not used, by the short name of a system
+   *     that does not tell its end itself; of others that do not, sign-ins do not end
    */
   public Overviews(
       Ledger ledger, WebConnectorVisits visits, Map<String, Duration> unusedEndsAfter) {
@@ -69,9 +69,12 @@ public final class Overviews {
                     new SignInEnd(
                         signIn,
                         Duration.between(signIn.renewedAt(), figures.at()),
-                        Optional.ofNullable(unusedEndsAfter.get(signIn.system()))
-                            .filter(after -> signIn.present())
-                            .map(after -> signIn.renewedAt().plus(after))))
+                        Optional.ofNullable(signIn.endsAt())
+                            .or(
+                                () ->
+                                    Optional.ofNullable(unusedEndsAfter.get(signIn.system()))
+                                        .map(after -> signIn.renewedAt().plus(after)))
+                            .filter(end -> signIn.present())))
             .toList();
     return new Whole(figures, ends, visits.last(connection));
   }

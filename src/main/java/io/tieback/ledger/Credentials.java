@@ -24,15 +24,22 @@ public final class Credentials {
    *
    * @param bytes the sealed content
    * @param expiresAt when what is inside stops working, or null
+   * @param signInEndsAt when the whole sign-in ends unless it is renewed before, or null when the
+   *     service did not tell
    * @param version how often it was stored; 0 for content that was not stored yet
    */
   @SuppressWarnings(
       "ArrayRecordComponent") // sealed bytes are handed through; equality is by content, below
-  public record Sealed(byte[] bytes, Instant expiresAt, long version) {
+  public record Sealed(byte[] bytes, Instant expiresAt, Instant signInEndsAt, long version) {
 
     /** Content that is to be stored. */
     public static Sealed of(byte[] bytes, Instant expiresAt) {
-      return new Sealed(bytes, expiresAt, 0);
+      return of(bytes, expiresAt, null);
+    }
+
+    /** Content that is to be stored, of a sign-in whose end is known. */
+    public static Sealed of(byte[] bytes, Instant expiresAt, Instant signInEndsAt) {
+      return new Sealed(bytes, expiresAt, signInEndsAt, 0);
     }
 
     @Override
@@ -40,6 +47,7 @@ public final class Credentials {
       return other instanceof Sealed that
           && Arrays.equals(bytes, that.bytes)
           && java.util.Objects.equals(expiresAt, that.expiresAt)
+          && java.util.Objects.equals(signInEndsAt, that.signInEndsAt)
           && version == that.version;
     }
 
@@ -58,14 +66,17 @@ public final class Credentials {
   /** What is stored now. */
   public Optional<Sealed> get(ConnectionId connection, String system) {
     return db.sql(
-            "select sealed, expires_at, version from credential where connection = :connection and"
-                + " system = :system and sealed is not null")
+            "select sealed, expires_at, ends_at, version from credential where connection ="
+                + " :connection and system = :system and sealed is not null")
         .with("connection", connection)
         .with("system", system)
         .first(
             (rs, n) ->
                 new Sealed(
-                    rs.getBytes("sealed"), Sql.instant(rs, "expires_at"), rs.getLong("version")));
+                    rs.getBytes("sealed"),
+                    Sql.instant(rs, "expires_at"),
+                    Sql.instant(rs, "ends_at"),
+                    rs.getLong("version")));
   }
 
   /**
@@ -91,8 +102,8 @@ public final class Credentials {
         () -> {
           Optional<Sealed> present =
               db.sql(
-                      "select sealed, expires_at, version from credential where connection ="
-                          + " :connection and system = :system for update")
+                      "select sealed, expires_at, ends_at, version from credential where connection"
+                          + " = :connection and system = :system for update")
                   .with("connection", connection)
                   .with("system", system)
                   .first(
@@ -100,6 +111,7 @@ public final class Credentials {
                           new Sealed(
                               rs.getBytes("sealed"),
                               Sql.instant(rs, "expires_at"),
+                              Sql.instant(rs, "ends_at"),
                               rs.getLong("version")))
                   .filter(content -> content.bytes() != null);
           Sealed renewed = renewal.apply(present);
@@ -109,16 +121,17 @@ public final class Credentials {
           long version = present.map(Sealed::version).orElse(0L) + 1;
           db.sql(
                   """
-                  update credential set sealed = :sealed, expires_at = :expires, version = :version, updated_at = :now
+                  update credential set sealed = :sealed, expires_at = :expires, ends_at = :ends, version = :version, updated_at = :now
                   where connection = :connection and system = :system
                   """)
               .with("connection", connection)
               .with("system", system)
               .with("sealed", renewed.bytes())
               .with("expires", renewed.expiresAt())
+              .with("ends", renewed.signInEndsAt())
               .with("version", version)
               .update();
-          return new Sealed(renewed.bytes(), renewed.expiresAt(), version);
+          return new Sealed(renewed.bytes(), renewed.expiresAt(), renewed.signInEndsAt(), version);
         });
   }
 
@@ -128,25 +141,30 @@ public final class Credentials {
    * @param connection whose it is
    * @param system {@code procore} or the ERP's short name
    * @param at when new tokens were stored
+   * @param endsAt when it ends unless it is renewed before, as the service told; null when it did
+   *     not
    */
-  public record Renewal(ConnectionId connection, String system, Instant at) {}
+  public record Renewal(ConnectionId connection, String system, Instant at, Instant endsAt) {}
 
   /** The sign-ins that are stored, with when each was renewed last. */
   public List<Renewal> renewals() {
     return db.sql(
-            "select connection, system, updated_at from credential where sealed is not null order"
-                + " by connection, system")
+            "select connection, system, updated_at, ends_at from credential where sealed is not"
+                + " null order by connection, system")
         .list(
             (rs, n) ->
                 new Renewal(
-                    Sql.connection(rs), rs.getString("system"), Sql.instant(rs, "updated_at")));
+                    Sql.connection(rs),
+                    rs.getString("system"),
+                    Sql.instant(rs, "updated_at"),
+                    Sql.instant(rs, "ends_at")));
   }
 
   /** Forgets what is stored, for instance after the consent was withdrawn. */
   public void forget(ConnectionId connection, String system) {
     db.sql(
-            "update credential set sealed = null, expires_at = null, updated_at = :now where"
-                + " connection = :connection and system = :system")
+            "update credential set sealed = null, expires_at = null, ends_at = null, updated_at ="
+                + " :now where connection = :connection and system = :system")
         .with("connection", connection)
         .with("system", system)
         .update();

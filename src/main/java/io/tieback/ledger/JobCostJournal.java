@@ -35,7 +35,7 @@ public final class JobCostJournal {
   /**
    * Names a document.
    *
-   * @param kind bill, spend or credit
+   * @param kind bill, spend, credit or journal
    * @param erpId the ERP's key
    */
   public record Key(String kind, String erpId) {}
@@ -152,6 +152,23 @@ public final class JobCostJournal {
             where d.connection = :connection and exists (select 1 from job_cost_left l
               where l.connection = d.connection and l.kind = d.kind and l.erp_id = d.erp_id and l.waits)
             """),
+        connection);
+  }
+
+  /**
+   * The documents of a kind as they were last read whose keys are not among these.
+   *
+   * @param erpIds the ERP's keys of all that there are
+   */
+  public Map<Key, String> others(ConnectionId connection, String kind, Collection<String> erpIds) {
+    return texts(
+        db.sql(
+                """
+                select kind, erp_id, document from job_cost_document
+                where connection = :connection and kind = :kind and erp_id not in (select unnest(:erpIds::text[]))
+                """)
+            .with("kind", kind)
+            .with("erpIds", erpIds),
         connection);
   }
 

@@ -159,13 +159,16 @@ public record Overview(
    * @param renewedAt when a token was last stored or forgotten: how long it is unused counts from
    *     here
    * @param tokenEndsAt when the present access token ends; it is renewed by itself
+   * @param endsAt when the sign-in ends unless it is renewed before, as the service told; null when
+   *     it did not
    */
   public record SignIn(
       ConnectionId connection,
       String system,
       boolean present,
       Instant renewedAt,
-      Instant tokenEndsAt) {}
+      Instant tokenEndsAt,
+      Instant endsAt) {}
 
   /**
    * Mails of a connection.

@@ -170,8 +170,8 @@ final class OverviewFigures {
 
   private List<Overview.SignIn> signIns(ConnectionId connection) {
     return list(
-        "select connection, system, sealed is not null as present, updated_at, expires_at from"
-            + " credential where"
+        "select connection, system, sealed is not null as present, updated_at, expires_at, ends_at"
+            + " from credential where"
             + OF
             + "order by connection, system",
         connection,
@@ -181,7 +181,8 @@ final class OverviewFigures {
                 rs.getString("system"),
                 rs.getBoolean("present"),
                 Sql.instant(rs, "updated_at"),
-                Sql.instant(rs, "expires_at")));
+                Sql.instant(rs, "expires_at"),
+                Sql.instant(rs, "ends_at")));
   }
 
   private List<Nodes.Node> nodes() {

@@ -3,6 +3,7 @@ package io.tieback.ledger;
 import io.tieback.construction.BillPayment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.Money;
+import io.tieback.construction.PaymentBatches;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -99,11 +100,19 @@ public final class PaymentJournal {
    * @param payments payments that are new, changed or deleted
    * @param livePayments for bills that changed: the keys of the payments that stand on each now.
    *     One that vanished from there was deleted even if the ERP lists no deletions
+   * @param batches tells instead of {@code livePayments} what was deleted; null when the ERP's
+   *     payments stand alone
    */
-  public record Reading(List<BillPayment> payments, Map<String, Set<String>> livePayments) {
+  public record Reading(
+      List<BillPayment> payments, Map<String, Set<String>> livePayments, PaymentBatches batches) {
     public Reading {
       payments = List.copyOf(payments);
       livePayments = Map.copyOf(livePayments);
+    }
+
+    /** Of an ERP whose payments stand alone. */
+    public Reading(List<BillPayment> payments, Map<String, Set<String>> livePayments) {
+      this(payments, livePayments, null);
     }
   }
 
@@ -136,7 +145,7 @@ public final class PaymentJournal {
           Map<String, BillPayment> read = new TreeMap<>();
           reading.payments().forEach(p -> read.put(p.erpPaymentId(), p));
           Map<String, PaymentRow> present = new HashMap<>();
-          present(connection, read.keySet(), reading.livePayments().keySet())
+          present(connection, read.keySet(), reading)
               .forEach(row -> present.put(row.erpPaymentId(), row));
 
           List<BillPayment> fresh =
@@ -150,7 +159,7 @@ public final class PaymentJournal {
             BillPayment now = read.get(row.erpPaymentId());
             if (row.state().equals("ignored")) {
               ignored++;
-            } else if (isGone(row, now, reading.livePayments())) {
+            } else if (isGone(row, now, reading)) {
               if (row.deletedAt() == null) {
                 gone.add(row.id());
               }
@@ -167,28 +176,37 @@ public final class PaymentJournal {
         });
   }
 
-  private List<PaymentRow> present(
-      ConnectionId connection, Set<String> payments, Set<String> bills) {
+  /** What is known of what was read, and what the reading shows to be gone. */
+  private List<PaymentRow> present(ConnectionId connection, Set<String> payments, Reading reading) {
+    PaymentBatches batches = reading.batches();
+    Set<String> none = Set.of();
     return db.sql(
             """
             select * from payment
-            where connection = :connection and (erp_payment_id = any(:payments::text[]) or erp_bill_id = any(:bills::text[])) order by id for update
+            where connection = :connection and (erp_payment_id = any(:payments::text[]) or erp_bill_id = any(:bills::text[])
+              or batch_reference = any(:batches::text[]) or (:complete and batch_reference not in (select unnest(:existing::text[])))) order by id for update
             """)
         .with("connection", connection)
         .with("payments", payments)
-        .with("bills", bills)
+        .with("bills", batches == null ? reading.livePayments().keySet() : none)
+        .with("batches", batches == null ? none : batches.standing().keySet())
+        .with("complete", batches != null && batches.existing() != null)
+        .with("existing", batches == null || batches.existing() == null ? none : batches.existing())
         .list(PaymentRow::map);
   }
 
   /**
-   * Told so, or not among the payments that stand on its bill - unless the same reading shows it
-   * alive, since the two were not read in the same instant.
+   * Told so, or not among the payments that stand in its batch or on its bill - unless the same
+   * reading shows it alive, since the two were not read in the same instant.
    */
-  private static boolean isGone(PaymentRow row, BillPayment now, Map<String, Set<String>> live) {
+  private static boolean isGone(PaymentRow row, BillPayment now, Reading reading) {
     if (now != null) {
       return now.deleted();
     }
-    Set<String> standing = live.get(row.erpBillId());
+    if (reading.batches() != null) {
+      return reading.batches().isGone(row.batch(), row.erpPaymentId());
+    }
+    Set<String> standing = reading.livePayments().get(row.erpBillId());
     return standing != null && !standing.contains(row.erpPaymentId());
   }
 

@@ -25,6 +25,7 @@ import java.time.LocalDate;
  * @param procorePaymentId Procore's id of the contract payment, or null until known
  * @param originId the External Data that Procore has for it, or null
  * @param failureMessage the last failure, or null
+ * @param batch the ERP's key of the batch that it was made in, or null
  * @param warned whether it needs an approver's eye: gone in the ERP and still in Procore
  */
 public record PaymentRow(
@@ -42,6 +43,7 @@ public record PaymentRow(
     Long procorePaymentId,
     String originId,
     String failureMessage,
+    String batch,
     boolean warned,
     String writtenThrough) {
 
@@ -61,6 +63,7 @@ public record PaymentRow(
         Sql.longOrNull(rs, "procore_payment_id"),
         rs.getString("origin_id"),
         rs.getString("failure_message"),
+        rs.getString("batch_reference"),
         rs.getString("state").equals("flagged"),
         rs.getString("written_through"));
   }

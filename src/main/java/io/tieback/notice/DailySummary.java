@@ -169,8 +169,11 @@ public final class DailySummary {
         .renewals()
         .forEach(
             renewal ->
-                Optional.ofNullable(policy.unusedEndsAfter().get(renewal.system()))
-                    .map(after -> renewal.at().plus(after))
+                Optional.ofNullable(renewal.endsAt())
+                    .or(
+                        () ->
+                            Optional.ofNullable(policy.unusedEndsAfter().get(renewal.system()))
+                                .map(after -> renewal.at().plus(after)))
                     .ifPresent(
                         endsAt -> notifier.warn(renewal.connection(), renewal.system(), endsAt)));
     return 0;

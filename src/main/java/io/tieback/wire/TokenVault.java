@@ -15,13 +15,27 @@ public interface TokenVault {
    * @param refreshToken token to renew with, or null for client credentials
    * @param tenantId the ERP company that was chosen at sign-in, or null
    * @param connectionKey the ERP's own id of the consent (Xero: connection id), or null
+   * @param consentEndsAt when the sign-in ends unless a person consents again or it is used before,
+   *     as the service told; null when it did not
    */
   record Tokens(
       String accessToken,
       Instant expiresAt,
       String refreshToken,
       String tenantId,
-      String connectionKey) {
+      String connectionKey,
+      Instant consentEndsAt) {
+
+    /** Of a service that does not tell when the sign-in ends. */
+    public Tokens(
+        String accessToken,
+        Instant expiresAt,
+        String refreshToken,
+        String tenantId,
+        String connectionKey) {
+      this(accessToken, expiresAt, refreshToken, tenantId, connectionKey, null);
+    }
+
     /** Says nothing of the secrets. */
     @Override
     public String toString() {

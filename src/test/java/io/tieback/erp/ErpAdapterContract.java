@@ -1,9 +1,11 @@
 package io.tieback.erp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.tieback.construction.Bill;
 import io.tieback.construction.BillPayment;
+import io.tieback.construction.DocumentKind;
 import io.tieback.construction.Money;
 import io.tieback.erp.ErpUnderTest.Booked;
 import io.tieback.erp.ErpUnderTest.Mishap;
@@ -77,7 +79,7 @@ public abstract class ErpAdapterContract {
 
     @Test
     void reportsEveryGoodBillAsKnownWithTheIdsAndTotalOfTheBooks() {
-      handOver(batch(erp.good(1), erp.good(2), erp.good(3)));
+      handOver(batches(erp.good(1), erp.good(2), erp.good(3)));
       assertThat(outcomes.known()).containsOnlyKeys(markers(1, 2, 3));
       for (Booked booked : erp.books()) {
         WrittenDocument known = outcomes.known().get(booked.marker());
@@ -103,7 +105,7 @@ public abstract class ErpAdapterContract {
 
     @Test
     void refusesABadBillInTheErpsWordsAndWritesTheOthers() {
-      handOver(batch(erp.good(1), erp.bad(2), erp.good(3)));
+      handOver(batches(erp.good(1), erp.bad(2), erp.good(3)));
       assertThat(outcomes.known()).containsOnlyKeys(markers(1, 3));
       assertThat(outcomes.refused()).containsOnlyKeys(markers(2));
       assertThat(outcomes.refused().get(BillFixtures.marker(2)))
@@ -140,7 +142,7 @@ public abstract class ErpAdapterContract {
     @EnumSource(value = Mishap.class, mode = EnumSource.Mode.EXCLUDE, names = "THROTTLED")
     void saysUndeterminedWhenNoAnswerTellsAndNeverSendsAgainByItself(Mishap mishap) {
       erp.nextWrite(mishap);
-      handOver(batch(erp.good(1), erp.good(2)));
+      handOver(batch(together(erp.good(1), erp.good(2))));
       assertThat(outcomes.undetermined()).hasSize(1);
       assertThat(outcomes.known()).isEmpty();
       assertThat(outcomes.refused()).isEmpty();
@@ -151,6 +153,7 @@ public abstract class ErpAdapterContract {
 
     @Test
     void saysUndeterminedWhenOneBillSpoilsTheWholeBatch() {
+      assumeSeveralInOneCall();
       handOver(batch(erp.good(1), erp.poison(2), erp.good(3)));
       assertThat(outcomes.known()).isEmpty();
       assertThat(outcomes.refused()).isEmpty();
@@ -166,10 +169,11 @@ public abstract class ErpAdapterContract {
     @Test
     void findsWhatWasWrittenBeforeTheLineBroke() {
       erp.nextWrite(Mishap.DROPPED_AFTER_WRITING);
-      DeliveryBatch batch = batch(erp.good(1), erp.good(2));
+      Bill[] bills = together(erp.good(1), erp.good(2));
+      DeliveryBatch batch = batch(bills);
       handOver(batch);
       lookUp(batch);
-      assertThat(outcomes.known()).containsOnlyKeys(markers(1, 2));
+      assertThat(outcomes.known()).containsOnlyKeys(markersOf(bills));
       assertThat(outcomes.absent()).isEmpty();
       assertThat(outcomes.known().get(BillFixtures.marker(1)).lineIds())
           .hasSameSizeAs(erp.good(1).lines());
@@ -188,10 +192,11 @@ public abstract class ErpAdapterContract {
     @Test
     void reportsAbsentWhatWasNotWritten() {
       erp.nextWrite(Mishap.DROPPED_BEFORE_WRITING);
-      DeliveryBatch batch = batch(erp.good(1), erp.good(2));
+      Bill[] bills = together(erp.good(1), erp.good(2));
+      DeliveryBatch batch = batch(bills);
       handOver(batch);
       lookUp(batch);
-      assertThat(outcomes.absent()).containsExactlyInAnyOrder(markers(1, 2));
+      assertThat(outcomes.absent()).containsExactlyInAnyOrder(markersOf(bills));
       assertThat(outcomes.known()).isEmpty();
       assertThat(erp.books()).isEmpty();
     }
@@ -203,8 +208,7 @@ public abstract class ErpAdapterContract {
       DeliveryBatch second = batch(erp.good(2));
       handOver(second);
       outcomes = new Outcomes();
-      DeliveryBatch both = batch(erp.good(1), erp.good(2));
-      lookUp(both);
+      lookUp(batches(erp.good(1), erp.good(2)));
       assertThat(outcomes.known()).containsOnlyKeys(markers(1));
       assertThat(outcomes.absent()).containsExactly(markers(2));
     }
@@ -212,31 +216,34 @@ public abstract class ErpAdapterContract {
     @Test
     void findsLaterWhatTheErpWroteLate() {
       erp.nextWrite(Mishap.WRITTEN_LATE);
-      DeliveryBatch batch = batch(erp.good(1), erp.good(2));
+      Bill[] bills = together(erp.good(1), erp.good(2));
+      DeliveryBatch batch = batch(bills);
       handOver(batch);
       lookUp(batch);
       assertThat(outcomes.known()).isEmpty();
-      assertThat(outcomes.absent()).containsExactlyInAnyOrder(markers(1, 2));
+      assertThat(outcomes.absent()).containsExactlyInAnyOrder(markersOf(bills));
       erp.awaitLateWriting();
       outcomes = new Outcomes();
       lookUp(batch);
-      assertThat(outcomes.known()).containsOnlyKeys(markers(1, 2));
+      assertThat(outcomes.known()).containsOnlyKeys(markersOf(bills));
       assertThat(outcomes.absent()).isEmpty();
       assertThat(erp.writes()).isEqualTo(1);
     }
 
     @Test
     void tellsOnlyOfTheMarkersThatAreAskedFor() {
-      DeliveryBatch batch = batch(erp.good(1), erp.good(2));
-      handOver(batch);
+      List<DeliveryBatch> batches = batches(erp.good(1), erp.good(2));
+      handOver(batches);
       outcomes = new Outcomes();
-      lookUp(
-          new DeliveryBatch(
-              batch.id(),
-              batch.idempotencyKey(),
-              batch.body(),
-              List.of(BillFixtures.marker(2)),
-              batch.firstSentAt()));
+      for (DeliveryBatch batch : batches) {
+        lookUp(
+            new DeliveryBatch(
+                batch.id(),
+                batch.idempotencyKey(),
+                batch.body(),
+                batch.markers().stream().filter(BillFixtures.marker(2)::equals).toList(),
+                batch.firstSentAt()));
+      }
       assertThat(outcomes.known()).containsOnlyKeys(markers(2));
       assertThat(outcomes.absent()).isEmpty();
     }
@@ -263,6 +270,7 @@ public abstract class ErpAdapterContract {
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(ints = {1, 4, 7})
     void endsWithTheSpoilerAloneAndEveryOtherBillWrittenOnce(int spoiler) {
+      assumeSeveralInOneCall();
       List<Bill> bills = new ArrayList<>();
       for (int requisition = 1; requisition <= 7; requisition++) {
         bills.add(requisition == spoiler ? erp.poison(requisition) : erp.good(requisition));
@@ -416,6 +424,28 @@ public abstract class ErpAdapterContract {
     }
   }
 
+  /** The bills in as few batches as the ERP takes them in. */
+  private List<DeliveryBatch> batches(Bill... bills) {
+    List<DeliveryBatch> batches = new ArrayList<>();
+    for (int from = 0; from < bills.length; from += perCall()) {
+      batches.add(batch(Arrays.copyOfRange(bills, from, Math.min(bills.length, from + perCall()))));
+    }
+    return batches;
+  }
+
+  private int perCall() {
+    return erp.adapter().capabilities().documentsPerCall(DocumentKind.INVOICE);
+  }
+
+  /** The first of the bills, as many as go into one batch. */
+  private Bill[] together(Bill... bills) {
+    return Arrays.copyOf(bills, Math.min(bills.length, perCall()));
+  }
+
+  private static String[] markersOf(Bill... bills) {
+    return Arrays.stream(bills).map(Bill::marker).toArray(String[]::new);
+  }
+
   private DeliveryBatch batch(Bill... bills) {
     List<ErpDocument> documents = Arrays.stream(bills).map(erp.adapter()::render).toList();
     List<String> markers = documents.stream().map(ErpDocument::marker).toList();
@@ -427,9 +457,17 @@ public abstract class ErpAdapterContract {
         null);
   }
 
+  private void handOver(List<DeliveryBatch> batches) {
+    batches.forEach(this::handOver);
+  }
+
   private void handOver(DeliveryBatch batch) {
     erp.adapter().handOver(batch, outcomes);
     erp.comeBy();
+  }
+
+  private void lookUp(List<DeliveryBatch> batches) {
+    batches.forEach(this::lookUp);
   }
 
   private void lookUp(DeliveryBatch batch) {
@@ -442,7 +480,7 @@ public abstract class ErpAdapterContract {
 
   /** Writes good bills and gives the ERP's keys of them, in the order of the requisitions. */
   private List<String> written(long... requisitions) {
-    handOver(batch(Arrays.stream(requisitions).mapToObj(erp::good).toArray(Bill[]::new)));
+    handOver(batches(Arrays.stream(requisitions).mapToObj(erp::good).toArray(Bill[]::new)));
     return Arrays.stream(requisitions)
         .mapToObj(r -> outcomes.known().get(BillFixtures.marker(r)).erpId())
         .toList();
@@ -455,6 +493,11 @@ public abstract class ErpAdapterContract {
 
   private List<String> booked() {
     return erp.books().stream().map(Booked::marker).toList();
+  }
+
+  /** Where each document goes alone, none can spoil another. */
+  private void assumeSeveralInOneCall() {
+    assumeThat(perCall()).as("documents in one call").isGreaterThan(1);
   }
 
   private static String[] markers(long... requisitions) {

@@ -72,12 +72,18 @@ public interface ErpUnderTest extends AutoCloseable {
   /** A bookkeeper deletes a payment in the ERP. */
   void deletePayment(String paymentId);
 
+  /** Whether a document can be entered without being posted. */
+  default boolean keepsDrafts() {
+    return true;
+  }
+
   /**
    * A bookkeeper enters a document with one line for each amount, each with a project and an item,
    * or changes one.
    *
    * @param id the ERP's key of the document to change, or null for a new one
-   * @param status DRAFT only for bills and credits
+   * @param kind no journal entry: not every ERP has them
+   * @param status DRAFT only for bills and credits, and where the ERP keeps drafts
    * @return the ERP's key
    */
   String enterCost(String id, JobCost.Kind kind, JobCost.Status status, List<Money> amounts);

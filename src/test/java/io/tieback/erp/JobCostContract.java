@@ -2,6 +2,7 @@ package io.tieback.erp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tieback.construction.JobCost;
 import io.tieback.construction.Money;
@@ -35,7 +36,9 @@ public abstract class JobCostContract {
   }
 
   @ParameterizedTest
-  @EnumSource(JobCost.Kind.class)
+  @EnumSource(
+      value = JobCost.Kind.class,
+      names = {"BILL", "SPEND", "CREDIT"})
   void givesEachKindWholeToTheCentAndACreditAsNegative(JobCost.Kind kind) {
     String id =
         erp.enterCost(
@@ -64,13 +67,16 @@ public abstract class JobCostContract {
 
   @Test
   void givesWhatIsNotApprovedAsSuch() {
+    assumeTrue(erp.keepsDrafts(), "the ERP posts whatever is entered");
     String id =
         erp.enterCost(null, JobCost.Kind.BILL, JobCost.Status.DRAFT, List.of(Money.of("5.00")));
     assertThat(cost(costs(null), id).status()).isEqualTo(JobCost.Status.DRAFT);
   }
 
   @ParameterizedTest
-  @EnumSource(JobCost.Kind.class)
+  @EnumSource(
+      value = JobCost.Kind.class,
+      names = {"BILL", "SPEND", "CREDIT"})
   void showsWhatIsVoidedOrDeletedAsGone(JobCost.Kind kind) {
     List<Money> amounts = List.of(Money.of("5.00"));
     String id = erp.enterCost(null, kind, JobCost.Status.APPROVED, amounts);
@@ -105,7 +111,7 @@ public abstract class JobCostContract {
     JobCostReading reading = costs(cursor);
     assertThat(reading.documents()).isEmpty();
     assertThat(reading.nextCursor()).isNotBlank();
-    assertThat(reading.calls()).isLessThanOrEqualTo(JobCost.Kind.values().length);
+    assertThat(reading.calls()).isLessThanOrEqualTo(3);
   }
 
   private JobCostReading costs(String cursor) {

@@ -10,10 +10,10 @@ import io.tieback.command.seed.ContractorSeed;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.command.seed.SmallContractor;
 import io.tieback.command.wiring.Connector;
+import io.tieback.command.wiring.ConsentAnswer;
 import io.tieback.command.wiring.Deployment;
-import io.tieback.command.wiring.XeroSide;
+import io.tieback.command.wiring.ErpSide;
 import io.tieback.construction.ConnectionId;
-import io.tieback.erp.xero.XeroOrganisation;
 import io.tieback.ledger.ItemState;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.WorkItem;
@@ -28,7 +28,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,8 +41,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The whole house for an end-to-end test: both stand-ins, a fresh database of a real PostgreSQL,
@@ -67,8 +64,6 @@ public final class Site implements AutoCloseable {
 
   /** How long anything may take on a busy machine before a test gives up. */
   public static final Duration PATIENCE = Duration.ofSeconds(120);
-
-  private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
   private final List<ContractorSeed> seeds;
   private final Sandbox sandbox;
@@ -251,30 +246,29 @@ public final class Site implements AutoCloseable {
   }
 
   private static void signIn(Deployment deployment, ConnectionId connection) {
-    XeroSide side = deployment.xero(connection);
-    XeroOrganisation organisation =
-        side.signIn().complete(code(side.signIn().authorizeUrl("a-state-of-this-test")));
+    ErpSide.Consent consent = deployment.erp(connection).consent().orElseThrow();
+    ErpSide.SignedIn company = consent.complete(answer(consent.page("a-state-of-this-test")));
     deployment
         .ledger()
         .connections()
         .register(
             connection,
             deployment.rooms().of(connection).procore().companyId(),
-            "xero",
-            organisation.tenantId());
+            deployment.erp(connection).adapter().capabilities().erp(),
+            company.key());
     deployment.watch().works(connection);
   }
 
-  /** Follows the consent page to the redirect address and takes the code from it. */
-  private static String code(URI page) {
+  /** Follows the consent page to the redirect address and takes what it brings back. */
+  private static ConsentAnswer answer(URI page) {
     HttpClient browser = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
     URI at = page;
     for (int hop = 0; hop < 5; hop++) {
       String next = get(browser, at).headers().firstValue("Location").orElseThrow();
       if (next.startsWith(REDIRECT)) {
-        Matcher code = CODE.matcher(next);
-        if (code.find()) {
-          return java.net.URLDecoder.decode(code.group(1), StandardCharsets.UTF_8);
+        ConsentAnswer answer = ConsentAnswer.of(URI.create(next).getRawQuery());
+        if (answer.code().isPresent()) {
+          return answer;
         }
         throw new IllegalStateException("consent was refused: " + next);
       }

@@ -39,6 +39,30 @@ class CredentialsTest extends LedgerTest {
   }
 
   @Test
+  void theEndThatTheServiceToldIsKeptUntilItIsForgotten() {
+    java.time.Instant ends = clock.instant().plus(java.time.Duration.ofDays(100));
+    ledger
+        .credentials()
+        .exclusively(
+            NORTH,
+            "quickbooksonline",
+            none -> Credentials.Sealed.of(new byte[] {1}, clock.instant(), ends));
+    ledger.credentials().exclusively(NORTH, "xero", none -> sealed("one"));
+    assertThat(ledger.credentials().renewals())
+        .extracting(Credentials.Renewal::system, Credentials.Renewal::endsAt)
+        .containsExactly(
+            org.assertj.core.api.Assertions.tuple("quickbooksonline", ends),
+            org.assertj.core.api.Assertions.tuple("xero", null));
+    assertThat(ledger.overview(NORTH).signIns())
+        .extracting(Overview.SignIn::endsAt)
+        .containsExactlyInAnyOrder(ends, null);
+    ledger.credentials().forget(NORTH, "quickbooksonline");
+    assertThat(ledger.overview(NORTH).signIns())
+        .extracting(Overview.SignIn::endsAt)
+        .containsOnlyNulls();
+  }
+
+  @Test
   void oneHolderAtATimeRenewsAndTheNextSeesWhatItStored() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(2);
     try {

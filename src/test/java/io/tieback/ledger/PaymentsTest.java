@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tieback.construction.BillPayment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.Money;
+import io.tieback.construction.PaymentBatches;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -323,6 +324,83 @@ class PaymentsTest extends LedgerTest {
           .isEqualTo(1);
       assertThat(row("p1").state()).isEqualTo("replaced");
       assertThat(row("p2").state()).isEqualTo("known");
+    }
+
+    private PaymentJournal.Recorded whole(PaymentBatches batches, BillPayment... payments) {
+      return ledger
+          .payments()
+          .record(
+              NORTH,
+              // What stands on the bill says nothing where whole payments tell.
+              new PaymentJournal.Reading(List.of(payments), Map.of("bill-5", Set.of()), batches),
+              DeletionPolicy.FLAG);
+    }
+
+    private BillPayment part(String batch, String bill, String amount) {
+      return new BillPayment(
+          batch + "|" + bill,
+          bill,
+          Money.of(amount),
+          LocalDate.of(2026, 3, 1),
+          BillPayment.Method.CHECK,
+          "cheque 7",
+          batch,
+          false,
+          PAID);
+    }
+
+    @Test
+    @DisplayName(
+        "QBO-PAY-01 GEN-PAY-10: a whole payment that was voided or deleted takes back what it did"
+            + " for each bill, though no bill changed")
+    void aWholePaymentThatIsGoneTakesBackWhatItDidForEachBill() {
+      known(3, 7);
+      whole(
+          new PaymentBatches(Map.of(), null),
+          part("117", "bill-5", "40.00"),
+          part("117", "bill-7", "2.00"),
+          part("118", "bill-5", "60.00"));
+      writeAll(700);
+      assertThat(whole(new PaymentBatches(Map.of("117", Set.of()), null)).deleted()).isEqualTo(2);
+      assertThat(row("117|bill-5").state()).isEqualTo("flagged");
+      assertThat(row("117|bill-7").state()).isEqualTo("flagged");
+      assertThat(row("118|bill-5").state()).isEqualTo("known");
+      assertThat(ledger.payments().totals(NORTH).paid()).isEqualTo(Money.of("60.00"));
+    }
+
+    @Test
+    void aBillThatAWholePaymentNoLongerSettlesIsTakenBackAndComesAgainWithIt() {
+      known(3, 7);
+      whole(
+          new PaymentBatches(Map.of(), null),
+          part("117", "bill-5", "40.00"),
+          part("117", "bill-7", "2.00"));
+      writeAll(700);
+      PaymentBatches without = new PaymentBatches(Map.of("117", Set.of("117|bill-5")), null);
+      assertThat(whole(without, part("117", "bill-5", "42.00")).deleted()).isEqualTo(1);
+      assertThat(row("117|bill-7").state()).isEqualTo("flagged");
+      assertThat(row("117|bill-5").amount()).isEqualTo(Money.of("42.00"));
+      PaymentBatches again =
+          new PaymentBatches(Map.of("117", Set.of("117|bill-5", "117|bill-7")), null);
+      whole(again, part("117", "bill-5", "40.00"), part("117", "bill-7", "2.00"));
+      writeAll(800);
+      assertThat(row("117|bill-7").deletedAt()).isNull();
+      assertThat(row("117|bill-7").state()).isEqualTo("known");
+      assertThat(ledger.payments().totals(NORTH).paid())
+          .isEqualTo(Money.of("42.00"))
+          .isEqualTo(ledger.payments().totals(NORTH).inProcore());
+    }
+
+    @Test
+    void whereDeletionsCouldNotBeToldWhatExistsTellsThem() {
+      whole(
+          new PaymentBatches(Map.of(), null),
+          part("117", "bill-5", "40.00"),
+          part("118", "bill-5", "60.00"));
+      writeAll(700);
+      assertThat(whole(new PaymentBatches(Map.of(), Set.of("118", "119"))).deleted()).isEqualTo(1);
+      assertThat(row("117|bill-5").state()).isEqualTo("flagged");
+      assertThat(row("118|bill-5").state()).isEqualTo("known");
     }
 
     @Test

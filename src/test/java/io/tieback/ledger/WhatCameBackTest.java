@@ -107,6 +107,16 @@ class WhatCameBackTest extends LedgerTest {
 
   // ---- job costs
 
+  @Test
+  void documentsThatTheErpHasNoMoreAreFoundByWhatItHas() {
+    ledger.jobCosts().record(NORTH, List.of(document("1", "10.00"), document("2", "20.00")));
+    assertThat(ledger.jobCosts().others(NORTH, "bill", Set.of("2", "3")))
+        .containsOnlyKeys(new JobCostJournal.Key("bill", "1"));
+    assertThat(ledger.jobCosts().others(NORTH, "bill", Set.of())).hasSize(2);
+    assertThat(ledger.jobCosts().others(NORTH, "spend", Set.of())).isEmpty();
+    assertThat(ledger.jobCosts().others(new ConnectionId("south"), "bill", Set.of())).isEmpty();
+  }
+
   private static JobCostJournal.Document document(String erpId, String amount) {
     JobCostJournal.Key key = new JobCostJournal.Key("bill", erpId);
     String text =

@@ -7,6 +7,7 @@ import io.tieback.command.seed.ContractorSeed;
 import io.tieback.command.seed.ErpBooks;
 import io.tieback.command.seed.PierContractor;
 import io.tieback.command.seed.SandboxControl;
+import io.tieback.command.seed.SeededErp;
 import io.tieback.command.seed.SmallContractor;
 import io.tieback.command.wiring.Connector;
 import io.tieback.command.wiring.Deployment;
@@ -53,7 +54,8 @@ public final class Demo implements AutoCloseable {
   private final PrintWriter out;
   private final Sandbox sandbox;
   private final SandboxControl procore;
-  private final SandboxControl xero;
+  private final SandboxControl harbourBooks;
+  private final SandboxControl pierBooks;
   private final ContractorSeed seed;
   private final PierContractor pier;
   private final Path configuration;
@@ -62,7 +64,15 @@ public final class Demo implements AutoCloseable {
   private PierStory story;
   private Progress progress;
 
-  /** How a Xero stand-in's tokens are fetched: as {@code connect xero} does. */
+  /**
+   * Which accounting system keeps whose books.
+   *
+   * @param harbour of Harbour Builders
+   * @param pier of Pier Constructors
+   */
+  public record Books(SeededErp.Maker harbour, SeededErp.Maker pier) {}
+
+  /** How a stand-in's tokens are fetched: as {@code connect xero} does. */
   public interface SignIn {
     /** Signs in. */
     void to(Deployment deployment, ConnectionId connection) throws Exception;
@@ -79,15 +89,15 @@ public final class Demo implements AutoCloseable {
       Path work,
       Path data,
       Path home,
-      int procorePort,
-      int xeroPort,
+      SandboxOptions standIns,
+      Books erps,
       PrintWriter out,
       SignIn signIn)
       throws Exception {
-    Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", procorePort, xeroPort, 0));
+    Sandbox sandbox = Sandbox.start(standIns);
     Demo demo = null;
     try {
-      demo = new Demo(sandbox, work, data, home, out);
+      demo = new Demo(sandbox, work, data, home, erps, out);
       demo.connect(signIn);
       return demo;
     } catch (Exception e) {
@@ -100,16 +110,17 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  private Demo(Sandbox sandbox, Path work, Path data, Path home, PrintWriter out)
+  private Demo(Sandbox sandbox, Path work, Path data, Path home, Books erps, PrintWriter out)
       throws IOException {
     this.out = out;
     this.sandbox = sandbox;
     this.procore = new SandboxControl(sandbox.procoreUrl());
-    this.xero = new SandboxControl(sandbox.xeroUrl());
     int webhooks = freePort();
     String redirect = "http://localhost:" + freePort() + "/callback";
-    this.seed = SmallContractor.seed(CONNECTION, COMPANY, redirect);
-    this.pier = new PierContractor(PIER, PIER_COMPANY, redirect);
+    this.seed = SmallContractor.seed(erps.harbour(), CONNECTION, COMPANY, redirect);
+    this.pier = new PierContractor(erps.pier(), PIER, PIER_COMPANY, redirect);
+    this.harbourBooks = control(seed);
+    this.pierBooks = control(pier.seed());
     ConnectorConfig config =
         new ConnectorConfig()
             .with("database.mode", "embedded")
@@ -120,8 +131,8 @@ public final class Demo implements AutoCloseable {
             .with("management.port", Integer.toString(freePort()))
             .with("commands.connection", CONNECTION.value())
             .with("console.url", "http://127.0.0.1:" + webhooks)
-            .connection(seed, sandbox.procoreUrl(), sandbox.xeroUrl(), webhooks, redirect)
-            .connection(pier.seed(), sandbox.procoreUrl(), sandbox.xeroUrl(), webhooks, redirect)
+            .connection(seed, sandbox.procoreUrl(), url(seed), webhooks, redirect)
+            .connection(pier.seed(), sandbox.procoreUrl(), url(pier.seed()), webhooks, redirect)
             .with(PIER, "procore.spike-calls", "100")
             .with(PIER, "door", "tieback")
             .with(PIER, "door.poll", "PT30S")
@@ -132,6 +143,14 @@ public final class Demo implements AutoCloseable {
     this.configuration = config.write(work.resolve("config"));
   }
 
+  private String url(ContractorSeed of) {
+    return of.erp().standIn(sandbox);
+  }
+
+  private SandboxControl control(ContractorSeed of) {
+    return new SandboxControl(url(of));
+  }
+
   private void connect(SignIn signIn) throws Exception {
     out.println(
         "Stand-ins:      Procore "
@@ -139,12 +158,12 @@ public final class Demo implements AutoCloseable {
             + "   "
             + seed.erp().displayName()
             + " "
-            + sandbox.xeroUrl());
+            + url(seed));
     out.println(
         "Configuration:  " + configuration + " (other commands: --config " + configuration + ")");
-    xero.post("seed", seed.erp().seed());
+    harbourBooks.post("seed", seed.erp().seed());
     procore.post("seed", seed.procore());
-    xero.post("seed", pier.seed().erp().seed());
+    pierBooks.post("seed", pier.seed().erp().seed());
     procore.post("seed", pier.seed().procore());
     pier.deeds().forEach(deed -> procore.post("people/create", deed));
     Deployment deployment = Deployment.openNode(configuration);
@@ -166,7 +185,7 @@ public final class Demo implements AutoCloseable {
     people.tell(console(), out);
     out.println();
     out.flush();
-    story = new PierStory(connector.deployment(), pier, xero, out);
+    story = new PierStory(connector.deployment(), pier, pierBooks, out);
   }
 
   /** The first page of the console. */
@@ -227,7 +246,7 @@ public final class Demo implements AutoCloseable {
         CONNECTION,
         procore.get("books?companyId=" + COMPANY),
         seed.erp(),
-        seed.erp().books(xero),
+        seed.erp().books(harbourBooks),
         calls,
         invoices);
   }
@@ -290,7 +309,7 @@ public final class Demo implements AutoCloseable {
   /** Gives how many payments of single bills that made. */
   private int pay() {
     List<ErpBooks.Bill> bills =
-        seed.erp().books(xero).bills().stream()
+        seed.erp().books(harbourBooks).bills().stream()
             .sorted(Comparator.comparing(ErpBooks.Bill::number))
             .toList();
     ErpBooks.Bill parts = bills.get(1);
@@ -300,7 +319,7 @@ public final class Demo implements AutoCloseable {
     pay(true, "Card", new ErpBooks.Due(parts, parts.total().subtract(first)));
     seed.erp()
         .pay(
-            xero,
+            harbourBooks,
             false,
             PAID_ON,
             "ACH batch 7",
@@ -316,7 +335,7 @@ public final class Demo implements AutoCloseable {
   }
 
   private void pay(boolean card, String reference, ErpBooks.Due due) {
-    seed.erp().pay(xero, card, PAID_ON, reference, false, List.of(due));
+    seed.erp().pay(harbourBooks, card, PAID_ON, reference, false, List.of(due));
   }
 
   private interface Condition {

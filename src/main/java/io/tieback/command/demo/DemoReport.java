@@ -147,7 +147,7 @@ public final class DemoReport {
   }
 
   private static void compare(PrintWriter out, String what, Money left, Money right) {
-    out.printf("%-46s %16s %16s   difference %s%n", what, left, right, left.minus(right));
+    out.printf("%-48s %16s %16s   difference %s%n", what, left, right, left.minus(right));
   }
 
   /** Writes {@code demo-report.json}. */

@@ -10,7 +10,6 @@ import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
-import io.tieback.wire.Json;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -38,18 +37,18 @@ final class PierStory {
   private final Approvals approvals;
   private final PierContractor pier;
   private final ConnectionId connection;
-  private final SandboxControl xero;
+  private final SandboxControl books;
   private final PrintWriter out;
   private final People people;
   private Instant until;
 
-  PierStory(Deployment deployment, PierContractor pier, SandboxControl xero, PrintWriter out) {
+  PierStory(Deployment deployment, PierContractor pier, SandboxControl books, PrintWriter out) {
     this.deployment = deployment;
     this.ledger = deployment.ledger();
     this.approvals = deployment.door().approvals();
     this.pier = pier;
     this.connection = pier.seed().connection();
-    this.xero = xero;
+    this.books = books;
     this.out = out;
     this.people = new People(ledger, ZoneOffset.UTC, deployment.clock());
   }
@@ -104,7 +103,7 @@ final class PierStory {
     approvals.retrieve(operator, retrieved.id(), retrieved.version());
     QueueItem archived = waiting(PierContractor.ARCHIVED);
     approvals.archive(
-        owner, archived.id(), archived.version(), "Entered in Xero by hand in September.");
+        owner, archived.id(), archived.version(), "Entered in " + erp() + " by hand in September.");
     fail(denis);
     QueueItem project =
         item("project", pier.grownProject(), "synced", "the project is known as linked");
@@ -112,17 +111,18 @@ final class PierStory {
     deployment.door().imports().refresh(deployment.rooms().of(connection));
   }
 
-  /** The supplier is archived in Xero after the approver looked; nobody but Xero says so. */
+  /**
+   * The supplier is archived after the approver looked; nobody but the accounting system says so.
+   */
   private void fail(Person approver) {
     QueueItem item = waiting(PierContractor.FAILING);
-    xero.post(
-        "contacts",
-        Json.object()
-            .put("tenantId", pier.seed().tenantId())
-            .put("contactId", pier.contact(PierContractor.ARCHIVED_SUPPLIER))
-            .put("do", "archive"));
+    pier.seed().erp().archiveVendor(books, pier.archivedSupplier());
     accept(approver, item);
-    await(PierContractor.FAILING + " is refused by Xero", () -> state(item).equals("failed"));
+    await(PierContractor.FAILING + " is refused by " + erp(), () -> state(item).equals("failed"));
+  }
+
+  private String erp() {
+    return pier.seed().erp().displayName();
   }
 
   private void accept(Person person, String number) {
@@ -166,7 +166,7 @@ final class PierStory {
       bills.add(item(REQUISITION, pier.invoice(number), "synced", number + " is a bill").id());
     }
     await("payments are read", () -> ledger.payments().switchedOnAt(connection).isPresent());
-    for (ErpBooks.Bill bill : pier.seed().erp().books(xero).bills()) {
+    for (ErpBooks.Bill bill : pier.seed().erp().books(books).bills()) {
       if (bill.number().equals("TP-301")) {
         pay(bill, bill.total(), "CHK 2201");
       } else if (bill.number().equals("TP-302")) {
@@ -182,7 +182,7 @@ final class PierStory {
   private void pay(ErpBooks.Bill bill, BigDecimal amount, String reference) {
     pier.seed()
         .erp()
-        .pay(xero, false, "2026-11-24", reference, false, List.of(new ErpBooks.Due(bill, amount)));
+        .pay(books, false, "2026-11-24", reference, false, List.of(new ErpBooks.Due(bill, amount)));
   }
 
   private void await(String what, BooleanSupplier met) {

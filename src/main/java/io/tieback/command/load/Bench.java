@@ -53,7 +53,8 @@ public final class Bench {
    * @param detailIdPlacement where events carry the request detail id, a word of the Procore
    *     stand-in's switch
    */
-  public record Options(int invoices, Path folder, Path programs, String detailIdPlacement) {}
+  public record Options(
+      LoadErp erp, int invoices, Path folder, Path programs, String detailIdPlacement) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
 
@@ -91,11 +92,12 @@ public final class Bench {
     say("work folder: " + folder);
     BenchHeap heap = new BenchHeap(folder.resolve("collections.txt"));
     try {
-      sandbox = LoadSandbox.start(folder.resolve("sandbox.log"));
+      sandbox = LoadSandbox.start(options.erp(), folder.resolve("sandbox.log"));
       sandbox.prepare(options.detailIdPlacement());
       ContractorSeed seed =
-          GeneratedContractor.seed(CONNECTION, COMPANY, REDIRECT, options.invoices(), FIGURES);
-      LoadSeed planting = new LoadSeed(sandbox.procore(), sandbox.xero());
+          GeneratedContractor.seed(
+              options.erp().maker(), CONNECTION, COMPANY, REDIRECT, options.invoices(), FIGURES);
+      LoadSeed planting = new LoadSeed(sandbox.procore(), sandbox.erp());
       planting.plant(seed);
       List<Long> requests = planting.accept(seed.requisitionIds());
       say(options.invoices() + " invoices accepted in Procore, none delivered yet");
@@ -103,10 +105,10 @@ public final class Bench {
       int management = LoadPorts.free();
       Path configuration = folder.resolve("config");
       new LoadConfiguration(database(), options.programs(), port, management)
-          .connection(seed, REDIRECT, sandbox.procoreUrl(), sandbox.xeroUrl())
+          .connection(options.erp(), seed, REDIRECT, sandbox.procoreUrl(), sandbox.erpUrl())
           .write(configuration);
       deployment = Deployment.open(configuration);
-      LoadSignIn.signIn(deployment.xero(CONNECTION).signIn());
+      LoadSignIn.signIn(deployment, CONNECTION);
       connector =
           new LoadConnector(
               configuration, heap.javaOptions(), folder.resolve("connector.log"), port, management);
@@ -115,11 +117,15 @@ public final class Bench {
       List<String> stuck = deliver(requests, heap);
       heapFigures(heap);
       BenchBooks books =
-          BenchBooks.compare(sandbox.procore(), sandbox.xero(), seed, seed.requisitionIds());
+          BenchBooks.compare(sandbox.procore(), sandbox.erp(), seed, seed.requisitionIds());
       JsonNode procore = sandbox.procore().get("requests/summary");
       BenchCalls calls =
           new BenchCalls(
-              options.invoices(), books.rows(), procore, sandbox.xero().get("requests/summary"));
+              options.erp(),
+              options.invoices(),
+              books.rows(),
+              procore,
+              sandbox.erp().get("requests/summary"));
       callFigures(calls);
       restart(ready);
       return new BenchReport(options.invoices(), load, List.copyOf(figures), calls, books, stuck);

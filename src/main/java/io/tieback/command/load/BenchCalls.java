@@ -15,21 +15,22 @@ import java.util.regex.Pattern;
  */
 final class BenchCalls {
 
-  private static final int DOCUMENTS_A_CALL = 50;
   private static final int ROWS_A_CALL = 1000;
 
   /** What a call was for. What fits nowhere counts as part of the way out. */
   enum Purpose {
     EVENT("event read", "GET /rest/v1\\.0/companies/\\{id}/erp_requests/\\{id}"),
     REQUISITION("requisition read", "GET /rest/v1\\.1/requisitions(/\\{id})?"),
-    WRITE("bills written", "(PUT|POST) /api\\.xro/2\\.0/Invoices"),
+    WRITE("bills written", "(PUT|POST) (/api\\.xro/2\\.0/Invoices|/v3/company/\\{id}/bill)"),
     LINKS("external data sent", "PATCH /rest/v1\\.0/companies/\\{id}/external_data/sync"),
     CLOSING(
         "request details closed", "PATCH /rest/v1\\.0/companies/\\{id}/erp_request_details/sync"),
-    TOKENS("tokens", "\\S+ (/oauth/token|/connect/token|/identity/\\S*|/[cC]onnections)"),
+    TOKENS(
+        "tokens",
+        "\\S+ (/oauth/token|/connect/token|/oauth2/\\S*|/connect/oauth2|/identity/\\S*|/[cC]onnections)"),
     WAY_BACK(
         "way back",
-        "\\S+ \\S*(/Payments|/BatchPayments|/contract_payments|/invoice_payments)(/\\S+)?"),
+        "\\S+ \\S*(/Payments|/BatchPayments|/contract_payments|/invoice_payments|/cdc)(/\\S+)?"),
     SET_UP(
         "set-up",
         "GET (/api\\.xro/2\\.0/(Organisation(/Actions)?|Accounts|TaxRates|Items|TrackingCategories|Contacts)(/\\S+)?"
@@ -59,17 +60,20 @@ final class BenchCalls {
     }
   }
 
+  private final int documentsPerCall;
   private final int invoices;
   private final long rows;
   private final Map<String, Long> byOperation = new TreeMap<>();
   private final Map<Purpose, Long> byPurpose = new LinkedHashMap<>();
 
   /**
+   * @param erp accounting system
    * @param invoices how many went out
    * @param rows rows of external data that they need: one a header and one a line
    * @param summaries {@code /_sandbox/requests/summary} of the stand-ins
    */
-  BenchCalls(int invoices, long rows, JsonNode... summaries) {
+  BenchCalls(LoadErp erp, int invoices, long rows, JsonNode... summaries) {
+    this.documentsPerCall = erp.documentsPerCall();
     this.invoices = invoices;
     this.rows = rows;
     for (JsonNode summary : summaries) {
@@ -100,13 +104,14 @@ final class BenchCalls {
   }
 
   /**
-   * The fewest calls: an event read and the requisition reads as made, 50 documents a write, 1,000
-   * rows a sync. How often a requisition is read is a figure of its own.
+   * The fewest calls: an event read and the requisition reads as made, as many documents a write as
+   * the accounting system takes, 1,000 rows a sync. How often a requisition is read is a figure of
+   * its own.
    */
   long fewest() {
     return invoices
         + of(Purpose.REQUISITION)
-        + calls(invoices, DOCUMENTS_A_CALL)
+        + calls(invoices, documentsPerCall)
         + calls(rows, ROWS_A_CALL)
         + calls(invoices, ROWS_A_CALL);
   }

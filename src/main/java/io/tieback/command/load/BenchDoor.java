@@ -88,7 +88,7 @@ public final class BenchDoor {
           .write(run.resolve("config"));
       List<Counted> counted = new ArrayList<>();
       try (Deployment deployment = Deployment.open(run.resolve("config"))) {
-        LoadSignIn.signIn(deployment.xero(CONNECTION).signIn());
+        LoadSignIn.signIn(deployment, CONNECTION);
         counted.add(reading(deployment, "first reading of " + invoices + " invoices", out));
         // The second reading begins an overlap before the first, when all this was being seeded:
         // it is not counted, since nobody seeds a company while it is read.

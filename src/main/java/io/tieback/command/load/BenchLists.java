@@ -104,7 +104,7 @@ public final class BenchLists {
           .connection(seed, REDIRECT, sandbox.procoreUrl(), sandbox.xeroUrl())
           .write(run.resolve("config"));
       try (Deployment deployment = Deployment.openNode(run.resolve("config"))) {
-        LoadSignIn.signIn(deployment.xero(CONNECTION).signIn());
+        LoadSignIn.signIn(deployment, CONNECTION);
         QueueSample.fill(deployment.database().dataSource(), CONNECTION, records);
         out.printf("%d records, %d requests of each page, in ms:%n", records, requests);
         out.printf("%-40s %6s %6s %6s%n", "", "p50", "p95", "p99");

@@ -44,7 +44,7 @@ final class KillPlan {
           KillTarget.UNLOCK_PAYMENT,
           KillTarget.READ_BILLS,
           KillTarget.READ_PAYMENTS,
-          KillTarget.XERO_TOKEN);
+          KillTarget.TOKEN);
 
   /** What the stand-ins do to one answer of a life, beside the kill. */
   enum Trouble {
@@ -76,7 +76,8 @@ final class KillPlan {
    * @param holdMillis with {@code beforeCommit}: how long after the kill the stand-in commits
    * @param mischief trouble before it, or null
    * @param documentsPerCall how many bills the connector may write in one call during this life
-   * @param sameKeyAgain whether it may rely on Xero's idempotency keys during this life
+   * @param sameKeyAgain whether it may rely on the accounting system's idempotency keys, where it
+   *     has such during this life
    */
   record Kill(
       int number,

@@ -3,31 +3,27 @@ package io.tieback.command.load;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A class of requests of the connector at which {@code prove} kills it: which stand-in, which
  * method, which path.
  */
 enum KillTarget {
-  WRITE_BILLS("PUT Invoices", true, "PUT", "/api\\.xro/2\\.0/Invoices$", Points.WRITE),
-  READ_BILLS("GET Invoices", true, "GET", "/api\\.xro/2\\.0/Invoices$", Points.READ),
-  READ_PAYMENTS("GET Payments", true, "GET", "/api\\.xro/2\\.0/Payments$", Points.READ),
-  XERO_TOKEN("POST connect/token", true, "POST", "/connect/token$", Points.WRITE),
-  READ_REQUEST("GET erp_requests", false, "GET", "/erp_requests/[0-9]+$", Points.READ),
-  READ_REQUISITION("GET requisitions", false, "GET", "/requisitions/[0-9]+$", Points.READ),
-  WRITE_ORIGINS("PATCH external_data/sync", false, "PATCH", "/external_data/sync$", Points.WRITE),
+  WRITE_BILLS(LoadErp::writeBills, Points.WRITE),
+  READ_BILLS(LoadErp::readBills, Points.READ),
+  READ_PAYMENTS(LoadErp::readPayments, Points.READ),
+  TOKEN(LoadErp::token, Points.WRITE),
+  READ_REQUEST("GET erp_requests", "GET", "/erp_requests/[0-9]+$", Points.READ),
+  READ_REQUISITION("GET requisitions", "GET", "/requisitions/[0-9]+$", Points.READ),
+  WRITE_ORIGINS("PATCH external_data/sync", "PATCH", "/external_data/sync$", Points.WRITE),
   CLOSE_DETAILS(
-      "PATCH erp_request_details",
-      false,
-      "PATCH",
-      "/erp_request_details/(sync|[0-9]+)$",
-      Points.WRITE),
-  CREATE_PAYMENT("POST contract_payments", false, "POST", "/contract_payments$", Points.WRITE),
-  AMEND_PAYMENT(
-      "PATCH contract_payments", false, "PATCH", "/contract_payments/[0-9]+$", Points.WRITE),
+      "PATCH erp_request_details", "PATCH", "/erp_request_details/(sync|[0-9]+)$", Points.WRITE),
+  CREATE_PAYMENT("POST contract_payments", "POST", "/contract_payments$", Points.WRITE),
+  AMEND_PAYMENT("PATCH contract_payments", "PATCH", "/contract_payments/[0-9]+$", Points.WRITE),
   /** A payment that is amended is unlocked by the first of these and locked again by the second. */
   UNLOCK_PAYMENT(
-      "PATCH external_data/sync (payment)", false, "PATCH", "/external_data/sync$", Points.WRITE);
+      "PATCH external_data/sync (payment)", "PATCH", "/external_data/sync$", Points.WRITE);
 
   /** The points of a request, as the stand-ins name them. */
   static final class Points {
@@ -41,28 +37,31 @@ enum KillTarget {
     private Points() {}
   }
 
-  private final String label;
-  private final boolean xero;
-  private final String method;
-  private final String path;
+  private final Function<LoadErp, LoadErp.Request> request;
+  private final boolean erp;
   private final List<String> points;
 
-  KillTarget(String label, boolean xero, String method, String path, List<String> points) {
-    this.label = label;
-    this.xero = xero;
-    this.method = method;
-    this.path = path;
+  KillTarget(Function<LoadErp, LoadErp.Request> request, List<String> points) {
+    this.request = request;
+    this.erp = true;
+    this.points = points;
+  }
+
+  KillTarget(String label, String method, String path, List<String> points) {
+    LoadErp.Request fixed = new LoadErp.Request(label, method, path);
+    this.request = any -> fixed;
+    this.erp = false;
     this.points = points;
   }
 
   /** Name in reports, such as {@code PUT Invoices}. */
-  String label() {
-    return label;
+  String label(LoadErp of) {
+    return request.apply(of).label();
   }
 
-  /** Whether it is Xero's stand-in that is asked; otherwise Procore's. */
-  boolean xero() {
-    return xero;
+  /** Whether it is the accounting system's stand-in that is asked; otherwise Procore's. */
+  boolean erp() {
+    return erp;
   }
 
   /** Whether such requests come only while a payment is amended. */
@@ -80,9 +79,11 @@ enum KillTarget {
    *
    * @param ordinal 1 for the next one
    */
-  ObjectNode fault(int ordinal, ObjectNode effect) {
+  ObjectNode fault(LoadErp of, int ordinal, ObjectNode effect) {
     ObjectNode fault = JsonNodeFactory.instance.objectNode();
-    ObjectNode match = fault.putObject("match").put("method", method).put("path", path);
+    LoadErp.Request struck = request.apply(of);
+    ObjectNode match =
+        fault.putObject("match").put("method", struck.method()).put("path", struck.path());
     if (this == UNLOCK_PAYMENT) {
       match.put("bodyContains", "contract_payment");
     }

@@ -37,7 +37,13 @@ final class LoadConfiguration {
 
   /** Adds the connection of a seeded contractor to the stand-ins. */
   LoadConfiguration connection(
-      ContractorSeed seed, String redirectUri, String procoreUrl, String xeroUrl) {
+      ContractorSeed seed, String redirectUri, String procoreUrl, String erpUrl) {
+    return connection(LoadErp.XERO, seed, redirectUri, procoreUrl, erpUrl);
+  }
+
+  /** The same for any accounting system. */
+  LoadConfiguration connection(
+      LoadErp erp, ContractorSeed seed, String redirectUri, String procoreUrl, String erpUrl) {
     String name = seed.connection().value();
     lines.put("connections", name);
     Map<String, String> own = new LinkedHashMap<>();
@@ -51,9 +57,8 @@ final class LoadConfiguration {
     own.put("procore.webhook-authorization", AUTHORIZATION);
     own.put("procore.calls-per-hour", "10000000");
     own.put("procore.spike-calls", "100000");
-    own.putAll(seed.erp().settings(xeroUrl, redirectUri));
-    own.put("xero.calls-per-minute", "100000");
-    own.put("xero.calls-per-day", "10000000");
+    own.putAll(seed.erp().settings(erpUrl, redirectUri));
+    own.putAll(erp.settings(null));
     own.put("retainage.account", "815");
     // What is measured are bills and payments; a reading of costs in between would be noise.
     own.put("costs.schedule", "Never");

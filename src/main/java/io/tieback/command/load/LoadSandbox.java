@@ -18,12 +18,14 @@ final class LoadSandbox implements AutoCloseable {
 
   private final ConnectorProcess process;
   private final String procoreUrl;
-  private final String xeroUrl;
+  private final LoadErp kind;
+  private final String erpUrl;
 
-  private LoadSandbox(ConnectorProcess process, String procoreUrl, String xeroUrl) {
+  private LoadSandbox(LoadErp kind, ConnectorProcess process, String procoreUrl, String erpUrl) {
+    this.kind = kind;
     this.process = process;
     this.procoreUrl = procoreUrl;
-    this.xeroUrl = xeroUrl;
+    this.erpUrl = erpUrl;
   }
 
   /**
@@ -31,9 +33,9 @@ final class LoadSandbox implements AutoCloseable {
    *
    * @param log file that their output is added to
    */
-  static LoadSandbox start(Path log) {
+  static LoadSandbox start(LoadErp kind, Path log) {
     int procorePort = LoadPorts.free();
-    int xeroPort = LoadPorts.free();
+    int erpPort = LoadPorts.free();
     ConnectorProcess process =
         new ConnectorProcess(
             JavaOptions.with(List.of("-Xmx2g")),
@@ -42,15 +44,16 @@ final class LoadSandbox implements AutoCloseable {
             "--procore-port",
             Integer.toString(procorePort),
             "--xero-port",
-            Integer.toString(xeroPort),
+            Integer.toString(kind == LoadErp.XERO ? erpPort : 0),
             "--quickbooks-online-port",
-            "0");
+            Integer.toString(kind == LoadErp.QBO ? erpPort : 0));
     LoadSandbox sandbox =
-        new LoadSandbox(process, "http://127.0.0.1:" + procorePort, "http://127.0.0.1:" + xeroPort);
+        new LoadSandbox(
+            kind, process, "http://127.0.0.1:" + procorePort, "http://127.0.0.1:" + erpPort);
     process.start();
     try {
       process.awaitOk(sandbox.procoreUrl + "/_sandbox/health", PATIENCE);
-      process.awaitOk(sandbox.xeroUrl + "/_sandbox/health", PATIENCE);
+      process.awaitOk(sandbox.erpUrl + "/_sandbox/health", PATIENCE);
     } catch (RuntimeException e) {
       sandbox.close();
       throw e;
@@ -75,12 +78,11 @@ final class LoadSandbox implements AutoCloseable {
                 .put("hourlyLimit", 10_000_000)
                 .put("spikeLimit", 1_000_000)
                 .put("detailIdPlacement", detailIdPlacement));
-    xero()
-        .settings(
-            kit.deepCopy()
-                .put("callsPerMinute", 0)
-                .put("callsPerDay", 0)
-                .put("appCallsPerMinute", 0));
+    ObjectNode settings = kit.deepCopy();
+    settings.setAll(kind.unlimited());
+    // Xero's goes on counting calls at the same time: the connector keeps to five.
+    settings.remove("concurrentCalls");
+    erp().settings(settings);
   }
 
   /** Control of the Procore stand-in. */
@@ -88,9 +90,9 @@ final class LoadSandbox implements AutoCloseable {
     return new SandboxControl(procoreUrl);
   }
 
-  /** Control of the Xero stand-in. */
-  SandboxControl xero() {
-    return new SandboxControl(xeroUrl);
+  /** Control of the accounting system's stand-in. */
+  SandboxControl erp() {
+    return new SandboxControl(erpUrl);
   }
 
   /** Address of the Procore stand-in. */
@@ -98,9 +100,9 @@ final class LoadSandbox implements AutoCloseable {
     return procoreUrl;
   }
 
-  /** Address of the Xero stand-in. */
-  String xeroUrl() {
-    return xeroUrl;
+  /** Address of the accounting system's stand-in. */
+  String erpUrl() {
+    return erpUrl;
   }
 
   /** CPU time that the process has used. */

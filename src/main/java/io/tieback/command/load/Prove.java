@@ -67,10 +67,15 @@ public final class Prove implements AutoCloseable {
             folder.resolve("config"), folder.resolve("postgres"), options.programs());
     ContractorSeed seed =
         GeneratedContractor.seed(
-            connection, COMPANY, configuration.redirectUri(), options.invoices(), options.seed());
-    standIns = new StandIns();
+            options.erp().maker(),
+            connection,
+            COMPANY,
+            configuration.redirectUri(),
+            options.invoices(),
+            options.seed());
+    standIns = new StandIns(options.erp());
     standIns.seed(seed);
-    configuration.connection(seed, standIns.procoreUrl(), standIns.xeroUrl());
+    configuration.connection(options.erp(), seed, standIns.procoreUrl(), standIns.erpUrl());
     configuration.write(seed, 50, true);
     killSwitch = new KillSwitch();
     database = Database.open(configuration.settings());
@@ -112,7 +117,7 @@ public final class Prove implements AutoCloseable {
     return report;
   }
 
-  /** As a person signs in to Xero; the stand-in's consent page asks nothing. */
+  /** As a person signs in; the stand-in's consent page asks nothing. */
   private void signIn() {
     Path log = folder.resolve("connect.log");
     ConnectorProcess command =
@@ -120,7 +125,7 @@ public final class Prove implements AutoCloseable {
             JAVA_OPTIONS,
             log,
             "connect",
-            "xero",
+            options.erp().word(),
             "--browse",
             "--config",
             configuration.folder().toString());
@@ -128,7 +133,7 @@ public final class Prove implements AutoCloseable {
     int code = command.awaitEnd(READY);
     if (code != 0) {
       throw new IllegalStateException(
-          "signing in to Xero's stand-in ended with " + code + "; see " + log);
+          "signing in to the stand-in ended with " + code + "; see " + log);
     }
   }
 
@@ -158,8 +163,8 @@ public final class Prove implements AutoCloseable {
     if (kill.mischief() != null) {
       standIns.order(kill.mischief().target(), 1, effect(kill.mischief()));
     }
-    if (kill.target() == KillTarget.XERO_TOKEN) {
-      standIns.expireXeroTokens();
+    if (kill.target() == KillTarget.TOKEN) {
+      standIns.expireTokens();
     }
     KillSwitch.Armed<Met> armed =
         arm(kill.target(), kill.ordinal(), kill.point(), kill.holdMillis());
@@ -171,7 +176,7 @@ public final class Prove implements AutoCloseable {
     }
     Met met = await(armed, MEET);
     boolean asPlanned = met != null;
-    String request = kill.target().label();
+    String request = kill.target().label(options.erp());
     int ordinal = kill.ordinal();
     String point = kill.point();
     if (!asPlanned) {
@@ -179,7 +184,7 @@ public final class Prove implements AutoCloseable {
       armed = arm(KillTarget.READ_PAYMENTS, 1, Points.BEFORE, 0);
       ledger.askForPayments();
       met = await(armed, MEET);
-      request = met == null ? "none" : KillTarget.READ_PAYMENTS.label();
+      request = met == null ? "none" : KillTarget.READ_PAYMENTS.label(options.erp());
       ordinal = 1;
       point = Points.BEFORE;
     }
@@ -360,9 +365,7 @@ public final class Prove implements AutoCloseable {
     verdict().standingDeleted().stream()
         .filter(id -> !flagged.contains(id))
         .forEach(
-            id ->
-                stuck.add(
-                    "payment " + id + " is deleted in Xero and stands in Procore without a flag"));
+            id -> stuck.add("payment " + id + " is deleted and stands in Procore without a flag"));
     return stuck;
   }
 
@@ -370,7 +373,10 @@ public final class Prove implements AutoCloseable {
     String trouble =
         kill.mischief() == null
             ? ""
-            : ", trouble: " + kill.mischief().trouble() + " at " + kill.mischief().target().label();
+            : ", trouble: "
+                + kill.mischief().trouble()
+                + " at "
+                + kill.mischief().target().label(options.erp());
     out.printf(
         "kill %3d of %d  %-26s #%d %-12s%s met %s %s  %.1f s%s%n",
         life.number(),

@@ -58,7 +58,7 @@ final class ProveConfiguration {
     values.put("payments.tick", "0/1 * * * * ?");
   }
 
-  /** Address that Xero sends the browser back to. */
+  /** Address that a sign-in sends the browser back to. */
   String redirectUri() {
     return "http://localhost:" + redirectPort + "/callback";
   }
@@ -69,13 +69,12 @@ final class ProveConfiguration {
   }
 
   /** Adds what the connection between the two seeded companies needs. */
-  void connection(ContractorSeed seed, String procoreUrl, String xeroUrl) {
+  void connection(LoadErp erp, ContractorSeed seed, String procoreUrl, String erpUrl) {
     String name = seed.connection().value();
     values.put("connections", name);
     // What is proved are bills and payments.
     values.put("connection." + name + ".costs.schedule", "Never");
     String procore = "connection." + name + ".procore.";
-    String xero = "connection." + name + ".xero.";
     values.put("connection." + name + ".time-zone", "America/Los_Angeles");
     values.put("connection." + name + ".currency", "USD");
     values.put("connection." + name + ".retainage.account", "815");
@@ -89,12 +88,9 @@ final class ProveConfiguration {
         procore + "webhook-destination", "http://127.0.0.1:" + port + "/webhooks/procore/" + name);
     values.put(procore + "calls-per-hour", "10000000");
     values.put(procore + "spike-calls", "100000");
-    seed.erp()
-        .settings(xeroUrl, redirectUri())
-        .forEach((key, value) -> values.put("connection." + name + "." + key, value));
-    values.put(xero + "calls-per-minute", "100000");
-    values.put(xero + "calls-per-day", "10000000");
-    values.put(xero + "settle-time", SETTLE.toString());
+    Map<String, String> side = new LinkedHashMap<>(seed.erp().settings(erpUrl, redirectUri()));
+    side.putAll(erp.settings(SETTLE));
+    side.forEach((key, value) -> values.put("connection." + name + "." + key, value));
   }
 
   /**
@@ -105,6 +101,7 @@ final class ProveConfiguration {
    *     goes under a new key, which forgives nothing
    */
   void write(ContractorSeed seed, int documentsPerCall, boolean sameKeyAgain) {
+    // Only Xero has these.
     String xero = "connection." + seed.connection().value() + ".xero.";
     values.put(xero + "documents-per-call", Integer.toString(documentsPerCall));
     values.put(xero + "idempotency-window", sameKeyAgain ? "PT5M30S" : "PT0S");

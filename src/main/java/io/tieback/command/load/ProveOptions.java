@@ -5,6 +5,7 @@ import java.nio.file.Path;
 /**
  * What {@code prove} is asked for.
  *
+ * @param erp accounting system
  * @param kills how often the connector is killed, at least 1
  * @param seed fixes every kill and all work
  * @param invoices how many invoices go out; at least two for each kill, so that each life has
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  * @param patienceSeconds how long the connector gets after the last kill to finish everything
  */
 public record ProveOptions(
+    LoadErp erp,
     int kills,
     long seed,
     int invoices,

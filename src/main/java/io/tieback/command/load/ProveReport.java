@@ -232,7 +232,7 @@ public final class ProveReport {
     if (verdict != null) {
       out.printf(
           "%-28s %d for %s; %d payments of %s%n",
-          "bills in Xero",
+          "bills in the books",
           verdict.bills(),
           verdict.billed(),
           verdict.livingPayments(),

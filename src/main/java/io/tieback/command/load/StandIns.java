@@ -8,58 +8,54 @@ import io.tieback.command.seed.ErpBooks;
 import io.tieback.command.seed.SandboxControl;
 import io.tieback.sandbox.Sandbox;
 import io.tieback.sandbox.SandboxOptions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Both stand-ins in this process, without limits, and what {@code prove} asks of them. */
+/** The stand-ins in this process, without limits, and what {@code prove} asks of them. */
 final class StandIns implements AutoCloseable {
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final Sandbox sandbox = Sandbox.start(new SandboxOptions("127.0.0.1", 0, 0, 0));
   private final SandboxControl procore = new SandboxControl(sandbox.procoreUrl());
-  private final SandboxControl xero = new SandboxControl(sandbox.xeroUrl());
+  private final LoadErp kind;
+  private final SandboxControl erp;
   private ContractorSeed seed;
-  private long xeroRead;
+  private long erpRead;
   private long procoreRead;
   private int billLookUps;
   private int paymentLookUps;
 
-  StandIns() {
+  StandIns(LoadErp kind) {
+    this.kind = kind;
+    this.erp = new SandboxControl(kind.url(sandbox));
     procore.settings(
         JSON.objectNode()
             .put("rateLimitsOn", false)
             .put("recordBodies", false)
             .put("recordLimit", 5000));
-    ObjectNode none =
-        JSON.objectNode()
-            .put("callsPerMinute", 0)
-            .put("callsPerDay", 0)
-            .put("concurrentCalls", 0)
-            .put("appCallsPerMinute", 0);
-    xero.settings(none.put("recordBodies", false).put("recordLimit", 5000));
+    erp.settings(kind.unlimited().put("recordBodies", false).put("recordLimit", 5000));
   }
 
   /** Puts the contractor into both. */
   void seed(ContractorSeed contractor) {
     seed = contractor;
     procore.post("seed", contractor.procore());
-    xero.post("seed", contractor.erp().seed());
+    erp.post("seed", contractor.erp().seed());
   }
 
   SandboxControl procore() {
     return procore;
   }
 
-  SandboxControl xero() {
-    return xero;
-  }
-
   String procoreUrl() {
     return sandbox.procoreUrl();
   }
 
-  String xeroUrl() {
-    return sandbox.xeroUrl();
+  /** Address of the accounting system's stand-in. */
+  String erpUrl() {
+    return kind.url(sandbox);
   }
 
   ContractorSeed seed() {
@@ -78,20 +74,20 @@ final class StandIns implements AutoCloseable {
 
   /** Control of the accounting system's stand-in. */
   SandboxControl erp() {
-    return xero;
+    return erp;
   }
 
   /** Orders a fault at the n-th request of a class from now on. */
   void order(KillTarget target, int ordinal, ObjectNode effect) {
-    control(target).post("faults", target.fault(ordinal, effect));
+    control(target).post("faults", target.fault(kind, ordinal, effect));
   }
 
-  /** Xero's access tokens end at its next call. */
-  void expireXeroTokens() {
+  /** The accounting system's access tokens end at its next call. */
+  void expireTokens() {
     ObjectNode fault = JSON.objectNode();
-    fault.putObject("match").put("path", "/api\\.xro/");
+    fault.putObject("match").put("path", kind.api());
     fault.putObject("effect").put("vendor", "expireTokens");
-    xero.post("faults", fault);
+    erp.post("faults", fault);
   }
 
   /** How often faults struck, by what they did to an answer. */
@@ -103,7 +99,7 @@ final class StandIns implements AutoCloseable {
     int after = 0;
     int late = 0;
     int throttled = 0;
-    for (SandboxControl side : List.of(procore, xero)) {
+    for (SandboxControl side : List.of(procore, erp)) {
       for (JsonNode fault : side.get("faults").path("faults")) {
         int struck = fault.path("struck").intValue();
         String drop = fault.path("effect").path("drop").asText();
@@ -118,7 +114,7 @@ final class StandIns implements AutoCloseable {
   }
 
   private SandboxControl control(KillTarget target) {
-    return target.xero() ? xero : procore;
+    return target.erp() ? erp : procore;
   }
 
   /**
@@ -133,15 +129,16 @@ final class StandIns implements AutoCloseable {
 
   /** Reads on in the lists of requests and counts the look-ups in them. */
   void countLookUps() {
-    JsonNode inXero = xero.get("requests?limit=100000&path=/Invoices$&since=" + xeroRead);
-    for (JsonNode request : inXero.path("requests")) {
-      // Only the look-up asks for unit prices at four decimals; the reading of changed bills does
-      // not.
-      boolean lookUp =
-          request.path("method").textValue().equals("GET") && request.path("query").has("unitdp");
-      billLookUps += lookUp ? 1 : 0;
+    JsonNode inErp =
+        erp.get(
+            "requests?limit=100000&path="
+                + URLEncoder.encode(kind.readBills().path(), StandardCharsets.UTF_8)
+                + "&since="
+                + erpRead);
+    for (JsonNode request : inErp.path("requests")) {
+      billLookUps += kind.isLookUp(request) ? 1 : 0;
     }
-    xeroRead = inXero.path("next").longValue();
+    erpRead = inErp.path("next").longValue();
     JsonNode inProcore =
         procore.get("requests?limit=100000&path=/contract_payments$&since=" + procoreRead);
     for (JsonNode request : inProcore.path("requests")) {
@@ -150,7 +147,7 @@ final class StandIns implements AutoCloseable {
     procoreRead = inProcore.path("next").longValue();
   }
 
-  /** Look-ups of bills in Xero so far. */
+  /** Look-ups of bills so far. */
   int billLookUps() {
     return billLookUps;
   }

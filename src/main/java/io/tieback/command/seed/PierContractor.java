@@ -37,7 +37,7 @@ public final class PierContractor {
   /** An invoice of the supplier that is archived in Xero. */
   public static final String FAILING = "SM-12";
 
-  /** Who is archived in Xero. */
+  /** Who is archived in the accounting system. */
   public static final String ARCHIVED_SUPPLIER = "Saltmarsh Survey";
 
   private static final String[][] CODES = {
@@ -54,16 +54,18 @@ public final class PierContractor {
   private final long paula;
   private final long tom;
   private Project boathouse;
+  private long survey;
 
   /** Makes it; nothing is sent to the stand-ins. */
-  public PierContractor(ConnectionId connection, long companyId, String redirectUri) {
-    seed = new ContractorSeed(connection, companyId, "Pier Constructors", redirectUri);
+  public PierContractor(
+      SeededErp.Maker maker, ConnectionId connection, long companyId, String redirectUri) {
+    seed = new ContractorSeed(maker, connection, companyId, "Pier Constructors", redirectUri);
     ((ObjectNode) seed.procore().at("/companies/0")).put("erpIntegration", false);
     paula = user(1, "Paula Vega", "paula.vega@pier.example");
     tom = user(2, "Tom Reyes", "tom.reyes@pier.example");
     records();
-    newcomer("Dockside Timber Supply");
-    newcomer("Gull Crane Hire");
+    seed.erp().newcomer("Dockside Timber Supply");
+    seed.erp().newcomer("Gull Crane Hire");
   }
 
   private long user(int number, String name, String mail) {
@@ -78,15 +80,6 @@ public final class PierContractor {
     return id;
   }
 
-  /** A supplier that only Xero has. */
-  private void newcomer(String name) {
-    ((ObjectNode) seed.erp().seed().at("/organisations/0"))
-        .withArrayProperty("contacts")
-        .addObject()
-        .put("name", name)
-        .put("supplier", true);
-  }
-
   private void records() {
     long subcontract = seed.costType("S", "Subcontract", "commitment");
     long materials = seed.costType("M", "Materials", "materials");
@@ -99,7 +92,7 @@ public final class PierContractor {
     final long piling = seed.vendor("Tideline Piling Inc");
     final long electric = seed.vendor("Anchor Marine Electric");
     final long docks = seed.vendor("Northshore Docks Ltd");
-    final long survey = seed.vendor(ARCHIVED_SUPPLIER);
+    survey = seed.vendor(ARCHIVED_SUPPLIER);
     final long painter = unlinked(seed.vendor("Breakwater Painting"));
 
     ObjectNode piles =
@@ -182,9 +175,7 @@ public final class PierContractor {
     for (JsonNode one : all("vendors")) {
       if (one.path("id").longValue() == vendor) {
         ((ObjectNode) one).remove("originId");
-        ArrayNode contacts =
-            ((ObjectNode) seed.erp().seed().at("/organisations/0")).withArrayProperty("contacts");
-        contacts.remove(contacts.size() - 1);
+        seed.erp().withoutVendor(vendor);
       }
     }
     return vendor;
@@ -290,13 +281,8 @@ public final class PierContractor {
     return boathouse.id();
   }
 
-  /** Xero's id of a seeded supplier. */
-  public String contact(String name) {
-    for (JsonNode contact : seed.erp().seed().at("/organisations/0/contacts")) {
-      if (contact.path("name").asText().equals(name)) {
-        return contact.path("contactId").asText();
-      }
-    }
-    throw new IllegalArgumentException("this seed has no supplier " + name);
+  /** Procore's id of the supplier that is archived. */
+  public long archivedSupplier() {
+    return survey;
   }
 }

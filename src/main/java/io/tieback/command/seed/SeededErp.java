@@ -2,6 +2,7 @@ package io.tieback.command.seed;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.ConnectionId;
+import io.tieback.sandbox.Sandbox;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,12 @@ public interface SeededErp {
   /** A supplier, known by Procore's vendor id from here on. */
   String vendor(long vendorId, String name);
 
+  /** A supplier that only the accounting system has. */
+  void newcomer(String name);
+
+  /** Takes a supplier away again. */
+  void withoutVendor(long vendorId);
+
   /** A project. */
   String project(String number, String name);
 
@@ -67,6 +74,13 @@ public interface SeededErp {
    */
   Map<String, String> settings(String url, String redirectUri);
 
+  /**
+   * Where its stand-in is.
+   *
+   * @return address without trailing slash
+   */
+  String standIn(Sandbox sandbox);
+
   /** Reads the books of the stand-in. */
   ErpBooks books(SandboxControl standIn);
 
@@ -84,6 +98,9 @@ public interface SeededErp {
       String reference,
       boolean together,
       List<ErpBooks.Due> due);
+
+  /** The bookkeeper takes a supplier out of use; nothing can be written to it any more. */
+  void archiveVendor(SandboxControl standIn, long vendorId);
 
   /** The bookkeeper deletes a payment, with all bills that it paid. */
   void deletePayment(SandboxControl standIn, String paymentId);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.OriginId;
+import io.tieback.sandbox.Sandbox;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +107,22 @@ public final class SeededQuickBooksOnline implements SeededErp {
   }
 
   @Override
+  public void newcomer(String name) {
+    String id = Integer.toString(++lastName);
+    array(company, "Vendor").addObject().put("Id", id).put("DisplayName", name);
+  }
+
+  @Override
+  public void withoutVendor(long vendorId) {
+    ArrayNode all = array(company, "Vendor");
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (vendors.get(vendorId).equals(all.get(i).path("Id").textValue())) {
+        all.remove(i);
+      }
+    }
+  }
+
+  @Override
   public String project(String number, String name) {
     String id = Integer.toString(++lastName);
     ObjectNode project = array(company, "Customer").addObject();
@@ -200,6 +217,11 @@ public final class SeededQuickBooksOnline implements SeededErp {
   }
 
   @Override
+  public String standIn(Sandbox sandbox) {
+    return sandbox.quickBooksOnlineUrl();
+  }
+
+  @Override
   public ErpBooks books(SandboxControl standIn) {
     JsonNode books = standIn.get("books?realmId=" + companyKey());
     List<ErpBooks.Bill> bills = new ArrayList<>();
@@ -271,6 +293,14 @@ public final class SeededQuickBooksOnline implements SeededErp {
       }
       standIn.post("pay", body);
     }
+  }
+
+  @Override
+  public void archiveVendor(SandboxControl standIn, long vendorId) {
+    ObjectNode body = JSON.objectNode().put("realmId", companyKey());
+    body.put("entity", "Vendor").put("id", vendors.get(vendorId));
+    body.putObject("changes").put("Active", false);
+    standIn.post("edit", body);
   }
 
   /** The books do not show what is deleted: it is remembered. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.construction.ConnectionId;
 import io.tieback.construction.OriginId;
+import io.tieback.sandbox.Sandbox;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,21 @@ public final class SeededXero implements SeededErp {
   }
 
   @Override
+  public void newcomer(String name) {
+    array(organisation, "contacts").addObject().put("name", name).put("supplier", true);
+  }
+
+  @Override
+  public void withoutVendor(long vendorId) {
+    ArrayNode all = array(organisation, "contacts");
+    for (int i = all.size() - 1; i >= 0; i--) {
+      if (contacts.get(vendorId).equals(all.get(i).path("contactId").textValue())) {
+        all.remove(i);
+      }
+    }
+  }
+
+  @Override
   public String project(String number, String name) {
     String option = uuid("option:" + number);
     options.addObject().put("trackingOptionId", option).put("name", number + " " + name);
@@ -168,6 +184,11 @@ public final class SeededXero implements SeededErp {
   }
 
   @Override
+  public String standIn(Sandbox sandbox) {
+    return sandbox.xeroUrl();
+  }
+
+  @Override
   public ErpBooks books(SandboxControl standIn) {
     return books(standIn.get("books?tenantId=" + companyKey()));
   }
@@ -219,6 +240,17 @@ public final class SeededXero implements SeededErp {
       invoices.addObject().put("invoiceId", one.bill().id()).put("amount", one.amount());
     }
     standIn.post("pay", body);
+  }
+
+  @Override
+  public void archiveVendor(SandboxControl standIn, long vendorId) {
+    standIn.post(
+        "contacts",
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("tenantId", companyKey())
+            .put("contactId", contacts.get(vendorId))
+            .put("do", "archive"));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.tieback.command.wiring;
 
 import io.tieback.construction.ConnectionId;
-import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.flow.AttachedFiles;
 import io.tieback.flow.BillPayments;
 import io.tieback.flow.CallTally;
@@ -106,7 +105,7 @@ public final class Deployment implements AutoCloseable {
   private final DoorWiring door = new DoorWiring(this);
   private final ItemShelf itemShelf = new ItemShelf(Clock.systemUTC());
   private final ConnectionRooms rooms;
-  private final Map<ConnectionId, XeroSide> xeroSides = new java.util.LinkedHashMap<>();
+  private final Map<ConnectionId, ErpSide> erpSides = new java.util.LinkedHashMap<>();
   private final Map<ConnectionId, ProcoreSide> procoreSides = new java.util.LinkedHashMap<>();
   private final SettingsDesk settingsDesk;
   private final Mails mails;
@@ -195,8 +194,9 @@ public final class Deployment implements AutoCloseable {
 
   private void forgetTokens() {
     for (String name : settings.connections()) {
-      ledger.credentials().forget(new ConnectionId(name), "procore");
-      ledger.credentials().forget(new ConnectionId(name), XeroAdapter.ERP);
+      for (String system : ErpSides.systems()) {
+        ledger.credentials().forget(new ConnectionId(name), system);
+      }
     }
   }
 
@@ -205,8 +205,8 @@ public final class Deployment implements AutoCloseable {
         .map(ConnectionId::new)
         .anyMatch(
             id ->
-                ledger.credentials().get(id, "procore").isPresent()
-                    || ledger.credentials().get(id, XeroAdapter.ERP).isPresent());
+                ErpSides.systems().stream()
+                    .anyMatch(system -> ledger.credentials().get(id, system).isPresent()));
   }
 
   /**
@@ -228,19 +228,19 @@ public final class Deployment implements AutoCloseable {
     ConnectionId id = new ConnectionId(name);
     CallCounter calls = tally.of(id);
     ProcoreSide procore = ProcoreSide.of(settings, id, ledger, secrets, http, calls, clock);
-    XeroSide xero = XeroSide.of(settings, id, ledger, secrets, http, calls, clock);
-    xeroSides.put(id, xero);
+    ErpSide erp = ErpSides.of(settings, id, ledger, secrets, http, calls, clock);
+    erpSides.put(id, erp);
     ledger
         .connections()
         .register(
             id,
             settings.get(ProcoreKeys.COMPANY_ID, name),
-            XeroAdapter.ERP,
-            xero.tenant().orElse(null));
+            erp.adapter().capabilities().erp(),
+            erp.companyKey().orElse(null));
     ledger.connections().door(id, settings.get(ApprovalKeys.DOOR, name));
     firstSchedule(id, name);
     procoreSides.put(id, procore);
-    return RoomOf.settings(settings, id, procore, xero);
+    return RoomOf.settings(settings, id, procore, erp);
   }
 
   /** The connections with other settings; their sides stay. */
@@ -248,7 +248,7 @@ public final class Deployment implements AutoCloseable {
     return procoreSides.entrySet().stream()
         .map(
             one ->
-                RoomOf.settings(changed, one.getKey(), one.getValue(), xeroSides.get(one.getKey())))
+                RoomOf.settings(changed, one.getKey(), one.getValue(), erpSides.get(one.getKey())))
         .toList();
   }
 
@@ -310,9 +310,9 @@ public final class Deployment implements AutoCloseable {
     return rooms;
   }
 
-  /** Xero's side of a connection, for signing in. */
-  public XeroSide xero(ConnectionId connection) {
-    return xeroSides.get(connection);
+  /** The accounting system's side of a connection, for signing in. */
+  public ErpSide erp(ConnectionId connection) {
+    return erpSides.get(connection);
   }
 
   /** Writes mails. */

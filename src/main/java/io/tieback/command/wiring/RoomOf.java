@@ -17,14 +17,14 @@ final class RoomOf {
   private RoomOf() {}
 
   static ConnectionRoom settings(
-      Settings settings, ConnectionId id, ProcoreSide procore, XeroSide xero) {
+      Settings settings, ConnectionId id, ProcoreSide procore, ErpSide erp) {
     String name = id.value();
     return new ConnectionRoom(
         id,
         procore.connection(),
         procore.client(),
-        xero.adapter(),
-        InvoiceSettings.of(settings, name, xero.adapter().capabilities()),
+        erp.adapter(),
+        InvoiceSettings.of(settings, name, erp.adapter().capabilities()),
         WorkBreakdownSettings.of(settings, name),
         CompanySettings.of(settings, name),
         OrderSettings.of(settings, name),

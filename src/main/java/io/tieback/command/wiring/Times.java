@@ -1,7 +1,10 @@
 package io.tieback.command.wiring;
 
 import io.tieback.flow.ConnectionRoom;
+import io.tieback.platform.Key;
 import io.tieback.platform.Settings;
+import io.tieback.platform.keys.ConnectionKeys;
+import io.tieback.platform.keys.QuickBooksOnlineKeys;
 import io.tieback.platform.keys.WorkKeys;
 import io.tieback.platform.keys.XeroKeys;
 import io.tieback.wire.Backoff;
@@ -18,9 +21,16 @@ final class Times {
    * slot may have to be waited for before.
    */
   private static Duration writeLease(Settings settings, String connection) {
-    Duration longest = settings.get(XeroKeys.TIME_OUT, connection).multipliedBy(2).plusSeconds(60);
+    Duration longest =
+        settings.get(timeOut(settings, connection), connection).multipliedBy(2).plusSeconds(60);
     Duration lease = settings.get(WorkKeys.LEASE);
     return longest.compareTo(lease) > 0 ? longest : lease;
+  }
+
+  private static Key<Duration> timeOut(Settings settings, String connection) {
+    return ConnectionKeys.isQuickBooksOnline(settings, connection)
+        ? QuickBooksOnlineKeys.TIME_OUT
+        : XeroKeys.TIME_OUT;
   }
 
   static ConnectionRoom.Times of(Settings settings, String connection) {
@@ -30,8 +40,15 @@ final class Times {
             settings.get(WorkKeys.RETRY_LONGEST_DELAY),
             RandomGenerator.getDefault());
     return new ConnectionRoom.Times(
-        settings.get(XeroKeys.SETTLE_TIME, connection),
-        settings.get(XeroKeys.IDEMPOTENCY_WINDOW, connection),
+        settings.get(
+            ConnectionKeys.isQuickBooksOnline(settings, connection)
+                ? QuickBooksOnlineKeys.SETTLE_TIME
+                : XeroKeys.SETTLE_TIME,
+            connection),
+        // QuickBooks gets a key with each write, but nothing relies on it.
+        ConnectionKeys.isQuickBooksOnline(settings, connection)
+            ? Duration.ZERO
+            : settings.get(XeroKeys.IDEMPOTENCY_WINDOW, connection),
         settings.get(WorkKeys.LEASE),
         writeLease(settings, connection),
         settings.get(WorkKeys.LINGER),

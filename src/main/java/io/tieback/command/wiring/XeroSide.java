@@ -3,6 +3,7 @@ package io.tieback.command.wiring;
 import io.tieback.construction.ConnectionId;
 import io.tieback.erp.xero.XeroAdapter;
 import io.tieback.erp.xero.XeroConnection;
+import io.tieback.erp.xero.XeroOrganisation;
 import io.tieback.erp.xero.XeroSignIn;
 import io.tieback.flow.LedgerCallBudget;
 import io.tieback.flow.LedgerTokenVault;
@@ -14,13 +15,14 @@ import io.tieback.platform.keys.XeroKeys;
 import io.tieback.wire.CallCounter;
 import io.tieback.wire.Http;
 import io.tieback.wire.TokenVault;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Xero's side of a connection. */
-public final class XeroSide {
+final class XeroSide implements ErpSide {
 
   /** Larger limits than Xero's are for trying out, and not worth remembering call by call. */
   private static final int ROLLING_AT_MOST = 600;
@@ -81,23 +83,50 @@ public final class XeroSide {
         connection, signIn, new XeroAdapter(connection, signIn, counted, budget, clock), vault);
   }
 
-  /** How it is reached. */
-  public XeroConnection connection() {
-    return connection;
-  }
-
-  /** The sign-in. */
-  public XeroSignIn signIn() {
-    return signIn;
-  }
-
-  /** The adapter. */
+  @Override
   public XeroAdapter adapter() {
     return adapter;
   }
 
-  /** The organisation that was signed in to, when somebody did. */
-  public Optional<String> tenant() {
+  @Override
+  public Optional<String> companyKey() {
     return vault.read().map(TokenVault.Tokens::tenantId);
+  }
+
+  /**
+   * None for a custom connection: it is bound to one organisation, and its token comes by itself.
+   */
+  @Override
+  public Optional<Consent> consent() {
+    boolean custom = connection.signIn().grant() == XeroConnection.Grant.CLIENT_CREDENTIALS;
+    return custom ? Optional.empty() : Optional.of(new InBrowser());
+  }
+
+  @Override
+  public void disconnect() {
+    signIn.disconnect();
+  }
+
+  private final class InBrowser implements Consent {
+    @Override
+    public URI redirectUri() {
+      return connection.signIn().redirectUri();
+    }
+
+    @Override
+    public String redirectSetting() {
+      return XeroKeys.REDIRECT_URI.name(connection.id().value());
+    }
+
+    @Override
+    public URI page(String state) {
+      return signIn.authorizeUrl(state);
+    }
+
+    @Override
+    public SignedIn complete(ConsentAnswer answer) {
+      XeroOrganisation organisation = signIn.complete(answer.code().orElse(""));
+      return new SignedIn(organisation.tenantId(), organisation.name());
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class AllKeys {
           DoorKeys.SUBJECT,
           ProcoreKeys.SUBJECT,
           XeroKeys.SUBJECT,
+          QuickBooksOnlineKeys.SUBJECT,
           WorkBreakdownKeys.SUBJECT,
           CompanyKeys.SUBJECT,
           InvoiceKeys.SUBJECT,

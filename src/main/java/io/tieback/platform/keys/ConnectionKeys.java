@@ -5,6 +5,7 @@ import static io.tieback.platform.ValueTypes.oneOf;
 import static io.tieback.platform.ValueTypes.timeZone;
 
 import io.tieback.platform.Key;
+import io.tieback.platform.Settings;
 import io.tieback.platform.Subject;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -16,9 +17,12 @@ public final class ConnectionKeys {
   /** Xero, as a value of {@link #ERP}. */
   public static final String XERO = "xero";
 
+  /** QuickBooks Online, as a value of {@link #ERP}. */
+  public static final String QUICKBOOKS_ONLINE = "quickbooksonline";
+
   /** Accounting system. */
   public static final Key<String> ERP =
-      Key.ofConnection("erp", oneOf(XERO))
+      Key.ofConnection("erp", oneOf(XERO, QUICKBOOKS_ONLINE))
           .standard(XERO)
           .described("The accounting system on the other side.");
 
@@ -46,4 +50,9 @@ public final class ConnectionKeys {
           List.of(ERP, TIME_ZONE, CURRENCY));
 
   private ConnectionKeys() {}
+
+  /** Whether a connection's accounting system is QuickBooks Online. */
+  public static boolean isQuickBooksOnline(Settings settings, String connection) {
+    return settings.get(ERP, connection).equals(QUICKBOOKS_ONLINE);
+  }
 }

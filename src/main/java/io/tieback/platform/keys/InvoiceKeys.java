@@ -97,7 +97,7 @@ public final class InvoiceKeys {
 
   /** Account where retainage is kept. */
   public static final Key<String> RETAINAGE_ACCOUNT =
-      Key.ofConnection("retainage.account", text("an account code", "\\S{1,10}"))
+      Key.ofConnection("retainage.account", text("an account's code or name", "\\S(.{0,98}\\S)?"))
           .example("2110")
           .described(
               "Code of the account where retainage lies: a current liability. Either this or"
@@ -105,7 +105,8 @@ public final class InvoiceKeys {
 
   /** Item of retainage lines. */
   public static final Key<String> RETAINAGE_ITEM =
-      Key.ofConnection("retainage.item", text("an item code of at most 30 characters", ".{1,30}"))
+      Key.ofConnection(
+              "retainage.item", text("an item's code of at most 100 characters", ".{1,100}"))
           .example("RETAINAGE")
           .described("Code of the item of retainage lines, whose account is a current liability.");
 
@@ -144,7 +145,7 @@ public final class InvoiceKeys {
 
   /** Account of lines without an item. */
   public static final Key<String> DEFAULT_ACCOUNT =
-      Key.ofConnection("accounts.default", text("an account code", "\\S{1,10}"))
+      Key.ofConnection("accounts.default", text("an account's code or name", "\\S(.{0,98}\\S)?"))
           .example("5000")
           .described(
               "Account of lines that have no item, and purchase account of new items that no rule"

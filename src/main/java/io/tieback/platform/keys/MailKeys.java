@@ -129,10 +129,11 @@ public final class MailKeys {
   /** How long before a sign-in ends people are told. */
   public static final Key<List<String>> WARN_BEFORE =
       Key.of("mail.warn-before", list("a list of days such as P14D,P3D", "P[1-9][0-9]?D"))
-          .standard("P14D,P7D,P2D")
+          .standard("P30D,P14D,P7D,P2D")
           .described(
               "How many days before a sign-in ends people are told, each once. Xero's ends when it"
-                  + " is not used for 60 days.");
+                  + " is not used for 60 days, that of QuickBooks Online when it is not used for"
+                  + " about 100 days, and in any case five years after the consent.");
 
   /** In the order of the reference. */
   public static final Subject SUBJECT =

@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
  */
 final class Batch {
   private static final int MOST = 30;
+  private static final int LONGEST_REQUEST_ID = 36;
 
   private final Gate gate;
 
@@ -25,6 +26,14 @@ final class Batch {
   }
 
   private static Answer all(Gate.Visit visit) {
+    String requestId = visit.call().query("requestid");
+    if (requestId != null && requestId.length() > LONGEST_REQUEST_ID) {
+      throw Refusal.invalid(
+          "2050",
+          "String length is either shorter or longer than supported by specification",
+          "requestid of a batch: Max:" + LONGEST_REQUEST_ID + " supported",
+          "requestid");
+    }
     JsonNode items = visit.body().path("BatchItemRequest");
     if (!items.isArray() || items.isEmpty()) {
       throw Refusal.missing("BatchItemRequest");

@@ -31,10 +31,13 @@ import java.util.Map;
  *       vendor; the total is the bills less the credits when it is not given.
  *   <li>{@code POST company} {@code {realmId, …}}: settings as in the seed, for example
  *       bookCloseDate.
+ *   <li>A project has two ids (reference section 3.2); the one in {@code ProjectRef.value}, with
+ *       the switch {@code projectOnLines}, is 241000000 more than that of its customer.
  *   <li>{@code GET books?realmId=}: every object that is not deleted, by entity.
  * </ul>
  */
 final class Bookkeeper {
+  private static final long PROJECT_IDS = 241_000_000L;
   private final Map<String, Company> companies;
   private final Switches switches;
   private final SandboxClock clock;
@@ -123,6 +126,7 @@ final class Bookkeeper {
       throw new IllegalArgumentException("object: an object without Id is expected.");
     }
     boolean duplicate = body.path("allowDuplicate").asBoolean(false);
+    onProjects(company, object);
     return Writer.view(
         company, writer.save(kind(body), object, new Draft.Options(duplicate, true)));
   }
@@ -135,8 +139,32 @@ final class Bookkeeper {
       throw new IllegalArgumentException("changes: an object is expected.");
     }
     object.setAll(changes);
+    onProjects(company, object);
     object.setAll(named(entry));
     return Writer.view(company, writer.save(entry.kind, object, new Draft.Options(true, true)));
+  }
+
+  /** Which of its two ids a project has on lines that people enter is UNCERTAIN: a switch. */
+  private void onProjects(Company company, ObjectNode object) {
+    String carried = switches.choice("projectOnLines");
+    for (JsonNode line : object.path("Line")) {
+      JsonNode detail = line.path(line.path("DetailType").asText());
+      Company.Entry customer =
+          company.get(Kind.CUSTOMER, Json.text(detail.path("CustomerRef"), "value"));
+      if (customer != null
+          && customer.body.path("IsProject").asBoolean(false)
+          && !carried.equals("customer")) {
+        ((ObjectNode) line).putObject("ProjectRef").put("value", projectId(customer.id));
+        if (carried.equals("project")) {
+          ((ObjectNode) detail).remove("CustomerRef");
+        }
+      }
+    }
+  }
+
+  /** The id of a project in GraphQL: a large number. */
+  private static String projectId(String customerId) {
+    return Long.toString(PROJECT_IDS + Long.parseLong(customerId));
   }
 
   private ObjectNode delete(Company company, Writer writer, JsonNode body) {

@@ -1,6 +1,5 @@
 package io.tieback.sandbox.quickbooksonline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.sandbox.kit.Json;
 import java.math.BigDecimal;
@@ -9,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -73,6 +71,7 @@ final class Company {
   private final Map<String, Long> sequences = new HashMap<>();
   private final Map<Kind, Map<String, Map<String, Entry>>> byNumber = new EnumMap<>(Kind.class);
   private final Map<String, Map<String, Entry>> byName = new HashMap<>();
+  private final Map<String, Map<String, Entry>> billsByOrder = new HashMap<>();
 
   /** Amounts applied to a document ({@code Bill/12}) by payment id. */
   final Map<String, Map<String, BigDecimal>> applied = new HashMap<>();
@@ -174,6 +173,9 @@ final class Company {
     if (entry.kind.isTransaction() && number != null) {
       file(byNumber.computeIfAbsent(entry.kind, same -> new HashMap<>()), number, entry, add);
     }
+    if (entry.kind == Kind.BILL) {
+      OrderLinks.orders(entry.body).forEach(order -> file(billsByOrder, order, entry, add));
+    }
     if (entry.kind.isList()) {
       file(byName, nameKey(entry.kind, nameScope(entry.kind, entry.body)), entry, add);
     }
@@ -216,23 +218,7 @@ final class Company {
 
   /** Bills that are linked to an order. */
   List<Entry> billsOf(String orderId) {
-    List<Entry> bills = new ArrayList<>();
-    for (Entry bill : all(Kind.BILL)) {
-      if (!bill.deleted && refersTo(bill.body, orderId)) {
-        bills.add(bill);
-      }
-    }
-    return bills;
-  }
-
-  private static boolean refersTo(JsonNode bill, String orderId) {
-    for (JsonNode link : bill.path("LinkedTxn")) {
-      if ("PurchaseOrder".equals(Json.text(link, "TxnType"))
-          && orderId.equals(Json.text(link, "TxnId"))) {
-        return true;
-      }
-    }
-    return false;
+    return List.copyOf(billsByOrder.getOrDefault(orderId, Map.of()).values());
   }
 
   /** The object as it is answered. */

@@ -91,14 +91,26 @@ final class DocumentRules {
       JsonNode before = known.remove(id);
       if (before == null) {
         one.put("Id", Long.toString(++last));
-      } else if (before.has("Received")) {
-        one.set("Received", before.get("Received"));
+      } else {
+        keep(before, one);
       }
       if (draft.kind() != Kind.BILL_PAYMENT) {
         one.put("LineNum", ++position);
       }
     }
     draft.body().put("lastLineId", last);
+  }
+
+  /** What a change of a line cannot change: what was received, whether it is billable. */
+  private static void keep(JsonNode before, ObjectNode line) {
+    if (before.has("Received")) {
+      line.set("Received", before.get("Received"));
+    }
+    String type = Json.text(before, "DetailType");
+    JsonNode billable = before.path(type).get("BillableStatus");
+    if (billable != null && line.get(type) instanceof ObjectNode detail) {
+      detail.set("BillableStatus", billable);
+    }
   }
 
   /** Refuses an account that is not of the type. */

@@ -119,6 +119,9 @@ final class Gate {
               ? refusal.xml(time)
               : refusal.answer(time);
     }
+    if (answer.status() == 400 && switches.flag("faultsIn200")) {
+      answer = new Answer(200, answer.headers(), answer.body());
+    }
     return acceptsJson(call) ? answer : asXml(answer);
   }
 
@@ -126,10 +129,7 @@ final class Gate {
     try {
       return operation.apply(visit);
     } catch (Refusal refusal) {
-      Answer fault = refusal.answer(visit.time());
-      return switches.flag("faultsIn200") && refusal.status() == 400
-          ? new Answer(200, fault.headers(), fault.body())
-          : fault;
+      return refusal.answer(visit.time());
     }
   }
 

@@ -16,8 +16,8 @@ enum Kind {
       "Vendor",
       "name",
       Shapes.NAME
-          + "TermRef:ref=Term AcctNum:text100 Vendor1099:flag TaxIdentifier:text20 BillRate:money"
-          + " BillAddr{"
+          + "CurrencyRef:currency TermRef:ref=Term AcctNum:text100 Vendor1099:flag"
+          + " TaxIdentifier:text20 BillRate:money BillAddr{"
           + Shapes.ADDRESS
           + "} ShipAddr{"
           + Shapes.ADDRESS
@@ -28,10 +28,10 @@ enum Kind {
       "Customer",
       "name",
       Shapes.NAME
-          + "Job:flag BillWithParent:flag ParentRef:ref=Customer Level:whole- IsProject:flag"
-          + " Balance:money- BalanceWithJobs:money- Taxable:flag PreferredDeliveryMethod:text"
-          + " SalesTermRef:ref=Term DefaultTaxCodeRef:ref=TaxCode PaymentMethodRef:any"
-          + " ResaleNum:text16 ClientEntityId:text- BillAddr{"
+          + "CurrencyRef:currency Job:flag BillWithParent:flag ParentRef:ref=Customer Level:whole-"
+          + " IsProject:flag Balance:money- BalanceWithJobs:money- Taxable:flag"
+          + " PreferredDeliveryMethod:text SalesTermRef:ref=Term DefaultTaxCodeRef:ref=TaxCode"
+          + " PaymentMethodRef:any ResaleNum:text16 ClientEntityId:text- BillAddr{"
           + Shapes.ADDRESS
           + "} ShipAddr{"
           + Shapes.ADDRESS
@@ -97,20 +97,20 @@ enum Kind {
   BILL(
       "Bill",
       "transaction",
-      Shapes.PURCHASE
-          + "VendorRef:ref=Vendor! SalesTermRef:ref=Term DueDate:date Balance:money-"
+      Shapes.FROM_VENDOR
+          + "SalesTermRef:ref=Term DueDate:date Balance:money-"
           + " HomeBalance:money- RemitToAddr:any- ShipAddr:any-",
       "DocNumber TxnDate DueDate TotalAmt Balance VendorRef APAccountRef SalesTermRef"),
   VENDOR_CREDIT(
       "VendorCredit",
       "transaction",
-      Shapes.PURCHASE + "VendorRef:ref=Vendor! Balance:money-",
+      Shapes.FROM_VENDOR + "Balance:money-",
       "DocNumber TxnDate TotalAmt Balance VendorRef"),
   PURCHASE_ORDER(
       "PurchaseOrder",
       "transaction",
-      Shapes.PURCHASE
-          + "VendorRef:ref=Vendor! DueDate:date ExpectedDate:date Memo:text4000 FOB:text15"
+      Shapes.FROM_VENDOR
+          + "DueDate:date ExpectedDate:date Memo:text4000 FOB:text15"
           + " SalesTermRef:ref=Term ClassRef:ref=Class ShipTo:any ShipAddr{"
           + Shapes.ADDRESS
           + "} ShipMethodRef:any POEmail{Address:text100} EmailStatus:text ManuallyClosed:flag-"
@@ -165,7 +165,7 @@ enum Kind {
           + " Category:text100 Note:text2000 Tag:text2000 PlaceName:text2000 Lat:text100"
           + " Long:text100 ThumbnailFileAccessUri:text- ThumbnailTempDownloadUri:text-"
           + " AttachableRef[EntityRef{value:text! type:text! name:text-} IncludeOnSend:flag"
-          + " LineInfo:text NoRefOnly:flag Inactive:flag]",
+          + " LineInfo:text]",
       "FileName Note AttachableRef.EntityRef.value AttachableRef.EntityRef.Type"
           + " AttachableRef.EntityRef.type"),
   COMPANY_INFO("CompanyInfo", "CompanyInfo", "CompanyName:text!", "CompanyName"),

@@ -43,7 +43,7 @@ final class NameRules {
     }
     name(draft);
     family(draft);
-    if (draft.kind().isName()) {
+    if (draft.kind().shape.fields().containsKey("CurrencyRef") && draft.kind().isName()) {
       currency(draft);
     }
   }

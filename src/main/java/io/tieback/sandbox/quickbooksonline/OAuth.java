@@ -8,7 +8,6 @@ import io.tieback.sandbox.kit.Json;
 import io.tieback.sandbox.kit.SandboxClock;
 import io.tieback.sandbox.kit.Switches;
 import io.vertx.ext.web.Router;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,8 +31,8 @@ import java.util.UUID;
  */
 final class OAuth {
   static final String TOKEN_PATH = "/oauth2/v1/tokens/bearer";
-  static final Duration ACCESS_LIFE = Duration.ofSeconds(3600);
-  static final Duration REFRESH_LIFE = Duration.ofSeconds(8_726_400);
+  static final Duration ACCESS_LIFE = Duration.ofHours(1);
+  static final Duration REFRESH_LIFE = Duration.ofDays(101);
   private static final int HARD_YEARS = 5;
   private static final Duration CODE_LIFE = Duration.ofMinutes(5);
   private static final String SCOPE = "com.intuit.quickbooks.accounting";
@@ -108,19 +107,6 @@ final class OAuth {
 
   void revokeAll() {
     grants.clear();
-  }
-
-  /** Whether Intuit would register the address: https, or plain http on the name localhost. */
-  static boolean isAllowedRedirect(String text) {
-    try {
-      URI uri = URI.create(text);
-      return uri.isAbsolute()
-          && uri.getHost() != null
-          && (uri.getScheme().equals("https")
-              || (uri.getScheme().equals("http") && uri.getHost().equals("localhost")));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 
   /** A request is complete: two refreshes with one token at a time are noticed here. */

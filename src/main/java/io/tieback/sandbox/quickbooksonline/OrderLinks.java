@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Links of bills to purchase orders (reference sections 3.5 and 3.6). A link that QuickBooks does
  * not like is left out without a word: of another vendor, to an order that is closed or not there,
- * or to a line that the order has not.
+ * or to a line that the order has not. What {@code Received} counts is UNCERTAIN; here it is the
+ * amount billed.
  */
 final class OrderLinks {
   static final String ORDER = "PurchaseOrder";

@@ -154,6 +154,9 @@ final class PurchaseRules {
           "BillableStatus", customer && company.billableByDefault ? "Billable" : "NotBillable");
     }
     String billable = Json.text(detail, "BillableStatus");
+    if (billable.equals("HasBeenBilled") && draft.isNew()) {
+      throw Refusal.business("BillableStatus HasBeenBilled is set by invoicing only");
+    }
     if (billable.equals("Billable") && !customer) {
       throw Refusal.business("A billable line needs a CustomerRef");
     }

@@ -84,6 +84,11 @@ final class QuickBooksSwitches {
             "itemParents",
             List.of("categoryOnly", "any"),
             "what ParentRef of an item may point to (3.3, uncertain)")
+        .choice(
+            "projectOnLines",
+            List.of("customer", "project", "both"),
+            "what lines carry that people enter for a project: CustomerRef, ProjectRef with the"
+                + " project's other id, or both (3.2, uncertain)")
         .flag("queryIgnoresCase", false, "texts in queries are compared without letter case")
         .flag(
             "voidedLinesKept",

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.sandbox.kit.Json;
 import io.tieback.sandbox.kit.Switches;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -96,7 +97,7 @@ final class Seeds {
     Set<String> redirects = new LinkedHashSet<>();
     app.path("redirectUris").forEach(uri -> redirects.add(uri.asText()));
     for (String uri : redirects) {
-      if (!OAuth.isAllowedRedirect(uri)) {
+      if (!isAllowedRedirect(uri)) {
         throw new IllegalArgumentException(
             "apps.redirectUris: " + uri + " is neither https nor http on localhost.");
       }
@@ -108,6 +109,19 @@ final class Seeds {
           "apps: clientId, clientSecret and redirectUris are expected.");
     }
     return new OAuth.App(id, secret, redirects, Json.text(app, "realmId"));
+  }
+
+  /** Whether Intuit would register the address: https, or plain http on the name localhost. */
+  private static boolean isAllowedRedirect(String text) {
+    try {
+      URI uri = URI.create(text);
+      return uri.isAbsolute()
+          && uri.getHost() != null
+          && (uri.getScheme().equals("https")
+              || (uri.getScheme().equals("http") && uri.getHost().equals("localhost")));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private Company company(JsonNode seed, Instant now) {

@@ -14,8 +14,7 @@ final class Shapes {
           + " FullyQualifiedName:text- Active:flag Notes:text4000 V4IDPseudonym:text-"
           + " PrimaryPhone{FreeFormNumber:text30} AlternatePhone{FreeFormNumber:text30}"
           + " Mobile{FreeFormNumber:text30} Fax{FreeFormNumber:text30}"
-          + " PrimaryEmailAddr{Address:text100} WebAddr{URI:text1000} OtherContactInfo:any"
-          + " CurrencyRef:currency ";
+          + " PrimaryEmailAddr{Address:text100} WebAddr{URI:text1000} OtherContactInfo:any ";
   static final String TAX = "TaxInclusive|TaxExcluded|NotApplicable";
   static final String BILLABLE = "Billable|NotBillable|HasBeenBilled";
   static final String PRINT = "NotSet|NeedToPrint|PrintComplete";
@@ -30,21 +29,24 @@ final class Shapes {
   private static final String DETAIL =
       "CustomerRef:ref=Customer ClassRef:ref=Class BillableStatus:word="
           + BILLABLE
-          + " TaxCodeRef:ref=TaxCode TaxInclusiveAmt:money TaxAmount:money MarkupInfo:any";
+          + " TaxCodeRef:ref=TaxCode TaxInclusiveAmt:money MarkupInfo:any";
   static final String PURCHASE =
       TRANSACTION
-          + "APAccountRef:ref=Account TotalAmt:money- GlobalTaxCalculation:word="
+          + "TotalAmt:money- GlobalTaxCalculation:word="
           + TAX
-          + " VendorAddr:any- Line[Id:text LineNum:whole Description:text4000 Amount:money"
-          + " Received:money- ProjectRef:any CustomField:any LinkedTxn[TxnId:text! TxnType:text!"
-          + " TxnLineId:text]"
+          + " Line[Id:text LineNum:whole Description:text4000 Amount:money Received:money-"
+          + " ProjectRef:any CustomField:any LinkedTxn[TxnId:text! TxnType:text! TxnLineId:text]"
           + " DetailType:word=ItemBasedExpenseLineDetail|AccountBasedExpenseLineDetail|DescriptionOnly!"
           + " DescriptionLineDetail:any ItemBasedExpenseLineDetail{ItemRef:ref=Item Qty:price"
           + " UnitPrice:price ItemAccountRef:any- "
           + DETAIL
-          + "} AccountBasedExpenseLineDetail{AccountRef:ref=Account! "
+          + "} AccountBasedExpenseLineDetail{AccountRef:ref=Account!"
+          + " TaxAmount:money "
           + DETAIL
           + "}]! ";
+
+  static final String FROM_VENDOR =
+      PURCHASE + "VendorRef:ref=Vendor! VendorAddr:any- APAccountRef:ref=Account ";
 
   private Shapes() {}
 }

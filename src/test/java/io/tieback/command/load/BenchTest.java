@@ -25,6 +25,7 @@ class BenchTest {
     Path file = folder.resolve("bench.json");
     Bench.Options options =
         new Bench.Options(
+            LoadErp.XERO,
             INVOICES,
             Path.of("target/bench-test"),
             Path.of("target/postgres-programs"),

@@ -66,7 +66,9 @@ class KillPlanTest {
   @Test
   void tooFewInvoicesForTheKillsAreRefusedWithTheLimit() {
     assertThatThrownBy(
-            () -> new ProveOptions(200, 1, 399, 300, Path.of("target"), Path.of("target"), 60))
+            () ->
+                new ProveOptions(
+                    LoadErp.XERO, 200, 1, 399, 300, Path.of("target"), Path.of("target"), 60))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("--invoices must be at least twice --kills (400), not 399");
   }

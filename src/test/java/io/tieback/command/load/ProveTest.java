@@ -30,7 +30,14 @@ class ProveTest {
       throws Exception {
     ProveOptions options =
         new ProveOptions(
-            6, 4, 40, 20, Path.of("target/prove-test"), Path.of("target/postgres-programs"), 120);
+            LoadErp.XERO,
+            6,
+            4,
+            40,
+            20,
+            Path.of("target/prove-test"),
+            Path.of("target/postgres-programs"),
+            120);
     try (Prove prove =
         new Prove(options, new PrintWriter(System.out, true, StandardCharsets.UTF_8))) {
       ProveReport report = prove.run();
@@ -51,7 +58,7 @@ class ProveTest {
 
       StandIns standIns = prove.standIns();
       JsonNode bill =
-          standIns.xero().get("books?tenantId=" + standIns.seed().tenantId()).path("bills").get(0);
+          standIns.erp().get("books?tenantId=" + standIns.seed().tenantId()).path("bills").get(0);
       writeAgain(standIns, bill);
       Judge.Verdict twice = prove.verdict();
       assertThat(twice.duplicates()).hasSize(1);
@@ -98,7 +105,7 @@ class ProveTest {
         .put("UnitAmount", 5)
         .put("AccountCode", "500");
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(standIns.xeroUrl() + "/api.xro/2.0/Invoices"))
+        HttpRequest.newBuilder(URI.create(standIns.erpUrl() + "/api.xro/2.0/Invoices"))
             .header("Authorization", "Bearer " + token(standIns))
             .header("xero-tenant-id", standIns.seed().tenantId())
             .header("Content-Type", "application/json")
@@ -115,7 +122,7 @@ class ProveTest {
     String scopes = URLEncoder.encode("offline_access accounting.invoices", StandardCharsets.UTF_8);
     URI consent =
         URI.create(
-            standIns.xeroUrl()
+            standIns.erpUrl()
                 + "/identity/connect/authorize?response_type=code&client_id="
                 + seed.erp().settings("", "").get("xero.client-id")
                 + "&redirect_uri="
@@ -142,7 +149,7 @@ class ProveTest {
             + "&redirect_uri="
             + URLEncoder.encode(redirect, StandardCharsets.UTF_8);
     HttpRequest exchange =
-        HttpRequest.newBuilder(URI.create(standIns.xeroUrl() + "/connect/token"))
+        HttpRequest.newBuilder(URI.create(standIns.erpUrl() + "/connect/token"))
             .header("Authorization", "Basic " + basic)
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(HttpRequest.BodyPublishers.ofString(form))

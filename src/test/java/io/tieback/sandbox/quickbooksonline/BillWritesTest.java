@@ -87,10 +87,7 @@ class BillWritesTest {
             refused(
                 bill(
                     "A",
-                    line("1")
-                        .replace(
-                            "NotBillable'",
-                            "NotBillable','ClassRef':{'value':'1'}"))))
+                    line("1").replace("NotBillable'", "NotBillable','ClassRef':{'value':'1'}"))))
         .startsWith("6000")
         .contains("Class tracking");
     assertThat(books.found("select count(*) from Bill").get("totalCount").intValue()).isZero();
@@ -171,6 +168,28 @@ class BillWritesTest {
             fault(books.post("/bill", head.replace("'SyncToken':'0',", "") + "'PrivateNote':''}")))
         .startsWith("2020")
         .contains("SyncToken");
+  }
+
+  @Test
+  void whetherALineIsBillableIsSaidAtItsMakingOnly() {
+    JsonNode bill = books.made("Bill", bill("A", line("10")));
+    String changed = bill.toString().replace("NotBillable", "Billable");
+    assertThat(
+            books
+                .made("Bill", changed)
+                .at("/Line/0/ItemBasedExpenseLineDetail/BillableStatus")
+                .textValue())
+        .isEqualTo("NotBillable");
+    assertThat(refused(bill("B", line("1").replace("NotBillable", "HasBeenBilled"))))
+        .startsWith("6000");
+    assertThat(
+            refused(
+                bill(
+                    "B",
+                    line("1")
+                        .replace("NotBillable", "Billable")
+                        .replace("'CustomerRef':{'value':'22'},", ""))))
+        .contains("CustomerRef");
   }
 
   @Test

@@ -1,0 +1,308 @@
+package io.tieback.erp.quickbooksonline;
+
+import io.tieback.construction.Bill;
+import io.tieback.construction.BookedCompany;
+import io.tieback.construction.BookedOrder;
+import io.tieback.construction.CompanyBooks;
+import io.tieback.construction.DocumentKind;
+import io.tieback.construction.Outgoing;
+import io.tieback.construction.PurchaseOrder;
+import io.tieback.construction.TakenNumber;
+import io.tieback.erp.BooksReading;
+import io.tieback.erp.BooksWanted;
+import io.tieback.erp.Capabilities;
+import io.tieback.erp.DeliveryBatch;
+import io.tieback.erp.ErpAdapter;
+import io.tieback.erp.ErpDocument;
+import io.tieback.erp.ErpFiles;
+import io.tieback.erp.ErpItems;
+import io.tieback.erp.ErpProjects;
+import io.tieback.erp.ErpSetup;
+import io.tieback.erp.JobCostReading;
+import io.tieback.erp.OrdersReading;
+import io.tieback.erp.OutcomeSink;
+import io.tieback.erp.PaymentReading;
+import io.tieback.erp.PaymentTerms;
+import io.tieback.erp.Presence;
+import io.tieback.erp.SetupFinding;
+import io.tieback.wire.CallBudget;
+import io.tieback.wire.Http;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * QuickBooks Online behind the port. Safe for use by several threads. Calls block while QuickBooks
+ * answers; outcomes are reported before {@link #handOver} and {@link #lookUp} return.
+ */
+public final class QuickBooksAdapter implements ErpAdapter {
+
+  /** Short name of this ERP, also in origin ids. */
+  public static final String ERP = "quickbooksonline";
+
+  private static final String WEB = "https://qbo.intuit.com/app/";
+  private static final String SANDBOX_WEB = "https://app.sandbox.qbo.intuit.com/app/";
+
+  /** Events of Procore that there is a flow or deed for. */
+  private static final Set<String> REQUESTS =
+      Set.of(
+          "create_requisitions",
+          "reset_requisition",
+          "sync_contract_payments",
+          "reset_payment",
+          "create_commitment",
+          "create_commitment_in_procore",
+          "sync_commitments",
+          "unlink_commitment",
+          "create_commitment_change_order",
+          "sync_commitment_change_orders",
+          "unlink_commitment_change_order",
+          "create_vendor",
+          "sync_vendors",
+          "create_vendor_in_procore",
+          "link_vendor",
+          "link_all_vendors",
+          "unlink_vendor",
+          "merge_vendors",
+          "create_standard_cost_codes",
+          "sync_standard_cost_codes",
+          "sync_standard_categories",
+          "unlink_standard_cost_codes",
+          "delete_standard_cost_codes",
+          "delete_standard_categories",
+          "create_or_update_job",
+          "create_job_in_procore",
+          "reset_job",
+          "sync_jobs",
+          "sync_single_job",
+          "delete_cost_code",
+          "delete_cost_codes",
+          "delete_cost_type_assignments");
+
+  private final QuickBooksConnection connection;
+  private final QuickBooksSignIn signIn;
+  private final Http http;
+  private final CallBudget budget;
+  private final Clock clock;
+  private final Map<DocumentKind, QuickBooksRecords> kinds = new EnumMap<>(DocumentKind.class);
+  private final QuickBooksCatalogue catalogue;
+  private final QuickBooksSetup setup;
+
+  /**
+   * @param connection which company, and how
+   * @param signIn the sign-in of that connection
+   * @param http the way out
+   * @param budget the calls that Intuit allows that company
+   * @param clock time, for look-ups and for what is kept a while
+   */
+  public QuickBooksAdapter(
+      QuickBooksConnection connection,
+      QuickBooksSignIn signIn,
+      Http http,
+      CallBudget budget,
+      Clock clock) {
+    this.connection = connection;
+    this.signIn = signIn;
+    this.http = http;
+    this.budget = budget;
+    this.clock = clock;
+    this.catalogue = new QuickBooksCatalogue(connection.style(), calls(), clock);
+    this.setup = new QuickBooksSetup(connection, calls(), catalogue, clock);
+    QuickBooksPapers papers = new QuickBooksPapers(connection.style(), catalogue);
+    QuickBooksDocuments orders = new QuickBooksDocuments(papers, calls(), "a purchase order");
+    kinds.put(DocumentKind.SUPPLIER, singles(new QuickBooksVendors(calls()), clock));
+    kinds.put(
+        DocumentKind.INVOICE, singles(new QuickBooksDocuments(papers, calls(), "a bill"), clock));
+    kinds.put(
+        DocumentKind.COST_ITEM,
+        singles(new QuickBooksItems(connection.style(), catalogue, calls()), clock));
+    kinds.put(DocumentKind.ORDER, singles(orders, clock));
+    kinds.put(DocumentKind.PROJECT, new QuickBooksProjectLinks(calls()));
+    kinds.put(DocumentKind.ORDER_CHANGE, new QuickBooksOrderChanges(papers, orders, calls()));
+  }
+
+  private QuickBooksRecords singles(QuickBooksKind kind, Clock clock) {
+    return new QuickBooksSingles(kind, calls(), clock);
+  }
+
+  /** Limits of reference sections 3 and 12, one document a call (section 8). */
+  @Override
+  public Capabilities capabilities() {
+    Map<DocumentKind, Integer> takes = new EnumMap<>(DocumentKind.class);
+    kinds.keySet().forEach(kind -> takes.put(kind, 1));
+    return new Capabilities(
+        ERP,
+        "QuickBooks Online",
+        REQUESTS,
+        QuickBooksLimits.NOT_TAKEN,
+        takes,
+        QuickBooksLimits.NUMBER_LENGTH,
+        QuickBooksLimits.DESCRIPTION_LENGTH,
+        QuickBooksLimits.ITEM_NAME_LENGTH,
+        QuickBooksLimits.PRICE_DECIMALS,
+        QuickBooksLimits.QUANTITY_DECIMALS,
+        QuickBooksLimits.LINE_AMOUNT,
+        true);
+  }
+
+  private QuickBooksRecords records(DocumentKind kind) {
+    QuickBooksRecords records = kinds.get(kind);
+    if (records == null) {
+      throw new IllegalArgumentException("QuickBooks Online takes no document of kind " + kind);
+    }
+    return records;
+  }
+
+  @Override
+  public ErpDocument render(Outgoing document) {
+    return records(document.kind()).render(document);
+  }
+
+  @Override
+  public byte[] batchBody(DocumentKind kind, List<ErpDocument> documents) {
+    return QuickBooksEnvelope.batchBody(documents);
+  }
+
+  @Override
+  public void handOver(DeliveryBatch batch, OutcomeSink sink) {
+    records(batch.kind()).handOver(batch, sink);
+  }
+
+  @Override
+  public void lookUp(DeliveryBatch batch, OutcomeSink sink) {
+    records(batch.kind()).lookUp(batch, sink);
+  }
+
+  @Override
+  public List<TakenNumber> takenNumbers(List<Bill> bills) {
+    return new QuickBooksNumbers(calls()).taken(bills);
+  }
+
+  @Override
+  public Optional<TakenNumber> takenNumber(PurchaseOrder order) {
+    return new QuickBooksNumbers(calls()).taken(order);
+  }
+
+  @Override
+  public Presence presence(Presence.Asked asked) {
+    return new QuickBooksPresence(calls()).of(asked);
+  }
+
+  @Override
+  public CompanyBooks companies() {
+    return new QuickBooksCompanies(calls()).all();
+  }
+
+  @Override
+  public Optional<BookedCompany> company(String key) {
+    return new QuickBooksCompanies(calls()).find(key);
+  }
+
+  @Override
+  public PaymentReading readPayments(String cursor) {
+    return new QuickBooksPayments(reading(), clock).read(cursor);
+  }
+
+  @Override
+  public JobCostReading readJobCosts(String cursor) {
+    return new QuickBooksJobCosts(reading(), clock).read(cursor);
+  }
+
+  @Override
+  public BooksReading readBooks(BooksWanted wanted) {
+    return new QuickBooksBooks(connection.id(), reading()).read(wanted);
+  }
+
+  @Override
+  public OrdersReading readOrders() {
+    return new QuickBooksBookedOrders(reading()).read();
+  }
+
+  @Override
+  public Optional<BookedOrder> order(String key) {
+    return new QuickBooksBookedOrders(reading()).one(key);
+  }
+
+  @Override
+  public ErpItems items() {
+    return catalogue.all();
+  }
+
+  @Override
+  public ErpProjects projects() {
+    return new QuickBooksProjects(connection, calls()).all();
+  }
+
+  /** They go from QuickBooks to Procore only (QBO-PRJ-01). */
+  @Override
+  public boolean makesProjects() {
+    return false;
+  }
+
+  /** An item's name begins with its project's number (QBO-WBS-01). */
+  @Override
+  public boolean itemsOfProjects() {
+    return connection.style().lines() == QuickBooksStyle.Lines.ITEMS;
+  }
+
+  @Override
+  public ErpFiles files() {
+    return new QuickBooksFiles(connection.files().most(), connection.files().mostBytes(), calls());
+  }
+
+  @Override
+  public Optional<PaymentTerms> paymentTerms(String contactKey) {
+    return setup.paymentTerms(contactKey);
+  }
+
+  @Override
+  public ErpSetup setup() {
+    return setup.read();
+  }
+
+  @Override
+  public Map<String, BigDecimal> taxRates() {
+    return setup.taxRates();
+  }
+
+  @Override
+  public List<SetupFinding> examine() {
+    return new QuickBooksExamination(
+            connection, calls(), setup, catalogue, new QuickBooksProjects(connection, calls()))
+        .examine();
+  }
+
+  @Override
+  public void probe() {
+    setup.company();
+  }
+
+  /** QuickBooks's deep links; the company is the one that people are signed in to. */
+  @Override
+  public Optional<URI> webAddress(String entity, String key) {
+    String path =
+        switch (entity) {
+          case "requisition" -> "bill?txnId=" + key;
+          case "work_order_contract", "purchase_order_contract", "change_order" ->
+              "purchaseorder?txnId=" + key.split("\\|", 2)[0];
+          case "vendor" -> "vendordetail?nameId=" + key;
+          default -> null;
+        };
+    boolean sandbox = connection.addresses().api().getHost().startsWith("sandbox-");
+    return Optional.ofNullable(path).map(rest -> URI.create((sandbox ? SANDBOX_WEB : WEB) + rest));
+  }
+
+  private QuickBooksCalls calls() {
+    return new QuickBooksCalls(connection, signIn, http, budget, CallBudget.Purpose.EXPORT);
+  }
+
+  /** Calls that can wait until what goes out has gone. */
+  private QuickBooksCalls reading() {
+    return new QuickBooksCalls(connection, signIn, http, budget, CallBudget.Purpose.READING);
+  }
+}
