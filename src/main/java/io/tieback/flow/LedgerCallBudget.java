@@ -24,6 +24,10 @@ public final class LedgerCallBudget implements CallBudget {
   /** A slot is waited for this long before the work goes back into the ledger. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** Shorter waits than this are waited out. */
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
+  private static final Duration MOMENT = Duration.ofMillis(20);
   private static final Duration SLOT_LEASE = Duration.ofMinutes(2);
   private static final Duration KEEP = Duration.ofSeconds(2);
 
@@ -90,6 +94,23 @@ public final class LedgerCallBudget implements CallBudget {
   }
 
   private synchronized void takeCall(boolean goingOut) {
+    Instant patience = clock.instant().plus(SHORT);
+    while (true) {
+      try {
+        takeNow(goingOut);
+        return;
+      } catch (Failure none) {
+        // A limit of calls a second is over before anything could be put off and taken up again.
+        Duration wait = none.retryAfter().orElse(SHORT);
+        if (clock.instant().plus(wait).isAfter(patience)) {
+          throw none;
+        }
+        LockSupport.parkNanos(Math.max(wait.toNanos(), MOMENT.toNanos()));
+      }
+    }
+  }
+
+  private void takeNow(boolean goingOut) {
     Instant now = clock.instant();
     if (left > 0 && now.isBefore(leftUntil)) {
       left--;

@@ -22,7 +22,8 @@ class ConfigurationReferenceTest {
           "MAIL_PASSWORD", "x",
           "PROCORE_CLIENT_SECRET", "x",
           "PROCORE_WEBHOOK_AUTHORIZATION", "Bearer 0123456789abcdef",
-          "XERO_CLIENT_SECRET", "x");
+          "XERO_CLIENT_SECRET", "x",
+          "QUICKBOOKS_CLIENT_SECRET", "x");
 
   @TempDir Path folder;
 

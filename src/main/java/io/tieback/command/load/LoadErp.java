@@ -136,9 +136,9 @@ public enum LoadErp {
     String prefix = this == XERO ? "xero." : "quickbooks-online.";
     settings.put("erp", this == XERO ? "xero" : "quickbooksonline");
     settings.put(prefix + "calls-per-minute", "100000");
-    if (this == XERO) {
-      settings.put(prefix + "calls-per-day", "10000000");
-    }
+    settings.put(
+        prefix + (this == XERO ? "calls-per-day" : "calls-per-second"),
+        this == XERO ? "10000000" : "100000");
     if (settle != null) {
       settings.put(prefix + "settle-time", settle.toString());
     }

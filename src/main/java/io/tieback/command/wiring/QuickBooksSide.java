@@ -26,6 +26,9 @@ import java.util.Optional;
 /** QuickBooks Online's side of a connection. */
 final class QuickBooksSide implements ErpSide {
 
+  /** Larger limits than Intuit's are for trying out, and not worth remembering call by call. */
+  private static final int ROLLING_AT_MOST = 600;
+
   private final QuickBooksConnection connection;
   private final QuickBooksSignIn signIn;
   private final QuickBooksAdapter adapter;
@@ -64,7 +67,13 @@ final class QuickBooksSide implements ErpSide {
                     "minute",
                     Duration.ofSeconds(61),
                     settings.get(QuickBooksOnlineKeys.CALLS_PER_MINUTE, name),
-                    true,
+                    settings.get(QuickBooksOnlineKeys.CALLS_PER_MINUTE, name) <= ROLLING_AT_MOST,
+                    0),
+                new Budgets.Window(
+                    "second",
+                    Duration.ofSeconds(1),
+                    settings.get(QuickBooksOnlineKeys.CALLS_PER_SECOND, name),
+                    settings.get(QuickBooksOnlineKeys.CALLS_PER_SECOND, name) <= ROLLING_AT_MOST,
                     0)),
             settings.get(QuickBooksOnlineKeys.CONCURRENT, name),
             1,

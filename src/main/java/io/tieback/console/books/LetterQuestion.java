@@ -132,7 +132,7 @@ record LetterQuestion(
   }
 
   /** Whether anything but the state narrows it. */
-  boolean narrowed() {
+  public boolean narrowed() {
     return !(kind + flow + entity + age + text).isEmpty();
   }
 

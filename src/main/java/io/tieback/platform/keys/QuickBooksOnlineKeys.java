@@ -152,6 +152,14 @@ public final class QuickBooksOnlineKeys {
               "Calls a minute for this company, all nodes together. Intuit allows 500 (QBO-API-03)"
                   + " to all apps of the company.");
 
+  /** Limit of a second. */
+  public static final Key<Integer> CALLS_PER_SECOND =
+      Key.ofConnection("quickbooks-online.calls-per-second", wholeNumber(1, 100_000))
+          .standard("8")
+          .described(
+              "Calls a second for this company, all nodes together. Intuit allows ten to one app,"
+                  + " and answers more with a rest of a minute.");
+
   /** Calls at the same time. */
   public static final Key<Integer> CONCURRENT =
       Key.ofConnection("quickbooks-online.concurrent", wholeNumber(1, 10))
@@ -214,6 +222,7 @@ public final class QuickBooksOnlineKeys {
               UNTAXED_CODE,
               PROJECTS,
               CALLS_PER_MINUTE,
+              CALLS_PER_SECOND,
               CONCURRENT,
               ATTACHMENTS,
               ATTACHMENT_MEGABYTES,
