@@ -7,6 +7,7 @@ import io.tieback.ledger.QueueItem;
 import io.tieback.rules.Finding;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -43,11 +44,30 @@ public final class Findings {
     return List.copyOf(all);
   }
 
+  /**
+   * Why nothing can be accepted with these findings: what forbids it, else what it waits for.
+   *
+   * @return empty when nothing stands in the way
+   */
+  static Optional<Refusal> against(List<Finding> findings) {
+    String forbidding = forbidding(findings);
+    if (!forbidding.isEmpty()) {
+      return Optional.of(Refusal.of("accept.findings", forbidding));
+    }
+    String waiting = sentences(findings, Finding.Severity.WAIT);
+    return waiting.isEmpty() ? Optional.empty() : Optional.of(Refusal.of("accept.waits", waiting));
+  }
+
   /** Those that forbid, in sentences; blank when there is none. */
   static String forbidding(List<Finding> findings) {
+    return sentences(findings, Finding.Severity.REFUSE);
+  }
+
+  private static String sentences(List<Finding> findings, Finding.Severity severity) {
     return findings.stream()
-        .filter(one -> one.severity() == Finding.Severity.REFUSE)
+        .filter(one -> one.severity() == severity)
         .map(Finding::sentence)
+        .distinct()
         .collect(Collectors.joining(" "));
   }
 }

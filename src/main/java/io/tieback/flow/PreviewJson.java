@@ -37,6 +37,8 @@ import java.util.function.Predicate;
  * after     the same once it is written
  * codes     of a project, each of its codes: code, name, purchaseAccount, salesAccount, new
  * digest    what an acceptance binds
+ * correction  when a person corrected it: by, at, fields[] {field, procore, corrected}; the lines of
+ *           procore that it makes others have corrected: true
  * </pre>
  *
  * Amounts are text with two decimals, quantities and prices text with all their decimals, dates
