@@ -75,6 +75,11 @@ final class Acceptance {
     fields.putAll(extra);
     String given = Extra.json(fields);
     requireNumber(item, Extra.read(given));
+    Extra.wrongDate(Extra.read(given))
+        .ifPresent(
+            refusal -> {
+              throw new Refused(refusal);
+            });
     boolean entered = !Extra.read(given).equals(Extra.read(item.way().extra()));
     if (entered) {
       // Kept before it is composed: the page shows the document with what was entered.
@@ -245,7 +250,8 @@ final class Acceptance {
       return Optional.of(
           Refusal.of("accept.number", desk.policy(sent).erpName()).reason(Locale.ENGLISH));
     }
-    return Optional.empty();
+    return Extra.wrongDate(Extra.read(sent.way().extra()))
+        .map(refusal -> refusal.reason(Locale.ENGLISH));
   }
 
   private Optional<QueueItem> letOut(QueueItem sent) {
@@ -355,7 +361,9 @@ final class Acceptance {
         return Optional.of(
             authority.person().id() == firstBy
                 ? worth.needsSecond()
-                : Refusal.of("accept.second_of", name(firstBy), name(firstUnder)));
+                : firstUnder == null || firstUnder.equals(firstBy)
+                    ? Refusal.of("accept.second_by", name(firstBy))
+                    : Refusal.of("accept.second_of", name(firstBy), name(firstUnder)));
       }
     }
     return Optional.empty();

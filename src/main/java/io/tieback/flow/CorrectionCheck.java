@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whether a correction of a dead letter can be taken: it is read by the very reader that reads the
@@ -56,7 +57,7 @@ public final class CorrectionCheck {
   private CorrectionCheck() {}
 
   private static List<String> and(List<String> some, String... more) {
-    return java.util.stream.Stream.concat(some.stream(), java.util.Arrays.stream(more)).toList();
+    return Stream.concat(some.stream(), Stream.of(more)).toList();
   }
 
   /** What a correction fails by. */
@@ -179,17 +180,21 @@ public final class CorrectionCheck {
 
   private static Optional<Problem> unreadable(String entity, JsonNode after) {
     try {
-      Object unused =
-          switch (entity) {
-            case WorkItem.REQUISITION -> RequisitionExport.stored(after);
-            case "work_order_contract", "purchase_order_contract" -> CommitmentExport.of(after);
-            case ChangeOrderFlow.ENTITY -> ChangeOrderExport.of(after);
-            case CompanyReadings.VENDOR -> DirectoryVendor.of(after);
-            default -> after;
-          };
+      var unused = read(entity, after);
       return Optional.empty();
     } catch (Failure failure) {
       return Optional.of(new Problem(Fault.UNREADABLE, entity, failure.getMessage() + ".", ""));
     }
+  }
+
+  /** By the reader that the record's flow has. */
+  private static Object read(String entity, JsonNode after) {
+    return switch (entity) {
+      case WorkItem.REQUISITION -> RequisitionExport.stored(after);
+      case "work_order_contract", "purchase_order_contract" -> CommitmentExport.of(after);
+      case ChangeOrderFlow.ENTITY -> ChangeOrderExport.of(after);
+      case CompanyReadings.VENDOR -> DirectoryVendor.of(after);
+      default -> after;
+    };
   }
 }

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 public final class DoorData {
 
+  /** The field of Procore's events that holds the day on which a document is posted. */
+  static final String ACCOUNTING_DATE = "accounting_date";
+
   private DoorData() {}
 
   /**
@@ -54,10 +57,10 @@ public final class DoorData {
     }
     if (item.entity().equals(WorkItem.REQUISITION)) {
       if (data.path("requisitions").path(0) instanceof ObjectNode invoice) {
-        invoice.withObjectProperty("erp_custom_fields").put("accounting_date", date);
+        invoice.withObjectProperty("erp_custom_fields").put(ACCOUNTING_DATE, date);
       }
     } else {
-      event.withObjectProperty("additional_data").put("accounting_date", date);
+      event.withObjectProperty("additional_data").put(ACCOUNTING_DATE, date);
     }
   }
 

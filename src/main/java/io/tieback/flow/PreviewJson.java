@@ -166,6 +166,10 @@ final class PreviewJson {
     BookedOrder order = room.erp().order(change.orderKey()).orElse(null);
     boolean takes = order != null && order.state() == BookedOrder.State.OPEN;
     json.put("action", takes ? "add-lines" : "new-order");
+    if (takes && document.hasNonNull("date")) {
+      // Lines bear no date; an order of its own would.
+      document.set("insteadDate", document.remove("date"));
+    }
     if (order == null) {
       return;
     }
