@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 public final class CorrectionCheck {
 
   private static final List<String> OF_COMMITMENT =
-      List.of("/commitment/id", "/commitment/type", "/commitment/vendor/id");
+      List.of(
+          "/commitment/id", "/commitment/type", "/commitment/project/id", "/commitment/vendor/id");
 
   /** What says which record it is, and whose; JSON pointers into the record's part of the event. */
   private static final Map<String, List<String>> FIXED =
@@ -33,11 +34,11 @@ public final class CorrectionCheck {
           WorkItem.REQUISITION,
           List.of("/procore_requisition_id", "/contract_id"),
           "work_order_contract",
-          and(OF_COMMITMENT, "/commitment/project/id"),
+          OF_COMMITMENT,
           "purchase_order_contract",
-          and(OF_COMMITMENT, "/commitment/project/id"),
+          OF_COMMITMENT,
           ChangeOrderFlow.ENTITY,
-          and(OF_COMMITMENT, "/change_order/id", "/project/id"),
+          Stream.concat(OF_COMMITMENT.stream(), Stream.of("/change_order/id")).toList(),
           CompanyReadings.VENDOR,
           List.of("/id"));
 
@@ -55,10 +56,6 @@ public final class CorrectionCheck {
   private record Lines(String field, String id) {}
 
   private CorrectionCheck() {}
-
-  private static List<String> and(List<String> some, String... more) {
-    return Stream.concat(some.stream(), Stream.of(more)).toList();
-  }
 
   /** What a correction fails by. */
   public enum Fault {

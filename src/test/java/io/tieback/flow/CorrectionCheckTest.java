@@ -17,8 +17,8 @@ class CorrectionCheckTest {
   private static final String CHANGE =
       """
       {"change_order": {"id": 31, "number": "1", "title": "Taller walls", "status": "approved"},
-       "commitment": {"id": 22, "type": "WorkOrderContract", "number": "SC-1", "vendor": {"id": 33}},
-       "project": {"id": 11},
+       "commitment": {"id": 22, "type": "WorkOrderContract", "number": "SC-1", "vendor": {"id": 33},
+         "project": {"id": 11}},
        "change_order_items": [{"id": 901, "amount": "1000.00", "description": "Walls"}]}
       """;
 
@@ -48,10 +48,10 @@ class CorrectionCheckTest {
   @DisplayName("Record, commitment, project and company stay; the field is named with both values")
   void theRecordStays() {
     refused(Json.object(), Fault.FIXED, "commitment.id is missing", "has to stay 22");
-    for (String pointer : new String[] {"/change_order", "/commitment", "/project"}) {
+    for (String pointer : new String[] {"/change_order", "/commitment", "/commitment/project"}) {
       ObjectNode after = change();
       ((ObjectNode) after.at(pointer)).put("id", 5);
-      refused(after, Fault.FIXED, pointer.substring(1) + ".id is 5");
+      refused(after, Fault.FIXED, pointer.substring(1).replace('/', '.') + ".id is 5");
     }
     ObjectNode after = change();
     ((ObjectNode) after.at("/commitment/vendor")).put("id", 34);

@@ -74,7 +74,7 @@ final class LetterPage implements Pages.Group {
         .orElse("");
   }
 
-  /** What an approver accepted is written only as it was accepted (design section 2). */
+  /** Whether it is decided about here: then it is written only as it was accepted (design 2). */
   private boolean isAccepted(DeadLetterStory story) {
     return story.row().queueItemId() != null
         && ledger
