@@ -118,7 +118,7 @@ final class Staging {
     return db.sql(
                 """
                 select count(*) from erp_request r join queue_item q on q.id = r.queue_item_id
-                where r.id = any(:rows::bigint[]) and q.accepted_by is not null
+                where r.id = any(:rows::bigint[]) and (q.accepted_at is null or q.accepted_by is not null)
                 """)
             .with("rows", List.copyOf(rows))
             .number()

@@ -164,9 +164,6 @@ class DoorCorrectionTest {
     QueueItem back = approvals().retrieve(owner, waiting.id(), waiting.version());
     door.accept(door.sent("work_order_contract", commitment));
     awaits("work_order_contract", commitment, ItemState.ACKNOWLEDGED);
-    await()
-        .atMost(Site.PATIENCE)
-        .until(() -> change().about().findings(), findings -> !findings.contains("WAIT"));
     assertThat(back.state()).isEqualTo("retrieved");
 
     site.execute("update erp_connection set paused_at = now(), pause_reason = 'a test'");
