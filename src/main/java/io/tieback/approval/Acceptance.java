@@ -6,6 +6,7 @@ import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.QueueMoves;
 import io.tieback.ledger.User;
+import io.tieback.rules.Finding;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,6 +31,13 @@ final class Acceptance {
   /** Kinds that may go out without an approver (GEN-DEX-02). */
   private static final Set<RecordKind> DIRECT =
       EnumSet.of(RecordKind.COMMITMENT, RecordKind.CHANGE_ORDER, RecordKind.INVOICE);
+
+  /**
+   * Rules that an approver can meet by what they enter: the number (GEN-API-27), the accounting
+   * date (TB-COM-03, TB-INV-07, XR-INV-04).
+   */
+  static final Set<String> ENTERED_ON_ACCEPTING =
+      Set.of("GEN-API-27", "TB-COM-03", "TB-INV-07", "XR-INV-04");
 
   private final Ledger ledger;
   private final Function<ConnectionId, ApprovalPolicy> policies;
@@ -67,6 +75,11 @@ final class Acceptance {
     fields.putAll(extra);
     String given = Extra.json(fields);
     requireNumber(item, Extra.read(given));
+    Extra.wrongDate(Extra.read(given))
+        .ifPresent(
+            refusal -> {
+              throw new Refused(refusal);
+            });
     boolean entered = !Extra.read(given).equals(Extra.read(item.way().extra()));
     if (entered) {
       // Kept before it is composed: the page shows the document with what was entered.
@@ -77,16 +90,43 @@ final class Acceptance {
     }
     // Reads Procore and the ERP, so it runs before the transaction; the version is looked at again.
     Composed now = composed(item);
-    if (entered && now.refused()) {
-      throw new Refused(Refusal.of("accept.findings", Findings.forbidding(now.findings())));
+    if (entered) {
+      requireWritten(now);
     }
     if (!Objects.equals(now.digest(), shownDigest)) {
       throw new Outdated(Refusal.of(entered ? "accept.entered" : "accept.other"), desk.find(id));
     }
-    if (now.refused()) {
-      throw new Refused(Refusal.of("accept.findings", Findings.forbidding(now.findings())));
-    }
+    requireWritten(now);
     return store(person, id, version, now, given);
+  }
+
+  private static void requireWritten(Composed now) {
+    against(now)
+        .ifPresent(
+            refusal -> {
+              throw new Refused(refusal);
+            });
+  }
+
+  /** Why what was composed cannot go; empty when it can. */
+  private static Optional<Refusal> against(Composed now) {
+    return now.refused()
+        ? Findings.against(now.findings()).or(() -> Optional.of(Refusal.of("accept.unread")))
+        : Optional.empty();
+  }
+
+  /**
+   * Why nobody can accept it as far as is known: what was found when it was composed last, or read.
+   * What is entered on accepting is not held against it.
+   */
+  private static Optional<Refusal> against(QueueItem item) {
+    if (item.isImport()) {
+      return Optional.empty();
+    }
+    List<Finding> known =
+        item.shown().digest() != null ? Findings.read(item.shown().findings()) : Findings.of(item);
+    return Findings.against(
+        known.stream().filter(one -> !ENTERED_ON_ACCEPTING.contains(one.ruleId())).toList());
   }
 
   private QueueItem store(Person person, long id, int version, Composed accepted, String extra) {
@@ -172,7 +212,8 @@ final class Acceptance {
   /**
    * Lets an item that was just sent go out, where its kind goes out directly; empty when it waits
    * for an approver: because its kind does, because a field is missing that cannot be given at send
-   * time (GEN-DEX-04), or because its amount needs two.
+   * time (GEN-DEX-04), because a person corrected it, or because its amount needs two. The history
+   * says why.
    */
   Optional<QueueItem> direct(QueueItem sent) {
     RecordKind kind = RecordKind.of(sent.kind());
@@ -186,20 +227,49 @@ final class Acceptance {
       return letOut(sent);
     } catch (Refused refused) {
       // It is sent, and others that were sent with it are not held up: an approver decides.
-      LOG.warn(
-          "does not go out directly, waits for an approver {} why='{}'",
-          Desk.subject(sent),
-          refused.getMessage());
-      return Optional.empty();
+      return waitsForAnApprover(sent, refused.getMessage());
     }
   }
 
+  /** The step with which it was sent says why it did not go out. */
+  private Optional<QueueItem> waitsForAnApprover(QueueItem sent, String why) {
+    LOG.warn(
+        "does not go out directly, waits for an approver {} why='{}'", Desk.subject(sent), why);
+    ledger.queueMoves().explained(sent, "It does not go out directly, an approver decides: " + why);
+    return Optional.empty();
+  }
+
+  /** Why it does not go out without an approver; empty when it does. */
+  private Optional<String> heldBack(QueueItem sent) {
+    QueueItem.Correction correction = sent.correction();
+    if (correction != null) {
+      return Optional.of(
+          Refusal.of("direct.corrected", correction.who(), correction.at()).reason(Locale.ENGLISH));
+    }
+    if (missingNumber(sent, Extra.read(sent.way().extra()))) {
+      return Optional.of(
+          Refusal.of("accept.number", desk.policy(sent).erpName()).reason(Locale.ENGLISH));
+    }
+    return Extra.wrongDate(Extra.read(sent.way().extra()))
+        .map(refusal -> refusal.reason(Locale.ENGLISH));
+  }
+
   private Optional<QueueItem> letOut(QueueItem sent) {
+    Optional<String> held = heldBack(sent);
+    if (held.isPresent()) {
+      return waitsForAnApprover(sent, held.get());
+    }
     Composed now = composed(sent);
-    if (now.refused()
-        || missingNumber(sent, Extra.read(sent.way().extra()))
-        || needsTwo(sent, Worth.of(sent, now))) {
-      return Optional.empty();
+    Worth worth = Worth.of(sent, now);
+    Optional<Refusal> why =
+        against(now)
+            .or(
+                () ->
+                    needsTwo(sent, worth)
+                        ? Optional.of(worth.directly(desk.policy(sent).secondApproverAbove()))
+                        : Optional.empty());
+    if (why.isPresent()) {
+      return waitsForAnApprover(sent, why.get().reason(Locale.ENGLISH));
     }
     QueueItem out =
         ledger.together(
@@ -208,6 +278,7 @@ final class Acceptance {
               Moves.Outcome outcome = desk.outcome(item, Action.ACCEPT);
               if (!outcome.allowed()
                   || item.version() != sent.version()
+                  || item.correction() != null
                   || ledger.queueItems().unlinking(item.id())) {
                 return null;
               }
@@ -243,6 +314,10 @@ final class Acceptance {
 
   /** Why this person may not accept it, besides state and right; empty when they may. */
   Optional<Refusal> refusal(Person person, QueueItem item) {
+    Optional<Refusal> written = against(item);
+    if (written.isPresent()) {
+      return written;
+    }
     try {
       var unused = authority(person, item, Worth.shown(item), item.shown().digest());
       return Optional.empty();
@@ -281,8 +356,14 @@ final class Acceptance {
     Long firstBy = item.way().firstAcceptedBy();
     if (needsTwo(item, worth) && secondOf(item, digest)) {
       List<Long> second = List.of(authority.person().id(), authority.rightsOf().id());
-      if (second.contains(firstBy) || second.contains(item.way().firstAcceptedUnder())) {
-        return Optional.of(worth.needsSecond());
+      Long firstUnder = item.way().firstAcceptedUnder();
+      if (second.contains(firstBy) || second.contains(firstUnder)) {
+        return Optional.of(
+            authority.person().id() == firstBy
+                ? worth.needsSecond()
+                : firstUnder == null || firstUnder.equals(firstBy)
+                    ? Refusal.of("accept.second_by", name(firstBy))
+                    : Refusal.of("accept.second_of", name(firstBy), name(firstUnder)));
       }
     }
     return Optional.empty();
@@ -321,6 +402,12 @@ final class Acceptance {
                 .map(User::procoreLogin)
                 .filter(mail::equalsIgnoreCase)
                 .isPresent());
+  }
+
+  private String name(Long user) {
+    return user == null
+        ? "-"
+        : ledger.users().byId(user).map(User::name).orElseGet(() -> "#" + user);
   }
 
   private boolean needsTwo(QueueItem item, Worth worth) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param comment which rejections need a comment (GEN-NOT-09)
  * @param directExport which kinds go out as soon as they are sent (GEN-DEX-01)
  * @param numberByApprover kinds whose number in the ERP the approver has to enter (GEN-CFG-03)
+ * @param dated kinds of which an accounting date that the approver enters counts (GEN-Q-05)
  * @param budgetsNotTaken why the ERP takes no budgets, or null when it does
  * @param erpName the ERP's name for people
  */
@@ -22,12 +23,36 @@ public record ApprovalPolicy(
     Comment comment,
     Set<RecordKind> directExport,
     Set<RecordKind> numberByApprover,
+    Set<RecordKind> dated,
     String budgetsNotTaken,
     String erpName) {
 
   public ApprovalPolicy {
     directExport = Set.copyOf(directExport);
     numberByApprover = Set.copyOf(numberByApprover);
+    dated = Set.copyOf(dated);
+  }
+
+  /** Settings by which the accounting date of every kind that bears one counts. */
+  public ApprovalPolicy(
+      String door,
+      boolean fourEyes,
+      Money secondApproverAbove,
+      Comment comment,
+      Set<RecordKind> directExport,
+      Set<RecordKind> numberByApprover,
+      String budgetsNotTaken,
+      String erpName) {
+    this(
+        door,
+        fourEyes,
+        secondApproverAbove,
+        comment,
+        directExport,
+        numberByApprover,
+        Set.of(RecordKind.INVOICE, RecordKind.COMMITMENT, RecordKind.CHANGE_ORDER),
+        budgetsNotTaken,
+        erpName);
   }
 
   /** Which rejections need a comment. */

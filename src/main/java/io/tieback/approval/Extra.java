@@ -3,7 +3,10 @@ package io.tieback.approval;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What an approver enters besides accepting (GEN-Q-05), and its JSON. */
@@ -15,9 +18,35 @@ public final class Extra {
   /** The day on which it is posted, as YYYY-MM-DD. */
   public static final String ACCOUNTING_DATE = "accountingDate";
 
+  /** The first day that can be entered. */
+  public static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
+
+  /** The last day that can be entered. */
+  public static final LocalDate LAST_DAY = LocalDate.of(2099, 12, 31);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Extra() {}
+
+  /**
+   * Why the accounting date that was entered cannot be taken: it is no day, or outside of {@link
+   * #FIRST_DAY} to {@link #LAST_DAY}. Empty when it can, or none was entered.
+   */
+  public static Optional<Refusal> wrongDate(Map<String, String> fields) {
+    String given = fields.get(ACCOUNTING_DATE);
+    if (given == null || given.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      LocalDate day = LocalDate.parse(given.strip());
+      if (!day.isBefore(FIRST_DAY) && !day.isAfter(LAST_DAY)) {
+        return Optional.empty();
+      }
+    } catch (DateTimeParseException e) {
+      // Told below, with what is allowed.
+    }
+    return Optional.of(Refusal.of("accept.date", given.strip(), FIRST_DAY, LAST_DAY));
+  }
 
   /** The fields that are not blank, as a JSON object of texts, sorted by name. */
   public static String json(Map<String, String> fields) {

@@ -114,6 +114,7 @@ public final class Intake {
     private int withdrawn;
     private final List<Told.News> news = new ArrayList<>();
     private final List<Long> sent = new ArrayList<>();
+    private final List<Long> arrived = new ArrayList<>();
   }
 
   /**
@@ -153,6 +154,7 @@ public final class Intake {
           batch.news.forEach(one -> desk.tell(one.action(), one.item(), one.who(), one.reason()));
         });
     batch.sent.forEach(approvals::exportDirectly);
+    batch.arrived.forEach(approvals::exportDirectly);
     return new Taken(batch.added, batch.changed, batch.sent.size(), batch.withdrawn);
   }
 
@@ -198,6 +200,9 @@ public final class Intake {
       }
     } else if (differs(known, reading.record().about())) {
       item = refreshed(known, reading.record().about());
+      if (hasArrived(known, item)) {
+        batch.arrived.add(item.id());
+      }
       batch.changed++;
     } else {
       item = known;
@@ -212,6 +217,18 @@ public final class Intake {
       return;
     }
     afterReading(reading, item, batch);
+  }
+
+  /**
+   * What it waited for is in the ERP now, while it was sent already: what goes out directly goes by
+   * itself (design section 3).
+   */
+  private static boolean hasArrived(QueueItem before, QueueItem now) {
+    QueueState state = QueueState.of(now.state());
+    return (state == QueueState.READY_TO_EXPORT || state == QueueState.READY_TO_UPDATE)
+        && now.state().equals(before.state())
+        && Findings.waits(before.about().findings())
+        && !Findings.waits(now.about().findings());
   }
 
   /** It came into the ERP by another way: by a link, or through Procore's own door. */

@@ -44,7 +44,9 @@ final class LiveLooks {
       }
       return item;
     }
-    if (item.shown().at() != null && item.shown().at().isAfter(edge)) {
+    // What was composed before it changed in Procore is forgotten: then it is composed now.
+    boolean shown = item.shown().at() != null && item.shown().preview() != null;
+    if (shown && item.shown().at().isAfter(edge)) {
       return item;
     }
     // Before the calls go out: who asks meanwhile gets what is there.

@@ -87,6 +87,15 @@ record Worth(Money size, String currency, String limits, Kind kind) {
     };
   }
 
+  /** Why it does not go out without two who accept it. */
+  Refusal directly(Money limit) {
+    return switch (kind) {
+      case OTHER_CURRENCY -> Refusal.of("accept.second_currency", words(), limits);
+      case UNKNOWN -> Refusal.of("accept.second_unknown");
+      default -> Refusal.of("direct.second", size.amount(), limit.amount());
+    };
+  }
+
   /** Why the first of two cannot be the second. */
   Refusal needsSecond() {
     return switch (kind) {

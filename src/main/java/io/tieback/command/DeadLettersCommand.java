@@ -3,6 +3,7 @@ package io.tieback.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.command.wiring.Deployment;
 import io.tieback.construction.ConnectionId;
+import io.tieback.flow.CorrectionCheck;
 import io.tieback.ledger.DeadLetter;
 import io.tieback.ledger.DeadLetterFilter;
 import io.tieback.ledger.DeadLetters;
@@ -221,10 +222,9 @@ final class DeadLettersCommand implements Callable<Integer> {
       try (Deployment deployment = Deployment.open(config.folder)) {
         if (payload != null) {
           Replays replays = deployment.ledger().replays();
-          replays.replay(
-              ids.get(0),
-              SyncCommand.user(),
-              Optional.of(Files.readString(payload, StandardCharsets.UTF_8)));
+          String corrected = Files.readString(payload, StandardCharsets.UTF_8);
+          requireUsable(deployment, ids.get(0), corrected);
+          replays.replay(ids.get(0), SyncCommand.user(), Optional.of(corrected));
           out.println("Dead letter " + ids.get(0) + " goes again with the corrected payload.");
           out.flush();
           return 0;
@@ -241,6 +241,31 @@ final class DeadLettersCommand implements Callable<Integer> {
         }
         out.flush();
         return run.done() == asked ? 0 : 1;
+      }
+    }
+
+    /** A correction stays with its record and can be read; what is no JSON is told on replaying. */
+    private static void requireUsable(Deployment deployment, long id, String corrected) {
+      deployment
+          .ledger()
+          .deadLetters()
+          .story(id)
+          .filter(story -> story.payload() != null)
+          .flatMap(
+              story ->
+                  json(corrected)
+                      .flatMap(json -> CorrectionCheck.of(deployment.ledger(), story, json)))
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException(problem.sentence());
+              });
+    }
+
+    private static Optional<JsonNode> json(String text) {
+      try {
+        return Optional.of(Json.read(text));
+      } catch (IllegalArgumentException noJson) {
+        return Optional.empty();
       }
     }
 

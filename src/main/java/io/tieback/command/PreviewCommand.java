@@ -98,6 +98,16 @@ final class PreviewCommand implements Callable<Integer> {
       } else {
         out.print(PreviewText.of(json));
       }
+      JsonNode correction = json.path("correction");
+      if (correction.isObject()) {
+        out.println();
+        out.println(
+            "Corrected by "
+                + correction.path("by").asText()
+                + " at "
+                + correction.path("at").asText()
+                + "; Procore still has its own figures.");
+      }
       print(out, preview.findings());
       out.flush();
       return preview.goes() ? 0 : 1;

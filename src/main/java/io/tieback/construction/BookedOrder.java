@@ -46,9 +46,23 @@ public record BookedOrder(
    * @param amount before tax
    * @param projectKey the ERP's key of the project, or null
    * @param changeOrderId Procore's id of the change order that added it, or null
+   * @param accountless whether it names no account though the ERP demands one: the order cannot be
+   *     written again as it stands
    */
   public record Line(
-      String erpId, String description, Money amount, String projectKey, Long changeOrderId) {}
+      String erpId,
+      String description,
+      Money amount,
+      String projectKey,
+      Long changeOrderId,
+      boolean accountless) {
+
+    /** A line with an account. */
+    public Line(
+        String erpId, String description, Money amount, String projectKey, Long changeOrderId) {
+      this(erpId, description, amount, projectKey, changeOrderId, false);
+    }
+  }
 
   public BookedOrder {
     Objects.requireNonNull(erpId, "erpId");

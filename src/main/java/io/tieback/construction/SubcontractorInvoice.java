@@ -76,6 +76,29 @@ public record SubcontractorInvoice(
         taxInProcore);
   }
 
+  /** The same, dated on this day. */
+  public SubcontractorInvoice on(LocalDate date) {
+    return new SubcontractorInvoice(
+        procoreId,
+        projectId,
+        commitmentId,
+        vendorId,
+        projectOriginId,
+        commitmentOriginId,
+        vendorOriginId,
+        invoiceNumber,
+        status,
+        date,
+        periodStart,
+        periodEnd,
+        dueDate,
+        currency,
+        method,
+        lines,
+        netInProcore,
+        taxInProcore);
+  }
+
   /** Work and stored material of all lines. */
   public Money gross() {
     return Money.sum(lines.stream().map(InvoiceLine::gross).toList());

@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
  * Stores what the routes composed, and only what was accepted (design section 2, TB-ACC-01): a
  * document that an approver accepted at Tieback's own door, and that composes otherwise now, does
  * not go out. Its item goes back to the approver, with what is different. What nobody accepted is
- * not bound: direct exports and the Procore door, but for a direct export that an operator
- * corrected.
+ * not bound: direct exports and the Procore door, but for a direct export that a person corrected.
  */
 public final class AcceptedDocuments {
 
@@ -135,6 +134,7 @@ public final class AcceptedDocuments {
         bound.part() != null || !bound.itself() ? bound.part() : item.way().acceptedDigest();
     boolean decided =
         item.way().acceptedBy() != null
+            || (bound.itself() && item.correction() != null)
             || ledger.doorRequests().correction(candidate.document().itemId()).isPresent();
     return !decided || Objects.equals(accepted, candidate.acceptance())
         ? Optional.empty()
@@ -156,12 +156,6 @@ public final class AcceptedDocuments {
           // Another part of it may have brought it back already.
           String state = ledger.queueItems().hold(item.id()).orElseThrow().state();
           if (ON_ITS_WAY.contains(state) && !state.equals(QueueState.SYNCED.word())) {
-            if (other.itself()) {
-              correction
-                  .flatMap(one -> DoorData.corrected(item, Json.read(one.event())))
-                  .ifPresent(
-                      event -> ledger.doorRequests().replaceEvent(item.id(), Json.write(event)));
-            }
             returning.returned(item.id(), why);
           }
           ledger.doorRequests().withdraw(document.itemId(), document.round(), why);

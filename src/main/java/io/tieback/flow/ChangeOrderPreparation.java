@@ -77,6 +77,21 @@ public final class ChangeOrderPreparation extends RecordPreparation<ChangeOrder>
     return ChangeOrderChecks.check(change, new OrderBooks(work.room()).context(change.lines()));
   }
 
+  /** What only the order in the ERP shows: it is written again with everything that is on it. */
+  @Override
+  protected List<Finding> findings(Work<ChangeOrder> work, Outgoing outgoing) {
+    OrderChange change = (OrderChange) outgoing;
+    return work
+        .room()
+        .erp()
+        .order(change.orderKey())
+        .flatMap(
+            order ->
+                ChangeOrderChecks.accounts(order, work.room().erp().capabilities().displayName()))
+        .stream()
+        .toList();
+  }
+
   @Override
   protected ObjectNode figures(Work<ChangeOrder> work, ChangeOrder change) {
     return ProcoreFigures.of(change);
@@ -121,6 +136,7 @@ public final class ChangeOrderPreparation extends RecordPreparation<ChangeOrder>
             .put("title", change.title())
             .put("order", change.orderKey())
             .put("orderNumber", record.orderNumber())
+            .put("date", change.instead() == null ? null : change.instead().date().toString())
             .put("total", change.total().toString())
             .put("marker", change.marker())
             .put("instead", change.instead() == null ? null : change.instead().number());

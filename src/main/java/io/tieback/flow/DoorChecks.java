@@ -40,7 +40,7 @@ public final class DoorChecks {
 
   /** An approver may still enter what these miss (GEN-Q-05). */
   private static final Set<String> ENTERED_ON_ACCEPTING =
-      Set.of("GEN-API-27", "TB-COM-03", "XR-INV-07");
+      Set.of("GEN-API-27", "TB-COM-03", "TB-INV-07", "XR-INV-07");
 
   private final ConnectionRoom room;
   private final EventLinks.Known known;
@@ -108,14 +108,11 @@ public final class DoorChecks {
 
   /** The texts of the rules speak of Procore's ERP tab, which is not there at this door. */
   private static Finding here(Finding finding) {
-    boolean entered = ENTERED_ON_ACCEPTING.contains(finding.ruleId());
-    return new Finding(
-        finding.ruleId(),
-        entered ? Severity.WARN : finding.severity(),
-        finding.field(),
-        finding.found(),
-        finding.limit(),
-        finding.remedy().replace("in Procore's ERP Integrations", "here in Tieback"));
+    Finding here = DoorRemedies.here(finding);
+    return ENTERED_ON_ACCEPTING.contains(finding.ruleId())
+        ? new Finding(
+            here.ruleId(), Severity.WARN, here.field(), here.found(), here.limit(), here.remedy())
+        : here;
   }
 
   private List<Finding> vendor(JsonNode vendor) {

@@ -1,7 +1,6 @@
 package io.tieback.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tieback.approval.Extra;
 import io.tieback.ledger.QueueItem;
@@ -10,14 +9,21 @@ import io.tieback.wire.Json;
 import java.util.Map;
 import java.util.Optional;
 
-/** The event of an item of the queue, with what its approver entered (GEN-Q-05). */
+/**
+ * The event of an item of the queue, as a person corrected it, with what its approver entered
+ * (GEN-Q-05).
+ */
 public final class DoorData {
+
+  /** The field of Procore's events that holds the day on which a document is posted. */
+  static final String ACCOUNTING_DATE = "accounting_date";
 
   private DoorData() {}
 
   /**
-   * {@code request_data} of an item: what was read, and where Procore's own event has the number
-   * and the accounting date that its approver chooses, those.
+   * {@code request_data} of an item: what was read, or what a person made of it as long as that
+   * stands; and where Procore's own event has the number and the accounting date that its approver
+   * chooses, those.
    *
    * @return empty when the item has no event: it cannot be read, or is gone
    */
@@ -25,7 +31,7 @@ public final class DoorData {
     if (item.about().event() == null) {
       return Optional.empty();
     }
-    JsonNode data = Json.read(item.about().event());
+    JsonNode data = corrected(item).orElseGet(() -> Json.read(item.about().event()));
     Map<String, String> extra =
         item.way().extra() == null ? Map.of() : Extra.read(item.way().extra());
     number(item, data, extra.get(Extra.NUMBER));
@@ -51,10 +57,10 @@ public final class DoorData {
     }
     if (item.entity().equals(WorkItem.REQUISITION)) {
       if (data.path("requisitions").path(0) instanceof ObjectNode invoice) {
-        invoice.withObjectProperty("erp_custom_fields").put("accounting_date", date);
+        invoice.withObjectProperty("erp_custom_fields").put(ACCOUNTING_DATE, date);
       }
     } else {
-      event.withObjectProperty("additional_data").put("accounting_date", date);
+      event.withObjectProperty("additional_data").put(ACCOUNTING_DATE, date);
     }
   }
 
@@ -65,28 +71,41 @@ public final class DoorData {
   }
 
   /**
-   * The item's event with a record's part as an operator corrected it; empty for a project, whose
-   * parts are not those of the event: it is corrected in Procore.
+   * The item's event with its record's part as a person corrected it; empty when nobody did, and
+   * for a project, whose parts are not those of the event: it is corrected in Procore.
    */
-  static Optional<JsonNode> corrected(QueueItem item, JsonNode part) {
-    switch (item.entity()) {
-      case "work_order_contract", "purchase_order_contract", ChangeOrderFlow.ENTITY -> {
-        return Optional.of(part);
-      }
+  private static Optional<JsonNode> corrected(QueueItem item) {
+    if (item.correction() == null) {
+      return Optional.empty();
+    }
+    JsonNode part = Json.read(item.correction().part());
+    return switch (item.entity()) {
+      case "work_order_contract", "purchase_order_contract", ChangeOrderFlow.ENTITY ->
+          Optional.of(part);
       case WorkItem.REQUISITION -> {
         ObjectNode data = Json.object();
-        ArrayNode list = data.putArray("requisitions");
-        list.add(part);
-        return Optional.of(data);
+        data.putArray("requisitions").add(part);
+        yield Optional.of(data);
       }
       case CompanyReadings.VENDOR -> {
         ObjectNode data = Json.object();
         data.set("vendor", part);
-        return Optional.of(data);
+        yield Optional.of(data);
       }
-      default -> {
-        return Optional.empty();
-      }
-    }
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether a record of this kind can be corrected in place at Tieback's own door. */
+  static boolean takesCorrections(String entity) {
+    return switch (entity) {
+      case "work_order_contract",
+          "purchase_order_contract",
+          ChangeOrderFlow.ENTITY,
+          WorkItem.REQUISITION,
+          CompanyReadings.VENDOR ->
+          true;
+      default -> false;
+    };
   }
 }

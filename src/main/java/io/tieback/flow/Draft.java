@@ -46,6 +46,11 @@ public record Draft(
     return new Draft(findings, figures, outgoing, document, amount, currency, number, digest);
   }
 
+  /** The same beside these figures of Procore. */
+  Draft beside(ObjectNode procores) {
+    return new Draft(findings, procores, outgoing, document, amount, currency, number, acceptance);
+  }
+
   /** The same with more findings. */
   Draft and(List<Finding> more) {
     List<Finding> all = new java.util.ArrayList<>(findings);

@@ -81,8 +81,43 @@ final class InvoiceBooks {
   /** All findings, of the figures and of the rules. */
   List<Finding> findings(ReadRequisition read, SubcontractorInvoice invoice) {
     List<Finding> findings = new ArrayList<>(ArithmeticFindings.of(read.discrepancies()));
-    findings.addAll(InvoiceChecks.check(invoice, context(invoice)));
-    return findings;
+    SubcontractorInvoice dated = dated(read, invoice);
+    boolean entered = accountingDate(read).isPresent();
+    InvoiceChecks.check(dated, context(dated))
+        .forEach(finding -> findings.add(entered ? ofAccountingDate(finding) : finding));
+    return DoorRemedies.of(room, findings);
+  }
+
+  /**
+   * The day that the approver entered, on which the bill is posted; empty for the invoice's own.
+   */
+  private static Optional<LocalDate> accountingDate(ReadRequisition read) {
+    return Optional.ofNullable(read.erpDates().get(DoorData.ACCOUNTING_DATE));
+  }
+
+  /**
+   * The invoice as its bill is dated: on the accounting date where one was entered. What it is due
+   * by stays counted from the date of the invoice.
+   */
+  private static SubcontractorInvoice dated(ReadRequisition read, SubcontractorInvoice invoice) {
+    return accountingDate(read).map(invoice::on).orElse(invoice);
+  }
+
+  /** A finding about the bill's date, where that is the one that was entered. */
+  private static Finding ofAccountingDate(Finding finding) {
+    return finding.ruleId().equals("TB-INV-07")
+        ? new Finding(
+            finding.ruleId(),
+            finding.severity(),
+            "Accounting date",
+            finding.found(),
+            finding.limit(),
+            finding
+                .remedy()
+                .replace(
+                    "Change the billing date in Procore, enter an accounting date on accepting",
+                    "Enter an accounting date after it on accepting"))
+        : finding;
   }
 
   /** What only the composed bill shows: whether it bears the tax that Procore states. */
@@ -110,7 +145,7 @@ final class InvoiceBooks {
             itemCodes(invoice),
             room.invoices().policy().firstOpenDay(locked),
             taxRates());
-    return BillComposer.compose(invoice, references, room.invoices().bill());
+    return BillComposer.compose(dated(read, invoice), references, room.invoices().bill());
   }
 
   private InvoiceCheckContext context(SubcontractorInvoice invoice) {

@@ -37,6 +37,8 @@ import java.util.function.Predicate;
  * after     the same once it is written
  * codes     of a project, each of its codes: code, name, purchaseAccount, salesAccount, new
  * digest    what an acceptance binds
+ * correction  when a person corrected it: by, at, fields[] {field, procore, corrected}; the lines of
+ *           procore that it makes others have corrected: true
  * </pre>
  *
  * Amounts are text with two decimals, quantities and prices text with all their decimals, dates
@@ -164,6 +166,10 @@ final class PreviewJson {
     BookedOrder order = room.erp().order(change.orderKey()).orElse(null);
     boolean takes = order != null && order.state() == BookedOrder.State.OPEN;
     json.put("action", takes ? "add-lines" : "new-order");
+    if (takes && document.hasNonNull("date")) {
+      // Lines bear no date; an order of its own would.
+      document.set("insteadDate", document.remove("date"));
+    }
     if (order == null) {
       return;
     }

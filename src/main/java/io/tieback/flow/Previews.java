@@ -113,7 +113,12 @@ public final class Previews {
 
   /** What is looked at. */
   private record Subject(
-      ConnectionRoom room, String entity, long procoreId, int round, JsonNode event) {}
+      ConnectionRoom room, String entity, long procoreId, int round, JsonNode event) {
+
+    Subject with(JsonNode other) {
+      return new Subject(room, entity, procoreId, round, other);
+    }
+  }
 
   /** Of a record that was staged before, by what it was staged with. */
   public Preview of(WorkItem item) {
@@ -124,23 +129,30 @@ public final class Previews {
             item.procoreId(),
             item.round(),
             Json.read(item.event()));
-    return preview(subject, item.entity().equals(ProjectFlow.PROJECT) ? codes(subject) : Map.of());
+    Optional<Corrected> corrected =
+        ledger
+            .queueItems()
+            .find(item.connection(), item.entity(), item.procoreId())
+            .flatMap(Corrected::of);
+    return preview(
+        subject, item.entity().equals(ProjectFlow.PROJECT) ? codes(subject) : Map.of(), corrected);
   }
 
   /**
    * Of a record that may not be staged yet.
    *
    * @param data {@code request_data} of Procore's event
+   * @param corrected what a person corrected of it, which is in {@code data}; Procore's own figures
+   *     are shown without it
    */
-  public Preview of(ConnectionRoom room, String entity, long procoreId, JsonNode data) {
-    OutwardFlow.Staged staged =
-        flows
-            .ofEntity(entity)
-            .stage(room, DoorEvents.event(room.procore().companyId(), entity, procoreId, data));
-    Optional<StagedRequest.Item> own =
-        staged.items().stream()
-            .filter(item -> item.entity().equals(entity) && item.procoreId() == procoreId)
-            .findFirst();
+  public Preview of(
+      ConnectionRoom room,
+      String entity,
+      long procoreId,
+      JsonNode data,
+      Optional<Corrected> corrected) {
+    OutwardFlow.Staged staged = staged(room, entity, procoreId, data);
+    Optional<StagedRequest.Item> own = own(staged, entity, procoreId);
     if (own.isEmpty()) {
       String why = staged.nothing() == null ? "the event does not hold it" : staged.nothing();
       return preview(
@@ -156,7 +168,8 @@ public final class Previews {
                       "Archive it here, or change the setting.")),
               Json.object()),
           List.of(),
-          List.of());
+          List.of(),
+          Optional.empty());
     }
     int round =
         ledger
@@ -169,7 +182,34 @@ public final class Previews {
         .filter(item -> item.entity().equals(CostItems.ENTITY))
         .forEach(item -> codes.put(item.procoreId(), Json.read(item.event())));
     return preview(
-        new Subject(room, entity, procoreId, round, Json.read(own.get().event())), codes);
+        new Subject(room, entity, procoreId, round, Json.read(own.get().event())),
+        codes,
+        corrected);
+  }
+
+  private OutwardFlow.Staged staged(
+      ConnectionRoom room, String entity, long procoreId, JsonNode data) {
+    return flows
+        .ofEntity(entity)
+        .stage(room, DoorEvents.event(room.procore().companyId(), entity, procoreId, data));
+  }
+
+  private static Optional<StagedRequest.Item> own(
+      OutwardFlow.Staged staged, String entity, long procoreId) {
+    return staged.items().stream()
+        .filter(item -> item.entity().equals(entity) && item.procoreId() == procoreId)
+        .findFirst();
+  }
+
+  /** Procore's own figures of what a person corrected. */
+  private Draft besideProcores(Subject subject, Draft draft, Corrected corrected) {
+    return own(
+            staged(subject.room(), subject.entity(), subject.procoreId(), corrected.original()),
+            subject.entity(),
+            subject.procoreId())
+        .map(item -> draft(subject.with(Json.read(item.event()))).figures())
+        .map(figures -> draft.beside(Corrected.marked(figures, draft.figures())))
+        .orElse(draft);
   }
 
   /** Events of the codes of a project that was staged. */
@@ -184,7 +224,8 @@ public final class Previews {
     return codes;
   }
 
-  private Preview preview(Subject subject, Map<Long, JsonNode> codes) {
+  private Preview preview(
+      Subject subject, Map<Long, JsonNode> codes, Optional<Corrected> corrected) {
     List<CostItem> items = new ArrayList<>();
     List<Finding> ofCodes = new ArrayList<>();
     List<Part> parts = new ArrayList<>();
@@ -209,7 +250,10 @@ public final class Previews {
       parts.add(new Part(subject.entity(), subject.procoreId(), draft.acceptance()));
       draft = draft.bound(digest(parts));
     }
-    return preview(subject.room(), draft.and(ofCodes), items, parts);
+    if (corrected.isPresent()) {
+      draft = besideProcores(subject, draft, corrected.get());
+    }
+    return preview(subject.room(), draft.and(ofCodes), items, parts, corrected);
   }
 
   /** Its codes are written before it, so what is accepted of it is all of them. */
@@ -313,9 +357,15 @@ public final class Previews {
   }
 
   private Preview preview(
-      ConnectionRoom room, Draft draft, List<CostItem> codes, List<Part> parts) {
+      ConnectionRoom room,
+      Draft draft,
+      List<CostItem> codes,
+      List<Part> parts,
+      Optional<Corrected> corrected) {
+    ObjectNode shown = json.of(room, draft, codes);
+    corrected.ifPresent(one -> shown.set("correction", one.json()));
     return new Preview(
-        Json.write(json.of(room, draft, codes)),
+        Json.write(shown),
         draft.acceptance(),
         draft.findings(),
         draft.amount(),

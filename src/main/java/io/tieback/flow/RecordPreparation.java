@@ -177,7 +177,7 @@ public abstract class RecordPreparation<R> {
   /** Step: checks every rule; refusals and waits leave the route. */
   public void check(Exchange exchange) {
     Work<R> work = work(exchange);
-    List<Finding> findings = findings(work, record(exchange));
+    List<Finding> findings = DoorRemedies.of(work.room(), findings(work, record(exchange)));
     List<Finding> refusals =
         findings.stream().filter(f -> f.severity() == Finding.Severity.REFUSE).toList();
     if (!refusals.isEmpty()) {
@@ -272,12 +272,12 @@ public abstract class RecordPreparation<R> {
   private Draft draft(Work<R> work) {
     R record = work.record();
     ObjectNode figures = figures(work, record);
-    List<Finding> findings = new ArrayList<>(findings(work, record));
+    List<Finding> findings = new ArrayList<>(DoorRemedies.of(work.room(), findings(work, record)));
     if (!Draft.goes(findings)) {
       return Draft.refused(findings, figures);
     }
     Outgoing outgoing = compose(work, record);
-    findings.addAll(findings(work, outgoing));
+    findings.addAll(DoorRemedies.of(work.room(), findings(work, outgoing)));
     if (!Draft.goes(findings)) {
       return Draft.refused(findings, figures);
     }

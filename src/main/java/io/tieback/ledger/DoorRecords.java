@@ -82,7 +82,8 @@ public final class DoorRecords {
   }
 
   /**
-   * Records that are not sent and whose findings may be others by now.
+   * Records whose findings may be others by now: those that are not sent, and those that were sent
+   * though they wait for others.
    *
    * @param after key of the last one that was looked at, 0 at the beginning
    * @param every whether all that have findings are wanted, not only those that wait for others
@@ -94,8 +95,8 @@ public final class DoorRecords {
       ConnectionId connection, long after, boolean every, String heldBack, int most) {
     return db.sql(
             """
-            select id from queue_item q where connection = :connection and door = 'tieback' and state = 'not_sent' and id > :after
-              and event is not null
+            select id from queue_item q where connection = :connection and door = 'tieback' and id > :after and event is not null
+              and (state = 'not_sent' or (state in ('ready_to_export', 'ready_to_update') and findings @> '[{"severity": "WAIT"}]'))
               and (findings @> '[{"severity": "WAIT"}]' or (:every and findings <> '[]')
                 or (entity = 'vendor' and findings @> cast(:held as jsonb) and exists (
                   select 1 from queue_item c where c.connection = q.connection and c.kind = 'commitment'

@@ -179,14 +179,18 @@ public final class DoorRequests {
    */
   public record Correction(String who, String event) {}
 
-  /** The correction with which a work item goes now; empty when it goes as it was accepted. */
+  /**
+   * The last correction of what a work item goes with now, also when it was replayed as it was
+   * since; empty when it goes as it was accepted.
+   */
   public Optional<Correction> correction(long workItem) {
     return db.sql(
             """
             select d.closed_by, cast(w.event as text) as event from work_item w
             join dead_letter d on d.subject_kind = 'work_item' and d.subject_id = w.id and d.state = 'replayed' and d.corrected is not null
-            where w.id = :id and w.round > 1 and d.id = (
-              select max(id) from dead_letter where subject_kind = 'work_item' and subject_id = w.id and state = 'replayed')
+            where w.id = :id and w.round > 1 and d.closed_at >= coalesce(
+              (select max(r.received_at) from request_item i join erp_request r on r.id = i.request_row where i.work_item_id = w.id), '-infinity')
+            order by d.id desc limit 1
             """)
         .with("id", workItem)
         .first((rs, n) -> new Correction(rs.getString("closed_by"), rs.getString("event")));
@@ -235,18 +239,5 @@ public final class DoorRequests {
                     rs.getString("erp_key"),
                     rs.getString("state"),
                     rs.getString("title")));
-  }
-
-  /**
-   * The item's event is another from now on, until Procore changes the record: what is accepted
-   * next is this.
-   */
-  public void replaceEvent(long queueItem, String event) {
-    db.sql(
-            "update queue_item set event = cast(:event as jsonb), version = version + 1, changed_at"
-                + " = :now where id = :id")
-        .with("id", queueItem)
-        .with("event", event)
-        .update();
   }
 }

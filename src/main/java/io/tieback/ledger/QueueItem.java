@@ -27,6 +27,7 @@ import java.time.LocalDate;
  * @param way who sent it and what was decided
  * @param workItemId its work item, or null before it was accepted
  * @param changedAt when anything of it last changed
+ * @param correction what a person corrected of it, as long as that stands; null for none
  */
 public record QueueItem(
     long id,
@@ -45,7 +46,8 @@ public record QueueItem(
     Shown shown,
     Way way,
     Long workItemId,
-    Instant changedAt) {
+    Instant changedAt,
+    Correction correction) {
 
   /** Procore's ERP tab, as a value of {@link #door}. */
   public static final String PROCORE = "procore";
@@ -135,6 +137,16 @@ public record QueueItem(
           findings);
     }
   }
+
+  /**
+   * What a person corrected in place, before it was replayed. It stands until Procore itself has
+   * other figures.
+   *
+   * @param who who corrected it
+   * @param at when
+   * @param part the record's part of Procore's event as it was corrected, JSON
+   */
+  public record Correction(String who, Instant at, String part) {}
 
   /**
    * How it was last composed.
@@ -264,7 +276,31 @@ public record QueueItem(
         shown,
         otherWay,
         workItemId,
-        changedAt);
+        changedAt,
+        correction);
+  }
+
+  /** The same, as Procore has it: without what a person corrected. */
+  public QueueItem uncorrected() {
+    return new QueueItem(
+        id,
+        connection,
+        door,
+        kind,
+        entity,
+        procoreId,
+        erpKey,
+        state,
+        stateSince,
+        round,
+        inErp,
+        version,
+        about,
+        shown,
+        way,
+        workItemId,
+        changedAt,
+        null);
   }
 
   /** Whether it exists in the ERP only and may be added to Procore. */
@@ -294,7 +330,13 @@ public record QueueItem(
             Sql.instant(rs, "composed_at")),
         way(rs),
         Sql.longOrNull(rs, "work_item_id"),
-        Sql.instant(rs, "changed_at"));
+        Sql.instant(rs, "changed_at"),
+        rs.getString("corrected") == null
+            ? null
+            : new Correction(
+                rs.getString("corrected_by"),
+                Sql.instant(rs, "corrected_at"),
+                rs.getString("corrected")));
   }
 
   private static About about(ResultSet rs) throws SQLException {

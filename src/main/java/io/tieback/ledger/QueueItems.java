@@ -22,7 +22,8 @@ public final class QueueItems {
       created_by_mail, created_by_procore_id, cast(event as text) as event, source_digest, cast(findings as text) as findings, cast(preview as text) as preview,
       shown_digest, cast(shown_findings as text) as shown_findings, composed_at, sent_at, sent_by, sent_by_procore_id, sent_by_name, sent_by_mail,
       first_accepted_by, first_accepted_under, first_accepted_at, accepted_by, accepted_under, accepted_at, accepted_digest, accepted_source,
-      rejected_source, comment, decided_by, cast(extra as text) as extra, error, remedy, work_item_id
+      rejected_source, comment, decided_by, cast(extra as text) as extra, error, remedy, work_item_id,
+      cast(corrected as text) as corrected, corrected_by, corrected_at
       """;
 
   private final Db db;
@@ -249,6 +250,9 @@ public final class QueueItems {
                       preview = case when source_digest is not distinct from cast(:digest as text) then preview end,
                       shown_digest = case when source_digest is not distinct from cast(:digest as text) then shown_digest end,
                       shown_findings = case when source_digest is not distinct from cast(:digest as text) then shown_findings else '[]' end,
+                      corrected = case when source_digest is not distinct from cast(:digest as text) then corrected end,
+                      corrected_by = case when source_digest is not distinct from cast(:digest as text) then corrected_by end,
+                      corrected_at = case when source_digest is not distinct from cast(:digest as text) then corrected_at end,
                       first_accepted_by = case when source_digest is not distinct from cast(:digest as text) then first_accepted_by end,
                       first_accepted_under = case when source_digest is not distinct from cast(:digest as text) then first_accepted_under end,
                       first_accepted_at = case when source_digest is not distinct from cast(:digest as text) then first_accepted_at end

@@ -168,6 +168,20 @@ public final class QueueMoves {
         .update();
   }
 
+  /** Says in the last step of an item why it went no further; nothing when it did meanwhile. */
+  public void explained(QueueItem item, String reason) {
+    db.sql(
+            """
+            update queue_move set reason = coalesce(reason || '; ', '') || :reason
+            where id = (select max(id) from queue_move where queue_item_id = :id)
+              and exists (select 1 from queue_item where id = :id and version = :version)
+            """)
+        .with("id", item.id())
+        .with("version", item.version())
+        .with("reason", reason)
+        .update();
+  }
+
   /**
    * Notes that it is in the ERP without having gone there through this queue; what was read of it
    * counts as what is there.

@@ -224,6 +224,23 @@ public final class Replays {
         .update();
   }
 
+  /**
+   * At Tieback's own door the correction stays with the item: what was read of Procore is never
+   * overwritten by it, and nothing of it goes out without an approver.
+   */
+  private void keep(DeadLetter letter, String who, String part) {
+    db.sql(
+            """
+            update queue_item q set corrected = cast(:part as jsonb), corrected_by = :who, corrected_at = :now
+            from work_item w
+            where w.id = :id and q.door = 'tieback' and q.connection = w.connection and q.entity = w.entity and q.procore_id = w.procore_id
+            """)
+        .with("id", letter.subjectId())
+        .with("who", who)
+        .with("part", part)
+        .update();
+  }
+
   private void replayItem(DeadLetter letter, String who, Optional<String> corrected) {
     int again;
     try {
@@ -252,6 +269,7 @@ public final class Replays {
               + letter.id()
               + " is not failed any more, so there is nothing to replay: discard the letter");
     }
+    corrected.ifPresent(part -> keep(letter, who, part));
     requireStillFailed(letter);
     verdicts.reopened(List.of(letter.subjectId()));
   }

@@ -2,6 +2,7 @@ package io.tieback.ledger;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ final class Staging {
       return List.of();
     }
     boolean atDoor = taken.values().stream().allMatch(Taken::atDoor);
-    List<WorkItem.Reference> references = upsert(items, atDoor);
+    List<WorkItem.Reference> references = upsert(items, atDoor, atDoor && directly(taken.keySet()));
     Map<Key, Long> ids = new HashMap<>();
     references.forEach(
         r -> ids.put(new Key(r.connection().value(), r.entity(), r.procoreId()), r.id()));
@@ -112,14 +113,27 @@ final class Staging {
     return taken;
   }
 
-  private List<WorkItem.Reference> upsert(TreeMap<Key, StagedRequest.Item> items, boolean atDoor) {
+  /** Whether nobody accepted it: it was let out by direct export (GEN-DEX-01). */
+  private boolean directly(Collection<Long> rows) {
+    return db.sql(
+                """
+                select count(*) from erp_request r join queue_item q on q.id = r.queue_item_id
+                where r.id = any(:rows::bigint[]) and (q.accepted_at is null or q.accepted_by is not null)
+                """)
+            .with("rows", List.copyOf(rows))
+            .number()
+        == 0;
+  }
+
+  private List<WorkItem.Reference> upsert(
+      TreeMap<Key, StagedRequest.Item> items, boolean atDoor, boolean directly) {
     List<StagedRequest.Item> values = List.copyOf(items.values());
     return db.sql(
             """
             insert into work_item as w (connection, entity, procore_id, state, event, figures, project_id, commitment_id, vendor_id,
               due_at, staged_at, changed_at, changed_by, changed_why)
             select connection, entity, procore_id, 'staged', event::jsonb, figures, project_id, commitment_id, vendor_id, :now, :now, :now, :node,
-              case when :atDoor then 'an approver accepted it' else 'Procore asked for it' end
+              case when :atDoor then cast(:accepted as text) else 'Procore asked for it' end
             from unnest(:connections::text[], :entities::text[], :procoreIds::bigint[], :events::text[], :figures::text[], :projects::bigint[],
               :commitments::bigint[], :vendors::bigint[])
               as s (connection, entity, procore_id, event, figures, project_id, commitment_id, vendor_id)
@@ -154,7 +168,7 @@ final class Staging {
                   case when c.again then null else w.acknowledged_at end,
                   case when c.again then :now else w.staged_at end,
                   :now, :node,
-                  case when :atDoor then 'an approver accepted it' when c.again then 'Procore sent it again' when c.done then 'Procore asked again; answered with the existing ids'
+                  case when :atDoor then cast(:accepted as text) when c.again then 'Procore sent it again' when c.done then 'Procore asked again; answered with the existing ids'
                     else 'Procore asked again while it is under way' end
                 from (select
                     w.state in ('failed', 'discarded', 'unlinked')
@@ -164,6 +178,7 @@ final class Staging {
             returning id, connection, entity, procore_id, state, round
             """)
         .with("atDoor", atDoor)
+        .with("accepted", directly ? "sent directly" : "an approver accepted it")
         .with("connections", items.keySet().stream().map(Key::connection).toList())
         .with("entities", items.keySet().stream().map(Key::entity).toList())
         .with("procoreIds", items.keySet().stream().map(Key::procoreId).toList())

@@ -4,6 +4,7 @@ import static io.tieback.rules.InvoiceCheck.blank;
 import static io.tieback.rules.InvoiceCheck.refuse;
 import static io.tieback.rules.InvoiceCheck.waiting;
 
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.ChangeOrder;
 import io.tieback.construction.ContractLine;
 import io.tieback.construction.OrderMarker;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,30 @@ import java.util.function.Consumer;
 public final class ChangeOrderChecks {
 
   private ChangeOrderChecks() {}
+
+  /**
+   * TB-CCO-05: an order that takes the lines is written again with everything that is on it, which
+   * the ERP refuses where a line of it has no account.
+   *
+   * @param order the order as it stands in the ERP
+   */
+  public static Optional<Finding> accounts(BookedOrder order, String erpName) {
+    List<String> lines =
+        order.lines().stream()
+            .filter(BookedOrder.Line::accountless)
+            .map(line -> "'" + line.description() + "'")
+            .toList();
+    if (order.state() != BookedOrder.State.OPEN || lines.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        refuse(
+            "TB-CCO-05",
+            "Purchase order " + order.number(),
+            "no account on line " + String.join(", ", lines),
+            erpName + " takes an approved order only with an account or an item on each line",
+            "Give each of these lines an account or an item in " + erpName + "; then look again"));
+  }
 
   /** Checks a change order; empty when nothing stands in the way. */
   public static List<Finding> check(ChangeOrder change, OrderCheckContext context) {

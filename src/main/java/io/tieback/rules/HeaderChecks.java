@@ -166,7 +166,8 @@ final class HeaderChecks {
               "Billing date",
               invoice.billingDate().toString(),
               limit,
-              "Change the billing date in Procore, reopen the period in "
+              "Change the billing date in Procore, enter an accounting date on accepting, reopen"
+                  + " the period in "
                   + context.erpName()
                   + ", or set invoice.locked-period to first-open-day"));
     } else {

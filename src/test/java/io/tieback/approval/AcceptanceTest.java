@@ -220,9 +220,31 @@ class AcceptanceTest extends ApprovalTest {
     assertThat(refused(() -> accept(fresh(here), sent))).isEqualTo("accept.four_eyes");
 
     QueueItem half = accept(absent, invoice(6, "20000.00"));
-    assertThat(refused(() -> accept(fresh(here), half))).isEqualTo("accept.second");
+    assertThat(refused(() -> accept(fresh(here), half))).isEqualTo("accept.second_by");
+    assertThat(
+            approvals
+                .refusal(fresh(here), half, Action.ACCEPT)
+                .orElseThrow()
+                .reason(Locale.ENGLISH))
+        .startsWith("ann accepted it first");
     assertThat(refused(() -> approvals.retrieve(fresh(here), half.id(), half.version())))
         .isEqualTo("permission.role");
+  }
+
+  @Test
+  @DisplayName("GEN-PERM-21: whoever lent the right to the first is told who accepted it in it")
+  void theFirstIsNamedToWhomeverTheyStoodInFor() {
+    settings.second = Money.of("10000.00");
+    Person absent = person("ann@firm.example", Role.APPROVER);
+    Person here = person("bob@firm.example", Role.VIEWER);
+    LocalDate today = people.today();
+    ledger
+        .delegations()
+        .create(absent.id(), here.id(), today, today, "holidays", "ann@firm.example");
+    QueueItem half = accept(fresh(here), invoice(6, "20000.00"));
+    assertThat(refused(() -> accept(absent, half))).isEqualTo("accept.second_of");
+    assertThat(approvals.refusal(absent, half, Action.ACCEPT).orElseThrow().reason(Locale.ENGLISH))
+        .startsWith("bob accepted it first, in the right of ann");
   }
 
   @Test

@@ -122,7 +122,11 @@ class BooksBrowserTest {
                                 new StagedRequest.Item(
                                     WorkItem.REQUISITION,
                                     id,
-                                    "{\"id\":" + id + ",\"invoice_number\":\"SC-" + id + "\"}",
+                                    "{\"procore_requisition_id\":"
+                                        + id
+                                        + ",\"contract_id\":7,\"accounting_method\":\"amount\",\"invoice_number\":\"SC-"
+                                        + id
+                                        + "\"}",
                                     11L,
                                     22L,
                                     33L))
@@ -365,10 +369,17 @@ class BooksBrowserTest {
     assertThat(page.locator("#e-payload")).containsText("This is not JSON at line 1");
     browser.assertAccessible(page);
     Browser.screenshot(page, "dead-letter", "en");
-    page.getByLabel("Payload").fill("{\"id\": 1}");
+    page.getByLabel("Payload").fill("{}");
     button(page, "Replay with the correction").click();
-    assertThat(page.locator("#e-payload")).containsText("The id is 1, but this is the record 101");
-    page.getByLabel("Payload").fill("{\"id\": 101, \"invoice_number\": \"SC-101A\"}");
+    assertThat(page.locator("#e-payload"))
+        .containsText("Field procore_requisition_id is missing and has to stay 101");
+    page.getByLabel("Payload").fill("{\"procore_requisition_id\": 101, \"contract_id\": 7}");
+    button(page, "Replay with the correction").click();
+    assertThat(page.locator("#e-payload")).containsText("accounting_method is null");
+    page.getByLabel("Payload")
+        .fill(
+            "{\"procore_requisition_id\": 101, \"contract_id\": 7, \"accounting_method\":"
+                + " \"amount\", \"invoice_number\": \"SC-101A\"}");
     button(page, "Replay with the correction").click();
     assertThat(page.locator(".notice.good")).hasText("It goes again with the correction.");
     assertThat(page.locator("main")).containsText("Replayed with this correction");

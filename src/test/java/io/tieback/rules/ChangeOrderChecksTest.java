@@ -2,6 +2,7 @@ package io.tieback.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tieback.construction.BookedOrder;
 import io.tieback.construction.ChangeOrder;
 import io.tieback.construction.ContractLine;
 import io.tieback.construction.Money;
@@ -88,6 +89,39 @@ class ChangeOrderChecksTest {
     one("XR-CCO-04", Severity.REFUSE, "'pending'", made -> made.status = "pending");
     one("GEN-CCO-01", Severity.WAIT, "commitment 7", made -> made.commitment = null);
     one("TB-CCO-04", Severity.REFUSE, "quote", made -> made.commitment = "xero:harbour:quote:q1");
+  }
+
+  @Test
+  @DisplayName(
+      "TB-CCO-05: an order with a line that has no account takes no more lines, and says which")
+  void accounts() {
+    BookedOrder order = order(BookedOrder.State.OPEN, true);
+    assertThat(ChangeOrderChecks.accounts(order, "Xero").orElseThrow())
+        .satisfies(
+            finding -> {
+              assertThat(finding.ruleId()).isEqualTo("TB-CCO-05");
+              assertThat(finding.found()).contains("'Formwork'").doesNotContain("'Walls'");
+              assertThat(finding.remedy()).contains("an account or an item in Xero");
+            });
+    assertThat(ChangeOrderChecks.accounts(order(BookedOrder.State.OPEN, false), "Xero")).isEmpty();
+    assertThat(ChangeOrderChecks.accounts(order(BookedOrder.State.BILLED, true), "Xero"))
+        .as("it becomes an order of its own")
+        .isEmpty();
+  }
+
+  private static BookedOrder order(BookedOrder.State state, boolean accountless) {
+    return new BookedOrder(
+        "p1",
+        "SC-7",
+        null,
+        null,
+        null,
+        null,
+        state,
+        "AUTHORISED",
+        List.of(
+            new BookedOrder.Line("l1", "Formwork", Money.of("10.00"), null, null, accountless),
+            new BookedOrder.Line("l2", "Walls", Money.of("10.00"), null, null)));
   }
 
   @Test

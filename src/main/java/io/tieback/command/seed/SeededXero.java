@@ -148,7 +148,8 @@ public final class SeededXero implements SeededErp {
             .addObject()
             .put("lineItemId", key)
             .put("description", description)
-            .put("amount", amount);
+            .put("amount", amount)
+            .put("accountCode", "500");
       }
     }
     return origin("purchase_order_line", key);

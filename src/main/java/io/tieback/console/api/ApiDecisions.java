@@ -9,8 +9,6 @@ import io.tieback.approval.QueueState;
 import io.tieback.console.web.Call;
 import io.tieback.ledger.QueueItem;
 import io.tieback.wire.Json;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -118,18 +116,16 @@ final class ApiDecisions {
                 extra.put(name, text(given, name));
               });
     }
-    requireDate(extra.get(Extra.ACCOUNTING_DATE));
-    return extra;
-  }
-
-  private static void requireDate(String given) {
-    try {
-      if (given != null && !given.isBlank()) {
-        LocalDate.parse(given.strip());
-      }
-    } catch (DateTimeParseException e) {
+    if (Extra.wrongDate(extra).isPresent()) {
       throw ApiProblem.field(
-          "extra." + Extra.ACCOUNTING_DATE, "'" + given + "'", "a date such as 2026-01-31");
+          "extra." + Extra.ACCOUNTING_DATE,
+          "'" + extra.get(Extra.ACCOUNTING_DATE) + "'",
+          "a date from "
+              + Extra.FIRST_DAY
+              + " to "
+              + Extra.LAST_DAY
+              + ", such as 2026-01-31; leave it out to keep the date of the record");
     }
+    return extra;
   }
 }

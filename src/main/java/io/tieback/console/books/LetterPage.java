@@ -9,6 +9,7 @@ import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
 import io.tieback.console.page.Way;
 import io.tieback.console.web.Problem;
+import io.tieback.flow.CorrectionCheck;
 import io.tieback.ledger.DeadLetterStory;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
@@ -16,6 +17,7 @@ import io.tieback.ledger.Replays;
 import io.tieback.wire.Json;
 import io.tieback.wire.Redaction;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,7 +74,7 @@ final class LetterPage implements Pages.Group {
         .orElse("");
   }
 
-  /** What an approver accepted is written only as it was accepted (design section 2). */
+  /** Whether it is decided about here: then it is written only as it was accepted (design 2). */
   private boolean isAccepted(DeadLetterStory story) {
     return story.row().queueItemId() != null
         && ledger
@@ -126,7 +128,7 @@ final class LetterPage implements Pages.Group {
   // ---- the correction
 
   /** What is wrong with a correction; empty when it can be replayed. */
-  private static Optional<String> wrong(Ask ask, DeadLetterStory story, String typed) {
+  private Optional<String> wrong(Ask ask, DeadLetterStory story, String typed) {
     if (story.payload() == null) {
       return Optional.of(ask.text("letters.fix.source"));
     }
@@ -145,9 +147,15 @@ final class LetterPage implements Pages.Group {
       return Optional.of(ask.text("letters.fix.object"));
     }
     JsonNode before = Json.read(story.payload());
-    if (!before.path("id").equals(json.path("id"))) {
-      return Optional.of(
-          ask.text("letters.fix.id", json.path("id").asText(), before.path("id").asText()));
+    Optional<CorrectionCheck.Problem> problem = CorrectionCheck.of(ledger, story, json);
+    if (problem.isPresent()) {
+      return problem.map(
+          one ->
+              ask.text(
+                  "letters.fix." + one.fault().name().toLowerCase(Locale.ROOT),
+                  one.field(),
+                  one.found(),
+                  one.limit()));
     }
     if (before.equals(json)) {
       return Optional.of(ask.text("letters.fix.same"));

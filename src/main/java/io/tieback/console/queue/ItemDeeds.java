@@ -14,6 +14,7 @@ import io.tieback.console.web.Problem;
 import io.tieback.ledger.Ledger;
 import io.tieback.ledger.QueueItem;
 import io.tieback.ledger.QueueItems;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +78,15 @@ final class ItemDeeds {
 
   private static Map<String, String> extra(Ask ask) {
     Map<String, String> extra = new LinkedHashMap<>();
-    ask.field(Extra.NUMBER).ifPresent(value -> extra.put(Extra.NUMBER, value));
-    ask.day(Extra.ACCOUNTING_DATE)
-        .ifPresent(value -> extra.put(Extra.ACCOUNTING_DATE, value.toString()));
+    // A field that was shown and is empty takes back what was entered before.
+    if (!ask.fields(Extra.NUMBER).isEmpty()) {
+      extra.put(Extra.NUMBER, ask.field(Extra.NUMBER).orElse(""));
+    }
+    if (!ask.fields(Extra.ACCOUNTING_DATE).isEmpty()) {
+      extra.put(
+          Extra.ACCOUNTING_DATE,
+          ask.day(Extra.ACCOUNTING_DATE).map(LocalDate::toString).orElse(""));
+    }
     return extra;
   }
 

@@ -163,7 +163,7 @@ final class ItemPages {
     model.put("acceptable", accept != null && accept.allowed() && fresh);
     model.put("shownFigures", Shown.of(item));
     model.put("number", number(policy, item));
-    model.put("dated", item.kind().equals(RecordKind.INVOICE.word()) && !item.inErp());
+    model.put("dated", policy.dated().contains(RecordKind.of(item.kind())) && !item.inErp());
     Map<String, String> extra = Extra.read(item.way().extra());
     model.put("givenNumber", extra.getOrDefault(Extra.NUMBER, ""));
     model.put("givenDate", extra.getOrDefault(Extra.ACCOUNTING_DATE, ""));

@@ -5,6 +5,7 @@ import io.tieback.console.view.Formats;
 import io.tieback.construction.Money;
 import io.tieback.wire.Json;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ import java.util.function.UnaryOperator;
  * @param names fields that change, of a name or a supplier
  * @param codes the codes of a project
  * @param notes what the person should know
+ * @param correction what a person corrected in place; null for nothing
  */
 record PreviewView(
     String erp,
@@ -49,7 +51,8 @@ record PreviewView(
     String afterTotal,
     List<Pair> names,
     List<Code> codes,
-    List<String> notes) {
+    List<String> notes,
+    Correction correction) {
 
   /** A figure on both sides. */
   record Pair(String label, String erp, String procore, boolean differs) {}
@@ -77,7 +80,11 @@ record PreviewView(
       String retained,
       String released,
       String net,
-      boolean used) {}
+      boolean used,
+      boolean corrected) {}
+
+  /** What a person corrected in place: who, when, and each field with both values. */
+  record Correction(String by, String at, List<Pair> fields) {}
 
   /** A line of an order, before or after. */
   record Change(String description, String amount, boolean added) {}
@@ -158,7 +165,8 @@ record PreviewView(
           money(after, "total"),
           lists ? List.of() : names(before, after),
           codes(),
-          notes());
+          notes(),
+          correction());
     }
 
     private List<Pair> fields() {
@@ -276,7 +284,8 @@ record PreviewView(
                 money(line, "retained"),
                 money(line, "released"),
                 money(line, "net"),
-                used.isEmpty() || used.containsKey(text(line, "id"))));
+                used.isEmpty() || used.containsKey(text(line, "id")),
+                line.path("corrected").asBoolean()));
       }
       return sources;
     }
@@ -326,6 +335,25 @@ record PreviewView(
       List<String> notes = new ArrayList<>();
       document.path("notes").forEach(one -> notes.add(one.asText()));
       return notes;
+    }
+
+    private Correction correction() {
+      JsonNode one = preview.path("correction");
+      if (!one.isObject()) {
+        return null;
+      }
+      List<Pair> fields = new ArrayList<>();
+      one.path("fields")
+          .forEach(
+              field ->
+                  fields.add(
+                      new Pair(
+                          text(field, "field"),
+                          text(field, "corrected"),
+                          text(field, "procore"),
+                          true)));
+      return new Correction(
+          text(one, "by"), formats.dateTime(Instant.parse(text(one, "at"))), fields);
     }
 
     private String shown(JsonNode value) {

@@ -113,9 +113,15 @@ final class XeroBookedOrders {
               text,
               inclusive ? amount.minus(XeroJson.money(line, "TaxAmount", of)) : amount,
               project(line),
-              OrderMarker.ofLine(text).orElse(null)));
+              OrderMarker.ofLine(text).orElse(null),
+              isApproved(shown) && XeroJson.text(line, "AccountCode") == null));
     }
     return lines;
+  }
+
+  /** A draft may lack accounts; what is approved may not. */
+  private static boolean isApproved(JsonNode shown) {
+    return "AUTHORISED".equals(XeroJson.text(shown, "Status"));
   }
 
   private String project(JsonNode line) {

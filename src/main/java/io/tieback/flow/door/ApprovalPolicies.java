@@ -4,6 +4,7 @@ import io.tieback.approval.ApprovalPolicy;
 import io.tieback.approval.ApprovalPolicy.Comment;
 import io.tieback.approval.RecordKind;
 import io.tieback.construction.Money;
+import io.tieback.construction.OrderDatePolicy;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.platform.Settings;
 import io.tieback.platform.keys.ApprovalKeys;
@@ -17,6 +18,13 @@ public final class ApprovalPolicies {
   private static final String BUDGET = "create_budget";
 
   private ApprovalPolicies() {}
+
+  /** Orders bear the accounting date only where the setting {@code orders.date} asks for it. */
+  private static Set<RecordKind> dated(ConnectionRoom room) {
+    return room.orders().dates().sources().contains(OrderDatePolicy.Source.ACCOUNTING_DATE)
+        ? EnumSet.of(RecordKind.INVOICE, RecordKind.COMMITMENT, RecordKind.CHANGE_ORDER)
+        : EnumSet.of(RecordKind.INVOICE);
+  }
 
   /** As the settings say now. */
   public static ApprovalPolicy of(Settings settings, ConnectionRoom room) {
@@ -44,6 +52,7 @@ public final class ApprovalPolicies {
                 .replace('-', '_')),
         direct,
         Set.of(),
+        dated(room),
         budgets
             ? null
             : room.erp()

@@ -9,6 +9,7 @@ import io.tieback.flow.CompanyLinking;
 import io.tieback.flow.CompanyReadings;
 import io.tieback.flow.ConnectionRoom;
 import io.tieback.flow.ConnectionRooms;
+import io.tieback.flow.Corrected;
 import io.tieback.flow.DoorData;
 import io.tieback.flow.OutwardFlow;
 import io.tieback.flow.OutwardFlows;
@@ -139,7 +140,8 @@ public final class DoorExports implements Exports {
       if (data.isEmpty()) {
         return new Composed(null, null, List.of(), null, null, null);
       }
-      Previews.Preview preview = previews.of(room, item.entity(), item.procoreId(), data.get());
+      Previews.Preview preview =
+          previews.of(room, item.entity(), item.procoreId(), data.get(), Corrected.of(item));
       return new Composed(
           preview.json(),
           preview.digest(),
