@@ -105,10 +105,9 @@ final class Desk {
     return new Outdated(
         refusal.isPresent() && refusal.get().code().startsWith("move.")
             ? refusal.get()
-            : Refusal.of(
-                "item.outdated",
-                "@state." + item.state(),
-                item.way().decidedBy() == null ? "-" : item.way().decidedBy()),
+            : item.way().decidedBy() == null
+                ? Refusal.of("item.changed", "@state." + item.state())
+                : Refusal.of("item.outdated", "@state." + item.state(), item.way().decidedBy()),
         item);
   }
 

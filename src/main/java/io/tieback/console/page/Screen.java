@@ -40,7 +40,13 @@ final class Screen {
   }
 
   /** A line of the navigation as it is drawn. */
-  record NavigationLine(String label, String path, boolean current, Long count, boolean first) {}
+  record NavigationLine(String label, String path, boolean current, Long count, boolean first) {
+
+    /** Of its count, which parts of pages that poll bring up to date along with themselves. */
+    public String id() {
+      return "count" + path.substring("/console".length()).replace('/', '-');
+    }
+  }
 
   /** A connection to choose. */
   record Choice(String name, boolean current) {}
@@ -60,6 +66,9 @@ final class Screen {
     Map<String, Object> model = new LinkedHashMap<>(fragment.model());
     model.put("site", site(ask, null));
     String html = templates.html(fragment.template(), model, ask.reader());
+    if (ask.call().asksByItself()) {
+      html += templates.html("fragments/counts", model, ask.reader());
+    }
     String hash = Tokens.hash(html);
     return ask.call().header("X-Known").filter(hash::equals).isPresent()
         ? Answer.of(204)
