@@ -79,16 +79,18 @@ public final class Way {
   /** Steps, in the order of the entries. */
   public static List<Step> steps(Ask ask, List<TimelineEntry> entries) {
     Set<String> told = new HashSet<>();
-    return entries.stream()
-        .map(
-            entry ->
-                new Step(
-                    entry.at(),
-                    colour(entry.what()),
-                    title(ask, entry),
-                    entry.who() == null ? "" : entry.who(),
-                    told(ask, entry.text(), told)))
-        .toList();
+    return entries.stream().map(entry -> step(ask, entry, told)).toList();
+  }
+
+  private static Step step(Ask ask, TimelineEntry entry, Set<String> told) {
+    String title = title(ask, entry);
+    String text = told(ask, entry.text(), told);
+    return new Step(
+        entry.at(),
+        colour(entry.what()),
+        title,
+        entry.who() == null ? "" : entry.who(),
+        text.equals(title + ".") ? "" : text);
   }
 
   /** A sentence that several journals have is told once. */

@@ -24,6 +24,7 @@ import io.tieback.rules.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,12 @@ final class ItemPages {
 
   private static List<Map<String, Object>> findings(QueueItem item) {
     Map<List<String>, List<Finding>> same = new LinkedHashMap<>();
+    Set<List<String>> seen = new HashSet<>();
     for (Finding one : Findings.of(item)) {
+      // Reading it and composing it may find the same, each with a remedy in its own words.
+      if (!seen.add(List.of(one.ruleId(), text(one.field()), text(one.found())))) {
+        continue;
+      }
       same.computeIfAbsent(
               List.of(one.severity().name(), one.ruleId(), text(one.limit()), text(one.remedy())),
               none -> new ArrayList<>())
