@@ -87,10 +87,7 @@ class BillWritesTest {
             refused(
                 bill(
                     "A",
-                    line("1")
-                        .replace(
-                            "NotBillable'",
-                            "NotBillable','ClassRef':{'value':'1'}"))))
+                    line("1").replace("NotBillable'", "NotBillable','ClassRef':{'value':'1'}"))))
         .startsWith("6000")
         .contains("Class tracking");
     assertThat(books.found("select count(*) from Bill").get("totalCount").intValue()).isZero();
