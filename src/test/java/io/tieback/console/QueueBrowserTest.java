@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.tieback.ledger.QueueItem;
+import io.tieback.ledger.QueueMoves;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -174,6 +175,15 @@ class QueueBrowserTest {
     page.keyboard().press("k");
     page.waitForURL(here);
     Page french = at("claire@example.com", path(items.get("change")), Browser.PHONE);
+    QueueItem told = items.get("eligible");
+    site.ledger()
+        .queueMoves()
+        .moved(
+            new QueueMoves.Move(
+                told.id(), told.version(), "archive", "archived", "n", "changed in Procore"))
+        .orElseThrow();
+    Page way = at("claire@example.com", path(told));
+    assertThat(way.locator(".timeline")).containsText("Modifié dans Procore.");
     assertThat(french.locator("tr.added")).containsText("Taller walls");
     assertThat(french.locator("#diff")).hasText("Ce qui change");
     assertThat(french.locator(".findings")).containsText("XR-INV-02");

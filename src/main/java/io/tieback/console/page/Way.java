@@ -52,6 +52,8 @@ public final class Way {
 
   private static final List<Saying> SAYINGS =
       List.of(
+          Saying.of("DOOR: .*", "by-door"),
+          Saying.of("WEBHOOK: .*", "by-webhook"),
           Saying.of("in a batch of ([0-9]+)", "batch"),
           Saying.of("([0-9]+) in one call", "call"),
           Saying.of("([0-9]+) ids", "ids"),
