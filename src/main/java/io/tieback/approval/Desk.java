@@ -105,9 +105,10 @@ final class Desk {
     return new Outdated(
         refusal.isPresent() && refusal.get().code().startsWith("move.")
             ? refusal.get()
-            : item.way().decidedBy() == null
-                ? Refusal.of("item.changed", "@state." + item.state())
-                : Refusal.of("item.outdated", "@state." + item.state(), item.way().decidedBy()),
+            : Refusal.of(
+                "item.outdated",
+                "@state." + item.state(),
+                item.way().decidedBy() == null ? "@decided.nobody" : item.way().decidedBy()),
         item);
   }
 
