@@ -108,7 +108,7 @@ final class Desk {
             : Refusal.of(
                 "item.outdated",
                 "@state." + item.state(),
-                item.way().decidedBy() == null ? "-" : item.way().decidedBy()),
+                item.way().decidedBy() == null ? "@decided.nobody" : item.way().decidedBy()),
         item);
   }
 

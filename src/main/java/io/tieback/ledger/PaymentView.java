@@ -109,7 +109,9 @@ public record PaymentView(
   static final String SELECT =
       """
       select t.*, w.procore_id as requisition_id, w.number as invoice_number, w.erp_number as bill_number, w.vendor_id, w.project_id, w.commitment_id,
-        q.id as queue_item_id, q.project_name, coalesce(q.party, l.code) as vendor,
+        q.id as queue_item_id, q.project_name, coalesce(q.party, m.vendor_name, (
+          select c.event #>> '{vendor,company}' from work_item c where c.connection = w.connection
+            and c.entity in ('work_order_contract', 'purchase_order_contract') and c.procore_id = w.commitment_id limit 1), l.code) as vendor,
         case when t.state = 'unmatched' then (
           select b.state from work_item b where b.connection = t.connection and b.erp_id = t.erp_bill_id order by b.id limit 1) end as bill_state,
         (select d.id from dead_letter d where d.subject_kind = 'payment' and d.subject_id = t.id and d.state = 'open') as letter
@@ -117,6 +119,8 @@ public record PaymentView(
       left join work_item w on w.id = t.work_item_id
       left join lateral (select id, party, project_name from queue_item where work_item_id = w.id order by id limit 1) q on true
       left join link l on l.connection = t.connection and l.entity = 'vendor' and l.procore_key = w.vendor_id::text
+      left join lateral (select vendor_name from company_match
+        where connection = t.connection and vendor_id = w.vendor_id order by found_at desc limit 1) m on true
       """;
 
   static PaymentView map(ResultSet rs, int row) throws SQLException {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param number the subcontractor's number, or null
  * @param status Procore's word, or null
  * @param date billing date, or null
- * @param procore Procore's figures; without payments, which Procore keeps by commitment
+ * @param procore Procore's figures; paid is the sum of its rows among the payments
  * @param erp the ERP's figures of the documents that count
  * @param documents the ERP's documents of it, whatever their state
  * @param payments its payments, on either side
@@ -56,7 +56,8 @@ public record InvoiceAccount(
    * @param procoreId Procore's id, or null when Procore does not have it
    * @param erpId the ERP's key, or null when the ERP does not have it
    * @param date its day in the ERP, else in Procore; or null
-   * @param procore what Procore says, or null
+   * @param procore what Procore says; null when it has no row of it, or one of a day that does not
+   *     count
    * @param erp what the ERP says, or null
    */
   public record Payment(Long procoreId, String erpId, LocalDate date, Money procore, Money erp) {

@@ -50,6 +50,7 @@ final class InvoiceAccounts {
   }
 
   void withoutInvoice(long project, BookedDocument bill) {
+    List<Payment> payments = payments(List.of(bill), List.of());
     accounts.add(
         new InvoiceAccount(
             project,
@@ -58,14 +59,16 @@ final class InvoiceAccounts {
             bill.number(),
             null,
             bill.date(),
-            Figures.NONE,
+            paidInProcore(payments),
             erp(List.of(bill), null),
             documents(List.of(bill)),
-            payments(List.of(bill), List.of())));
+            payments));
   }
 
   private void add(
       long project, JobBooks.Invoice invoice, Figures procore, List<BookedDocument> documents) {
+    List<Payment> payments =
+        payments(documents, issuedByInvoice.getOrDefault(invoice.id(), List.of()));
     accounts.add(
         new InvoiceAccount(
             project,
@@ -74,10 +77,18 @@ final class InvoiceAccounts {
             invoice.number(),
             invoice.status(),
             invoice.date(),
-            procore,
+            procore.plus(paidInProcore(payments)),
             erp(documents, invoice),
             documents(documents),
-            payments(documents, issuedByInvoice.getOrDefault(invoice.id(), List.of()))));
+            payments));
+  }
+
+  /** Procore's rows of the payments that stand below it: the invoice agrees when they do. */
+  private static Figures paidInProcore(List<Payment> payments) {
+    return payments.stream()
+        .filter(payment -> payment.procore() != null)
+        .map(payment -> Figures.paid(payment.procore()))
+        .reduce(Figures.NONE, Figures::plus);
   }
 
   private Figures erp(List<BookedDocument> documents, JobBooks.Invoice invoice) {
@@ -115,7 +126,7 @@ final class InvoiceAccounts {
                   same == null ? null : same.id(),
                   settlement.key(),
                   settlement.date(),
-                  same == null ? null : same.amount(),
+                  same == null || !question.counts(same.date()) ? null : same.amount(),
                   settlement.amount()));
         }
       }
@@ -157,7 +168,7 @@ final class InvoiceAccounts {
                       null,
                       null,
                       null,
-                      Figures.NONE,
+                      paidInProcore(payments),
                       Figures.NONE,
                       List.of(),
                       payments)));

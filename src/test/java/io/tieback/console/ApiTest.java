@@ -265,6 +265,9 @@ class ApiTest {
     assertThat(get(key, "/items?q=anchor&project=7", "/items").json().path("total").asInt())
         .isGreaterThanOrEqualTo(2);
     assertThat(get(key, "/items?least=2000.00", "/items").json().path("items")).isEmpty();
+    Answer unreadable = get(key, "/items?q=%00", "/items");
+    assertThat(unreadable.status()).isEqualTo(400);
+    assertThat(unreadable.json().path("detail").asText()).isEqualTo("The request cannot be read.");
     JsonNode one = get(key, "/items/" + id, "/items/{id}").json();
     assertThat(one.path("amount").asText()).isEqualTo("1250.00");
     assertThat(one.path("state").asText()).isEqualTo("not_sent");

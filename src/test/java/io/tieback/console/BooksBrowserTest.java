@@ -79,7 +79,8 @@ class BooksBrowserTest {
                             ledger,
                             new ConnectionRooms(List.of()),
                             new CompanyLinking(ledger, new CompanyReadings(ledger)),
-                            List.of(MAIN))))
+                            List.of(MAIN),
+                            false)))
             .start();
     site.ledger().connections().register(MAIN, 8080, "xero", "tenant-1");
     came();
@@ -642,21 +643,28 @@ class BooksBrowserTest {
     assertThat(page.locator("main")).containsText("asked for by Ann");
     assertThat(page.locator("main")).containsText("Payment not read yet");
     assertThat(page.locator("main")).containsText("Balance of the account");
-    assertThat(page.locator("table.cards tbody tr")).hasCount(2);
+    assertThat(page.locator("table.cards[data-rows] tbody tr")).hasCount(2);
     browser.assertAccessible(page);
     Browser.screenshot(page, "tie-out", "en");
     page.getByLabel("Only differences").check();
     button(page, "Filter").click();
-    assertThat(page.locator("table.cards tbody tr")).hasCount(1);
-    page.locator("table.cards tbody a").first().click();
+    assertThat(page.locator("table.cards[data-rows] tbody tr")).hasCount(1);
+    assertThat(page.locator("table.cards[data-rows] tbody tr")).containsText("Procore 60.00");
+    assertThat(page.locator("table.cards[data-rows] tbody tr")).containsText("Paid −15.00");
+    page.locator("table.cards[data-rows] tbody a").first().click();
     assertThat(page.locator("main")).containsText("Payment p4 of 15.00 was not read yet.");
     assertThat(page.locator("details.card")).containsText("60.00");
     browser.assertAccessible(page);
     Browser.screenshot(page, "tie-out-commitment", "en");
     page.navigate("/console/tie-out");
+    page.getByLabel("Project number or id in Procore").fill("P-404");
+    button(page, "Start a new tie-out").click();
+    assertThat(page.locator(".notice.bad")).containsText("No project “P-404” is known");
+    page.getByLabel("Project number or id in Procore").fill("ht");
     button(page, "Start a new tie-out").click();
     assertThat(page.locator("main")).containsText("Waiting for a free node");
     TieOutRun run = site.ledger().tieOutRuns().claim(LEASE).orElseThrow();
+    assertThat(run.projectId()).isEqualTo(11);
     site.ledger().tieOutRuns().at(run.id(), "PAYMENTS", 3, 12, LEASE);
     assertThat(page.locator("main")).containsText("Reading payments in Procore (3 of 12)");
     site.ledger().tieOutRuns().failed(run, "Xero does not answer", "Try again later.", 10);
@@ -678,6 +686,7 @@ class BooksBrowserTest {
     assertThat(page.locator("tbody tr")).hasCount(1);
     browser.assertAccessible(page);
     page.navigate("/console/mails");
+    assertThat(page.locator(".notice.warn")).containsText("mail.host");
     assertThat(page.locator("tbody")).containsText("550 no such mailbox");
     browser.assertAccessible(page);
     Browser.screenshot(page, "mails", "en");

@@ -29,6 +29,17 @@ class FormatsTest {
         .isEqualTo("$1,234,567,890,123.10");
     assertThat(english.money(Money.of("-1250.5"), "USD")).isEqualTo("−$1,250.50");
     assertThat(english.money(Money.of("1250"), null)).isEqualTo("1,250.00");
+    for (String typed : new String[] {"10,000", "10 000", "10000.00", "$10,000.0"}) {
+      assertThat(english.amount(typed)).as(typed).contains(Money.of("10000"));
+    }
+    for (String typed : new String[] {"10 000,50", "10.000,50", "10000,50", "10000.5"}) {
+      assertThat(french.amount(typed)).as(typed).contains(Money.of("10000.50"));
+    }
+    assertThat(english.amount("1,5")).contains(Money.of("1.50"));
+    assertThat(english.amount("−3")).contains(Money.of("-3"));
+    for (String typed : new String[] {"much", "1.234", "10,00,0", "1e3", ""}) {
+      assertThat(english.amount(typed)).as(typed).isEmpty();
+    }
     assertThat(english.money(Money.of("1250"), "CAD")).isEqualTo("CA$1,250.00");
     assertThat(plain(french.money(Money.of("-1250.5"), "CAD"))).isEqualTo("−1 250,50 $");
     assertThat(plain(french.money(Money.of("1250"), "USD"))).isEqualTo("1 250,00 $ US");

@@ -153,8 +153,8 @@ class PartsBrowserTest {
   private static Map<String, Object> finding(
       String rule, String field, String found, String remedy, boolean severe) {
     return Map.of(
-        "rule", rule, "field", field, "found", found, "limit", "", "remedy", remedy, "severe",
-        severe);
+        "rule", rule, "field", field, "found", found, "also", List.of(), "limit", "", "remedy",
+        remedy, "severe", severe);
   }
 
   private static Map<String, Object> step(Instant at, String colour, String title, String text) {

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.tieback.ledger.QueueItem;
+import io.tieback.ledger.QueueMoves;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +139,17 @@ class QueueBrowserTest {
         .contains("Change order,1,Taller walls,Acme Concrete,North Tower,1000.00,USD,2026-03-04")
         .doesNotContain("PC-00");
     assertThat(caller.get("/console/lists/ready-to-export?least=much").statusCode()).isEqualTo(400);
+    page.navigate("/console/lists/ready-to-export?least=10%2C000");
+    assertThat(page.locator("tbody")).containsText("PC-003");
+    assertThat(page.locator("tbody")).not().containsText("PC-001");
+    page.getByLabel("From amount").fill("much");
+    button(page, "Filter").click();
+    assertThat(page.locator("#e-least")).containsText("“much” is not an amount");
+    assertThat(page.getByLabel("From amount")).hasValue("much");
+    browser.assertAccessible(page);
+    page.navigate("/console/lists/ready-to-export?page=77");
+    assertThat(page.locator("tbody tr").first()).isVisible();
+    assertThat(page.locator("[data-search]")).hasAttribute("maxlength", "200");
     assertThat(caller.get("/console/lists/ready-to-export?kind=cheese").statusCode())
         .isEqualTo(400);
     assertThat(caller.get("/console/lists/elsewhere").statusCode()).isEqualTo(404);
@@ -162,6 +175,15 @@ class QueueBrowserTest {
     page.keyboard().press("k");
     page.waitForURL(here);
     Page french = at("claire@example.com", path(items.get("change")), Browser.PHONE);
+    QueueItem told = items.get("eligible");
+    site.ledger()
+        .queueMoves()
+        .moved(
+            new QueueMoves.Move(
+                told.id(), told.version(), "archive", "archived", "n", "changed in Procore"))
+        .orElseThrow();
+    Page way = at("claire@example.com", path(told));
+    assertThat(way.locator(".timeline")).containsText("Modifié dans Procore.");
     assertThat(french.locator("tr.added")).containsText("Taller walls");
     assertThat(french.locator("#diff")).hasText("Ce qui change");
     assertThat(french.locator(".findings")).containsText("XR-INV-02");
@@ -284,10 +306,79 @@ class QueueBrowserTest {
     QUEUE.stillThere.add(item.id());
     Page page = at(APPROVER, path(item));
     button(page, "Unlink").click();
+    Locator dialog = page.getByRole(AriaRole.DIALOG);
+    assertThat(dialog).containsText("Nothing is deleted");
+    browser.assertAccessible(page);
+    Locator.GetByRoleOptions unlink = new Locator.GetByRoleOptions().setName("Unlink");
+    dialog.getByRole(AriaRole.BUTTON, unlink).click();
     assertThat(page.locator(".notice.bad")).containsText("still in Xero");
     QUEUE.stillThere.remove(item.id());
+    Caller caller = site.signedIn("approver");
+    String version = Integer.toString(QUEUE.now(item).version());
+    String asked =
+        caller
+            .post("/console/profile", "/console/items/" + item.id() + "/unlink", "version", version)
+            .body();
+    assertThat(asked).contains("Unlink this record?").contains("name=\"confirmed\"");
+    assertThat(QUEUE.now(item).state()).isEqualTo("synced");
     button(page, "Unlink").click();
+    dialog.getByRole(AriaRole.BUTTON, unlink).click();
     assertThat(page.locator(".notice.good")).containsText("Successfully Unlinked");
+  }
+
+  @Test
+  @DisplayName(
+      "what cannot be read is answered with a page that says which field, and a way back; nothing"
+          + " ticked is said on the list")
+  void slips() {
+    Caller caller = site.signedIn("approver");
+    String search = caller.get("/console/lists/synced?q=" + "x".repeat(300)).body();
+    assertThat(search)
+        .contains("Field: Search")
+        .contains("It has 300 characters; the most is 200.")
+        .contains("href=\"/console/lists/synced\"")
+        .contains("base.css");
+    assertThat(caller.get("/console/lists/synced?q=%00").body())
+        .contains("The request cannot be read")
+        .contains("base.css");
+    QueueItem item = items.get("third");
+    String reason = "x".repeat(70_000);
+    String version = Integer.toString(item.version());
+    String rejecting = "/console/items/" + item.id() + "/reject";
+    HttpResponse<String> rejected =
+        caller.post("/console/profile", rejecting, "version", version, "reason", reason);
+    assertThat(rejected.statusCode()).isEqualTo(400);
+    assertThat(rejected.body()).contains("too long").contains("base.css");
+    Page page = at(APPROVER, "/lists/ready-to-export");
+    button(page, "Review and accept ticked invoices").click();
+    assertThat(page.locator(".notice.bad")).containsText("No invoice is ticked.");
+    assertThat(page.locator("h1")).hasText("Ready to export");
+  }
+
+  @Test
+  @DisplayName("a page whose item somebody else archived tells why it cannot be accepted any more")
+  void decidedElsewhere() {
+    QueueItem item = QUEUE.invoice(131, "ELSE-1", "Elsewhere Ltd", "10.00");
+    Page page = at(APPROVER, path(item));
+    assertThat(button(page, "Accept and export")).isEnabled();
+    String lists = "#navigation a[href='/console/lists/archived'] .count";
+    int archived = Integer.parseInt(page.locator(lists).textContent().strip());
+    QUEUE.moved(QUEUE.now(item), "archive", "archived", null);
+    assertThat(button(page, "Accept and export")).isDisabled();
+    assertThat(page.locator("form[data-while-current]")).containsText("It has changed");
+    assertThat(page.locator(lists)).hasText(Integer.toString(archived + 1));
+    Caller caller = site.signedIn("approver");
+    String late =
+        caller
+            .post(
+                "/console/profile",
+                "/console/items/" + item.id() + "/reject",
+                "version",
+                Integer.toString(item.version()),
+                "reason",
+                "No")
+            .body();
+    assertThat(late).contains("Not done").doesNotContain("What changed");
   }
 
   @Test

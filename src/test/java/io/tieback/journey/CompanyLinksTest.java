@@ -298,7 +298,9 @@ class CompanyLinksTest {
     assertThat(linked.code()).as("%s", linked).isZero();
     Caller owner = owner();
     assertThat(owner.get("/console/links?show=vendor").body()).contains("Larkspur Glazing");
-    String[] form = {"of", Site.HARBOUR.value(), "company", Long.toString(vendor)};
+    String[] form = {
+      "of", Site.HARBOUR.value(), "company", Long.toString(vendor), "confirmed", "yes"
+    };
     assertThat(owner.post("/console/profile", "/console/links/unlink", form).statusCode())
         .isEqualTo(303);
     assertThat(owner.get("/console/links?show=vendor").body())

@@ -92,12 +92,12 @@ class DecisionMailTest {
     assertThat(french.getSubject()).isEqualTo("Résumé quotidien des intégrations ERP");
     assertThat(MailText.plain(french))
         .contains("3 éléments attendent votre décision")
-        .containsSubsequence("Prêt à exporter", "2 éléments, 13\u00a0345,60\u00a0CAD")
+        .containsSubsequence("À exporter", "2 éléments, 13\u00a0345,60\u00a0CAD")
         .contains("le plus ancien depuis 2 jours")
         .contains("- Facture de sous-traitant PC-1001, 12\u00a0345,60\u00a0CAD, 2 jours")
         .contains("Engagement SC-7")
         .contains("Choisir vos courriels");
-    assertThat(MailText.html(french)).contains("lang=\"fr\"").contains("Prêt à exporter");
+    assertThat(MailText.html(french)).contains("lang=\"fr\"").contains("À exporter");
     kept("digest-en.html", english);
     kept("digest-fr.html", french);
   }

@@ -68,7 +68,7 @@ class StoryBrowserTest {
         "Renvoyer à l’ERP",
         "Accepter et exporter",
         "Rejeter",
-        "Prêt à exporter",
+        "À exporter",
         "Rejeté",
         "Synchronisé",
         "Paiement",

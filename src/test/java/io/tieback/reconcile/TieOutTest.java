@@ -104,6 +104,19 @@ class TieOutTest {
             List.of(settlements)));
   }
 
+  @Test
+  @DisplayName("an invoice that was paid on both sides agrees in every figure, as its payments do")
+  void paidOnBothSides() {
+    bill(DAY, new Settlement(SettledBy.PAYMENT, "p", Money.of("3650.00"), DAY));
+    payments.add(payment("3650.00"));
+    TieOutReport report = compare();
+    assertThat(report.differences()).isEmpty();
+    InvoiceAccount invoice = report.invoices().get(0);
+    assertThat(invoice.payments().get(0).procore()).isEqualTo(Money.of("3650.00"));
+    assertThat(invoice.procore().paid()).isEqualTo(Money.of("3650.00"));
+    assertThat(invoice.procore().minus(invoice.erp()).areZero()).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "WAITING, WAITS, vendor:12",

@@ -20,6 +20,7 @@ import io.tieback.flow.door.ApprovalPolicies;
 import io.tieback.platform.keys.ApprovalKeys;
 import io.tieback.platform.keys.ConnectionKeys;
 import io.tieback.platform.keys.ConsoleKeys;
+import io.tieback.platform.keys.MailKeys;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -70,7 +71,11 @@ final class ConsoleWiring {
         new ReportPages(deployment.ledger(), people, connections),
         new AuditPages(deployment.ledger()),
         new BookPages(
-            deployment.ledger(), deployment.rooms(), deployment.companyLinking(), connections));
+            deployment.ledger(),
+            deployment.rooms(),
+            deployment.companyLinking(),
+            connections,
+            deployment.settings().find(MailKeys.HOST).isPresent()));
   }
 
   /** What else answers. */

@@ -110,6 +110,22 @@ public final class ApiArea implements Area {
     }
   }
 
+  @Override
+  public Answer unreadable(Call call, int status) {
+    return (status == 413
+            ? ApiProblem.of(
+                413,
+                "too-large",
+                "More than " + WebMount.MOST_BYTES + " bytes were sent.",
+                "Send less. Nothing was changed.")
+            : ApiProblem.of(
+                400,
+                "unreadable",
+                "The request cannot be read.",
+                "No text has a character 0 in it, and a form has to be well formed."))
+        .answer();
+  }
+
   private Answer answer(Call call, ApiGate.Caller caller, List<String> path) {
     String first = path.get(0);
     if (path.size() == 1 && List.of("connections", "overview", "items").contains(first)) {

@@ -75,6 +75,7 @@ final class ApiProblem extends RuntimeException {
       case 404 -> "Not found";
       case 405 -> "Not possible here";
       case 409 -> "Not done";
+      case 413 -> "Too large";
       case 429 -> "Too many calls";
       default -> "Something went wrong";
     };

@@ -17,12 +17,14 @@ public final class BookPages implements Pages.Group {
    *
    * @param rooms the connections, for what looks at both services
    * @param connections their names, in the order of the settings; at least one
+   * @param mails whether a mail server is configured
    */
   public BookPages(
       Ledger ledger,
       ConnectionRooms rooms,
       CompanyLinking linking,
-      List<ConnectionId> connections) {
+      List<ConnectionId> connections,
+      boolean mails) {
     this.groups =
         List.of(
             new LetterPages(ledger),
@@ -30,7 +32,7 @@ public final class BookPages implements Pages.Group {
             new CostPages(ledger, connections),
             new TieOutPages(ledger, connections),
             new LinkPages(ledger, rooms, linking, connections),
-            new MailPages(ledger));
+            new MailPages(ledger, mails));
   }
 
   @Override

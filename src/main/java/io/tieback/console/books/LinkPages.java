@@ -268,8 +268,15 @@ final class LinkPages implements Pages.Group {
         });
   }
 
-  /** GEN-ICON-07: success is said in GREEN, failure with its message in RED. */
+  /** Asks once more; GEN-ICON-07: success is said in GREEN, failure with its message in RED. */
   private Reply unlink(Ask ask) {
+    if (!ask.ticked("confirmed")) {
+      Map<String, Object> model = new LinkedHashMap<>();
+      model.put("of", ask.required("of"));
+      model.put("company", ask.requiredNumber("company"));
+      model.put("name", ask.field("name").orElse(ask.required("company")));
+      return Reply.page("links-unlink", model);
+    }
     return deed(
         ask,
         "vendor",

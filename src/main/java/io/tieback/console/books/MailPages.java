@@ -18,9 +18,14 @@ final class MailPages implements Pages.Group {
   private static final List<String> VIEWS = List.of("failed", "due", "sent", "all");
 
   private final Ledger ledger;
+  private final boolean sends;
 
-  MailPages(Ledger ledger) {
+  /**
+   * @param sends whether a mail server is configured
+   */
+  MailPages(Ledger ledger, boolean sends) {
     this.ledger = ledger;
+    this.sends = sends;
   }
 
   @Override
@@ -52,6 +57,7 @@ final class MailPages implements Pages.Group {
     List<Notices.Row> rows = found.stream().limit(SIZE).filter(row -> seen(ask, row)).toList();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("show", view);
+    model.put("sends", sends);
     model.put(
         "tabs",
         VIEWS.stream()

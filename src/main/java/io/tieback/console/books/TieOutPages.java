@@ -2,6 +2,7 @@ package io.tieback.console.books;
 
 import io.tieback.approval.Duty;
 import io.tieback.approval.Permissions;
+import io.tieback.approval.RecordKind;
 import io.tieback.console.page.Ask;
 import io.tieback.console.page.Pages;
 import io.tieback.console.page.Reply;
@@ -10,6 +11,8 @@ import io.tieback.console.view.Listing.Column;
 import io.tieback.console.web.Problem;
 import io.tieback.construction.ConnectionId;
 import io.tieback.ledger.Ledger;
+import io.tieback.ledger.QueueFilter;
+import io.tieback.ledger.QueuePage;
 import io.tieback.ledger.TieOutRun;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -89,7 +92,17 @@ final class TieOutPages implements Pages.Group {
     Optional<TieOutReading> report = shown.flatMap(this::report);
     model.put("report", report.orElse(null));
     report.ifPresent(one -> put(ask, model, shown.get(), one));
+    model.put("projectName", shown.map(run -> projectName(run, report)).orElse(""));
     return Reply.page("tie-out", model);
+  }
+
+  private static String projectName(TieOutRun run, Optional<TieOutReading> report) {
+    return report.stream()
+        .flatMap(one -> one.projects().stream())
+        .filter(one -> Long.valueOf(one.id()).equals(run.projectId()))
+        .map(TieOutReading.Project::label)
+        .findFirst()
+        .orElse(String.valueOf(run.projectId()));
   }
 
   /**
@@ -156,14 +169,60 @@ final class TieOutPages implements Pages.Group {
             .orElseThrow(
                 () -> Problem.badRequest("of", ask.text("error.choice", name), "error.400.remedy"));
     ask.requireSeen(connection);
-    Long project = ask.field("project").isEmpty() ? null : ask.requiredNumber("project");
+    Reply.Redirect there = Reply.redirect("/tie-out?connection=" + connection);
+    Optional<String> wanted = ask.field("project");
+    Optional<Long> project = wanted.flatMap(given -> project(connection, given));
+    if (wanted.isPresent() && project.isEmpty()) {
+      return there.warning("tie-out.project.unknown", wanted.get());
+    }
     boolean fresh =
         ledger
             .tieOutRuns()
-            .ask(connection, project, ask.day("through").orElse(null), ask.person().email())
+            .ask(
+                connection,
+                project.orElse(null),
+                ask.day("through").orElse(null),
+                ask.person().email())
             .fresh();
-    Reply.Redirect there = Reply.redirect("/tie-out?connection=" + connection);
     return fresh ? there.saying("tie-out.started") : there.warning("tie-out.runs-already");
+  }
+
+  /**
+   * Procore's id of a project that people call by its number: as the last report or the queue knows
+   * it. What is only digits, and no known number, is the id itself.
+   */
+  private Optional<Long> project(ConnectionId connection, String given) {
+    Optional<Long> tied =
+        ledger.tieOutRuns().latestReport(connection).flatMap(this::report).stream()
+            .flatMap(report -> report.projects().stream())
+            .filter(one -> one.number().equalsIgnoreCase(given))
+            .map(TieOutReading.Project::id)
+            .findFirst();
+    return tied.or(() -> queued(connection, given))
+        .or(
+            () ->
+                given.matches("[0-9]{1,18}")
+                    ? Optional.of(Long.parseLong(given))
+                    : Optional.empty());
+  }
+
+  private Optional<Long> queued(ConnectionId connection, String number) {
+    QueueFilter projects =
+        new QueueFilter(
+            null,
+            List.of(),
+            connection,
+            RecordKind.PROJECT.word(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            number);
+    return ledger.queueItems().page(projects, QueuePage.Sort.NUMBER, true, SIZE, 0).rows().stream()
+        .filter(row -> number.equalsIgnoreCase(row.number()) && row.procoreId() != null)
+        .map(QueuePage.Row::procoreId)
+        .findFirst();
   }
 
   /** Leads to the report as soon as there is one. */

@@ -3,6 +3,7 @@ package io.tieback.console.books;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tieback.construction.Money;
 import io.tieback.wire.Json;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param through last day that counts, or null
  * @param agrees whether both sides agree to the cent
  * @param total every figure of both sides
+ * @param projects those that were read
  * @param commitments all of them, by project
  * @param differences every difference with its cause
  * @param retainage the proof that the retainage account agrees: name and amount, or null amounts
@@ -23,9 +25,10 @@ import java.util.Optional;
  */
 record TieOutReading(
     String erp,
-    String through,
+    LocalDate through,
     boolean agrees,
     List<Row> total,
+    List<Project> projects,
     List<Commitment> commitments,
     List<Difference> differences,
     List<Proof> retainage,
@@ -116,6 +119,15 @@ record TieOutReading(
   /** An effect of a difference on a figure. */
   record Effect(String figure, Money amount) {}
 
+  /**
+   * A project that was tied out.
+   *
+   * @param id Procore's id
+   * @param number the number that people see; blank when it has none
+   * @param label number and name
+   */
+  record Project(long id, String number, String label) {}
+
   /** Why both sides differ. */
   record Difference(
       String cause,
@@ -130,7 +142,7 @@ record TieOutReading(
   record Proof(String name, Money amount) {}
 
   /** A payment of an invoice on both sides. */
-  record Payment(String procoreId, String erpId, String date, Money procore, Money erp) {
+  record Payment(String procoreId, String erpId, LocalDate date, Money procore, Money erp) {
     /** Whether both sides have it with the same amount. */
     public boolean agrees() {
       return procore != null && procore.equals(erp);
@@ -138,14 +150,14 @@ record TieOutReading(
   }
 
   /** A document of the ERP that stands for an invoice. */
-  record Document(String erpId, String number, String date, String state) {}
+  record Document(String erpId, String number, LocalDate date, String state) {}
 
   /** An invoice of a commitment. */
   record Invoice(
       long id,
       String number,
       String status,
-      String date,
+      LocalDate date,
       List<Row> rows,
       List<Document> documents,
       List<Payment> payments) {
@@ -157,12 +169,14 @@ record TieOutReading(
 
   static TieOutReading of(String text) {
     JsonNode json = Json.read(text);
+    List<Project> projects = new ArrayList<>();
     List<Commitment> commitments = new ArrayList<>();
     for (JsonNode project : json.path("projects")) {
       String name =
           project.path("number").isNull() || project.path("number").asText().isEmpty()
               ? project.path("name").asText()
               : project.path("number").asText() + " " + project.path("name").asText();
+      projects.add(new Project(project.path("id").longValue(), text(project, "number"), name));
       for (JsonNode one : project.path("commitments")) {
         commitments.add(
             new Commitment(
@@ -183,9 +197,10 @@ record TieOutReading(
     JsonNode proof = json.path("retainage");
     return new TieOutReading(
         json.path("erp").asText(),
-        text(json, "through"),
+        day(json, "through"),
         json.path("agrees").asBoolean(),
         rows(json.path("total")),
+        List.copyOf(projects),
         List.copyOf(commitments),
         List.copyOf(differences),
         PROOF.stream()
@@ -227,7 +242,7 @@ record TieOutReading(
                       new Document(
                           text(document, "erpId"),
                           text(document, "number"),
-                          text(document, "date"),
+                          day(document, "date"),
                           text(document, "state"))));
       List<Payment> payments = new ArrayList<>();
       one.path("payments")
@@ -237,7 +252,7 @@ record TieOutReading(
                       new Payment(
                           text(payment, "procoreId"),
                           text(payment, "erpId"),
-                          text(payment, "date"),
+                          day(payment, "date"),
                           money(payment, "procore"),
                           money(payment, "erp"))));
       invoices.add(
@@ -245,7 +260,7 @@ record TieOutReading(
               one.path("id").longValue(),
               text(one, "number"),
               text(one, "status"),
-              text(one, "date"),
+              day(one, "date"),
               rows(one),
               documents,
               payments));
@@ -296,6 +311,10 @@ record TieOutReading(
 
   private static Money money(JsonNode from, String name) {
     return from.hasNonNull(name) ? Money.of(from.path(name).asText()) : null;
+  }
+
+  private static LocalDate day(JsonNode from, String name) {
+    return from.hasNonNull(name) ? LocalDate.parse(from.path(name).asText()) : null;
   }
 
   private static String text(JsonNode from, String name) {

@@ -20,7 +20,13 @@ import java.util.Optional;
 /** What a page is asked: by whom, for what, in which language. */
 public final class Ask {
 
+  /** Of one field; a form's field is cut off nowhere, but refused. */
   private static final int LONGEST_FIELD = 10_000;
+
+  /** Of what is searched for; a browser's address has to hold it. */
+  private static final int LONGEST_QUERY = 200;
+
+  private static final int FIRST_YEAR = 1900;
 
   private final Call call;
   private final Person person;
@@ -83,7 +89,9 @@ public final class Ask {
 
   /** A parameter of the address; empty when it is missing or blank. */
   public Optional<String> query(String name) {
-    return call.query(name).map(String::strip).filter(given -> !given.isEmpty());
+    Optional<String> given = call.query(name).map(String::strip).filter(text -> !text.isEmpty());
+    given.ifPresent(text -> requireShort(name, text, LONGEST_QUERY));
+    return given;
   }
 
   /** Every value of a parameter of the address. */
@@ -99,13 +107,14 @@ public final class Ask {
   /** A field of the form; empty when it is missing or blank. */
   public Optional<String> field(String name) {
     Optional<String> given = call.field(name).map(String::strip).filter(text -> !text.isEmpty());
-    given.ifPresent(
-        text -> {
-          if (text.length() > LONGEST_FIELD) {
-            throw bad(name, "error.long", text.length(), LONGEST_FIELD);
-          }
-        });
+    given.ifPresent(text -> requireShort(name, text, LONGEST_FIELD));
     return given;
+  }
+
+  private void requireShort(String name, String given, int longest) {
+    if (given.length() > longest) {
+      throw bad(name, "error.long", formats().number(given.length()), formats().number(longest));
+    }
   }
 
   /** A field that has to be there; 400 when it is not. */
@@ -131,20 +140,27 @@ public final class Ask {
   /** A field that is a whole number; 400 when it is missing or none. */
   public long requiredNumber(String name) {
     String given = required(name);
+    if (given.matches("-[0-9]+")) {
+      throw bad(name, "error.negative", given);
+    }
     if (!given.matches("[0-9]{1,18}")) {
       throw bad(name, "error.number", given);
     }
     return Long.parseLong(given);
   }
 
-  /** A day in a field or in the address, {@code 2026-01-31}; 400 when it is none. */
+  /** A day in a field or in the address, {@code 2026-01-31}, from 1900 on; 400 when it is none. */
   public Optional<LocalDate> day(String name) {
     return field(name)
         .or(() -> query(name))
         .map(
             given -> {
               try {
-                return LocalDate.parse(given);
+                LocalDate day = LocalDate.parse(given);
+                if (given.length() != "2026-01-31".length() || day.getYear() < FIRST_YEAR) {
+                  throw bad(name, "error.date", given);
+                }
+                return day;
               } catch (DateTimeParseException e) {
                 throw bad(name, "error.date", given);
               }
@@ -201,7 +217,7 @@ public final class Ask {
   }
 
   private int whole(String name, String given, int lowest, int highest) {
-    if (!given.matches("[0-9]{1,9}")) {
+    if (!given.matches("-?[0-9]{1,9}")) {
       throw bad(name, "error.number", given);
     }
     int number = Integer.parseInt(given);

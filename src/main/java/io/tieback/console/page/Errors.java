@@ -2,6 +2,7 @@ package io.tieback.console.page;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is wrong with the fields of a form, said beside each of them. */
 public final class Errors {
@@ -17,6 +18,11 @@ public final class Errors {
   /** What is wrong with a field; blank when nothing is. */
   public String of(String field) {
     return texts.getOrDefault(field, "");
+  }
+
+  /** The field that is wrong first, with what is wrong with it. */
+  public Optional<Map.Entry<String, String>> first() {
+    return texts.entrySet().stream().findFirst();
   }
 
   /** Whether nothing is wrong. */

@@ -10,6 +10,7 @@ import io.tieback.console.door.Gate;
 import io.tieback.console.door.Gate.Guest;
 import io.tieback.console.door.SameOrigin;
 import io.tieback.console.view.Formats;
+import io.tieback.console.view.Listing;
 import io.tieback.console.view.Messages;
 import io.tieback.console.view.Reader;
 import io.tieback.console.web.Answer;
@@ -113,6 +114,17 @@ final class PagesArea implements Area {
     }
   }
 
+  @Override
+  public Answer unreadable(Call call, int status) {
+    Optional<Guest> guest = gate.guest(call);
+    Reader reader = reader(call, guest);
+    return screen.problem(
+        Problem.unreadable(status),
+        call,
+        guest.map(known -> ask(call, known, Map.of(), reader)),
+        reader);
+  }
+
   private Answer answer(Call call, Optional<Guest> guest, Reader reader) {
     String method = call.method().equals("HEAD") ? "GET" : call.method();
     List<String> path = segments(call.path().substring(START.length()));
@@ -178,7 +190,9 @@ final class PagesArea implements Area {
 
   private Answer sent(Reply reply, Ask ask, Guest guest) {
     if (reply instanceof Reply.View view) {
-      return screen.view(view, ask, flashOf(guest));
+      return pastTheEnd(view, ask)
+          .map(Answer::seeOther)
+          .orElseGet(() -> screen.view(view, ask, flashOf(guest)));
     }
     if (reply instanceof Reply.Fragment fragment) {
       return screen.fragment(fragment, ask);
@@ -195,6 +209,18 @@ final class PagesArea implements Area {
     }
     Reply.Json json = (Reply.Json) reply;
     return screen.json(json.status(), json.json());
+  }
+
+  /** The last page of a list that became shorter than the address says. */
+  private static Optional<String> pastTheEnd(Reply.View view, Ask ask) {
+    return view.model().get("listing") instanceof Listing listing && ask.call().reads()
+        ? listing
+            .lastPage()
+            .map(
+                page ->
+                    Listing.address(
+                        ask.path(), ask.call().query(), Map.of("page", Integer.toString(page))))
+        : Optional.empty();
   }
 
   /** A deed that another site asked for, or that carries another session's word, is none. */

@@ -40,7 +40,13 @@ final class Screen {
   }
 
   /** A line of the navigation as it is drawn. */
-  record NavigationLine(String label, String path, boolean current, Long count, boolean first) {}
+  record NavigationLine(String label, String path, boolean current, Long count, boolean first) {
+
+    /** Of its count, which parts of pages that poll bring up to date along with themselves. */
+    public String id() {
+      return "count" + path.substring("/console".length()).replace('/', '-');
+    }
+  }
 
   /** A connection to choose. */
   record Choice(String name, boolean current) {}
@@ -60,6 +66,9 @@ final class Screen {
     Map<String, Object> model = new LinkedHashMap<>(fragment.model());
     model.put("site", site(ask, null));
     String html = templates.html(fragment.template(), model, ask.reader());
+    if (ask.call().asksByItself()) {
+      html += templates.html("fragments/counts", model, ask.reader());
+    }
     String hash = Tokens.hash(html);
     return ask.call().header("X-Known").filter(hash::equals).isPresent()
         ? Answer.of(204)
@@ -84,10 +93,18 @@ final class Screen {
     Locale language = reader.language();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("status", problem.status());
-    model.put("field", problem.field());
+    model.put("field", label(language, problem.field()));
+    // An address that cannot be read may be good without its parameters.
+    model.put("plain", problem.status() == 400 && call.reads() ? call.path() : "");
     model.put("reason", messages.said(language, problem.reason()));
     model.put("remedy", messages.said(language, problem.remedy()));
     return failed(problem.status(), model, call, ask, reader);
+  }
+
+  /** A field as people know it; blank for what no form shows. */
+  private String label(Locale language, String field) {
+    String key = "error.field." + field;
+    return messages.has(key) ? messages.text(language, key) : "";
   }
 
   /** The page of a failure of ours: a number that stands in the log, and nothing else. */
@@ -95,6 +112,7 @@ final class Screen {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("status", 500);
     model.put("field", "");
+    model.put("plain", "");
     model.put("reason", messages.text(reader.language(), "error.500.reason"));
     model.put("remedy", messages.text(reader.language(), "error.500.remedy", number));
     return failed(500, model, call, ask, reader);

@@ -63,6 +63,16 @@ final class Buttons {
     return buttons;
   }
 
+  /**
+   * Of trying again and sending again, the one that is likely meant: what was corrected in Procore
+   * is sent again, what only failed is tried again.
+   */
+  static String first(QueueItem item) {
+    boolean tried =
+        QueueState.of(item.state()) == QueueState.FAILED && !item.changedSinceAcceptance();
+    return tried ? Action.RETRY.word() : Action.RESEND.word();
+  }
+
   /** One of them. */
   static Optional<Button> of(List<Button> buttons, String deed) {
     return buttons.stream().filter(one -> one.deed().equals(deed)).findFirst();

@@ -31,7 +31,12 @@ final class Choices {
     return id + ":" + version + ":" + (digest == null ? "" : digest);
   }
 
-  /** What was ticked; 400 when it is nothing, or more than a page has. */
+  /** Whether nothing was ticked. */
+  static boolean none(Ask ask) {
+    return ask.fields(NAME).isEmpty();
+  }
+
+  /** What was ticked; 400 when it is more than a page has. */
   static List<Approvals.Choice> of(Ask ask) {
     List<Approvals.Choice> choices = new ArrayList<>();
     for (String text : ask.fields(NAME)) {
@@ -45,13 +50,9 @@ final class Choices {
               Integer.parseInt(parts[1]),
               parts[2].isEmpty() ? null : parts[2]));
     }
-    if (choices.isEmpty() || choices.size() > ListQuestion.SIZE) {
+    if (choices.size() > ListQuestion.SIZE) {
       throw Problem.badRequest(
-          NAME,
-          choices.isEmpty()
-              ? ask.text("queue.review.none")
-              : ask.text("error.range", choices.size(), 1, ListQuestion.SIZE),
-          "error.400.remedy");
+          NAME, ask.text("error.range", choices.size(), 1, ListQuestion.SIZE), "error.400.remedy");
     }
     return choices;
   }

@@ -26,6 +26,9 @@ import java.util.Map;
  */
 final class ItemDeeds {
 
+  /** What is asked about once more: it cuts a tie, or makes something in Procore. */
+  private static final List<String> CONFIRMED = List.of(Action.UNLINK.word(), Action.IMPORT.word());
+
   private final Ledger ledger;
   private final Approvals approvals;
   private final QueueCounts counts;
@@ -46,6 +49,9 @@ final class ItemDeeds {
     QueueItem item = ledger.queueItems().find(id).orElseThrow(Problem::notFound);
     ask.requireSeen(item.connection());
     String name = ItemPages.heading(ask, item);
+    if (CONFIRMED.contains(ask.part("deed")) && !ask.ticked("confirmed")) {
+      return confirm(ask, id, name);
+    }
     try {
       QueueItem after = done(ask, id, version);
       counts.forget();
@@ -55,6 +61,21 @@ final class ItemDeeds {
     } catch (Refused refused) {
       return Reply.redirect(here(ask, id)).warning(Buttons.words(ask, refused.refusal()));
     }
+  }
+
+  /** What a dialog asks on the item's page, for browsers without scripts. */
+  private static Reply confirm(Ask ask, long id, String name) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("heading", name);
+    model.put("deed", ask.part("deed"));
+    model.put("path", "/console/items/" + id + "/" + ask.part("deed"));
+    model.put("back", "/console" + here(ask, id));
+    model.put(
+        "hidden",
+        List.of("version", "back", "next", "shown").stream()
+            .map(field -> Map.of("name", field, "value", ask.typed(field)))
+            .toList());
+    return Reply.page("queue-ask", model);
   }
 
   private QueueItem done(Ask ask, long id, int version) {

@@ -24,6 +24,7 @@ import io.tieback.rules.Finding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,7 @@ final class ItemPages {
     Map<String, String> extra = Extra.read(item.way().extra());
     model.put("givenNumber", extra.getOrDefault(Extra.NUMBER, ""));
     model.put("givenDate", extra.getOrDefault(Extra.ACCOUNTING_DATE, ""));
+    model.put("pending", LOOKED_AT.contains(QueueState.of(item.state())));
     model.put("findings", findings(item));
     model.put(
         "preview",
@@ -185,18 +187,46 @@ final class ItemPages {
   }
 
   private static List<Map<String, Object>> findings(QueueItem item) {
-    List<Map<String, Object>> findings = new ArrayList<>();
+    Map<List<String>, List<Finding>> same = new LinkedHashMap<>();
+    Set<List<String>> seen = new HashSet<>();
     for (Finding one : Findings.of(item)) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("rule", one.ruleId());
-      line.put("field", text(one.field()));
-      line.put("found", text(one.found()));
-      line.put("limit", text(one.limit()));
-      line.put("remedy", text(one.remedy()));
-      line.put("severe", one.severity() != Finding.Severity.WARN);
-      findings.add(line);
+      // Reading it and composing it may find the same, each with a remedy in its own words.
+      if (!seen.add(List.of(one.ruleId(), text(one.field()), text(one.found())))) {
+        continue;
+      }
+      same.computeIfAbsent(
+              List.of(one.severity().name(), one.ruleId(), text(one.limit()), text(one.remedy())),
+              none -> new ArrayList<>())
+          .add(one);
     }
-    return findings;
+    return same.values().stream().map(ItemPages::finding).toList();
+  }
+
+  /** What the same rule says with the same remedy is said once, with everything that it found. */
+  private static Map<String, Object> finding(List<Finding> same) {
+    Finding first = same.get(0);
+    Map<String, Object> line = new LinkedHashMap<>();
+    boolean oneThing = same.stream().map(Finding::found).distinct().count() == 1;
+    line.put("rule", first.ruleId());
+    line.put(
+        "field",
+        oneThing
+            ? String.join(", ", same.stream().map(one -> text(one.field())).distinct().toList())
+            : text(first.field()));
+    line.put("found", text(first.found()));
+    line.put(
+        "also",
+        oneThing
+            ? List.of()
+            : same.stream()
+                .skip(1)
+                .map(one -> (text(one.found()) + " " + text(one.field())).strip())
+                .distinct()
+                .toList());
+    line.put("limit", text(first.limit()));
+    line.put("remedy", text(first.remedy()));
+    line.put("severe", first.severity() != Finding.Severity.WARN);
+    return line;
   }
 
   private static String text(String maybe) {
@@ -214,6 +244,8 @@ final class ItemPages {
     model.put("here", here(ask, item.id(), "fresh", ""));
     model.put("procoreDoor", !item.door().equals(QueueItem.TIEBACK));
     model.put("buttons", Buttons.of(ask, approvals, item));
+    model.put("shownFigures", Shown.of(item));
+    model.put("first", Buttons.first(item));
     model.put("commentNeeded", commentNeeded(item));
     model.put("acceptances", ItemWay.acceptances(ask, ledger, item));
     model.put("steps", ItemWay.steps(ask, ledger, item));

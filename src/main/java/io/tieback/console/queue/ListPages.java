@@ -95,7 +95,7 @@ final class ListPages {
     model.put("here", here);
     model.put("poll", Listing.address(here + "/rows", question.query(), Map.of()));
     model.put("csv", Listing.address(here + "/csv", question.query(), Map.of("page", "")));
-    return Reply.page("queue-list", model);
+    return new Reply.View(question.errors().none() ? 200 : 400, "queue-list", model);
   }
 
   private Reply rows(Ask ask) {
@@ -173,6 +173,13 @@ final class ListPages {
 
   private Reply csv(Ask ask) {
     ListQuestion question = question(ask);
+    question
+        .errors()
+        .first()
+        .ifPresent(
+            wrong -> {
+              throw Problem.badRequest(wrong.getKey(), wrong.getValue(), "error.400.remedy");
+            });
     List<String> heads = new ArrayList<>();
     for (String head :
         List.of(
@@ -242,6 +249,9 @@ final class ListPages {
   /** What would be accepted, once more before it is: figures of both sides and what was found. */
   private Reply review(Ask ask) {
     QueueView view = QueueView.ofPath(ask.part("list"));
+    if (Choices.none(ask)) {
+      return nothingTicked(ask, view);
+    }
     List<Approvals.Choice> choices = Choices.of(ask);
     List<Map<String, Object>> lines = new ArrayList<>();
     int ready = 0;
@@ -261,6 +271,9 @@ final class ListPages {
 
   private Reply accept(Ask ask) {
     QueueView view = QueueView.ofPath(ask.part("list"));
+    if (Choices.none(ask)) {
+      return nothingTicked(ask, view);
+    }
     List<Map<String, Object>> lines = new ArrayList<>();
     int accepted = 0;
     for (Approvals.Result result : approvals.acceptAll(ask.person(), Choices.of(ask))) {
@@ -297,6 +310,11 @@ final class ListPages {
     model.put("refused", lines.size() - accepted);
     model.put("back", back(ask, view));
     return Reply.page("queue-accepted", model);
+  }
+
+  private static Reply nothingTicked(Ask ask, QueueView view) {
+    return Reply.redirect(back(ask, view).substring("/console".length()))
+        .warning("queue.review.none");
   }
 
   /** Only to a list of ours. */

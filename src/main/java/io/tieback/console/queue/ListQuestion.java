@@ -3,13 +3,13 @@ package io.tieback.console.queue;
 import io.tieback.approval.QueueState;
 import io.tieback.approval.RecordKind;
 import io.tieback.console.page.Ask;
+import io.tieback.console.page.Errors;
 import io.tieback.console.view.Listing;
 import io.tieback.console.view.Listing.Column;
 import io.tieback.console.web.Problem;
 import io.tieback.construction.Money;
 import io.tieback.ledger.QueueFilter;
 import io.tieback.ledger.QueuePage;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +28,14 @@ import java.util.function.Predicate;
  * @param query the parameters, those of this list alone
  * @param filter what is wanted
  * @param wanted order and page
+ * @param errors amounts that cannot be read; they narrow nothing, and the page says so
  */
 record ListQuestion(
-    QueueView view, Map<String, List<String>> query, QueueFilter filter, Listing.Wanted wanted) {
+    QueueView view,
+    Map<String, List<String>> query,
+    QueueFilter filter,
+    Listing.Wanted wanted,
+    Errors errors) {
 
   /** Rows of a page. */
   static final int SIZE = 50;
@@ -70,14 +75,16 @@ record ListQuestion(
     }
     ask.query("sort").ifPresent(value -> query.put("sort", List.of(value)));
     ask.query("page").ifPresent(value -> query.put("page", List.of(value)));
+    Errors errors = new Errors();
     return new ListQuestion(
         view,
         query,
-        filter(ask, view),
-        Listing.wanted(query, columns(view), view.decided() ? "since" : "-since", SIZE));
+        filter(ask, view, errors),
+        Listing.wanted(query, columns(view), view.decided() ? "since" : "-since", SIZE),
+        errors);
   }
 
-  private static QueueFilter filter(Ask ask, QueueView view) {
+  private static QueueFilter filter(Ask ask, QueueView view, Errors errors) {
     QueueFilter whole = view.filter();
     List<String> states = new ArrayList<>(whole.states());
     chosen(ask, "state", word -> view.states().stream().anyMatch(one -> one.word().equals(word)))
@@ -101,8 +108,8 @@ record ListQuestion(
         ask.connection().orElse(null),
         kind.orElse(null),
         project.map(Long::valueOf).orElse(null),
-        money(ask, "least"),
-        money(ask, "most"),
+        money(ask, "least", errors),
+        money(ask, "most", errors),
         under ? edge.orElse(null) : null,
         under ? null : edge.orElse(null),
         ask.query("q").orElse(null));
@@ -125,18 +132,13 @@ record ListQuestion(
     return given;
   }
 
-  private static Money money(Ask ask, String name) {
-    return ask.query(name)
-        .map(
-            given -> {
-              String plain = given.replaceAll("[\\s\u00a0\u202f$]", "").replace(',', '.');
-              if (!plain.matches("-?[0-9]{1,12}([.][0-9]{1,2})?")) {
-                throw Problem.badRequest(
-                    name, ask.text("queue.error.amount", given), "error.400.remedy");
-              }
-              return Money.rounded(new BigDecimal(plain));
-            })
-        .orElse(null);
+  private static Money money(Ask ask, String name, Errors errors) {
+    Optional<String> given = ask.query(name);
+    Optional<Money> amount = given.flatMap(ask.formats()::amount);
+    if (given.isPresent() && amount.isEmpty()) {
+      errors.add(name, ask.text("queue.error.amount", given.get()));
+    }
+    return amount.orElse(null);
   }
 
   /** What stands in a filter; blank for nothing. */

@@ -57,6 +57,15 @@ final class OverviewPages {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("mine", mine(ask));
     model.put("mineOldest", oldest(figures, QueueView.READY_TO_EXPORT, QueueView.READY_TO_UPDATE));
+    model.put(
+        "mineLists",
+        tiles(ask, figures).stream()
+            .filter(
+                tile ->
+                    tile.items() > 0
+                        && (tile.key().equals(QueueView.READY_TO_EXPORT.key())
+                            || tile.key().equals(QueueView.READY_TO_UPDATE.key())))
+            .toList());
     model.put("tiles", tiles(ask, figures));
     model.put("failures", figures.failures());
     model.put("work", figures.work());
@@ -138,6 +147,7 @@ final class OverviewPages {
     Overview figures = whole.figures();
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("about", one);
+    model.put("erpName", system(ask, one.erp()));
     model.put(
         "budgets",
         figures.budgets().stream()
@@ -150,6 +160,7 @@ final class OverviewPages {
             .filter(budget -> budget.connection().equals(one.connection()))
             .filter(
                 budget -> budget.blockedUntil() != null && budget.blockedUntil().isAfter(ask.now()))
+            .map(budget -> blocked(ask, budget))
             .toList());
     model.put(
         "signIns",
@@ -177,12 +188,29 @@ final class OverviewPages {
     return model;
   }
 
+  private static Map<String, Object> blocked(Ask ask, Overview.Budget budget) {
+    Map<String, Object> model = new LinkedHashMap<>();
+    model.put("name", system(ask, budget.system()));
+    model.put("until", budget.blockedUntil());
+    model.put("reason", budget.blockedReason() == null ? "" : budget.blockedReason());
+    return model;
+  }
+
+  /** What people call a system that the ledger has a word for. */
+  private static String system(Ask ask, String word) {
+    String key = "system." + word;
+    String said = ask.said(key);
+    return said.equals(key) ? word : said;
+  }
+
   private static Meter meter(Ask ask, Overview.Budget budget) {
     int share =
         budget.allowed() == 0 ? 100 : (int) Math.min(100, 100L * budget.used() / budget.allowed());
     return new Meter(
         ask.text(
-            "overview.budget", budget.system(), ask.said("overview.window." + budget.window())),
+            "overview.budget",
+            system(ask, budget.system()),
+            ask.said("overview.window." + budget.window())),
         share,
         ask.text(
             "overview.calls",
@@ -192,7 +220,7 @@ final class OverviewPages {
 
   private static Map<String, Object> signIn(Ask ask, Overviews.SignInEnd end) {
     Map<String, Object> model = new LinkedHashMap<>();
-    model.put("system", end.signIn().system());
+    model.put("system", system(ask, end.signIn().system()));
     model.put("present", end.signIn().present());
     model.put("unused", end.unusedFor());
     model.put("endsAt", end.endsAt().orElse(null));

@@ -107,6 +107,10 @@ record PreviewView(
           "origin_id",
           "id",
           "procoreName",
+          "key",
+          "existing",
+          "renamed",
+          "order",
           "lines",
           "totals",
           "notes",
@@ -163,7 +167,7 @@ record PreviewView(
           lists ? changes(after) : List.of(),
           money(before, "total"),
           money(after, "total"),
-          lists ? List.of() : names(before, after),
+          lists || !changed(before, after) ? List.of() : names(before, after),
           codes(),
           notes(),
           correction());
@@ -301,6 +305,11 @@ record PreviewView(
                           money(line, "amount"),
                           line.path("added").asBoolean())));
       return changes;
+    }
+
+    /** A name that stays as it is, is no change to be shown. */
+    private boolean changed(JsonNode before, JsonNode after) {
+      return names(before, after).stream().anyMatch(Pair::differs);
     }
 
     private List<Pair> names(JsonNode before, JsonNode after) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The figures that an accept form carries along, so that whoever decided about what is no longer
+ * The figures that the forms of a page carry along, so that whoever decided about what is no longer
  * there is told what changed. They are shown again to the same person and decide nothing.
  */
 final class Shown {
@@ -66,9 +66,12 @@ final class Shown {
     return Json.write(figures);
   }
 
-  /** What differs between what was shown and the item as it is now. */
+  /** What differs between what was shown and the item as it is now; none when it is not known. */
   static List<Difference> differences(Ask ask, String shown, QueueItem item) {
     Map<String, String> before = read(shown);
+    if (before.isEmpty()) {
+      return List.of();
+    }
     Map<String, String> now = read(of(item));
     Set<String> names = new LinkedHashSet<>(before.keySet());
     names.addAll(now.keySet());

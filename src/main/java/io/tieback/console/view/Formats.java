@@ -14,6 +14,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How figures and times are written for one reader: in their language, in the company's time zone.
@@ -74,6 +75,24 @@ public final class Formats {
     return locale.equals(FRENCH)
         ? sign + figure + '\u00a0' + FRENCH_SYMBOLS.getOrDefault(currency, currency)
         : sign + ENGLISH_SYMBOLS.getOrDefault(currency, currency + '\u00a0') + figure;
+  }
+
+  /**
+   * An amount as people of this language type it: {@code 10,000} and {@code 1,250.50} in English,
+   * {@code 10 000}, {@code 10.000} and {@code 1250,50} in French, {@code 1250.5} and a currency's
+   * sign in both. Empty when it could mean something else, or has more than two decimals.
+   */
+  public Optional<Money> amount(String typed) {
+    String plain = typed.replaceAll("[\\s\u00a0\u202f\u2019$€£]", "").replace('−', '-');
+    String group = locale.equals(FRENCH) ? "." : ",";
+    String point = locale.equals(FRENCH) ? "," : ".";
+    if (plain.matches("-?[0-9]{1,3}([" + group + "][0-9]{3})+([" + point + "][0-9]{1,2})?")) {
+      plain = plain.replace(group, "");
+    }
+    plain = plain.replace(',', '.');
+    return plain.matches("-?[0-9]{1,12}([.][0-9]{1,2})?")
+        ? Optional.of(Money.rounded(new BigDecimal(plain)))
+        : Optional.empty();
   }
 
   /** A quantity or unit price, with the decimals that it has. */

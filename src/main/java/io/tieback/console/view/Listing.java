@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table with sortable heads and pages, as its macros draw it. The addresses keep whatever filter
@@ -145,6 +146,13 @@ public record Listing(
         wanted.offset() + shown < total && shown > 0
             ? address(path, query, Map.of("page", Integer.toString(wanted.page() + 1)))
             : "");
+  }
+
+  /** The last page, when there are rows but none as far on as was asked for. */
+  public Optional<Integer> lastPage() {
+    return first == 0 && total > 0 && page > 1
+        ? Optional.of((int) Math.min(page - 1L, (total + size - 1) / size))
+        : Optional.empty();
   }
 
   /** An address with some parameters changed; a blank one is left out. */

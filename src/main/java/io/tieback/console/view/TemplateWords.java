@@ -18,8 +18,8 @@ import java.util.Map;
 /**
  * The functions that templates may call, everywhere, in macros too: {@code t}, {@code tn}, {@code
  * said}, {@code money}, {@code quantity}, {@code number}, {@code date}, {@code dateTime}, {@code
- * machineTime}, {@code age}, {@code period}, {@code asset}, {@code csrf}, {@code language}. What is
- * null is written as nothing.
+ * machineTime}, {@code age}, {@code ago}, {@code period}, {@code asset}, {@code csrf}, {@code
+ * language}. What is null is written as nothing.
  */
 final class TemplateWords extends AbstractExtension {
 
@@ -53,6 +53,15 @@ final class TemplateWords extends AbstractExtension {
     add("dateTime", (reader, given) -> reader.formats().dateTime((Instant) given.get(0)));
     add("machineTime", (reader, given) -> reader.formats().machineTime((Instant) given.get(0)));
     add("age", (reader, given) -> reader.formats().age((Instant) given.get(0), reader.now()));
+    add(
+        "ago",
+        (reader, given) ->
+            Duration.between((Instant) given.get(0), reader.now()).toSeconds() < 60
+                ? messages.text(reader.language(), "base.just-now")
+                : messages.text(
+                    reader.language(),
+                    "base.ago",
+                    reader.formats().age((Instant) given.get(0), reader.now())));
     add("period", (reader, given) -> reader.formats().period((Duration) given.get(0)));
     add("asset", (reader, given) -> files.address(word(given)));
     add("csrf", (reader, given) -> reader.csrf());

@@ -30,6 +30,12 @@ public final class Problem extends RuntimeException {
     return new Problem(400, field, reason, remedy);
   }
 
+  /** 400 or 413: nothing of what was sent can be read. */
+  public static Problem unreadable(int status) {
+    return new Problem(
+        status, "", "error." + status + ".reason", "error." + status + ".remedy.unread");
+  }
+
   /** 403: this person may not. */
   public static Problem forbidden(String reason, String remedy) {
     return new Problem(403, "", reason, remedy);

@@ -72,12 +72,8 @@ public final class WebMount implements AutoCloseable {
 
   private void handle(RoutingContext at) {
     Call call = call(at);
-    if (unreadable(call)) {
-      write(at, Answer.of(400, "text/plain", "The request cannot be read."));
-      return;
-    }
     workers
-        .executeBlocking(() -> answer(call), false)
+        .executeBlocking(() -> unreadable(call) ? unreadable(call, 400) : answer(call), false)
         .onSuccess(answer -> write(at, answer))
         .onFailure(at::fail);
   }
@@ -122,15 +118,28 @@ public final class WebMount implements AutoCloseable {
     if (at.response().ended() || at.response().headWritten()) {
       return;
     }
-    Answer answer =
-        switch (at.statusCode()) {
-          case 413 ->
-              Answer.of(
-                  413, "text/plain", "More than " + MOST_BYTES + " bytes were sent; send less.");
-          case 400 -> Answer.of(400, "text/plain", "The request cannot be read.");
-          default -> broken(at.request().method().name(), at.request().path(), at.failure());
-        };
-    write(at, answer);
+    int status = at.statusCode();
+    if (status != 400 && status != 413) {
+      write(at, broken(at.request().method().name(), at.request().path(), at.failure()));
+      return;
+    }
+    Call call = call(at);
+    workers
+        .executeBlocking(() -> unreadable(call, status), false)
+        .onSuccess(answer -> write(at, answer))
+        .onFailure(why -> write(at, broken(call.method(), call.path(), why)));
+  }
+
+  private Answer unreadable(Call call, int status) {
+    try {
+      return areas.stream()
+          .filter(area -> area.holds(call.path()))
+          .findFirst()
+          .map(area -> area.unreadable(call, status))
+          .orElseGet(() -> Answer.of(status, "text/plain", "The request cannot be read."));
+    } catch (RuntimeException e) {
+      return broken(call.method(), call.path(), e);
+    }
   }
 
   private void write(RoutingContext at, Answer answer) {

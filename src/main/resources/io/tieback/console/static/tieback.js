@@ -28,10 +28,26 @@
       focus: target.contains(doc.activeElement) ? same(doc.activeElement) : null,
     };
   });
+  // What was decided elsewhere is not decided about here any more: the button says why.
+  const outdated = () => {
+    const said = doc.querySelector("[data-outdated]");
+    if (!said) return;
+    doc.querySelectorAll("form[data-while-current]").forEach((form) => {
+      form.querySelectorAll("button:not([disabled])").forEach((button) => {
+        button.disabled = true;
+        button.title = said.dataset.outdated;
+        const hint = doc.createElement("p");
+        hint.className = "hint";
+        hint.textContent = said.dataset.outdated;
+        form.append(hint);
+      });
+    });
+  };
   // What comes in place of what was there has its ticks, its row and its focus again, where it still has the same thing.
   let keep = null;
   const same = (one) => [one.tagName, one.getAttribute("name"), one.getAttribute("value"), one.getAttribute("href"), one.id].join(" ");
   doc.addEventListener("htmx:afterSwap", (event) => {
+    outdated();
     const was = keep;
     keep = null;
     if (!was || was.target !== event.detail.target) return;
@@ -52,6 +68,8 @@
     } else if (at.matches("[data-help]")) {
       doc.getElementById("keys")?.showModal();
     } else if (at.matches("[data-dialog]")) {
+      // Without this script the button asks on a page of its own.
+      event.preventDefault();
       doc.getElementById(at.dataset.dialog)?.showModal();
     } else if (at.matches("[data-print]")) {
       print();
