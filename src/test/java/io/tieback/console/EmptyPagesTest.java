@@ -32,7 +32,8 @@ class EmptyPagesTest {
                             ledger,
                             new ConnectionRooms(List.of()),
                             new CompanyLinking(ledger, new CompanyReadings(ledger)),
-                            List.of(MAIN))))
+                            List.of(MAIN),
+                            true)))
             .start()) {
       site.ledger().connections().register(MAIN, 8080, "xero", "tenant-1");
       Caller caller = site.signedIn("owner");
