@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -113,6 +114,8 @@ public final class Browser implements AutoCloseable {
             new com.microsoft.playwright.Browser.NewContextOptions()
                 .setBaseURL(address)
                 .setLocale(language)
+                // Colours half way between two states are no fault of contrast.
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setViewportSize(width, width == PHONE ? 844 : 800));
     context.setDefaultTimeout(30_000);
     Page page = context.newPage();
