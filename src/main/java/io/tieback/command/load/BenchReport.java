@@ -61,7 +61,7 @@ public record BenchReport(
             + invoices
             + "; net in Procore "
             + books.procoreNet().toPlainString()
-            + ", total in Xero "
+            + ", total in the books "
             + books.erpTotal().toPlainString());
     stuck.forEach(line -> out.println("not finished: " + line));
     books.differences().forEach(line -> out.println("differs: " + line));
