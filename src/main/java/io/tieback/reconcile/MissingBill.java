@@ -34,8 +34,9 @@ final class MissingBill {
                           + " is "
                           + invoice.status()
                           + " in Procore and was never accepted for export.",
-                      "Send it for export and have it accepted, in Procore's ERP tool or, at Tieback's"
-                          + " own door, in the console; or leave it, if it was billed before Tieback."));
+                      "Send it for export and have it accepted, in Procore's ERP tool or, at"
+                          + " Tieback's own door, in the console; or leave it, if it was billed"
+                          + " before Tieback."));
     }
     return switch (trace.state()) {
       case WAITING ->
