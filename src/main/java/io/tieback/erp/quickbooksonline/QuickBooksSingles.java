@@ -155,7 +155,7 @@ final class QuickBooksSingles implements QuickBooksRecords {
     JsonNode shown = answer.shown(sent.entity());
     if (shown == null) {
       sink.undetermined(
-          batch.id(), 
+          batch.id(),
           nothingSaid(
               "the "
                   + sent.inWords()
