@@ -250,6 +250,17 @@ public final class QuickBooksAdapter implements ErpAdapter {
     return connection.style().lines() == QuickBooksStyle.Lines.ITEMS;
   }
 
+  /** Lines name accounts instead, by setting. */
+  @Override
+  public boolean makesItems() {
+    return connection.style().lines() == QuickBooksStyle.Lines.ITEMS;
+  }
+
+  @Override
+  public boolean linksBillsToOrders() {
+    return connection.style().orderLinks();
+  }
+
   @Override
   public ErpFiles files() {
     return new QuickBooksFiles(connection.files().most(), connection.files().mostBytes(), calls());
