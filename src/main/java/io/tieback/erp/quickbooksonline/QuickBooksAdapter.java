@@ -120,7 +120,9 @@ public final class QuickBooksAdapter implements ErpAdapter {
         DocumentKind.INVOICE, singles(new QuickBooksDocuments(papers, calls(), "a bill"), clock));
     kinds.put(
         DocumentKind.COST_ITEM,
-        singles(new QuickBooksItems(connection.style(), catalogue, calls()), clock));
+        new QuickBooksCodeLinks(
+            connection.style().lines(),
+            singles(new QuickBooksItems(connection.style(), catalogue, calls()), clock)));
     kinds.put(DocumentKind.ORDER, singles(orders, clock));
     kinds.put(DocumentKind.PROJECT, new QuickBooksProjectLinks(calls()));
     kinds.put(DocumentKind.ORDER_CHANGE, new QuickBooksOrderChanges(papers, orders, calls()));
