@@ -18,6 +18,8 @@ import java.util.List;
  * @param taxCodeOriginId External Data of the tax code, or null
  * @param sourceItems ids of the requisition items that this line comes from
  * @param tax its tax, or null on a bill without tax
+ * @param orderLineKey the ERP's key of the order line that it bills, or null; an ERP that links no
+ *     bills to orders passes over it
  */
 public record BillLine(
     Kind kind,
@@ -30,7 +32,8 @@ public record BillLine(
     String projectKey,
     String taxCodeOriginId,
     List<Long> sourceItems,
-    LineTax tax) {
+    LineTax tax,
+    String orderLineKey) {
 
   /** What a line of a bill stands for. */
   public enum Kind {
@@ -46,6 +49,34 @@ public record BillLine(
 
   public BillLine {
     sourceItems = List.copyOf(sourceItems);
+  }
+
+  /** A line that bills no order line. */
+  public BillLine(
+      Kind kind,
+      String description,
+      BigDecimal quantity,
+      BigDecimal unitAmount,
+      Money amount,
+      String itemCode,
+      String accountCode,
+      String projectKey,
+      String taxCodeOriginId,
+      List<Long> sourceItems,
+      LineTax tax) {
+    this(
+        kind,
+        description,
+        quantity,
+        unitAmount,
+        amount,
+        itemCode,
+        accountCode,
+        projectKey,
+        taxCodeOriginId,
+        sourceItems,
+        tax,
+        null);
   }
 
   /** A line without tax. */
@@ -87,7 +118,25 @@ public record BillLine(
         projectKey,
         taxCodeOriginId,
         sourceItems,
-        itsTax);
+        itsTax,
+        orderLineKey);
+  }
+
+  /** The same line as one that bills this line of an order. */
+  public BillLine billing(String itsOrderLineKey) {
+    return new BillLine(
+        kind,
+        description,
+        quantity,
+        unitAmount,
+        amount,
+        itemCode,
+        accountCode,
+        projectKey,
+        taxCodeOriginId,
+        sourceItems,
+        tax,
+        itsOrderLineKey);
   }
 
   /** Whether it stands for retainage that is withheld or released. */

@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param firstOpenDay first day that is not locked in the ERP; an earlier bill takes this date,
  *     with a note. Null leaves the date as it was billed
  * @param taxRates percentages by the ERP's tax type; empty where bills bear no tax
+ * @param orderLineKeys the ERP's key of the order line that a requisition item bills, by the item;
+ *     empty where bills are not linked to orders
  */
 public record BillReferences(
     String marker,
@@ -23,13 +25,26 @@ public record BillReferences(
     String projectKey,
     Map<Long, String> itemCodes,
     LocalDate firstOpenDay,
-    Map<String, BigDecimal> taxRates) {
+    Map<String, BigDecimal> taxRates,
+    Map<Long, String> orderLineKeys) {
 
   public BillReferences {
     Objects.requireNonNull(marker, "marker");
     Objects.requireNonNull(contactKey, "contactKey");
     itemCodes = Map.copyOf(itemCodes);
     taxRates = Map.copyOf(taxRates);
+    orderLineKeys = Map.copyOf(orderLineKeys);
+  }
+
+  /** References of a bill that is not linked to an order. */
+  public BillReferences(
+      String marker,
+      String contactKey,
+      String projectKey,
+      Map<Long, String> itemCodes,
+      LocalDate firstOpenDay,
+      Map<String, BigDecimal> taxRates) {
+    this(marker, contactKey, projectKey, itemCodes, firstOpenDay, taxRates, Map.of());
   }
 
   /** References of a bill without tax. */

@@ -227,6 +227,8 @@ final class WorkLines {
         itemCode == null ? settings.defaultAccountCode() : null,
         references.projectKey(),
         line.taxCodeOriginId(),
-        List.of(line.procoreItemId()));
+        List.of(line.procoreItemId()),
+        null,
+        kind == BillLine.Kind.WORK ? references.orderLineKeys().get(line.procoreItemId()) : null);
   }
 }

@@ -273,6 +273,19 @@ public interface ErpAdapter {
     return false;
   }
 
+  /**
+   * Whether cost codes with their types become items there. Where not, lines name the accounts that
+   * rules give the codes, and a code is known as soon as it is handed over: nothing is written.
+   */
+  default boolean makesItems() {
+    return true;
+  }
+
+  /** Whether lines of bills are linked to the lines of orders that they bill. */
+  default boolean linksBillsToOrders() {
+    return false;
+  }
+
   /** The kinds that an origin id of this ERP may have are fixed; this is the one of a bill. */
   default String billKind() {
     return "bill";

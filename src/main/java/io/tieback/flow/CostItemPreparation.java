@@ -167,7 +167,14 @@ public final class CostItemPreparation extends RecordPreparation<CodePair> {
             .put("description", item.description())
             .put("purchaseAccount", item.purchaseAccountCode())
             .put("salesAccount", item.salesAccountCode());
-    if (item.key() != null) {
+    if (!work.room().erp().makesItems()) {
+      document
+          .withArray("notes")
+          .add(
+              "No item is made: lines with this code name account "
+                  + item.purchaseAccountCode()
+                  + ".");
+    } else if (item.key() != null) {
       document.withArray("notes").add("The ERP has this item already; it is linked, not changed.");
     } else if (!Objects.equals(item.name(), item.description())) {
       document.withArray("notes").add("The name is cut; the whole is the description (TB-WBS-01).");

@@ -125,8 +125,13 @@ final class InvoiceBooks {
     return TaxChecks.total(bill, invoice, room.erp().capabilities().displayName());
   }
 
-  /** The bill. Pure: nothing is read or sent. */
-  Bill compose(ReadRequisition read, SubcontractorInvoice invoice) {
+  /**
+   * The bill. Pure: nothing is read or sent.
+   *
+   * @param orderLines the ERP's keys of the order lines that its items bill ({@link
+   *     OrderLineKeys}); empty where bills are not linked to orders
+   */
+  Bill compose(ReadRequisition read, SubcontractorInvoice invoice, Map<Long, String> orderLines) {
     String marker =
         BillMarker.of(
             room.procore().webUrl().toString(),
@@ -144,7 +149,8 @@ final class InvoiceBooks {
             OriginId.parse(invoice.projectOriginId()).key(),
             itemCodes(invoice),
             room.invoices().policy().firstOpenDay(locked),
-            taxRates());
+            taxRates(),
+            orderLines);
     return BillComposer.compose(dated(read, invoice), references, room.invoices().bill());
   }
 

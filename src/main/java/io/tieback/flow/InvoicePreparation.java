@@ -200,7 +200,8 @@ public final class InvoicePreparation {
   public void compose(Exchange exchange) {
     Work work = exchange.getProperty(WORK, Work.class);
     InvoiceBooks books = new InvoiceBooks(work.room);
-    Bill bill = books.compose(work.read, work.checked);
+    Bill bill =
+        books.compose(work.read, work.checked, OrderLineKeys.of(ledger, work.room, work.checked));
     List<Finding> refusals = books.findings(bill, work.checked);
     if (!refusals.isEmpty()) {
       throw new RefusedByRules(refusals);
@@ -361,7 +362,10 @@ public final class InvoicePreparation {
   private Preview preview(ConnectionRoom room, ReadRequisition read) {
     InvoiceBooks books = new InvoiceBooks(room);
     List<Finding> findings = new ArrayList<>(books.findings(read, read.invoice()));
-    Bill bill = goes(findings) ? books.compose(read, read.invoice()) : null;
+    Bill bill =
+        goes(findings)
+            ? books.compose(read, read.invoice(), OrderLineKeys.of(ledger, room, read.invoice()))
+            : null;
     if (bill != null) {
       findings.addAll(books.findings(bill, read.invoice()));
       findings.addAll(

@@ -37,6 +37,15 @@ public final class Key<T> {
    */
   public record Requirement(Key<?> other, String value) {}
 
+  /**
+   * What may be written while another setting has a value, where that is less than otherwise.
+   *
+   * @param other the setting that decides
+   * @param value the value of {@code other} under which only this may be written
+   * @param type what may be written then
+   */
+  public record Narrowed(Key<?> other, String value, ValueType<?> type) {}
+
   private final String name;
   private final ValueType<T> type;
   private final String description;
@@ -44,6 +53,7 @@ public final class Key<T> {
   private final String example;
   private final boolean secret;
   private final Requirement requirement;
+  private final Narrowed narrowed;
   private final PathBase pathBase;
 
   private Key(Builder<T> builder, String description) {
@@ -54,6 +64,7 @@ public final class Key<T> {
     this.example = Objects.requireNonNullElse(builder.example, builder.standard);
     this.secret = builder.secret;
     this.requirement = builder.requirement;
+    this.narrowed = builder.narrowed;
     this.pathBase = builder.pathBase;
     if (example == null) {
       throw new IllegalStateException("setting " + name + " has neither default nor example");
@@ -119,6 +130,11 @@ public final class Key<T> {
     return Optional.ofNullable(requirement);
   }
 
+  /** When less may be written than {@link #type} says; empty when that always counts. */
+  public Optional<Narrowed> narrowed() {
+    return Optional.ofNullable(narrowed);
+  }
+
   /** Where a relative path starts; empty for what is no path. */
   public Optional<PathBase> pathBase() {
     return Optional.ofNullable(pathBase);
@@ -148,6 +164,7 @@ public final class Key<T> {
     private String example;
     private boolean secret;
     private Requirement requirement;
+    private Narrowed narrowed;
     private PathBase pathBase;
 
     private Builder(String name, ValueType<T> type) {
@@ -182,6 +199,12 @@ public final class Key<T> {
     /** Has to be given when another setting (of the same connection) has this value. */
     public Builder<T> requiredWhen(Key<?> other, String value) {
       this.requirement = new Requirement(other, value);
+      return this;
+    }
+
+    /** Takes less while another setting (of the same connection) has this value. */
+    public Builder<T> narrowedWhen(Key<?> other, String value, ValueType<T> type) {
+      this.narrowed = new Narrowed(other, value, type);
       return this;
     }
 

@@ -90,6 +90,7 @@ final class SettingsReader {
       }
     }
     AllKeys.all().forEach(key -> names(key, connections).forEach(name -> require(key, name)));
+    AllKeys.all().forEach(key -> names(key, connections).forEach(name -> narrow(key, name)));
     written.forEach((name, value) -> unknown(name, value, names, connections));
     warnOfVariables(variables);
     if (!problems.isEmpty()) {
@@ -144,11 +145,11 @@ final class SettingsReader {
       settings.put(name, new Setting(key, name, key.type().read(text), text, source.where()));
     } catch (IllegalArgumentException e) {
       refused.add(name);
-      problems.add(wrong(key, name, text, source.where()));
+      problems.add(wrong(key, name, text, source.where(), key.type().allowed()));
     }
   }
 
-  private static String wrong(Key<?> key, String name, String text, String where) {
+  private static String wrong(Key<?> key, String name, String text, String where, String allowed) {
     String shown =
         key.secret()
             ? "what is given (not shown)"
@@ -165,7 +166,7 @@ final class SettingsReader {
         + ": "
         + shown
         + " is not "
-        + key.type().allowed()
+        + allowed
         + ", for example "
         + key.example()
         + hint;
@@ -202,8 +203,7 @@ final class SettingsReader {
     String because = "";
     if (requirement.other() != null) {
       String other = otherName(requirement.other(), name);
-      Setting deciding = settings.get(other);
-      String value = deciding == null ? requirement.other().standard().orElse("") : deciding.text();
+      String value = deciding(requirement.other(), other);
       if (!value.equals(requirement.value())) {
         return;
       }
@@ -221,6 +221,32 @@ final class SettingsReader {
             + name
             + " = "
             + key.example());
+  }
+
+  /** What the type of a setting lets through, but not beside the value of another setting. */
+  private void narrow(Key<?> key, String name) {
+    Setting setting = settings.get(name);
+    if (setting == null || key.narrowed().isEmpty()) {
+      return;
+    }
+    Key.Narrowed narrowed = key.narrowed().get();
+    String other = otherName(narrowed.other(), name);
+    if (!deciding(narrowed.other(), other).equals(narrowed.value())) {
+      return;
+    }
+    try {
+      narrowed.type().read(setting.text());
+    } catch (IllegalArgumentException e) {
+      String because = ", because " + other + " is " + narrowed.value();
+      problems.add(
+          wrong(key, name, setting.text(), setting.where(), narrowed.type().allowed() + because));
+    }
+  }
+
+  /** The value in use of a setting that others depend on. */
+  private String deciding(Key<?> key, String name) {
+    Setting setting = settings.get(name);
+    return setting == null ? key.standard().orElse("") : setting.text();
   }
 
   private static String otherName(Key<?> other, String name) {

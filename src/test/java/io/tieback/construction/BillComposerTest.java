@@ -1,6 +1,7 @@
 package io.tieback.construction;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tieback.construction.BillSettings.UnitRounding;
 import io.tieback.construction.BillSettings.ZeroLines;
@@ -43,6 +44,23 @@ class BillComposerTest {
     Bill kept = BillComposer.compose(invoice.build(), open, bills.settings());
     assertThat(kept.date()).isEqualTo(LocalDate.of(2026, 3, 31));
     assertThat(kept.notes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("lines of work know the order line that they bill; retainage and rounding bill none")
+  void orderLines() {
+    invoice.line().units("333.3333", "3.0003", "1000.08").retainedWork = Money.of("10.00");
+    invoice.line();
+    BillReferences references =
+        new BillReferences(
+            BillFixture.MARKER, "c-1", "p-1", Map.of(), null, Map.of(), Map.of(9001L, "po-1|7"));
+    assertThat(BillComposer.compose(invoice.build(), references, bills.settings()).lines())
+        .extracting(BillLine::kind, BillLine::orderLineKey)
+        .containsExactlyInAnyOrder(
+            tuple(BillLine.Kind.WORK, "po-1|7"),
+            tuple(BillLine.Kind.ROUNDING, null),
+            tuple(BillLine.Kind.WORK, null),
+            tuple(BillLine.Kind.RETAINAGE_HELD, null));
   }
 
   @Test

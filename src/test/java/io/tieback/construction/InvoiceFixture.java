@@ -85,6 +85,8 @@ public final class InvoiceFixture {
     public String costCode = "03-110";
     public String costCodeOriginId = "xero:main:cost_code:p-1|03-110";
     public String costTypeOriginId = "xero:main:cost_type:S";
+    public String commitmentLineOriginId;
+    public String changeOrderLineOriginId;
     public String taxCode;
     public AccountingMethod method = AccountingMethod.AMOUNT;
     public BigDecimal quantity;
@@ -120,7 +122,7 @@ public final class InvoiceFixture {
       return this;
     }
 
-    InvoiceLine build() {
+    public InvoiceLine build() {
       return new InvoiceLine(
           id,
           InvoiceLineKind.CONTRACT,
@@ -128,8 +130,8 @@ public final class InvoiceFixture {
           costCode,
           costCodeOriginId,
           costTypeOriginId,
-          null,
-          null,
+          commitmentLineOriginId,
+          changeOrderLineOriginId,
           taxCode,
           method,
           quantity,

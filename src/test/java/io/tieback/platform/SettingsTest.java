@@ -8,6 +8,7 @@ import io.tieback.platform.keys.DatabaseKeys;
 import io.tieback.platform.keys.InvoiceKeys;
 import io.tieback.platform.keys.ProcoreKeys;
 import io.tieback.platform.keys.ServerKeys;
+import io.tieback.platform.keys.WorkBreakdownKeys;
 import io.tieback.platform.keys.WorkKeys;
 import io.tieback.platform.keys.XeroKeys;
 import java.io.IOException;
@@ -250,6 +251,35 @@ class SettingsTest {
     write("payments.tick = 0 0/5 * * * ?");
     assertThat(Settings.load(folder, Map.of()).get(WorkKeys.PAYMENTS_TICK))
         .isEqualTo("0 0/5 * * * ?");
+  }
+
+  @Test
+  @DisplayName(
+      "an account's name of QuickBooks is taken there, and refused for Xero with the limit")
+  void accountsOfEachSystem() throws IOException {
+    String rules = "*.L=Cost of labor:Job labor/Income,*=5000";
+    write("connection.main.work-breakdown.accounts = " + rules);
+    assertThat(problems())
+        .singleElement()
+        .asString()
+        .contains(
+            "connection.main.work-breakdown.accounts",
+            "Cost of labor",
+            "at most 10 characters",
+            "because connection.main.erp is xero");
+    write(
+        "connection.main.work-breakdown.accounts = " + rules,
+        "connection.main.erp = quickbooksonline",
+        "connection.main.quickbooks-online.client-id = a",
+        "connection.main.quickbooks-online.client-secret = b");
+    assertThat(Settings.load(folder, Map.of()).get(WorkBreakdownKeys.ACCOUNTS, "main"))
+        .containsExactly("*.L=Cost of labor:Job labor/Income", "*=5000");
+    write(
+        "connection.main.work-breakdown.accounts = *=" + "x".repeat(101),
+        "connection.main.erp = quickbooksonline",
+        "connection.main.quickbooks-online.client-id = a",
+        "connection.main.quickbooks-online.client-secret = b");
+    assertThat(problems()).singleElement().asString().contains("at most 100 characters");
   }
 
   @Test

@@ -43,7 +43,8 @@ final class QuickBooksWiring {
             settings.find(QuickBooksOnlineKeys.CLASS_ID, name).orElse(null),
             !settings.get(QuickBooksOnlineKeys.TAX, name).equals("none"),
             settings.find(QuickBooksOnlineKeys.INCOME_ACCOUNT, name).orElse(null),
-            settings.find(InvoiceKeys.DEFAULT_ACCOUNT, name).orElse(null));
+            settings.find(InvoiceKeys.DEFAULT_ACCOUNT, name).orElse(null),
+            settings.get(QuickBooksOnlineKeys.ORDER_LINKS, name).equals("lines"));
     return new QuickBooksConnection(
         new ConnectionId(name),
         addresses,

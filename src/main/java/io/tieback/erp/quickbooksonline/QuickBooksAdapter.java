@@ -120,7 +120,9 @@ public final class QuickBooksAdapter implements ErpAdapter {
         DocumentKind.INVOICE, singles(new QuickBooksDocuments(papers, calls(), "a bill"), clock));
     kinds.put(
         DocumentKind.COST_ITEM,
-        singles(new QuickBooksItems(connection.style(), catalogue, calls()), clock));
+        new QuickBooksCodeLinks(
+            connection.style().lines(),
+            singles(new QuickBooksItems(connection.style(), catalogue, calls()), clock)));
     kinds.put(DocumentKind.ORDER, singles(orders, clock));
     kinds.put(DocumentKind.PROJECT, new QuickBooksProjectLinks(calls()));
     kinds.put(DocumentKind.ORDER_CHANGE, new QuickBooksOrderChanges(papers, orders, calls()));
@@ -248,6 +250,17 @@ public final class QuickBooksAdapter implements ErpAdapter {
   @Override
   public boolean itemsOfProjects() {
     return connection.style().lines() == QuickBooksStyle.Lines.ITEMS;
+  }
+
+  /** Lines name accounts instead, by setting. */
+  @Override
+  public boolean makesItems() {
+    return connection.style().lines() == QuickBooksStyle.Lines.ITEMS;
+  }
+
+  @Override
+  public boolean linksBillsToOrders() {
+    return connection.style().orderLinks();
   }
 
   @Override

@@ -100,8 +100,16 @@ record QuickBooksAnswer(HttpAnswer http, JsonNode body, String faultType, List<E
   }
 
   /** QuickBooks's own words, error by error. */
-  List<String> messages() {
+  List<String> words() {
     return errors.stream().map(Error::inWords).toList();
+  }
+
+  /**
+   * The same for people who look into a refused write: each with the mark by which Intuit's support
+   * finds the call (section 1).
+   */
+  List<String> messages() {
+    return words().stream().map(words -> words + QuickBooksFailures.tid(http)).toList();
   }
 
   /** The record that it shows, or null when it shows none with an id. */

@@ -270,7 +270,7 @@ final class QuickBooksCalls {
    * @param lastMoment until when they may leave
    * @throws Failure as the answer means; UNKNOWN when it is not whole JSON
    */
-  JsonNode upload(String contentType, byte[] parts, LastMoment lastMoment, String doing) {
+  QuickBooksAnswer upload(String contentType, byte[] parts, LastMoment lastMoment, String doing) {
     Tokens tokens = signIn.access();
     HttpAnswer answer = uploaded(contentType, parts, tokens, lastMoment);
     if (answer.status() == UNAUTHORIZED) {
@@ -284,10 +284,13 @@ final class QuickBooksCalls {
     if (!read.body().isObject()) {
       throw Failure.of(
           FailureKind.UNKNOWN,
-          "QuickBooks Online's answer while " + doing + " is not whole JSON",
+          "QuickBooks Online's answer while "
+              + doing
+              + " is not whole JSON"
+              + QuickBooksFailures.tid(answer),
           "");
     }
-    return read.body();
+    return read;
   }
 
   private HttpAnswer uploaded(

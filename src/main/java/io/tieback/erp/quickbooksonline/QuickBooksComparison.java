@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Holds a bill, vendor credit or purchase order as QuickBooks Online shows it against what was
@@ -206,12 +207,14 @@ final class QuickBooksComparison {
       for (JsonNode other : shown.path("LinkedTxn")) {
         kept =
             kept
-                || Objects.equals(
-                        QuickBooksJson.text(link, "TxnId"), QuickBooksJson.text(other, "TxnId"))
-                    && Objects.equals(
-                        QuickBooksJson.text(link, "TxnType"),
-                        QuickBooksJson.text(other, "TxnType"));
+                || Stream.of("TxnId", "TxnType", "TxnLineId")
+                    .allMatch(
+                        field ->
+                            Objects.equals(
+                                QuickBooksJson.text(link, field),
+                                QuickBooksJson.text(other, field)));
       }
+      String line = QuickBooksJson.text(link, "TxnLineId");
       if (!kept) {
         warnings.add(
             DIFFERENCE
@@ -221,6 +224,7 @@ final class QuickBooksComparison {
                 + QuickBooksJson.text(link, "TxnType")
                 + " "
                 + QuickBooksJson.text(link, "TxnId")
+                + (line == null ? "" : " line " + line)
                 + ": QuickBooks left it out");
       }
     }

@@ -165,7 +165,7 @@ final class QuickBooksFailures {
   /** QuickBooks's own words, or the text itself; without secrets and long runs of digits. */
   private static String words(QuickBooksAnswer answer) {
     String words =
-        answer.errors().isEmpty() ? answer.http().text() : String.join("; ", answer.messages());
+        answer.errors().isEmpty() ? answer.http().text() : String.join("; ", answer.words());
     return words.isBlank() ? "(no text)" : Redaction.text(Failures.readable(words, LONGEST_WORDS));
   }
 }

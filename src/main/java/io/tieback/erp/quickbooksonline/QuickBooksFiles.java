@@ -142,15 +142,13 @@ final class QuickBooksFiles implements ErpFiles {
     byte[] metadata = Json.bytes(metadata(entity(kind), key, fileName, type));
     // Long enough that no file holds it by chance.
     String boundary = "tieback-" + ErpDocument.sha256(bytes);
-    JsonNode made =
-        calls
-            .upload(
-                "multipart/form-data; boundary=" + boundary,
-                parts(boundary, metadata, fileName, type, bytes),
-                lastMoment,
-                "attaching a file")
-            .path("AttachableResponse")
-            .path(0);
+    QuickBooksAnswer answer =
+        calls.upload(
+            "multipart/form-data; boundary=" + boundary,
+            parts(boundary, metadata, fileName, type, bytes),
+            lastMoment,
+            "attaching a file");
+    JsonNode made = answer.body().path("AttachableResponse").path(0);
     JsonNode error = made.path("Fault").path("Error").path(0);
     if (error.isObject()) {
       throw Failure.of(
@@ -160,7 +158,8 @@ final class QuickBooksFiles implements ErpFiles {
               + "': "
               + QuickBooksJson.text(error, "Message")
               + " "
-              + QuickBooksJson.text(error, "Detail"),
+              + QuickBooksJson.text(error, "Detail")
+              + QuickBooksFailures.tid(answer.http()),
           "Attach it in QuickBooks by hand.");
     }
     JsonNode size = made.path("Attachable").path("Size");

@@ -26,7 +26,8 @@ record QuickBooksLine(
     String accountCode,
     String projectKey,
     String taxCode,
-    boolean retainage) {
+    boolean retainage,
+    String orderLineKey) {
 
   static final String ITEM = "ItemBasedExpenseLineDetail";
   static final String ACCOUNT = "AccountBasedExpenseLineDetail";
@@ -45,7 +46,8 @@ record QuickBooksLine(
         line.accountCode(),
         line.projectKey(),
         tax == null ? null : tax.type(),
-        line.isRetainage());
+        line.isRetainage(),
+        entity == QuickBooksEntity.BILL ? line.orderLineKey() : null);
   }
 
   /** Of a purchase order. */
@@ -59,7 +61,8 @@ record QuickBooksLine(
         line.accountCode(),
         line.projectKey(),
         line.taxType(),
-        false);
+        false,
+        null);
   }
 
   /**
@@ -77,6 +80,9 @@ record QuickBooksLine(
     // An account takes no quantity (3.5): what would be lost stands in the text.
     line.put("Description", account != null && units ? withUnits(where) : description);
     line.put("Amount", amount.amount());
+    if (style.orderLinks() && orderLineKey != null) {
+      link(line, where);
+    }
     line.put("DetailType", account == null ? ITEM : ACCOUNT);
     ObjectNode detail = line.putObject(account == null ? ITEM : ACCOUNT);
     if (account == null) {
@@ -99,6 +105,24 @@ record QuickBooksLine(
     // Said always: a company's default may be Billable, and it cannot be changed afterwards (3.5).
     detail.put("BillableStatus", "NotBillable");
     return line;
+  }
+
+  /** To the line of a purchase order; its key is that of {@link QuickBooksComparison#lineIds}. */
+  private void link(ObjectNode line, String where) {
+    String[] key = orderLineKey.split("\\|", -1);
+    if (key.length != 2 || key[0].isEmpty() || key[1].isEmpty()) {
+      throw new IllegalArgumentException(
+          where
+              + " bills order line '"
+              + orderLineKey
+              + "', which is no key of a purchase order's line in QuickBooks Online: link the"
+              + " commitment again");
+    }
+    line.putArray("LinkedTxn")
+        .addObject()
+        .put("TxnId", key[0])
+        .put("TxnType", QuickBooksEntity.PURCHASE_ORDER.wireName())
+        .put("TxnLineId", key[1]);
   }
 
   /** The account that the line names, or null when it names an item. */

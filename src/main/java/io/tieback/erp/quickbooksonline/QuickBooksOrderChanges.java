@@ -190,7 +190,9 @@ final class QuickBooksOrderChanges implements QuickBooksRecords {
     private void appended(JsonNode before, QuickBooksAnswer answer) {
       JsonNode after = answer.shown(ORDER);
       if (after == null || !isOn(after)) {
-        write.undetermined("the lines of the change are not in QuickBooks's answer");
+        write.undetermined(
+            "the lines of the change are not in QuickBooks's answer"
+                + QuickBooksFailures.tid(answer.http()));
         return;
       }
       tell(change.compare(after, before, List.of()));
@@ -239,7 +241,9 @@ final class QuickBooksOrderChanges implements QuickBooksRecords {
         }
       }
       if (made == null || !isOn(made)) {
-        write.undetermined("the further order is not in QuickBooks's answer");
+        write.undetermined(
+            "the further order is not in QuickBooks's answer"
+                + QuickBooksFailures.tid(answer.get().http()));
       } else {
         tell(change.compare(made, null, remarks));
       }

@@ -155,7 +155,12 @@ final class QuickBooksSingles implements QuickBooksRecords {
     JsonNode shown = answer.shown(sent.entity());
     if (shown == null) {
       sink.undetermined(
-          batch.id(), nothingSaid("the " + sent.inWords() + " is not in QuickBooks's answer"));
+          batch.id(),
+          nothingSaid(
+              "the "
+                  + sent.inWords()
+                  + " is not in QuickBooks's answer"
+                  + QuickBooksFailures.tid(answer.http())));
       return;
     }
     report(batch, sent, shown, sink);

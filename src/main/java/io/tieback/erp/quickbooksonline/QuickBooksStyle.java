@@ -18,6 +18,8 @@ import java.util.Objects;
  *     every service item (section 3.3)
  * @param expenseAccount number or name of the expense account of new items: without one an item
  *     stands on no bill (section 3.3)
+ * @param orderLinks whether lines of bills are linked to the lines of purchase orders: whether the
+ *     service keeps such links for part of an order is uncertain (sections 3.5, 3.6)
  */
 public record QuickBooksStyle(
     Lines lines,
@@ -26,7 +28,8 @@ public record QuickBooksStyle(
     String classId,
     boolean tax,
     String incomeAccount,
-    String expenseAccount) {
+    String expenseAccount,
+    boolean orderLinks) {
 
   /** What the lines of bills and orders name. */
   public enum Lines {

@@ -82,6 +82,17 @@ public final class QuickBooksOnlineKeys {
                   + " code and type (QBO-WBS-01). accounts: the account that"
                   + " work-breakdown.accounts gives the code; no items are made.");
 
+  /** Links from bills to orders. */
+  public static final Key<String> ORDER_LINKS =
+      Key.ofConnection("quickbooks-online.order-links", oneOf("none", "lines"))
+          .standard("none")
+          .described(
+              "Whether lines of bills are linked to the lines of the purchase orders that Tieback"
+                  + " made of their commitments. none: they are not. lines: each line of work is"
+                  + " linked, and a link that QuickBooks left out is told as a warning on the bill."
+                  + " Whether QuickBooks keeps links for part of an order, and whether it closes"
+                  + " the order after its first bill, is not published.");
+
   /** Accounts payable. */
   public static final Key<String> PAYABLE_ACCOUNT =
       Key.ofConnection("quickbooks-online.payable-account", text(ACCOUNT, ACCOUNT_FORM))
@@ -214,6 +225,7 @@ public final class QuickBooksOnlineKeys {
               REDIRECT_URI,
               REALM_ID,
               LINES,
+              ORDER_LINKS,
               PAYABLE_ACCOUNT,
               INCOME_ACCOUNT,
               CLASS_ID,

@@ -11,19 +11,32 @@ import java.util.List;
 /** How projects and cost codes go to the accounting system. */
 public final class WorkBreakdownKeys {
 
+  /** Of an account: a slash parts two, a comma rules, and an equals sign ends a pattern. */
+  private static final String NAMED = "[^\\s/=,]([^/=,]{0,98}[^\\s/=,])?";
+
   /** Accounts of items. */
   public static final Key<List<String>> ACCOUNTS =
       Key.ofConnection(
               "work-breakdown.accounts",
               list(
-                  "a list of PATTERN=PURCHASE or PATTERN=PURCHASE/SALES account codes",
+                  "a list of PATTERN=PURCHASE or PATTERN=PURCHASE/SALES accounts, each of at most"
+                      + " 100 characters",
+                  "[^=,]+=(" + NAMED + "|(" + NAMED + ")?/(" + NAMED + ")?)"))
+          .narrowedWhen(
+              ConnectionKeys.ERP,
+              ConnectionKeys.XERO,
+              list(
+                  "a list of PATTERN=PURCHASE or PATTERN=PURCHASE/SALES account codes, each of at"
+                      + " most 10 characters",
                   "[^=,]+=(\\S{1,10}|\\S{0,10}/\\S{0,10})"))
           .example("*.L=5100/4000,03-*=5200,*=5000")
           .described(
               "Purchase and sales account of new items, by patterns of the item code in which *"
                   + " stands for anything. The first that fits counts, so a default such as"
                   + " '*=5000' comes last. Items that none fits get accounts.default as their"
-                  + " purchase account.");
+                  + " purchase account. Xero takes an account's code, of at most 10 characters;"
+                  + " QuickBooks Online its number or, where it has none, its name without comma,"
+                  + " slash and equals sign.");
 
   /** How an item is named. */
   public static final Key<String> ITEM_NAME =

@@ -37,7 +37,8 @@ final class Ids implements QuickBooksReferences {
         classId,
         tax,
         "4000",
-        "5000");
+        "5000",
+        false);
   }
 
   static QuickBooksPapers papers() {

@@ -76,29 +76,76 @@ final class QuickBooksCompany implements ErpUnderTest {
    * @param subCustomers whether plain sub-customers are projects
    */
   QuickBooksCompany(boolean subCustomers) {
+    this(connection(subCustomers, null), "");
+  }
+
+  /**
+   * @param more what else the company is and has, each part ended by a comma
+   */
+  private QuickBooksCompany(QuickBooksConnection connection, String more) {
     control("POST", "reset", "{}");
-    control("POST", "seed", SEED);
+    control("POST", "seed", SEED.replace("'bookCloseDate'", more + "'bookCloseDate'"));
     control("PATCH", "settings", "{'callsPerMinute':0,'callsPerSecond':0}");
-    connection = connection(subCustomers, null);
+    this.connection = connection;
     signIn = new QuickBooksSignIn(connection, http, vault, clock);
     consent();
     adapter = new QuickBooksAdapter(connection, signIn, http, budget, clock);
     control("DELETE", "requests", null);
   }
 
+  /** One in the US that writes otherwise. */
+  static QuickBooksCompany with(QuickBooksStyle.Lines lines, boolean orderLinks) {
+    return new QuickBooksCompany(connection(false, null, style(lines, false, orderLinks)), "");
+  }
+
+  /** One in Canada: code 5 bears 13 %, code 6 none, code 7 two taxes, code 8 a tax on a tax. */
+  static QuickBooksCompany inCanada() {
+    return new QuickBooksCompany(
+        connection(false, null, style(QuickBooksStyle.Lines.ITEMS, true, false)),
+        "'country':'CA','homeCurrency':'CAD','TaxRate':["
+            + "{'Id':'1','Name':'HST','RateValue':13},{'Id':'2','Name':'None','RateValue':0},"
+            + "{'Id':'3','Name':'GST','RateValue':5},{'Id':'4','Name':'QST','RateValue':9.975}],"
+            + "'TaxCode':["
+            + taxCode("5", "'TaxRateRef':{'value':'1'}")
+            + ","
+            + taxCode("6", "'TaxRateRef':{'value':'2'}")
+            + ","
+            + taxCode("7", "'TaxRateRef':{'value':'3'}},{'TaxRateRef':{'value':'4'}")
+            + ","
+            + taxCode(
+                "8",
+                "'TaxRateRef':{'value':'3'}},{'TaxRateRef':{'value':'4'},"
+                    + "'TaxTypeApplicable':'TaxOnTax'")
+            + "],");
+  }
+
+  private static String taxCode(String id, String rates) {
+    return "{'Id':'"
+        + id
+        + "','Name':'Code "
+        + id
+        + "','PurchaseTaxRateList':{'TaxRateDetail':[{"
+        + rates
+        + "}]}}";
+  }
+
+  private static QuickBooksStyle style(
+      QuickBooksStyle.Lines lines, boolean tax, boolean orderLinks) {
+    return new QuickBooksStyle(
+        lines, AccountRules.parse(List.of("*=500")), null, null, tax, "400", "500", orderLinks);
+  }
+
   static QuickBooksConnection connection(boolean subCustomers, String realmId) {
+    return connection(subCustomers, realmId, style(QuickBooksStyle.Lines.ITEMS, false, false));
+  }
+
+  private static QuickBooksConnection connection(
+      boolean subCustomers, String realmId, QuickBooksStyle style) {
     return new QuickBooksConnection(
         new ConnectionId("harbour"),
         QuickBooksConnection.Addresses.at(url()),
         new QuickBooksConnection.SignIn("app", "secret", BACK, realmId),
-        new QuickBooksStyle(
-            QuickBooksStyle.Lines.ITEMS,
-            AccountRules.parse(List.of("*=500")),
-            null,
-            null,
-            false,
-            "400",
-            "500"),
+        style,
         new QuickBooksConnection.Retainage("Retainage", "815"),
         QuickBooksConnection.Files.STANDARD,
         subCustomers,
