@@ -217,18 +217,21 @@ final class WorkLines {
       BigDecimal unitAmount,
       Money amount) {
     String itemCode = references.itemCodes().get(line.procoreItemId());
-    return new BillLine(
-        kind,
-        description,
-        quantity,
-        unitAmount,
-        amount,
-        itemCode,
-        itemCode == null ? settings.defaultAccountCode() : null,
-        references.projectKey(),
-        line.taxCodeOriginId(),
-        List.of(line.procoreItemId()),
-        null,
-        kind == BillLine.Kind.WORK ? references.orderLineKeys().get(line.procoreItemId()) : null);
+    BillLine made =
+        new BillLine(
+            kind,
+            description,
+            quantity,
+            unitAmount,
+            amount,
+            itemCode,
+            itemCode == null ? settings.defaultAccountCode() : null,
+            references.projectKey(),
+            line.taxCodeOriginId(),
+            List.of(line.procoreItemId()));
+    // The cents of rounding are ours, and no part of an order.
+    return kind == BillLine.Kind.WORK
+        ? made.billing(references.orderLineKeys().get(line.procoreItemId()))
+        : made;
   }
 }
