@@ -8,6 +8,8 @@ import io.tieback.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An answer to a write. One of 200 may carry a fault too, so it is always looked for (reference
@@ -106,10 +108,16 @@ record QuickBooksAnswer(HttpAnswer http, JsonNode body, String faultType, List<E
 
   /**
    * The same for people who look into a refused write: each with the mark by which Intuit's support
-   * finds the call (section 1).
+   * finds the call (section 1), and after them what to do about it, where the code tells.
    */
   List<String> messages() {
-    return words().stream().map(words -> words + QuickBooksFailures.tid(http)).toList();
+    return Stream.concat(
+            words().stream().map(words -> words + QuickBooksFailures.tid(http)),
+            errors().stream()
+                .map(error -> QuickBooksFailures.remedyOf(error.code()))
+                .filter(Objects::nonNull)
+                .distinct())
+        .toList();
   }
 
   /** The record that it shows, or null when it shows none with an id. */

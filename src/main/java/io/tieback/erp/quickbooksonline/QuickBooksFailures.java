@@ -128,7 +128,8 @@ final class QuickBooksFailures {
     };
   }
 
-  private static String remedyOf(String code) {
+  /** What to do about a code, or null where only its words can tell. */
+  static String remedyOf(String code) {
     return switch (code) {
       case "120" ->
           "The user who consented lost access to the company, or its edition lacks what was asked"
