@@ -40,6 +40,17 @@ public record ErpProjects(
     return all.stream().filter(project -> project.key().equalsIgnoreCase(key)).findFirst();
   }
 
+  /**
+   * Whether several active ones have this name: then nobody but a person can tell which is meant.
+   */
+  public boolean severalNamed(String name) {
+    return all.stream()
+            .filter(ErpProject::active)
+            .filter(project -> Names.folded(project.name()).equals(Names.folded(name)))
+            .count()
+        > 1;
+  }
+
   /** The one of this name, compared as people do; one that is active comes before others. */
   public Optional<ErpProject> named(String name) {
     List<ErpProject> same =

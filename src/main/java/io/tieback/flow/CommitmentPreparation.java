@@ -155,7 +155,13 @@ public final class CommitmentPreparation extends RecordPreparation<Commitment> {
 
   /** An order may be just as this one would be written, and yet stand for another commitment. */
   private boolean ofAnother(ConnectionId connection, PurchaseOrder order, TakenNumber holder) {
-    return ledger.workItems().findByErpId(connection, List.of(holder.erpId())).stream()
+    return ledger
+        .workItems()
+        .findByErpId(
+            connection,
+            List.of("work_order_contract", "purchase_order_contract"),
+            List.of(holder.erpId()))
+        .stream()
         .anyMatch(item -> item.procoreId() != order.procoreId());
   }
 

@@ -51,7 +51,12 @@ final class JobCostMatching {
     Set<String> exported = exported(documents);
     List<Judged> judged =
         documents.stream()
-            .map(document -> judge(document, exported.contains(document.erpId()), context))
+            .map(
+                document ->
+                    judge(
+                        document,
+                        isExport(document) && exported.contains(document.erpId()),
+                        context))
             .toList();
     boolean anySupplier =
         judged.stream().anyMatch(j -> j.counts() && j.document().contactKey() != null);
@@ -89,13 +94,17 @@ final class JobCostMatching {
         projects);
   }
 
+  /** An invoice goes as a bill, or as a credit note where it is negative. */
+  private static boolean isExport(JobCost document) {
+    return document.kind() == JobCost.Kind.BILL || document.kind() == JobCost.Kind.CREDIT;
+  }
+
   /**
-   * Bills that Tieback exported (GEN-INV-06): those that the ledger knows, and those that carry an
-   * address of ours, since the answer about a bill may still be on its way.
+   * Bills and credit notes that Tieback exported (GEN-INV-06): those that the ledger knows, and
+   * those that carry an address of ours, since the answer about a bill may still be on its way.
    */
   private Set<String> exported(Collection<JobCost> documents) {
-    List<JobCost> bills =
-        documents.stream().filter(document -> document.kind() == JobCost.Kind.BILL).toList();
+    List<JobCost> bills = documents.stream().filter(JobCostMatching::isExport).toList();
     Set<String> exported = journal.exported(room.id(), bills.stream().map(JobCost::erpId).toList());
     bills.stream()
         .filter(bill -> BillMarker.parse(bill.marker()).isPresent())

@@ -131,6 +131,9 @@ public final class ProjectPreparation extends RecordPreparation<ProjectRecord> {
     if (present == null) {
       return Here.NOTHING;
     }
+    if (key == null && projects.severalNamed(name)) {
+      return Here.SEVERAL;
+    }
     if (key == null && isAnothers(work, present)) {
       return Here.ANOTHERS;
     }

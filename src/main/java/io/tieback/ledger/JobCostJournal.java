@@ -188,12 +188,15 @@ public final class JobCostJournal {
         .with("erpIds", keys.stream().map(Key::erpId).toList());
   }
 
-  /** Which of these bills of the ERP are exported subcontractor invoices of this connection. */
+  /**
+   * Which of these bills and credit notes of the ERP are exported subcontractor invoices of this
+   * connection. Keys of other records may be the same: not every ERP's are unique among all.
+   */
   public Set<String> exported(ConnectionId connection, Collection<String> billIds) {
     return new HashSet<>(
         db.sql(
-                "select distinct erp_id from work_item where connection = :connection and erp_id ="
-                    + " any(:ids::text[])")
+                "select distinct erp_id from work_item where connection = :connection and entity ="
+                    + " 'requisition' and erp_id = any(:ids::text[])")
             .with("connection", connection)
             .with("ids", billIds)
             .list((rs, n) -> rs.getString(1)));

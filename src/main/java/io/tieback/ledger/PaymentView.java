@@ -113,7 +113,7 @@ public record PaymentView(
           select c.event #>> '{vendor,company}' from work_item c where c.connection = w.connection
             and c.entity in ('work_order_contract', 'purchase_order_contract') and c.procore_id = w.commitment_id limit 1), l.code) as vendor,
         case when t.state = 'unmatched' then (
-          select b.state from work_item b where b.connection = t.connection and b.erp_id = t.erp_bill_id order by b.id limit 1) end as bill_state,
+          select b.state from work_item b where b.connection = t.connection and b.entity = 'requisition' and b.erp_id = t.erp_bill_id order by b.id limit 1) end as bill_state,
         (select d.id from dead_letter d where d.subject_kind = 'payment' and d.subject_id = t.id and d.state = 'open') as letter
       from payment t
       left join work_item w on w.id = t.work_item_id

@@ -349,13 +349,15 @@ public final class WorkItems {
   }
 
   /** Exported records by the ERP's keys of their documents. */
-  public List<WorkItem> findByErpId(ConnectionId connection, List<String> erpIds) {
+  public List<WorkItem> findByErpId(
+      ConnectionId connection, List<String> entities, List<String> erpIds) {
     return db.sql(
             "select "
                 + WorkItem.COLUMNS
-                + " from work_item where connection = :connection and erp_id = any(:erpIds::text[])"
-                + " order by id")
+                + " from work_item where connection = :connection and entity ="
+                + " any(:entities::text[]) and erp_id = any(:erpIds::text[]) order by id")
         .with("connection", connection)
+        .with("entities", entities)
         .with("erpIds", erpIds)
         .list(WorkItem::map);
   }

@@ -153,6 +153,14 @@ public final class ProjectChecks {
               "archived in " + what,
               "an archived one cannot stand on new documents",
               "Restore it in " + context.erpName() + ", or give the project another name" + AGAIN));
+    } else if (context.here() == Here.SEVERAL) {
+      findings.accept(
+          refuse(
+              "TB-PRJ-03",
+              "Project '" + context.name() + "'",
+              "several active ones of this name in " + what,
+              "only a person can tell which of them is meant",
+              "Rename all but one of them in " + context.erpName() + AGAIN));
     } else if (context.here() == Here.ANOTHERS) {
       findings.accept(
           refuse(

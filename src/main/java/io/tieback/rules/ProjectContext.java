@@ -57,6 +57,8 @@ public record ProjectContext(
     NOTHING,
     /** One that is active, and free or linked to it. */
     ACTIVE,
+    /** Several active ones of its name. */
+    SEVERAL,
     /** One that is archived. */
     ARCHIVED,
     /** One of its name that is linked to another project. */

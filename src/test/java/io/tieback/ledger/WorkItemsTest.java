@@ -333,7 +333,8 @@ class WorkItemsTest extends LedgerTest {
     String former = item(1).erpId();
     assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 1, "voided")).isTrue();
     assertThat(state(1)).isEqualTo(ItemState.UNLINKED);
-    assertThat(ledger.workItems().findByErpId(NORTH, List.of(former))).isEmpty();
+    assertThat(ledger.workItems().findByErpId(NORTH, List.of("requisition"), List.of(former)))
+        .isEmpty();
     assertThat(ledger.workItems().unlinked(NORTH, WorkItem.REQUISITION, 1, "again")).isFalse();
 
     sentAgain(2, 2001, "100.00");

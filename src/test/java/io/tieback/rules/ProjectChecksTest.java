@@ -92,6 +92,8 @@ class ProjectChecksTest {
     assertThat(findings()).containsExactly("REFUSE QBO-PRJ-01");
     here = Here.ACTIVE;
     assertThat(findings()).isEmpty();
+    here = Here.SEVERAL;
+    assertThat(findings()).containsExactly("REFUSE TB-PRJ-03");
     here = Here.NOTHING;
     linkedTo = "58";
     assertThat(findings()).containsExactly("REFUSE TB-PRJ-02");

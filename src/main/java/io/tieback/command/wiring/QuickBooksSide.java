@@ -7,6 +7,7 @@ import io.tieback.erp.quickbooksonline.QuickBooksSignIn;
 import io.tieback.flow.LedgerCallBudget;
 import io.tieback.flow.LedgerTokenVault;
 import io.tieback.ledger.Budgets;
+import io.tieback.ledger.Connections;
 import io.tieback.ledger.Ledger;
 import io.tieback.platform.SecretBox;
 import io.tieback.platform.Settings;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** QuickBooks Online's side of a connection. */
 final class QuickBooksSide implements ErpSide {
@@ -33,12 +35,15 @@ final class QuickBooksSide implements ErpSide {
   private final QuickBooksSignIn signIn;
   private final QuickBooksAdapter adapter;
   private final LedgerTokenVault vault;
+  private final Supplier<Optional<String>> joined;
 
   private QuickBooksSide(
       QuickBooksConnection connection,
       QuickBooksSignIn signIn,
       QuickBooksAdapter adapter,
-      LedgerTokenVault vault) {
+      LedgerTokenVault vault,
+      Supplier<Optional<String>> joined) {
+    this.joined = joined;
     this.connection = connection;
     this.signIn = signIn;
     this.adapter = adapter;
@@ -88,7 +93,8 @@ final class QuickBooksSide implements ErpSide {
         connection,
         signIn,
         new QuickBooksAdapter(connection, signIn, counted, budget, clock),
-        vault);
+        vault,
+        () -> ledger.connections().get(id).map(Connections.Connection::erpTenant));
   }
 
   @Override
@@ -127,6 +133,30 @@ final class QuickBooksSide implements ErpSide {
       return signIn.authorizeUrl(state);
     }
 
+    /**
+     * Before any token is stored: a running connector would go on with them, in books where the
+     * same small keys mean other records.
+     */
+    private void refuseAnother(String realm) {
+      joined
+          .get()
+          .filter(company -> realm != null && !company.equals(realm))
+          .ifPresent(
+              company -> {
+                throw Failure.of(
+                    FailureKind.REFUSED,
+                    "company "
+                        + realm
+                        + " was consented to, but connection "
+                        + connection.id()
+                        + " has joined company "
+                        + company
+                        + " so far; nothing was stored",
+                    "Consent to that company, or set up a connection of its own for the other"
+                        + " (QBO-CFG-03).");
+              });
+    }
+
     @Override
     public SignedIn complete(ConsentAnswer answer) {
       String code =
@@ -138,7 +168,9 @@ final class QuickBooksSide implements ErpSide {
                           FailureKind.REFUSED,
                           "Intuit sent no code back with the consent",
                           "Consent again."));
-      signIn.complete(code, answer.get("realmId").orElse(null));
+      String realm = answer.get("realmId").orElse(null);
+      refuseAnother(realm);
+      signIn.complete(code, realm);
       return new SignedIn(companyKey().orElseThrow(), adapter.setup().companyName());
     }
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A bill payment as QuickBooks Online shows it, taken apart by bill (reference sections 3.7 and
@@ -108,7 +109,8 @@ record QuickBooksBillPayment(
   }
 
   private static List<Part> parts(JsonNode shown, String id, String what) {
-    Map<String, Money> bills = new LinkedHashMap<>();
+    // By id, so that a credit stays with its bill when QuickBooks lists the lines in another order.
+    Map<String, Money> bills = new TreeMap<>();
     Map<String, Money> credits = new LinkedHashMap<>();
     Map<String, Money> others = new LinkedHashMap<>();
     for (JsonNode line : shown.path("Line")) {

@@ -116,12 +116,24 @@ final class QuickBooksCatalogue implements QuickBooksReferences {
   private Optional<JsonNode> find(String code, boolean afresh) {
     List<JsonNode> active = accounts(afresh).stream().filter(QuickBooksJson::isActive).toList();
     for (String field : List.of("AcctNum", "FullyQualifiedName", "Name")) {
-      Optional<JsonNode> found =
+      List<JsonNode> found =
           active.stream()
               .filter(one -> code.equalsIgnoreCase(QuickBooksJson.text(one, field)))
-              .findFirst();
-      if (found.isPresent()) {
-        return found;
+              .toList();
+      if (found.size() > 1) {
+        throw new IllegalArgumentException(
+            "QuickBooks has several active accounts '"
+                + code
+                + "': "
+                + String.join(
+                    ", ",
+                    found.stream()
+                        .map(one -> QuickBooksJson.text(one, "FullyQualifiedName"))
+                        .toList())
+                + ". Name one by its number, or by its whole name");
+      }
+      if (!found.isEmpty()) {
+        return Optional.of(found.get(0));
       }
     }
     return Optional.empty();
@@ -191,7 +203,9 @@ final class QuickBooksCatalogue implements QuickBooksReferences {
               for (JsonNode item : read("Item", ITEMS)) {
                 String name = QuickBooksJson.text(item, "Name");
                 if (name != null) {
-                  byName.put(key(name), item);
+                  // In categories two may have one name: what cannot be used hides none that can.
+                  byName.merge(
+                      key(name), item, (one, other) -> QuickBooksJson.isActive(one) ? one : other);
                 }
               }
               return byName;

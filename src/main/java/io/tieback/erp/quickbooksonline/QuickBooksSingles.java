@@ -113,9 +113,42 @@ final class QuickBooksSingles implements QuickBooksRecords {
               if (one.isRefusal()) {
                 refused(batch, sent, write, one, sink);
               } else {
-                written(batch, sent, one, sink);
+                believed(batch, sent, write, one, sink);
               }
             });
+  }
+
+  /**
+   * A success after the bytes left before may be one from memory: it counts when the document is
+   * there.
+   */
+  private void believed(
+      DeliveryBatch batch,
+      QuickBooksEnvelope sent,
+      QuickBooksWrite write,
+      QuickBooksAnswer answer,
+      OutcomeSink sink) {
+    JsonNode shown = answer.shown(sent.entity());
+    if (batch.firstSentAt() == null || shown == null) {
+      written(batch, sent, answer, sink);
+      return;
+    }
+    String id = QuickBooksJson.id(shown);
+    try {
+      calls
+          .read(sent.entity().wireName(), id, kind.writing())
+          .ifPresentOrElse(
+              live -> report(batch, sent, live, sink),
+              () ->
+                  write.undetermined(
+                      "QuickBooks answered with the "
+                          + sent.inWords()
+                          + " "
+                          + id
+                          + ", which it does not have any more"));
+    } catch (Failure failure) {
+      write.undetermined("Answered, but not to be read: " + failure.getMessage());
+    }
   }
 
   private void refused(
@@ -142,7 +175,7 @@ final class QuickBooksSingles implements QuickBooksRecords {
                 if (one.isRefusal()) {
                   sink.refused(batch.id(), sent.marker(), one.messages());
                 } else {
-                  written(batch, sent, one, sink);
+                  believed(batch, sent, write, one, sink);
                 }
               });
     } else {
