@@ -13,6 +13,7 @@ import io.tieback.ledger.ItemState;
 import io.tieback.wire.Json;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +111,14 @@ class CreditNoteTest {
         .extracting(d -> d.path("status").asText())
         .containsOnly("success");
     assertThat(site.item(credit).amount().toString()).isEqualTo("-1350.00");
+
+    // GEN-INV-06: neither of the two comes back as a cost.
+    assertThat(site.deployment().jobCosts().sync(HARBOUR).documents()).isPositive();
+    assertThat(
+            site.ledger()
+                .jobCosts()
+                .list(HARBOUR, List.of("planned", "sent", "known", "unknown", "failed"), 100))
+        .isEmpty();
   }
 
   @Test

@@ -325,6 +325,23 @@ class WorkItemsTest extends LedgerTest {
   }
 
   @Test
+  @DisplayName(
+      "GEN-INV-06: a bill is ours by the key of an invoice, not by that of a supplier or a project"
+          + " which an ERP that counts may have given too")
+  void keysOfOtherRecordsAreNotBills() {
+    Batch batch = firstSending();
+    ledger.writeOutcomes().known(batch.id(), List.of(written(1)));
+    String bill = item(1).erpId();
+    assertThat(ledger.jobCosts().exported(NORTH, List.of(bill))).containsExactly(bill);
+    assertThat(ledger.workItems().findByErpId(NORTH, List.of("requisition"), List.of(bill)))
+        .hasSize(1);
+    sql.update("update work_item set entity = 'vendor' where erp_id = ?", bill);
+    assertThat(ledger.jobCosts().exported(NORTH, List.of(bill))).isEmpty();
+    assertThat(ledger.workItems().findByErpId(NORTH, List.of("requisition"), List.of(bill)))
+        .isEmpty();
+  }
+
+  @Test
   @DisplayName("GEN-UNL-05: an unlinked record is free: sent again, it is written anew")
   void anUnlinkedRecordGoesAnew() {
     Batch batch = firstSending();
