@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +30,7 @@ final class QuickBooksCatalogue implements QuickBooksReferences {
   private final QuickBooksStyle style;
   private final QuickBooksCalls calls;
   private final Clock clock;
+  private final Set<String> several = new HashSet<>();
   private Kept<Map<String, JsonNode>> items;
   private Kept<List<JsonNode>> accounts;
 
@@ -44,6 +47,12 @@ final class QuickBooksCatalogue implements QuickBooksReferences {
     JsonNode item = items(false).get(key(name));
     if (item == null || !QuickBooksJson.isActive(item)) {
       item = items(true).get(key(name));
+    }
+    if (several.contains(key(name))) {
+      throw new IllegalArgumentException(
+          "QuickBooks has several active items named '"
+              + name
+              + "', in different categories: rename all but the one that is meant");
     }
     if (item == null) {
       throw new IllegalArgumentException(
@@ -200,12 +209,17 @@ final class QuickBooksCatalogue implements QuickBooksReferences {
             afresh,
             () -> {
               Map<String, JsonNode> byName = new HashMap<>();
+              several.clear();
               for (JsonNode item : read("Item", ITEMS)) {
                 String name = QuickBooksJson.text(item, "Name");
                 if (name != null) {
                   // In categories two may have one name: what cannot be used hides none that can.
-                  byName.merge(
-                      key(name), item, (one, other) -> QuickBooksJson.isActive(one) ? one : other);
+                  JsonNode other = byName.get(key(name));
+                  if (other == null || !QuickBooksJson.isActive(other)) {
+                    byName.put(key(name), item);
+                  } else if (QuickBooksJson.isActive(item)) {
+                    several.add(key(name));
+                  }
                 }
               }
               return byName;

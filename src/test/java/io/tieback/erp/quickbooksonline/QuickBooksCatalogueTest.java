@@ -53,6 +53,28 @@ class QuickBooksCatalogueTest {
   }
 
   @Test
+  @DisplayName("several active items or accounts of one name are asked back, never chosen from")
+  void oneNameTwice() {
+    String active =
+        realm.enter("Item", "{`Name`:`Rock`,`Active`:true,`ExpenseAccountRef`:{`value`:`1`}}");
+    realm.enter("Item", "{`Name`:`Rock`,`Active`:false}");
+    assertThat(catalogue.item("Rock")).isEqualTo(active);
+    for (String category : List.of("A", "B")) {
+      realm.enter(
+          "Item",
+          "{`Name`:`Sand`,`FullyQualifiedName`:`"
+              + category
+              + ":Sand`,`Active`:true,`ExpenseAccountRef`:{`value`:`1`}}");
+      realm.enter(
+          "Account", "{`Name`:`Subs`,`FullyQualifiedName`:`" + category + ":Subs`,`Active`:true}");
+    }
+    QuickBooksCatalogue two = new QuickBooksCatalogue(Ids.items(), realm.calls(), realm.clock);
+    assertThatThrownBy(() -> two.item("Sand")).hasMessageContaining("several active items");
+    assertThatThrownBy(() -> two.account("Subs")).hasMessageContaining("A:Subs, B:Subs");
+    assertThat(two.account("B:Subs")).isNotBlank();
+  }
+
+  @Test
   void accountsByNumberThenByName() {
     String numbered = realm.enter("Account", "{`Name`:`Jobs`,`AcctNum`:`5000`,`Active`:true}");
     String named =
