@@ -24,6 +24,7 @@ import io.tieback.erp.OutcomeSink;
 import io.tieback.erp.PaymentReading;
 import io.tieback.erp.PaymentTerms;
 import io.tieback.erp.Presence;
+import io.tieback.erp.RequestNames;
 import io.tieback.erp.SetupFinding;
 import io.tieback.wire.CallBudget;
 import io.tieback.wire.Http;
@@ -34,7 +35,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Xero behind the port. Safe for use by several threads. Calls block while Xero answers; outcomes
@@ -44,42 +44,6 @@ public final class XeroAdapter implements ErpAdapter {
 
   /** Short name of this ERP, also in origin ids. */
   public static final String ERP = "xero";
-
-  /** Events of Procore that there is a flow or deed for. */
-  private static final Set<String> REQUESTS =
-      Set.of(
-          "create_requisitions",
-          "reset_requisition",
-          "sync_contract_payments",
-          "reset_payment",
-          "create_commitment",
-          "create_commitment_in_procore",
-          "sync_commitments",
-          "unlink_commitment",
-          "create_commitment_change_order",
-          "sync_commitment_change_orders",
-          "unlink_commitment_change_order",
-          "create_vendor",
-          "sync_vendors",
-          "create_vendor_in_procore",
-          "link_vendor",
-          "link_all_vendors",
-          "unlink_vendor",
-          "merge_vendors",
-          "create_standard_cost_codes",
-          "sync_standard_cost_codes",
-          "sync_standard_categories",
-          "unlink_standard_cost_codes",
-          "delete_standard_cost_codes",
-          "delete_standard_categories",
-          "create_or_update_job",
-          "create_job_in_procore",
-          "reset_job",
-          "sync_jobs",
-          "sync_single_job",
-          "delete_cost_code",
-          "delete_cost_codes",
-          "delete_cost_type_assignments");
 
   private final XeroConnection connection;
   private final XeroSignIn signIn;
@@ -128,7 +92,7 @@ public final class XeroAdapter implements ErpAdapter {
     return new Capabilities(
         ERP,
         "Xero",
-        REQUESTS,
+        RequestNames.WITH_FLOW,
         XeroLimits.NOT_TAKEN,
         takes(),
         255,
